@@ -1,0 +1,59 @@
+# Everything this project needs starts here, from nothing but python3 (3.11 to 3.13) and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
+TEST   := $(VENV)/.test-$(shell cat requirements/test.txt pyproject.toml | cksum | cut -d' ' -f1)
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint unit docs bench soak lock clean
+
+help: ## what there is to type
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUN) ## generate the TechCorp world, measure its journey map, write demo/techcorp.html
+	@$(BIN)/desirepath demo --into demo
+
+test: lint unit docs ## everything that must hold: style, types, layers, unit, property, golden, browser, docs
+
+lint: $(TEST)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+unit: $(TEST)
+	@tools/chromium
+	@$(BIN)/pytest -n auto --dist loadfile
+
+docs: $(TEST) ## build the documentation into docs/_build/html
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "docs: docs/_build/html/index.html"
+
+bench: $(TEST) ## time the main job beside the machine's own limit; writes bench/RESULTS.md
+	@$(BIN)/python -m bench.run
+
+soak: $(TEST) ## the laws on many more random worlds (minutes); writes bench/SOAK.md
+	@$(BIN)/python -m bench.soak
+
+lock: $(TEST) ## renew requirements/*.txt (needs the network)
+	@tools/lock
+
+clean: ## remove everything that was built
+	rm -rf $(VENV) demo dist build docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Desirepath needs Python 3.11 to 3.13; {sys.executable} is {v[0]}.{v[1]}. Say which to use: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(BIN)/python
+	@echo "setting up $(VENV) (once; about a minute)"
+	@$(PIP) install -qq --require-hashes --requirement requirements/run.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@rm -f $(VENV)/.run-*; touch $@
+
+$(TEST): $(RUN)
+	@echo "adding what the tests need (once)"
+	@$(PIP) install -qq --require-hashes --requirement requirements/test.txt
+	@rm -f $(VENV)/.test-*; touch $@

@@ -1,0 +1,1 @@
+"""Words the whole house shares: problems with addresses, ids, time intervals, durations, the Estimate."""
