@@ -7,7 +7,7 @@ TEST   := $(VENV)/.test-$(shell cat requirements/test.txt pyproject.toml | cksum
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit docs bench soak lock clean
+.PHONY: help demo test lint unit docs bench soak reference lock clean
 
 help: ## what there is to type
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: $(TEST) ## time the main job beside the machine's own limit; writes bench
 
 soak: $(TEST) ## the laws on many more random worlds (minutes); writes bench/SOAK.md
 	@$(BIN)/python -m bench.soak
+
+reference: $(TEST) ## write the generated reference pages and schemas anew
+	@$(BIN)/python -m docs.reference_pages
 
 lock: $(TEST) ## renew requirements/*.txt (needs the network)
 	@tools/lock

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 class Estimate:
     """A measure's value with what one must know to believe it.
 
-    ``measure`` is the id of the measure that defines it. ``value`` is None where it cannot be said, and then
-    ``reason`` says why; missing is never zero. ``low`` and ``high`` bound the 95 % interval (None where there is
-    none). ``n`` is how many units (passages, visits, answers) it rests on; ``censored`` how many of those were
-    still under way when the data end: they are known to have lasted so long, and are never counted as lost.
-    ``unit`` names the unit (``share``, ``seconds``, ``feeling``, ``count``); ``method`` the interval's method.
+    ``measure`` is the id of the measure that defines it. ``value`` is None where it cannot be said, and
+    then ``reason`` says why; missing is never zero. ``low`` and ``high`` bound the 95 % interval (None where
+    there is none). ``n`` is how many units (passages, visits, answers) it rests on; ``censored`` how many of
+    those were still under way when the data end: they are known to have lasted so long, and are never
+    counted as lost. ``unit`` names the unit (``share``, ``seconds``, ``feeling``, ``count``), ``method`` how
+    the interval was made.
 
-    >>> Estimate(measure="reach", value=0.5, low=0.24, high=0.76, n=10, unit="share", method="wilson").is_small
+    >>> Estimate(measure="reach", value=0.5, low=0.24, high=0.76, n=10, method="wilson").is_small
     True
     """
 

@@ -37,7 +37,7 @@ class Kind:
         line: int | None = None,
         column: int | None = None,
     ) -> Problem:
-        """One occurrence of this kind: ``says`` what exactly is wrong, and a ``fix`` nearer than the general one."""
+        """One occurrence of this kind: ``says`` what exactly is wrong, ``fix`` what would work here."""
         return Problem(
             kind=self,
             says=says or self.title,
@@ -48,7 +48,9 @@ class Kind:
             column=column,
         )
 
-    def error(self, address: str = "", *, says: str = "", fix: str = "", file: str | None = None) -> DesirepathError:
+    def error(
+        self, address: str = "", *, says: str = "", fix: str = "", file: str | None = None
+    ) -> DesirepathError:
         """The same as an exception, ready to be raised."""
         return DesirepathError(self.at(address, says=says, fix=fix, file=file))
 
@@ -57,7 +59,7 @@ class Kind:
 class Problem:
     """One thing that is wrong, with its address and the way home.
 
-    ``line`` and ``column`` count from 1 and are None where the input has no lines (a binary file, an API call).
+    ``line`` and ``column`` count from 1; they are None where the input has no lines (a binary, an API call).
 
     >>> from desirepath.base.problem import Kind
     >>> twice = Kind("DP-MAP-014", "error", "an id is used twice", "ids address steps", "give one another id")

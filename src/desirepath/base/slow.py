@@ -17,6 +17,4 @@ def load(name: str, *, extra: str | None = None) -> ModuleType:
         return importlib.import_module(name)
     except ImportError as error:
         wanted = f"desirepath[{extra}]" if extra else name
-        raise LIBRARY_MISSING.error(
-            says=f"{name} is not installed", fix=f'pip install "{wanted}"'
-        ) from error
+        raise LIBRARY_MISSING.error(says=f"{name} is not installed", fix=f'pip install "{wanted}"') from error

@@ -1,0 +1,74 @@
+"""``desirepath import``: what happened, from the files other tools export, into a log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.progress import TaskID
+
+from desirepath.cli.words import AsJson, byte_progress, console, must_exist
+from desirepath.sources.importing import FileProgress, ImportReport, import_files
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+@app.command(name="import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="JSONL, CSV, TSV or XES files, also gzipped.", show_default=False
+        ),
+    ],
+    log: Annotated[
+        Path, typer.Option("--log", help="The log's folder; made where there is none.", show_default=False)
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option(help="A TOML file that says which column is what.", show_default=False)
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--as", help="The name to remember this source by.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring what happened into a log. Importing the same file twice changes nothing.
+
+    Rows that cannot be read are kept in a reject file, with the reason: mend them there and import that file.
+
+    Examples: `desirepath import events.jsonl --log workspace`,
+    `desirepath import tickets.csv --log workspace --mapping zendesk.toml --as zendesk`
+    """
+    for path in (*files, *([mapping] if mapping else [])):
+        must_exist(path)
+    report = run_import(files, log, mapping=mapping, source=source)
+    if as_json:
+        typer.echo(orjson.dumps(report.to_json(), option=orjson.OPT_INDENT_2))
+    else:
+        say_report(report)
+
+
+def run_import(
+    files: list[Path], log: Path, *, mapping: Path | None = None, source: str | None = None
+) -> ImportReport:
+    """Import behind a progress bar."""
+    with byte_progress() as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(progress: FileProgress) -> None:
+            if progress.file not in tasks:
+                tasks[progress.file] = bars.add_task(
+                    Path(progress.file).name, total=progress.bytes_total, rows=""
+                )
+            bars.update(tasks[progress.file], completed=progress.bytes_done, rows=f"{progress.rows:,} rows")
+
+        return import_files(files, log, mapping=mapping, source=source, progress=show)
+
+
+def say_report(report: ImportReport) -> None:
+    """One line a file, then the sum."""
+    out = console()
+    for line in report.lines():
+        out.print(line, markup=False, soft_wrap=True)

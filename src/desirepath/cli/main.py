@@ -1,0 +1,108 @@
+"""The command ``desirepath``: finds the command that was asked for, loads it, says errors in one shape."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from desirepath import __version__
+from desirepath.base.problem import DesirepathError
+from desirepath.cli.kinds import SYSTEM_REFUSED
+
+COMMANDS = {
+    "new": "Start a journey map from a template, or list the templates.",
+    "check": "Say what is wrong with a map, and what a careful reader would ask.",
+    "diff": "Say what changed between two versions of a map.",
+    "import": "Bring what happened into a log, from the files other tools export.",
+    "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
+    "draw": "Draw a map as SVG or as a web page, with what was measured.",
+    "demo": "See it work: a made-up company, measured like anyone's.",
+}
+_MODULES = {"import": "import_"}
+
+
+class Commands(TyperGroup):
+    """The list of commands. Only the one that is run is loaded, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command as the list of commands shows it."""
+        if cmd_name not in COMMANDS:
+            return None
+        return click.Command(cmd_name, help=COMMANDS[cmd_name])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is run, loaded now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and load_command(command.name or ""), rest
+
+
+def load_command(name: str) -> click.Command:
+    """Load one command's module; its ``app`` holds exactly one command."""
+    module: Any = importlib.import_module(f"desirepath.cli.{_MODULES.get(name, name)}")
+    command = typer.main.get_command(module.app)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"desirepath {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _desirepath(
+    version: bool = typer.Option(
+        False, "--version", callback=_say_version, is_eager=True, help="Say the version."
+    ),
+) -> None:
+    """The journey you planned for your customers beside the one they take.
+
+    Start with `desirepath demo`, or with `desirepath new --list`.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 asked wrongly."""
+    try:
+        app()
+    except DesirepathError as error:
+        say_problems(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has left; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        say_problems(
+            SYSTEM_REFUSED.error(says=error.strerror or str(error), file=str(error.filename or "") or None)
+        )
+        sys.exit(1)
+
+
+def say_problems(error: DesirepathError) -> None:
+    """Write every problem to stderr, one a line: where, how bad, what, and what would work."""
+    for problem in error.problems:
+        place = f"{problem.place}: " if problem.place else ""
+        sys.stderr.write(f"{place}{problem.severity}: {problem}\n")

@@ -1,0 +1,75 @@
+"""``desirepath measure``: a map against a log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from desirepath.cli.kinds import UNKNOWN_ENDING
+from desirepath.cli.words import (
+    AsJson,
+    MapPath,
+    Segment,
+    Since,
+    Until,
+    aside,
+    console,
+    must_exist,
+    read_period,
+    today,
+    write_whole,
+)
+from desirepath.exports.html import draw_html
+from desirepath.exports.terminal import print_measured
+from desirepath.log.store import open_log
+from desirepath.measures.measure_map import measure_map
+from desirepath.model.map_file import read_map
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+@app.command()
+def measure(
+    map_path: MapPath,
+    log: Annotated[Path, typer.Option("--log", help="The log's folder.", show_default=False)],
+    segment: Segment = None,
+    since: Since = None,
+    until: Until = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="Another segment to compare with, side by side.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write a report page (.html) instead.", show_default=False),
+    ] = None,
+) -> None:
+    """Measure a map against a log: who came how far, how fast, and how it felt, with intervals.
+
+    Examples: `desirepath measure techcorp.journey.yaml --log workspace`, and side by side with
+    `--segment 'traits.plan == "enterprise"' --against 'traits.plan == "team"'`
+    """
+    if output is not None and output.suffix != ".html":
+        raise UNKNOWN_ENDING.error(
+            says=f"a report is a web page, and {output} does not end in .html", fix="end it in .html"
+        )
+    journey = read_map(must_exist(map_path))
+    measured = measure_map(
+        journey,
+        open_log(must_exist(log)),
+        segment=segment,
+        period=read_period(since, until),
+        against=against,
+        notify=aside().print,
+    )
+    if output is not None:
+        write_whole(output, draw_html(journey, measured, today=today()))
+        console().print(f"wrote {output}", markup=False, soft_wrap=True)
+    elif as_json:
+        typer.echo(orjson.dumps(measured.to_json(), option=orjson.OPT_INDENT_2))
+    else:
+        print_measured(console(), measured)

@@ -1,0 +1,113 @@
+"""What several commands share: their common options, reading instants, and the console."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from desirepath.base.spans import Period, parse_instant
+from desirepath.cli.kinds import NO_SUCH_FILE, NOT_AN_INSTANT, WILL_NOT_OVERWRITE
+
+MapPath = Annotated[
+    Path, typer.Argument(metavar="MAP", help="A journey map file (*.journey.yaml).", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write stable JSON for programs instead of words.")]
+Segment = Annotated[
+    str | None,
+    typer.Option(
+        help="Only passages whose traits match when they start, such as 'traits.plan == \"pro\"'.",
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Only passages that started on or after this day or instant.", show_default=False),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(help="Only passages that started before this day or instant.", show_default=False),
+]
+
+
+def console() -> Console:
+    """Where words for people go."""
+    return Console(highlight=False)
+
+
+def aside() -> Console:
+    """Where progress and errors go, so that output can be piped."""
+    return Console(stderr=True, highlight=False)
+
+
+def today() -> date:
+    """The reader's own calendar day."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def read_period(since: str | None, until: str | None) -> Period:
+    """The period between two command line words. Raises DP-CLI-004."""
+    bounds: list[datetime | None] = []
+    for option, word in (("--since", since), ("--until", until)):
+        try:
+            bounds.append(None if word is None else parse_instant(word))
+        except ValueError as error:
+            raise NOT_AN_INSTANT.error(option, says=f"{word!r} is not a date") from error
+    try:
+        return Period(*bounds)
+    except ValueError as error:
+        raise NOT_AN_INSTANT.error(
+            "--until", says=str(error), fix="let --until come after --since"
+        ) from error
+
+
+def must_exist(path: Path) -> Path:
+    """The path, if it is there. Raises DP-CLI-001."""
+    if not path.exists():
+        raise NO_SUCH_FILE.error(says=f"{path} is not there")
+    return path
+
+
+def write_new(path: Path, text: str, *, force: bool) -> None:
+    """Write a file that must not replace another unless asked to. Raises DP-CLI-002."""
+    if path.exists() and not force:
+        raise WILL_NOT_OVERWRITE.error(says=f"{path} is there already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one piece: whatever happens, it is the old one or the new one, never half of it."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def byte_progress() -> Progress:
+    """A progress bar over bytes, with rate and time left, on stderr."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rows]}"),
+        console=aside(),
+        transient=True,
+    )
