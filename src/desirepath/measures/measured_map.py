@@ -29,10 +29,11 @@ class PassageCounts:
 
 @dataclass(frozen=True, slots=True)
 class StepMeasures:
-    """One step's estimates by measure id (``reach``, ``conversion``, ``dwell``, ``feeling``, ...), and its channels.
+    """One step's estimates by measure id (``reach``, ``conversion``, ``dwell``, ``feeling``, ...), and its
+    channels.
 
-    A step without a rule has estimates whose value is None and whose reason says so. ``channels`` are the shares of
-    the step's visits by the channel they were entered in, most used first.
+    A step without a rule has estimates whose value is None and whose reason says so. ``channels`` are the
+    shares of the step's visits by the channel they were entered in, most used first.
     """
 
     id: str
@@ -44,8 +45,8 @@ class StepMeasures:
 class Detour:
     """A way that the map does not draw: a skip over steps, or a return to an earlier one.
 
-    ``n`` counts how often it was travelled, ``share`` the passages that travelled it at least once. ``from_step`` is
-    None where it leads from the start of the journey straight past its first steps.
+    ``n`` counts how often it was travelled, ``share`` the passages that travelled it at least once.
+    ``from_step`` is None where it leads from the start of the journey straight past its first steps.
     """
 
     kind: Literal["skip", "return"]
@@ -74,10 +75,11 @@ class Difference:
 class MeasuredMap:
     """The map, the question (segment, period), and the answers.
 
-    ``as_of`` is the instant up to which the log has been seen: what is under way then is censored. ``overall`` holds
-    the estimates of the whole journey by measure id (``success_rate``, ``failure_rate``, ``time_to_success``, ...).
-    ``segment`` and ``against`` are the expressions asked for, None for everybody. ``differences`` is empty unless
-    there was something to compare with, ``there`` the other side's measured map in that case.
+    ``as_of`` is the instant up to which the log has been seen: what is under way then is censored.
+    ``overall`` holds the estimates of the whole journey by measure id (``success_rate``, ``failure_rate``,
+    ``time_to_success``, ...). ``segment`` and ``against`` are the expressions asked for, None for everybody.
+    ``differences`` is empty unless there was something to compare with, ``there`` the other side's measured
+    map in that case.
     """
 
     map: JourneyMap
