@@ -15,11 +15,12 @@ Direction = Literal["by_customer", "by_us"]
 class Interaction:
     """One thing that happened between a customer and us.
 
-    ``objects`` holds one id per object type (``customer``, ``account``, ``ticket``, ``order``, ...). The instants are
-    aware UTC; ``sequence`` orders interactions of one source at one instant (None where the source has no order).
-    ``score`` is on its own ``scale`` (``0..10``, ``1..5``, ...), never converted here. ``amount`` is in ``currency``.
-    ``key`` is the source's own id of this interaction, or a hash of its content: (source, key) is stored once for
-    ever. None means missing everywhere; missing is never zero.
+    ``objects`` holds one id per object type (``customer``, ``account``, ``ticket``, ``order``, ...). The
+    instants are aware UTC; ``sequence`` orders interactions of one source at one instant (None where the
+    source has no order). ``score`` is on its own ``scale`` (``0..10``, ``1..5``, ...), never converted
+    here. ``amount`` is in ``currency``. ``key`` is the source's own id of this interaction, or a hash of
+    its content: (source, key) is stored once for ever. None means missing everywhere; missing is never
+    zero.
     """
 
     objects: Mapping[str, str]
@@ -58,8 +59,8 @@ class Traits:
 class Identity:
     """Two ids that are one and the same object, from now on and for all that came before.
 
-    ``alias`` is the id that is also known as ``object_id`` (anonymous "a1" is customer "u1"; customer "u1" belongs to
-    account "acme" is said with ``belongs_to``: the other object's type and id).
+    ``alias`` is the id that is also known as ``object_id`` (anonymous "a1" is customer "u1"; customer "u1"
+    belongs to account "acme" is said with ``belongs_to``: the other object's type and id).
     """
 
     object_type: str

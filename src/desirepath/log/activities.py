@@ -1,0 +1,65 @@
+"""The reserved activities: names that measures rely on, what each means, and the properties each needs.
+
+Every source maps its own tool's words to these. Other activities may have any name. A reserved activity
+without a property it needs is kept (missing is not zero), and the import says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One reserved activity: ``needs`` are fields, ``properties.x`` or ``objects.x``."""
+
+    name: str
+    meaning: str
+    needs: tuple[str, ...] = ()
+
+
+ACTIVITIES: tuple[Activity, ...] = (
+    Activity("email.sent", "we sent an e-mail", ("properties.template",)),
+    Activity("email.delivered", "their mail server took it", ("properties.template",)),
+    Activity("email.opened", "it was opened, as far as a tracking image can tell", ("properties.template",)),
+    Activity("email.clicked", "a link in it was followed", ("properties.template",)),
+    Activity("email.replied", "the customer answered it", ("properties.template",)),
+    Activity("email.unsubscribed", "the customer wants no more of them"),
+    Activity("email.bounced", "it could not be delivered", ("properties.template",)),
+    Activity("survey.sent", "we asked for a score", ("properties.survey",)),
+    Activity("survey.answered", "the customer gave one", ("properties.survey", "score", "scale")),
+    Activity("interview.held", "we talked with the customer to learn"),
+    Activity("review.posted", "the customer wrote a public review", ("score", "scale")),
+    Activity("ticket.opened", "the customer asked for help", ("objects.ticket",)),
+    Activity(
+        "ticket.replied", "somebody answered in it; direction says who", ("objects.ticket", "direction")
+    ),
+    Activity("ticket.solved", "it was closed as solved", ("objects.ticket",)),
+    Activity("ticket.reopened", "it was not solved after all", ("objects.ticket",)),
+    Activity("subscription.started", "a paid subscription began", ("properties.plan", "amount", "currency")),
+    Activity("subscription.renewed", "it was prolonged", ("amount", "currency")),
+    Activity(
+        "subscription.changed",
+        "it went up or down to another plan",
+        ("properties.plan", "amount", "currency"),
+    ),
+    Activity("subscription.cancelled", "the customer ended it"),
+    Activity("payment.succeeded", "money came in", ("amount", "currency")),
+    Activity("payment.failed", "money was due and did not come in", ("amount", "currency")),
+    Activity("contract.signed", "the customer became one"),
+    Activity("call.held", "we spoke on the telephone"),
+    Activity("call.missed", "a call was agreed and did not happen"),
+    Activity("meeting.booked", "a meeting was agreed"),
+    Activity("meeting.held", "we met, in one room or on screens"),
+    Activity("meeting.missed", "a meeting was agreed and did not happen"),
+    Activity("content.viewed", "the customer read or watched something of ours", ("properties.content",)),
+    Activity("message.sent", "we wrote to the customer in a chat or in the product"),
+    Activity("message.replied", "the customer wrote back"),
+    Activity("feature.used", "the customer used a part of the product", ("properties.feature",)),
+    Activity("order.placed", "the customer ordered", ("objects.order", "amount", "currency")),
+    Activity("order.shipped", "it was sent on its way", ("objects.order",)),
+    Activity("order.delivered", "the customer has it", ("objects.order",)),
+    Activity("order.returned", "the customer sent it back", ("objects.order",)),
+    Activity("order.cancelled", "it was called off", ("objects.order",)),
+)
+RESERVED = {activity.name: activity for activity in ACTIVITIES}

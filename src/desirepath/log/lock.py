@@ -1,0 +1,60 @@
+"""The writer's lock: one writer at a time, held by the operating system, so that it dies with its process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import weakref
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from desirepath.log.kinds import CANNOT_WRITE, LOG_BUSY
+
+
+class WriterLock:
+    """The right to write to one log, from the moment it is made until ``release``.
+
+    Raises DP-LOG-002, saying who writes, where somebody else holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise CANNOT_WRITE.error(
+                says=f"cannot open the lock: {error.strerror}", file=str(path)
+            ) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _who(path)
+            os.close(handle)
+            raise LOG_BUSY.error(says=f"{holder} is writing to this log", file=str(path.parent)) from None
+        self._finalizer = weakref.finalize(self, os.close, handle)
+        me = {
+            "process": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, orjson.dumps(me), 0)
+
+    def release(self) -> None:
+        """Let the next writer in. Again does nothing."""
+        self._finalizer()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this is still the writer."""
+        return self._finalizer.alive
+
+
+def _who(path: Path) -> str:
+    try:
+        holder = orjson.loads(path.read_bytes())
+        return f"process {holder['process']} on {holder['host']} (since {holder['since']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
