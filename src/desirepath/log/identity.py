@@ -1,4 +1,4 @@
-"""Who is who: the ids that are one object, and the account of a customer. Applied on read, never written back.
+"""Who is who: ids that are one object, and the account of a customer. Applied on read, never written back.
 
 ``alias`` and ``object_id`` of an identity fact are the same object, for all that comes and all that came
 before. Of the ids that are one object the canonical one is the one that is nobody's alias; where there are
@@ -62,7 +62,7 @@ class Identities:
         return self.canonical.get(object_type, {})
 
     def account_of(self, customer: str, at: int) -> str | None:
-        """The customer's account at an instant (microseconds): the latest said by then, else the first said after."""
+        """The account of a customer at an instant (microseconds): the latest said by then, else the first after."""
         spans = self.accounts.get(customer)
         if not spans:
             return None

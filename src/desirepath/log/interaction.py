@@ -74,7 +74,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Something dated that has no subject: a release, a campaign, a price change, a competitor's move, an outage."""
+    """Something dated without a subject: a release, a campaign, a price change, a competitor's move."""
 
     kind: str
     title: str

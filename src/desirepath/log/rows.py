@@ -187,7 +187,7 @@ def _contexts(rows: Sequence[Row], seen: set[str]) -> dict[str, pa.Array]:
 
 
 def _named(row: Row) -> Row:
-    """A row of traits that names its object by ``customer`` and the like, with ``object_type`` and ``object_id``."""
+    """A row of traits that names its object by ``customer`` and the like, named like the others."""
     return tidy_row({"type": "traits", **row})
 
 
