@@ -1,0 +1,14 @@
+"""What can be wrong with asking for a template."""
+
+from __future__ import annotations
+
+from desirepath.base.problem import Kind
+
+UNKNOWN_TEMPLATE = Kind(
+    "DP-TPL-001",
+    "error",
+    "there is no template of that name",
+    "Templates are asked for by the names that the list shows.",
+    "see `desirepath new --list`",
+)
+KINDS = (UNKNOWN_TEMPLATE,)
