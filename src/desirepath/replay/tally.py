@@ -1,6 +1,8 @@
-"""The Tally: what a replay counted. Integers only, so that tallies add up over disjoint subjects, to the bit.
+"""The Tally: what a replay counted. Integers only, so that tallies add up over disjoint subjects, to the
+bit.
 
-Notation: S steps in the map's order, A activities, C channels, K scales, H bins of time, L levels of a score.
+Notation: S steps in the map's order, A activities, C channels, K scales, H bins of time, L levels of a
+score.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from desirepath.replay.bins import BINS
 
 Counts = NDArray[np.int64]
 
@@ -23,17 +27,18 @@ MOVED_ON: Final = 4
 """How a visit ended, beside the four outcomes of its passage: the subject moved on to another step."""
 
 LEVELS: Final = 421
-"""A score is counted as one of 421 levels of its scale, 0 the worst end and 420 the best: 420 divides by 1..7, 10,
-12, so the whole numbers of every usual scale are exact. Feeling = level / 105 - 2."""
+"""A score is counted as one of 421 levels of its scale, 0 the worst end and 420 the best: 420 divides by
+1..7, 10, 12, so the whole numbers of every usual scale are exact. Feeling = level / 105 - 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts over the passages of a set of subjects. ``a + b`` is the tally of both sets, ``a - b`` takes one out.
+    """Counts over the passages of a set of subjects. ``a + b`` is the tally of both sets, ``a - b`` takes
+    one out.
 
-    ``steps``, ``activities``, ``channels`` and ``scales`` name the axes; tallies add only where they are equal.
-    Index S on a step axis marked S+1 means "under way, but not yet at any step". Index C on the channel axis
-    means "channel not known".
+    ``steps``, ``activities``, ``channels`` and ``scales`` name the axes; tallies add only where they are
+    equal. Index S on a step axis marked S+1 means "under way, but not yet at any step". Index C on the
+    channel axis means "channel not known".
     """
 
     steps: tuple[str, ...]
@@ -50,7 +55,8 @@ class Tally:
     reach: Counts
     """(S,) passages that visited the step at least once."""
     in_order: Counts
-    """(S,) passages that visited the step having visited every earlier step that is not optional, in order."""
+    """(S,) passages that visited the step having visited every earlier step that is not optional, in
+    order."""
     visits: Counts
     """(S,) stays at the step: entered from somewhere else."""
     repeats: Counts
@@ -70,10 +76,15 @@ class Tally:
 
     OPEN visits are censored: they lasted at least so long."""
     late: Counts
-    """(S, 2) of the visits to a step with ``within``: column 0 those known to have been in time or late, column 1
-    those known to be late (an open visit already past ``within`` is known to be late, a younger one is in neither)."""
+    """(S, 2) of the visits to a step with ``within``: column 0 those known to have been in time or late,
+    column 1 those known to be late (an open visit already past ``within`` is known to be late, a younger
+    one is in neither)."""
     first_reach: Counts
-    """(S, H) time from the passage's start to the first visit of the step, of the passages that reached it."""
+    """(S, H) time from the passage's start to the first visit of the step, of the passages that reached
+    it."""
+    duration: Counts
+    """(4, H) passages by how they stand and how long they took; OPEN ones are censored at the end of the
+    data."""
     activity_at: Counts
     """(S+1, A) interactions by the step where their subject stood."""
     channel_visits: Counts
@@ -81,9 +92,48 @@ class Tally:
     scores: Counts
     """(S+1, K, L) scores by the step where their subject stood, their scale and their level."""
     feeling: Counts
-    """(S+1, 6) moments of the levels over subjects, for a mean whose interval knows that one subject's answers are
-    alike: subjects that answered, sum n, sum s, sum n^2, sum n*s, sum s^2 (n a subject's answers, s their levels'
-    sum), over every scale that has a direction."""
+    """(S+1, 6) moments of the levels over subjects, for a mean whose interval knows that one subject's
+    answers are alike: subjects that answered, sum n, sum s, sum n^2, sum n*s, sum s^2 (n a subject's
+    answers, s their levels' sum), over every scale that has a direction."""
+
+    @classmethod
+    def empty(
+        cls,
+        steps: tuple[str, ...],
+        activities: tuple[str, ...] = (),
+        channels: tuple[str, ...] = (),
+        scales: tuple[str, ...] = (),
+    ) -> Tally:
+        """The tally of nobody.
+
+        >>> int(Tally.empty(("kickoff",)).subjects)
+        0
+        """
+        s, a, c, k = len(steps), len(activities), len(channels), len(scales)
+        shapes: dict[str, tuple[int, ...]] = {
+            "subjects": (),
+            "interactions": (),
+            "outcomes": (4,),
+            "reach": (s,),
+            "in_order": (s,),
+            "visits": (s,),
+            "repeats": (s,),
+            "passed": (s,),
+            "skipped": (s,),
+            "returned": (s,),
+            "transitions": (s + 1, s + 4),
+            "transition_passages": (s + 1, s),
+            "dwell": (s, 5, BINS),
+            "late": (s, 2),
+            "first_reach": (s, BINS),
+            "duration": (4, BINS),
+            "activity_at": (s + 1, a),
+            "channel_visits": (s, c + 1),
+            "scores": (s + 1, k, LEVELS),
+            "feeling": (s + 1, 6),
+        }
+        counts = (np.zeros(shapes[axis.name], np.int64) for axis in fields(cls)[4:])
+        return cls(steps, activities, channels, scales, *counts)
 
     def __add__(self, other: Tally) -> Tally:
         return self._combine(other, 1)

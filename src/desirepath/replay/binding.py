@@ -1,0 +1,237 @@
+"""Binding: what each interaction of an index means to a map, as one small code per interaction.
+
+A map asks S + 3 questions of an interaction: is it step 1, ... step S; does it start, succeed, fail a
+passage? A code stands for one set of answers, and the kernel works with codes alone. So any number of steps
+fits, and an interaction may be several steps at once. Where every question can be answered from the
+activity, the activity is the code and nothing is looked at row by row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desirepath.base.spans import parse_span
+from desirepath.model.expression import (
+    NEVER,
+    And,
+    Compare,
+    Contains,
+    Expression,
+    Name,
+    Not,
+    OneOf,
+    Or,
+    evaluate,
+)
+from desirepath.model.journey_map import JourneyMap
+from desirepath.model.rule import any_rule
+from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.index import Index
+from desirepath.replay.kinds import HORIZON_NOT_POSITIVE
+from desirepath.replay.lookup import Lookup
+
+FOREVER_US = 1 << 62
+ACTIVITY = Name("field", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a map asks of an interaction: one expression per step, and the three about the passage."""
+
+    steps: tuple[Expression, ...]
+    starts: Expression
+    succeeds: Expression
+    fails: Expression
+
+    @property
+    def all(self) -> tuple[Expression, ...]:
+        """The steps in their order, then starts, succeeds, fails."""
+        return (*self.steps, self.starts, self.succeeds, self.fails)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A map bound to an index.
+
+    ``match`` has, per bucket, each interaction's code. ``answers[c]`` are the questions that code c answers
+    with yes, by number, ascending. The rest are the map's own settings, one per step: ``may_be_passed``
+    (optional, or believed but not measured), ``within_us`` (-1: none); ``horizon_us`` is FOREVER_US where
+    there is none.
+    """
+
+    steps: tuple[str, ...]
+    match: tuple[Array, ...]
+    answers: tuple[tuple[int, ...], ...]
+    may_be_passed: Array
+    within_us: Array
+    horizon_us: int
+    again: bool
+
+
+def ask(journey: JourneyMap) -> Questions:
+    """The questions of a map. Without ``starts`` any step starts a passage; a step without a rule never
+    matches.
+
+    >>> from desirepath.model.journey_map import Stage, Step
+    >>> from desirepath.model.rule import Rule
+    >>> step = Step(id="kickoff", name="Kick-off", when=(Rule(activity="call.held"),))
+    >>> stages = (Stage(id="begin", name="Begin", steps=(step,)),)
+    >>> asked = ask(JourneyMap(format="desirepath/1", id="m", title="M", stages=stages))
+    >>> asked.starts == Or(asked.steps), asked.fails == NEVER
+    (True, True)
+    """
+    steps = tuple(any_rule(step.when) if step.when else NEVER for step in journey.steps())
+    passage = journey.passage
+    return Questions(
+        steps=steps,
+        starts=any_rule(passage.starts) if passage.starts else Or(steps),
+        succeeds=any_rule(passage.succeeds or ()),
+        fails=any_rule(passage.fails or ()),
+    )
+
+
+def bind(journey: JourneyMap, index: Index, lookup: Lookup) -> Binding:
+    """Bind ``journey`` to ``index``. Raises DP-RPL-002 where its horizon is not a positive length of
+    time."""
+    steps = tuple(journey.steps())
+    match, answers = _codes(ask(journey).all, index, lookup)
+    return Binding(
+        steps=tuple(step.id for step in steps),
+        match=match,
+        answers=answers,
+        may_be_passed=np.array([step.optional or not step.when for step in steps], np.bool_),
+        within_us=np.array([_span_us(step.within) if step.within else -1 for step in steps], np.int64),
+        horizon_us=_horizon_us(journey.passage.horizon),
+        again=journey.passage.again,
+    )
+
+
+def _span_us(span: str) -> int:
+    return min(round(parse_span(span).total_seconds() * 1_000_000), FOREVER_US)
+
+
+def _horizon_us(horizon: str | None) -> int:
+    if horizon is None:
+        return FOREVER_US
+    span_us = _span_us(horizon)
+    if span_us <= 0:
+        raise HORIZON_NOT_POSITIVE.error("passage.horizon", says=f'a passage cannot last "{horizon}"')
+    return span_us
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeBook:
+    """Sets of answers by code, and codes by set."""
+
+    answers: list[tuple[int, ...]] = field(default_factory=list)
+    codes: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+    def code(self, answers: tuple[int, ...]) -> int:
+        if answers not in self.codes:
+            self.codes[answers] = len(self.answers)
+            self.answers.append(answers)
+        return self.codes[answers]
+
+    def with_yes(self, codes: Array, question: int) -> Array:
+        """The codes of the same answers and one more yes; questions are asked in ascending order or in
+        any."""
+        distinct, which = np.unique(codes, return_inverse=True)
+        new = [self.code(tuple(sorted({*self.answers[code], question}))) for code in distinct.tolist()]
+        return np.array(new, np.int64)[which]
+
+
+def _codes(
+    questions: tuple[Expression, ...], index: Index, lookup: Lookup
+) -> tuple[tuple[Array, ...], tuple[tuple[int, ...], ...]]:
+    activities = index.names.activities
+    decided = [[decide(question, activity) for question in questions] for activity in activities]
+    sure = [tuple(q for q, answer in enumerate(answers) if answer) for answers in decided]
+    unsure = np.array([[answer is None for answer in answers] for answers in decided], np.bool_)
+    if not unsure.any():
+        return tuple(bucket.activity for bucket in index.buckets), tuple(sure)
+    book = _CodeBook()
+    by_activity = np.array([book.code(answers) for answers in sure], np.int64)
+    match = []
+    for bucket in index.buckets:
+        codes = by_activity[bucket.activity]
+        for number, question in enumerate(questions):
+            if unsure[:, number].any():
+                candidates = np.flatnonzero(unsure[:, number][bucket.activity])
+                found = candidates[matching(question, bucket, candidates, lookup)]
+                codes[found] = book.with_yes(codes[found], number)
+        match.append(codes)
+    small = np.uint16 if len(book.answers) <= 1 << 16 else np.uint32
+    return tuple(_read_only(codes.astype(small)) for codes in match), tuple(book.answers)
+
+
+def _read_only(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
+
+
+def decide(expression: Expression, activity: str) -> bool | None:
+    """Whether the expression holds of an interaction of which only the activity is known; None: it depends.
+
+    >>> rule = And((Compare(ACTIVITY, "==", "call.held"), Compare(Name("field", "channel"), "==", "phone")))
+    >>> decide(rule, "login"), decide(rule, "call.held"), decide(And(()), "login")
+    (False, None, True)
+    """
+    match expression:
+        case And(parts):
+            answers = [decide(part, activity) for part in parts]
+            return False if False in answers else None if None in answers else True
+        case Or(parts):
+            answers = [decide(part, activity) for part in parts]
+            return True if True in answers else None if None in answers else False
+        case Not(inner):
+            answer = decide(inner, activity)
+            return None if answer is None else not answer
+        case Compare(name) | OneOf(name) | Contains(name):
+            return evaluate(expression, lambda _: activity) if name == ACTIVITY else None
+
+
+def matching(expression: Expression, bucket: Bucket, positions: Array, lookup: Lookup) -> Array:
+    """Whether the expression holds, for each of the interactions of ``bucket`` at ``positions``.
+
+    The parts of an ``and`` are asked only where all before them held, of an ``or`` only where none did, the
+    cheap ones first: so properties are parsed for as few interactions as possible.
+    """
+    match expression:
+        case And(parts):
+            return _until(False, parts, bucket, positions, lookup)
+        case Or(parts):
+            return _until(True, parts, bucket, positions, lookup)
+        case Not(inner):
+            return ~matching(inner, bucket, positions, lookup)
+        case Compare(name) | OneOf(name) | Contains(name):
+            found = lookup.values_at(name, bucket, positions)
+            holds = [evaluate(expression, lambda _, value=value: value) for value in found.values]  # type: ignore[misc]
+            return np.array(holds, np.bool_)[found.codes]
+
+
+def _until(
+    settled: bool, parts: tuple[Expression, ...], bucket: Bucket, positions: Array, lookup: Lookup
+) -> Array:
+    """Ask the parts one after the other, of those interactions whose answer is not settled yet."""
+    answers = np.full(len(positions), not settled, np.bool_)
+    open_ = np.arange(len(positions))
+    for part in sorted(parts, key=_cost):
+        holds = matching(part, bucket, positions[open_], lookup)
+        answers[open_[holds == settled]] = settled
+        open_ = open_[holds != settled]
+    return answers
+
+
+def _cost(expression: Expression) -> int:
+    """How dear it is to ask: 0 from the index, 1 from a column of the log, 2 by parsing."""
+    match expression:
+        case And(parts) | Or(parts):
+            return max((_cost(part) for part in parts), default=0)
+        case Not(inner):
+            return _cost(inner)
+        case Compare(name) | OneOf(name) | Contains(name):
+            if name.scope != "field":
+                return 2
+            return 0 if name.key in ("activity", "channel", "source") else 1

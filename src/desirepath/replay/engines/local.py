@@ -1,0 +1,263 @@
+"""The engine of this machine: the kernel on as many threads as there are processors, over pieces of whole
+subjects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, TypeVar
+
+import numpy as np
+
+from desirepath.base.slow import load
+from desirepath.replay.binding import Binding
+from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.index import Index
+from desirepath.replay.shapes import Counts, Passages, Progress, Rows, Rules, Visits
+from desirepath.replay.tally import Tally
+
+ROWS_PER_PIECE: Final = 1 << 18
+KERNEL: Final = "desirepath.replay.kernel"
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The subjects ``low`` to before ``high`` of one bucket: what one thread takes at a time."""
+
+    bucket: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What came of following passages: counts, and how far each of them got."""
+
+    tally: Tally
+    progress: Progress
+
+
+def is_compiled() -> bool:
+    """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
+    walk = load(KERNEL).walk_passages
+    kept = Path(walk.stats.cache_path).glob("kernel.walk_passages-*.nbi")
+    written = Path(walk.py_func.__code__.co_filename).stat().st_mtime
+    return any(file.stat().st_mtime >= written for file in kept)
+
+
+def find(
+    binding: Binding, index: Index, as_of_us: int, *, threads: int | None = None
+) -> tuple[Passages, ...]:
+    """The passages of every subject, per bucket: by subject, and in the order in which they were
+    travelled."""
+
+    def find_in(piece: Piece) -> Passages:
+        rows = _rows(index, binding, piece.bucket)
+        room = piece.high - piece.low
+        while True:
+            found = _no_passages(room)
+            count = load(KERNEL).find_passages(rows, rules, piece.low, piece.high, as_of_us, found)
+            if count <= room:
+                return Passages(*(column[:count] for column in found))
+            room = count
+
+    rules = _rules(binding)
+    pieces = _pieces(index)
+    found = _in_threads(find_in, pieces, threads)
+    return tuple(
+        _join(
+            [part for piece, part in zip(pieces, found, strict=True) if piece.bucket == bucket],
+            _no_passages(0),
+        )
+        for bucket in range(len(index.buckets))
+    )
+
+
+def walk(
+    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+) -> Walk:
+    """Follow the passages from step to step and count. The thread count changes no number, to the bit."""
+
+    def walk_in(piece: Piece) -> tuple[Tally, Progress]:
+        mine = _passages_of(passages, piece)
+        tally = empty_tally(binding, index)
+        progress = _no_progress(len(mine.subject))
+        _walk(binding, rules, index, piece, mine, as_of_us, tally, progress, _no_visits(0), _NO_LABELS)
+        return tally, progress
+
+    rules = _rules(binding)
+    walked = _in_threads(walk_in, _pieces(index), threads)
+    return Walk(
+        tally=sum((tally for tally, _ in walked), start=empty_tally(binding, index)),
+        progress=_join([progress for _, progress in walked], _no_progress(0)),
+    )
+
+
+def visits(
+    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+) -> Visits:
+    """Every visit of the passages, in their order; ``passage`` counts through all buckets."""
+
+    def visits_in(piece: Piece) -> tuple[int, Visits]:
+        mine = _passages_of(passages, piece)
+        room = _no_visits(int((mine.end - mine.first).sum()))
+        progress = _no_progress(len(mine.subject))
+        tally = empty_tally(binding, index)
+        count = _walk(binding, rules, index, piece, mine, as_of_us, tally, progress, room, _NO_LABELS)
+        return len(mine.subject), Visits(*(column[:count] for column in room))
+
+    rules = _rules(binding)
+    before = 0
+    parts = []
+    for count, part in _in_threads(visits_in, _pieces(index), threads):
+        parts.append(part._replace(passage=part.passage + before))
+        before += count
+    return _join(parts, _no_visits(0))
+
+
+def labels(
+    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+) -> tuple[Array, ...]:
+    """Per bucket and interaction: the step where its subject stood; S: under way, at none yet; -1: in no
+    passage."""
+
+    def label(piece: Piece) -> None:
+        mine = _passages_of(passages, piece)
+        progress = _no_progress(len(mine.subject))
+        tally = empty_tally(binding, index)
+        _walk(
+            binding, rules, index, piece, mine, as_of_us, tally, progress, _no_visits(0), places[piece.bucket]
+        )
+
+    rules = _rules(binding)
+    places = tuple(np.full(len(bucket.row), -1, np.int32) for bucket in index.buckets)
+    _in_threads(label, _pieces(index), threads)
+    return places
+
+
+def empty_tally(binding: Binding, index: Index) -> Tally:
+    """The tally of nobody, over the axes of this map and this log."""
+    names = index.names
+    return Tally.empty(binding.steps, names.activities, names.channels, names.scales)
+
+
+def _walk(
+    binding: Binding,
+    rules: Rules,
+    index: Index,
+    piece: Piece,
+    passages: Passages,
+    as_of_us: int,
+    tally: Tally,
+    progress: Progress,
+    visits: Visits,
+    labels: Array,
+) -> int:
+    rows = _rows(index, binding, piece.bucket)
+    counts = Counts(*(getattr(tally, name) for name in Counts._fields))
+    count: int = load(KERNEL).walk_passages(rows, rules, passages, as_of_us, counts, progress, visits, labels)
+    return count
+
+
+def _rows(index: Index, binding: Binding, number: int) -> Rows:
+    bucket = index.buckets[number]
+    return Rows(
+        starts=bucket.starts,
+        time_us=bucket.time_us,
+        activity=bucket.activity,
+        channel=bucket.channel,
+        level=bucket.level,
+        scale=bucket.scale,
+        match=binding.match[number],
+    )
+
+
+def _rules(binding: Binding) -> Rules:
+    """The binding as the kernel reads it: per code the flags, and the steps one after the other."""
+    steps = len(binding.steps)
+    answers = binding.answers
+    matched = [[question for question in yes if question < steps] for yes in answers]
+    flags = [sum(1 << question - steps for question in yes if question >= steps) for yes in answers]
+    return Rules(
+        flags=np.array(flags, np.uint8),
+        first_step=np.cumsum([0, *(len(codes) for codes in matched)], dtype=np.int32),
+        steps=np.array([step for codes in matched for step in codes], np.int32),
+        may_be_passed=binding.may_be_passed,
+        within_us=binding.within_us,
+        horizon_us=binding.horizon_us,
+        again=binding.again,
+    )
+
+
+def _pieces(index: Index) -> list[Piece]:
+    return [piece for number, bucket in enumerate(index.buckets) for piece in _pieces_of(number, bucket)]
+
+
+def _pieces_of(number: int, bucket: Bucket) -> Iterator[Piece]:
+    cuts = np.searchsorted(bucket.starts, np.arange(0, len(bucket.row), ROWS_PER_PIECE))
+    edges = np.unique([*cuts.tolist(), len(bucket.subjects)]).tolist()
+    for low, high in pairwise(edges):
+        yield Piece(number, low, high)
+
+
+def _passages_of(passages: Sequence[Passages], piece: Piece) -> Passages:
+    mine = passages[piece.bucket]
+    low, high = np.searchsorted(mine.subject, [piece.low, piece.high])
+    return Passages(*(column[low:high] for column in mine))
+
+
+def _in_threads(
+    work: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int | None
+) -> list[Result]:
+    """The results in the order of the pieces, whichever thread took which."""
+    workers = min(threads or _processors(), len(pieces))
+    if workers < 2:
+        return [work(piece) for piece in pieces]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(work, pieces))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+Columns = TypeVar("Columns", Passages, Progress, Visits)
+
+
+def _join(parts: Sequence[Columns], none: Columns) -> Columns:
+    return type(none)(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
+
+
+def _no_passages(room: int) -> Passages:
+    small, large = np.zeros(room, np.int32), np.zeros(room, np.int64)
+    return Passages(
+        subject=small,
+        number=small.copy(),
+        first=large,
+        end=large.copy(),
+        ended_us=large.copy(),
+        outcome=np.zeros(room, np.int8),
+    )
+
+
+def _no_progress(room: int) -> Progress:
+    return Progress(last_step=np.zeros(room, np.int32), furthest_step=np.zeros(room, np.int32))
+
+
+def _no_visits(room: int) -> Visits:
+    return Visits(
+        passage=np.zeros(room, np.int64),
+        step=np.zeros(room, np.int32),
+        entered_us=np.zeros(room, np.int64),
+        left_us=np.zeros(room, np.int64),
+        how_ended=np.zeros(room, np.int8),
+    )
+
+
+_NO_LABELS: Final = np.zeros(0, np.int32)

@@ -1,0 +1,143 @@
+"""What a name in an expression stands for at given interactions: read from the log only when a rule
+asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desirepath.model.expression import Name, Value
+from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One value per interaction: ``values[codes[i]]``. A condition is asked once per value, not per
+    interaction."""
+
+    codes: Array
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _TraitHistory:
+    """What one trait was, from when on, for whom: in the order it was learned."""
+
+    subjects: list[str]
+    since_us: Array
+    values: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Finds the values of names at interactions of ``index``; columns once read from the log are kept here.
+
+    Activity, channel and source are in the index. Everything else is read by row number, and only of the
+    interactions asked for. A property that is a list or a mapping stands for its JSON text, so that
+    ``contains`` can look into it. A trait has the value it had at the instant of the interaction: nothing
+    learned later leaks in.
+    """
+
+    index: Index
+    _columns: dict[str, pa.ChunkedArray] = field(default_factory=dict)
+    _histories: dict[str, _TraitHistory] = field(default_factory=dict)
+
+    def values_at(self, name: Name, bucket: Bucket, positions: Array) -> Coded:
+        """The value of ``name`` at the interactions of ``bucket`` at ``positions`` (None: missing)."""
+        if name.scope == "traits":
+            return self._traits_at(name.key, bucket, positions)
+        if name.scope == "properties":
+            texts = _encode(self._read("properties", bucket.row[positions]))
+            return _recode(texts.codes, [_property(text, name.key) for text in texts.values])
+        names = self.index.names
+        match name.key:
+            case "activity":
+                return _from_index(bucket.activity[positions], names.activities)
+            case "channel":
+                return _from_index(bucket.channel[positions], names.channels)
+            case "source":
+                return _from_index(bucket.source[positions], names.sources)
+        return _encode(self._read(name.key, bucket.row[positions]))
+
+    def _read(self, column: str, rows: Array) -> pa.ChunkedArray:
+        if column not in self._columns:
+            values = self.index.log.interactions([column]).column(column)
+            self._columns[column] = (
+                values.cast(pa.large_string()) if pa.types.is_string(values.type) else values
+            )
+        return self._columns[column].take(pa.array(rows))
+
+    def _traits_at(self, key: str, bucket: Bucket, positions: Array) -> Coded:
+        history = self._history(key)
+        place = {subject: number for number, subject in enumerate(bucket.subjects.to_pylist())}
+        known = np.array([place.get(subject, -1) for subject in history.subjects], np.int64)
+        asked = np.searchsorted(bucket.starts, positions, side="right") - 1
+        subjects = np.concatenate([known, asked])
+        instants = np.concatenate([history.since_us, bucket.time_us[positions]])
+        # Stable: at one instant what was learned comes before what is asked, and in the order it was
+        # learned.
+        order = np.lexsort((instants, subjects))
+        learned = order < len(known)
+        latest = np.maximum.accumulate(np.where(learned, np.arange(len(order)), -1))
+        fact = np.where(latest >= 0, order[latest], len(known))
+        fact = np.where((latest >= 0) & (subjects[order[latest]] == subjects[order]), fact, len(known))
+        found = np.empty(len(positions), np.int64)
+        found[order[~learned] - len(known)] = fact[~learned]
+        return _recode(found, [*history.values, None])
+
+    def _history(self, key: str) -> _TraitHistory:
+        if key not in self._histories:
+            traits = self.index.log.traits()
+            traits = traits.filter(pc.equal(traits.column("object_type"), self.index.travels))
+            traits = traits.sort_by([("occurred_at", "ascending"), ("arrival", "ascending")])
+            parsed = [orjson.loads(text) for text in traits.column("traits").to_pylist()]
+            telling = [i for i, facts in enumerate(parsed) if key in facts]
+            since = traits.column("occurred_at").cast(pa.int64()).to_numpy()
+            ids = traits.column("object_id").to_pylist()
+            self._histories[key] = _TraitHistory(
+                subjects=[ids[i] for i in telling],
+                since_us=since[telling],
+                values=[_plain(parsed[i][key]) for i in telling],
+            )
+        return self._histories[key]
+
+
+def _from_index(codes: Array, names: tuple[str, ...]) -> Coded:
+    return Coded(np.minimum(codes, len(names)), (*names, None))
+
+
+def _encode(column: pa.ChunkedArray) -> Coded:
+    coded = column.combine_chunks().dictionary_encode()
+    values = [_plain(value) for value in coded.dictionary.to_pylist()]
+    return Coded(coded.indices.fill_null(len(values)).to_numpy(), [*values, None])
+
+
+def _recode(codes: Array, values: Iterable[Value]) -> Coded:
+    """The same with every distinct value once: 1, 1.0 and true stay apart."""
+    place: dict[tuple[type, Value], int] = {}
+    new = np.array([place.setdefault((type(value), value), len(place)) for value in values], np.int64)
+    return Coded(new[codes], [value for _, value in place])
+
+
+def _property(text: Value, key: str) -> Value:
+    if not isinstance(text, str):
+        return None
+    return _plain(orjson.loads(text).get(key))
+
+
+def _plain(value: Any) -> Value:
+    match value:
+        case None | bool() | str() | int() | float():
+            return value
+        case Decimal():
+            return float(value)
+        case _:
+            return orjson.dumps(value).decode()

@@ -1,0 +1,102 @@
+"""What the kernel takes and gives: plain arrays, in named tuples."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from desirepath.replay.columns import Array
+
+STARTS: Final = 1
+SUCCEEDS: Final = 2
+FAILS: Final = 4
+
+
+class Rows(NamedTuple):
+    """The interactions of one bucket: ``starts`` (subjects + 1), the rest one per interaction.
+
+    ``match`` says what the interaction means to the map: a code into the tables of :class:`Rules`.
+    """
+
+    starts: Array
+    time_us: Array
+    activity: Array
+    channel: Array
+    level: Array
+    scale: Array
+    match: Array
+
+
+class Rules(NamedTuple):
+    """The map. ``flags`` has, per match code, whether it STARTS, SUCCEEDS, FAILS; the steps that code c
+    matches are ``steps[first_step[c] : first_step[c + 1]]``, ascending.
+
+    Per step: ``may_be_passed`` (optional, or without a rule), ``within_us`` (-1: no such promise).
+    ``horizon_us`` is FOREVER where there is none.
+    """
+
+    flags: Array
+    first_step: Array
+    steps: Array
+    may_be_passed: Array
+    within_us: Array
+    horizon_us: int
+    again: bool
+
+
+class Passages(NamedTuple):
+    """Passages, one per row: the subject, its how-manieth (from 0), and the interactions ``first`` to
+    before ``end``.
+
+    ``ended_us`` is -1 while it is open.
+    """
+
+    subject: Array
+    number: Array
+    first: Array
+    end: Array
+    ended_us: Array
+    outcome: Array
+
+
+class Counts(NamedTuple):
+    """The arrays of a :class:`~desirepath.replay.tally.Tally`, by the same names: added to, never
+    cleared."""
+
+    subjects: Array
+    interactions: Array
+    outcomes: Array
+    reach: Array
+    in_order: Array
+    visits: Array
+    repeats: Array
+    passed: Array
+    skipped: Array
+    returned: Array
+    transitions: Array
+    transition_passages: Array
+    dwell: Array
+    late: Array
+    first_reach: Array
+    duration: Array
+    activity_at: Array
+    channel_visits: Array
+    scores: Array
+    feeling: Array
+
+
+class Progress(NamedTuple):
+    """Where each passage stands at its end, -1 before the first step; and how far down the map it ever
+    was."""
+
+    last_step: Array
+    furthest_step: Array
+
+
+class Visits(NamedTuple):
+    """Visits, one per row, written one after the other; of length 0 where nobody asked for them."""
+
+    passage: Array
+    step: Array
+    entered_us: Array
+    left_us: Array
+    how_ended: Array
