@@ -132,7 +132,7 @@ class Tally:
             "scores": (s + 1, k, LEVELS),
             "feeling": (s + 1, 6),
         }
-        counts = (np.zeros(shapes[axis.name], np.int64) for axis in fields(cls)[4:])
+        counts = (np.zeros(shapes[count.name], np.int64) for count in fields(cls)[4:])
         return cls(steps, activities, channels, scales, *counts)
 
     def __add__(self, other: Tally) -> Tally:
@@ -142,12 +142,11 @@ class Tally:
         return self._combine(other, -1)
 
     def _combine(self, other: Tally, sign: int) -> Tally:
-        names = [f.name for f in fields(self)]
-        axes, counts = names[:4], names[4:]
-        for axis in axes:
-            if getattr(self, axis) != getattr(other, axis):
-                raise ValueError(f"tallies over different {axis} do not add up")
-        return Tally(
-            **{axis: getattr(self, axis) for axis in axes},
-            **{name: np.asarray(getattr(self, name) + sign * getattr(other, name)) for name in counts},
+        for axis in fields(self)[:4]:
+            if getattr(self, axis.name) != getattr(other, axis.name):
+                raise ValueError(f"tallies over different {axis.name} do not add up")
+        counts = (
+            np.asarray(getattr(self, count.name) + sign * getattr(other, count.name))
+            for count in fields(self)[4:]
         )
+        return Tally(self.steps, self.activities, self.channels, self.scales, *counts)
