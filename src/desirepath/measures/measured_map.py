@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
 
+from desirepath.base import slow
 from desirepath.base.estimate import Estimate
-from desirepath.base.spans import Period
-from desirepath.model.journey_map import JourneyMap
+from desirepath.base.spans import Period, parse_span
+from desirepath.model.journey_map import JourneyMap, Step
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = "desirepath-measure/1"
+"""The published JSON shape of a measured map; what it holds is only ever added to."""
+
+Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,10 @@ class PassageCounts:
     expired: int
     open: int
 
+    def to_json(self) -> Json:
+        """The published JSON shape."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class StepMeasures:
@@ -39,6 +52,20 @@ class StepMeasures:
     id: str
     estimates: Mapping[str, Estimate]
     channels: Mapping[str, Estimate] = field(default_factory=dict)
+
+    def to_json(self, step: Step, stage: str) -> Json:
+        """The published JSON shape: the step's names, an Estimate per measure, and what the map assumed."""
+        return {
+            "id": self.id,
+            "name": step.name,
+            "stage": stage,
+            **_estimates(self.estimates),
+            "channels": _estimates(self.channels),
+            "assumed": {
+                "feeling": step.feeling.value if step.feeling else None,
+                "within_seconds": parse_span(step.within).total_seconds() if step.within else None,
+            },
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +82,16 @@ class Detour:
     n: int
     share: Estimate
 
+    def to_json(self) -> Json:
+        """The published JSON shape."""
+        return {
+            "kind": self.kind,
+            "from": self.from_step,
+            "to": self.to_step,
+            "n": self.n,
+            "share": self.share.to_json(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -69,6 +106,17 @@ class Difference:
     there: Estimate
     difference: Estimate
     adjusted_p: float | None
+
+    def to_json(self) -> Json:
+        """The published JSON shape."""
+        return {
+            "step": self.step,
+            "measure": self.measure,
+            "here": self.here.to_json(),
+            "there": self.there.to_json(),
+            "difference": self.difference.to_json(),
+            "adjusted_p": self.adjusted_p,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +149,54 @@ class MeasuredMap:
             if step.id == step_id:
                 return step
         raise KeyError(step_id)
+
+    def to_json(self) -> Json:
+        """The published JSON shape, ``desirepath-measure/1``: plain values, no number that JSON cannot write.
+
+        ``against`` holds the other side as this one is held, without the map; None where there is none.
+        """
+        return {
+            "format": FORMAT,
+            "map": {"id": self.map.id, "version": self.map.version, "title": self.map.title},
+            **self._side(),
+            "against": self.there._side() if self.there else None,
+            "differences": [difference.to_json() for difference in self.differences],
+        }
+
+    def _side(self) -> Json:
+        return {
+            "as_of": _instant(self.as_of),
+            "period": {"since": _instant(self.period.since), "until": _instant(self.period.until)},
+            "segment": self.segment,
+            "interactions": self.interactions,
+            "passages": self.passages.to_json(),
+            "overall": _estimates(self.overall),
+            "steps": [
+                self.step(step.id).to_json(step, stage.id)
+                for stage in self.map.stages
+                for step in stage.steps
+            ],
+            "detours": [detour.to_json() for detour in self.detours],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """A tidy pandas table: one row per step and measure, in the map's order, with the estimate's parts.
+
+        Missing values are NaN, with the reason beside them. Raises DP-BASE-001 where pandas is not installed.
+        """
+        names = {step.id: (stage.id, step.name) for stage in self.map.stages for step in stage.steps}
+        rows = [
+            {"step": step.id, "name": names[step.id][1], "stage": names[step.id][0], **estimate.to_json()}
+            for step in self.steps
+            for estimate in step.estimates.values()
+        ]
+        frame: pd.DataFrame = slow.load("pandas", extra="notebook").DataFrame(rows)
+        return frame.astype({"value": float, "low": float, "high": float}) if rows else frame
+
+
+def _estimates(estimates: Mapping[str, Estimate]) -> Json:
+    return {name: estimate.to_json() for name, estimate in estimates.items()}
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

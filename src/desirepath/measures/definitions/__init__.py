@@ -1,0 +1,1 @@
+"""One measure a file. To add one: write its file here and a line in :mod:`desirepath.measures.catalogue`."""

@@ -1,0 +1,29 @@
+"""CES: the share of those who found it easy, on the 1..7 scale."""
+
+from __future__ import annotations
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.estimates import share
+from desirepath.measures.measure import Measure, Place
+from desirepath.measures.observed import Observed
+from desirepath.measures.scores import level_of, scores_on
+
+
+def _compute(observed: Observed, place: Place) -> Estimate:
+    levels = scores_on(observed, ("1..7", "7..1", "1..7 hard"), place)
+    easy = int(levels[level_of(4, 6) :].sum())
+    return share(MEASURE.id, easy, int(levels.sum()), of_none="nobody answered on a 1..7 scale")
+
+
+MEASURE = Measure(
+    id="ces",
+    name="CES",
+    question="How many of those who answered found it easy?",
+    formula="answers of 5, 6 or 7 / answers, on 1..7 where 7 is easiest; a scale written 7..1 or 1..7 hard, "
+    "where 1 is easiest, is turned round; a survey that was dismissed is no answer",
+    unit="share",
+    source='the customer effort score 2.0 ("made it easy", agreement of 5 to 7); interval: Wilson (1927)',
+    missing="nobody answered on a 1..7 scale",
+    at=("step", "journey"),
+    compute=_compute,
+)

@@ -1,0 +1,46 @@
+"""Dwell: how long a stay at the step lasts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.estimates import median_seconds
+from desirepath.measures.measure import Measure, Place
+from desirepath.measures.observed import Observed
+from desirepath.measures.statistics.kaplan_meier import kaplan_meier
+from desirepath.replay.tally import OPEN
+
+
+def _compute(observed: Observed, place: Place) -> Estimate:
+    assert place is not None
+    rows = observed.rows_of(place)
+    stayed = np.maximum(observed.visits.left_us[rows] - observed.visits.entered_us[rows], 0)
+    still_here = observed.visits.how_ended[rows] == OPEN
+    return median_seconds(
+        MEASURE.id,
+        kaplan_meier(stayed[~still_here], stayed[still_here]).median(),
+        n=len(rows),
+        censored=int(np.count_nonzero(still_here)),
+        method="kaplan-meier",
+        of_none="nobody has been at this step",
+        too_early="more than half of the stays are still under way: their median cannot be said yet",
+    )
+
+
+MEASURE = Measure(
+    id="dwell",
+    name="Time at the step",
+    question="How long does a stay at this step last?",
+    formula="the Kaplan-Meier median of the stays: the first time by which half have ended. Every end ends "
+    "a stay: moving on, succeeding, failing and expiring alike (who leaves has stopped staying; how "
+    "many left is drop-off's answer). A stay still under way is censored: it lasted at least so "
+    "long",
+    unit="seconds",
+    source="Kaplan and Meier (1958), Greenwood's variance on the log(-log) scale; interval of the median: "
+    "Brookmeyer and Crowley (1982); its upper end is missing where so few have stayed so long that "
+    "it cannot be bounded",
+    missing="nobody has been at this step, or more than half of the stays are still under way",
+    at=("step",),
+    compute=_compute,
+)

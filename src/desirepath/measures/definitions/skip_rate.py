@@ -1,0 +1,35 @@
+"""Skip rate: which share of those who went beyond the step had not been at it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.estimates import share
+from desirepath.measures.measure import Measure, Place
+from desirepath.measures.observed import Observed
+
+
+def _compute(observed: Observed, place: Place) -> Estimate:
+    assert place is not None
+    return share(
+        MEASURE.id,
+        int(np.count_nonzero(observed.first_visit[place] > observed.first_beyond[place])),
+        int(np.count_nonzero(observed.first_beyond[place] < len(observed.visits))),
+        of_none="nobody has gone beyond this step",
+    )
+
+
+MEASURE = Measure(
+    id="skip_rate",
+    name="Skip rate",
+    question="Of those who went beyond this step, how many had not been here?",
+    formula="passages that had not visited the step when they first went to a later one / passages that "
+    "went to a later one",
+    unit="share",
+    source="the model move of conformance checking (van der Aalst, Process Mining, 2nd ed. 2016, ch. 8); "
+    "interval: Wilson (1927)",
+    missing="nobody has gone beyond this step: it is not known whether they would skip it",
+    at=("step",),
+    compute=_compute,
+)

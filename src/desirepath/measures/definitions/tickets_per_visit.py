@@ -1,0 +1,30 @@
+"""Tickets per visit: how often a stay at the step makes somebody ask for help."""
+
+from __future__ import annotations
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.activities import count_of
+from desirepath.measures.estimates import per_visit
+from desirepath.measures.measure import Measure, Place
+from desirepath.measures.observed import Observed
+
+
+def _compute(observed: Observed, place: Place) -> Estimate:
+    assert place is not None
+    return per_visit(
+        MEASURE.id, count_of(observed, "ticket.opened", place), int(observed.tally.visits[place])
+    )
+
+
+MEASURE = Measure(
+    id="tickets_per_visit",
+    name="Tickets per visit",
+    question="How many tickets does one stay at this step bring?",
+    formula="`ticket.opened` while standing at the step / stays",
+    unit="per visit",
+    source="contact rate of the support field; interval: Poisson score (Barker 2002); where a few "
+    "customers open most of them, the truth is less sure than it says",
+    missing="nobody has been at this step, or it has no rule; no tickets during known stays is 0",
+    at=("step",),
+    compute=_compute,
+)

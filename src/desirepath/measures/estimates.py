@@ -1,0 +1,39 @@
+"""Estimates of the kinds that several measures share: a share, a median time, a rate per visit."""
+
+from __future__ import annotations
+
+from desirepath.base.estimate import Estimate, unknown
+from desirepath.measures.statistics.kaplan_meier import Median
+from desirepath.measures.statistics.poisson import poisson
+from desirepath.measures.statistics.wilson import wilson
+
+
+def share(measure: str, k: int, n: int, *, censored: int = 0, of_none: str) -> Estimate:
+    """The share ``k`` of ``n`` with Wilson's interval; ``of_none`` is the reason where n is 0.
+
+    >>> share("reach", 3, 4, of_none="no passage has started").value
+    0.75
+    """
+    if n == 0:
+        return unknown(measure, of_none, unit="share")
+    low, high = wilson(k, n)
+    return Estimate(measure, k / n, low, high, n=n, censored=censored, unit="share", method="wilson")
+
+
+def median_seconds(
+    measure: str, median: Median, *, n: int, censored: int, method: str, of_none: str, too_early: str
+) -> Estimate:
+    """A median of microseconds, in seconds; why there is none: ``of_none`` if n is 0, else ``too_early``."""
+    if median.value is None:
+        return unknown(measure, too_early if n else of_none, unit="seconds", n=n, censored=censored)
+    value, low, high = (None if us is None else us / 1e6 for us in (median.value, median.low, median.high))
+    return Estimate(measure, value, low, high, n=n, censored=censored, unit="seconds", method=method)
+
+
+def per_visit(measure: str, events: int, visits: int, *, at_least: int = 0) -> Estimate:
+    """How many ``events`` come with one visit; each visit brings ``at_least`` so many of itself."""
+    if visits == 0:
+        return unknown(measure, "nobody has been at this step", unit="per visit")
+    more = events - at_least * visits
+    low, high = (at_least + bound / visits for bound in poisson(more))
+    return Estimate(measure, events / visits, low, high, n=visits, unit="per visit", method="poisson score")

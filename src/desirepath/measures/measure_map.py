@@ -1,0 +1,128 @@
+"""The one door to the numbers: a map and a log in, a measured map out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desirepath.base.estimate import Estimate, unknown
+from desirepath.base.spans import Period, to_microseconds
+from desirepath.log.store import Log
+from desirepath.measures.catalogue import all_measures
+from desirepath.measures.channels import channel_shares
+from desirepath.measures.detours import detours
+from desirepath.measures.differences import differences
+from desirepath.measures.kinds import AS_OF_WITHOUT_ZONE
+from desirepath.measures.measured_map import MeasuredMap, PassageCounts, StepMeasures
+from desirepath.measures.observed import Observed
+from desirepath.model.expression_parser import parse_expression
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.index import open_index
+from desirepath.replay.replay import Replay, replay
+from desirepath.replay.tally import EXPIRED, FAILED, OPEN, SUCCEEDED
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whom one side of a map is about: a segment (None: everybody), by when their passages started."""
+
+    segment: str | None
+    period: Period
+
+
+def measure_map(
+    journey: JourneyMap,
+    log: Log,
+    *,
+    segment: str | None = None,
+    period: Period = Period(),  # noqa: B008 - frozen
+    against: str | None = None,
+    against_period: Period | None = None,
+    as_of: datetime | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> MeasuredMap:
+    """Replay the log over the map, and ask every measure.
+
+    ``segment`` is an expression over traits (None: everybody); ``period`` bounds when a passage started.
+    ``against`` measures a second segment, ``against_period`` a second period (of the same segment where
+    ``against`` is None), and gives every difference. ``as_of`` is the instant up to which to look (None:
+    the end of the data); what is under way then is censored. ``notify`` is told in a few words what takes
+    long.
+
+    Raises DesirepathError where an expression cannot be read (DP-EXPR-) or ``as_of`` has no zone
+    (DP-MSR-003).
+    """
+    if as_of is not None and as_of.tzinfo is None:
+        raise AS_OF_WITHOUT_ZONE.error(str(as_of))
+    sides = [Group(segment, period)]
+    if against is not None or against_period is not None:
+        sides.append(Group(segment if against is None else against, against_period or period))
+    parsed = [parse_expression(side.segment) if side.segment is not None else None for side in sides]
+    index = open_index(log, journey.travels)
+    here, *others = (
+        measure_replay(
+            journey,
+            replay(journey, index, segment=expression, period=side.period, as_of=as_of, notify=notify),
+            group=side,
+        )
+        for side, expression in zip(sides, parsed, strict=True)
+    )
+    if not others:
+        return here
+    return replace(here, against=against, there=others[0], differences=differences(here, others[0]))
+
+
+def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> MeasuredMap:
+    """Ask every measure of one replay; ``group`` is what was asked for."""
+    tally = replayed.tally
+    observed = Observed.of(
+        journey, tally, replayed.passages, replayed.visits, to_microseconds(replayed.as_of)
+    )
+    outcomes = [int(count) for count in tally.outcomes]
+    return MeasuredMap(
+        map=journey,
+        as_of=replayed.as_of,
+        period=group.period,
+        segment=group.segment,
+        interactions=int(tally.interactions),
+        passages=PassageCounts(
+            subjects=int(tally.subjects),
+            started=sum(outcomes),
+            succeeded=outcomes[SUCCEEDED],
+            failed=outcomes[FAILED],
+            expired=outcomes[EXPIRED],
+            open=outcomes[OPEN],
+        ),
+        overall=overall(journey, observed),
+        steps=tuple(step_measures(observed, index) for index in range(len(observed.steps))),
+        detours=detours(observed),
+    )
+
+
+def overall(journey: JourneyMap, observed: Observed) -> dict[str, Estimate]:
+    """The estimates of the whole journey, by measure id."""
+    passage = journey.passage
+    unsaid: dict[str, str] = {}
+    if not passage.succeeds:
+        unsaid |= dict.fromkeys(("success_rate", "time_to_success"), "the map does not say what success is")
+    if not passage.fails:
+        unsaid["failure_rate"] = "the map does not say what failure is"
+    return {
+        measure.id: unknown(measure.id, unsaid[measure.id], unit=measure.unit)
+        if measure.id in unsaid
+        else measure.compute(observed, None)
+        for measure in all_measures()
+        if "journey" in measure.at
+    }
+
+
+def step_measures(observed: Observed, index: int) -> StepMeasures:
+    """The estimates of one step, by measure id, and its channels."""
+    step = observed.steps[index]
+    measures = [measure for measure in all_measures() if "step" in measure.at]
+    if not step.when:
+        reason = "the step has no rule, so that nothing in the log says who is there"
+        return StepMeasures(step.id, {m.id: unknown(m.id, reason, unit=m.unit) for m in measures})
+    estimates = {measure.id: measure.compute(observed, index) for measure in measures}
+    return StepMeasures(step.id, estimates, channel_shares(observed, index))

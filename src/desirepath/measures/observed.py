@@ -1,0 +1,147 @@
+"""What a measure reads: the counts of a replay, and its passages and visits as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirepath.model.journey_map import JourneyMap, Step
+from desirepath.replay.tables import PassageTable, VisitTable
+from desirepath.replay.tally import OPEN, Tally
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A replay as the measures see it. Times are microseconds, steps are indexes in the tally's order.
+
+    What several measures need is worked out once, when first asked for.
+    """
+
+    steps: tuple[Step, ...]
+    tally: Tally
+    passages: PassageTable
+    visits: VisitTable
+    as_of_us: int
+
+    @classmethod
+    def of(
+        cls,
+        journey: JourneyMap,
+        tally: Tally,
+        passages: PassageTable,
+        visits: VisitTable,
+        as_of_us: int,
+    ) -> Observed:
+        """What was observed of ``journey``."""
+        return cls(tuple(journey.step(name) for name in tally.steps), tally, passages, visits, as_of_us)
+
+    @property
+    def started(self) -> int:
+        """Passages that started."""
+        return int(self.tally.outcomes.sum())
+
+    @cached_property
+    def is_open(self) -> Array:
+        """(P,) passages still under way."""
+        return np.equal(self.passages.outcome, OPEN)
+
+    @cached_property
+    def length_us(self) -> Array:
+        """(P,) how long each passage lasted, or has lasted so far."""
+        ended = np.where(self.is_open, self.as_of_us, self.passages.ended_us)
+        return np.maximum(ended - self.passages.started_us, 0)
+
+    @cached_property
+    def first_visit(self) -> Array:
+        """(S, P) the row of a passage's first visit to a step; the number of rows where there was none."""
+        return self._row_per_passage(missing=len(self.visits), backwards=True)
+
+    @cached_property
+    def last_visit(self) -> Array:
+        """(S, P) the row of a passage's last visit to a step; -1 where there was none."""
+        return self._row_per_passage(missing=-1, backwards=False)
+
+    def _row_per_passage(self, *, missing: int, backwards: bool) -> Array:
+        rows = np.arange(len(self.visits))
+        cells = self.visits.step.astype(np.int64) * len(self.is_open) + self.visits.passage
+        found = np.full(len(self.steps) * len(self.is_open), missing)
+        # Of several rows for one cell, the one assigned last stays.
+        found[cells[::-1] if backwards else cells] = rows[::-1] if backwards else rows
+        return found.reshape(len(self.steps), len(self.is_open))
+
+    def has_reached(self, step: int) -> NDArray[np.bool_]:
+        """(P,) passages that visited the step."""
+        return np.less(self.first_visit[step], len(self.visits))
+
+    @cached_property
+    def first_beyond(self) -> Array:
+        """(S, P) the row of a passage's first visit to any later step; the number of rows for none."""
+        beyond = np.full_like(self.first_visit, len(self.visits))
+        for index in range(len(self.steps) - 2, -1, -1):
+            np.minimum(beyond[index + 1], self.first_visit[index + 1], out=beyond[index])
+        return beyond
+
+    @cached_property
+    def in_order(self) -> Array:
+        """(S, P) passages that visited a step after every earlier one that must be visited, in order.
+
+        An optional step is visited in order before the next one that counts, or not at all.
+        """
+        found = np.zeros((len(self.steps), len(self.is_open)), bool)
+        reached_at = np.full(len(self.is_open), -1)
+        stretch: list[tuple[int, Array]] = []
+        for index, step in enumerate(self.steps):
+            stretch.append((index, self._first_visit_after(index, reached_at)))
+            if step.when and not step.optional:
+                reached_at = stretch[-1][1]
+                self._mark_stretch(stretch, found)
+                stretch = []
+        self._mark_stretch(stretch, found)
+        return found
+
+    def _first_visit_after(self, step: int, row: Array) -> Array:
+        passage, here = self.visits.passage, self.rows_of(step)
+        after = here[here > row[passage[here]]][::-1]
+        found = np.full(len(self.is_open), len(self.visits))
+        found[passage[after]] = after
+        return found
+
+    def _mark_stretch(self, stretch: list[tuple[int, Array]], found: Array) -> None:
+        """Some optional steps and the one after them that must be visited: in order until a later one was."""
+        later = np.full(len(self.is_open), len(self.visits))
+        for index, first in reversed(stretch):
+            found[index] = first < later
+            later = np.minimum(later, first)
+
+    def rows_of(self, step: int) -> Array:
+        """The rows of the visits to the step, in order."""
+        order, starts = self._by_step
+        return np.asarray(order[starts[step] : starts[step + 1]])
+
+    @cached_property
+    def _by_step(self) -> tuple[Array, Array]:
+        order = np.argsort(self.visits.step.astype(np.int16), kind="stable")
+        starts = np.searchsorted(self.visits.step[order], np.arange(len(self.steps) + 1))
+        return order, starts
+
+    @cached_property
+    def has_returned(self) -> Array:
+        """(S, P) passages that moved back to a step from a later one at least once."""
+        passage, step = self.visits.passage, self.visits.step
+        found = np.zeros((len(self.steps), len(self.is_open)), bool)
+        back = np.flatnonzero((passage[1:] == passage[:-1]) & (step[1:] < step[:-1])) + 1
+        found[step[back], passage[back]] = True
+        return found
+
+    def step_before(self, step: int) -> int | None:
+        """The nearest earlier step that is measured and not optional."""
+        for index in range(step - 1, -1, -1):
+            if self.steps[index].when and not self.steps[index].optional:
+                return index
+        return None
