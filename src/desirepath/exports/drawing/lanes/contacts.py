@@ -1,0 +1,52 @@
+"""Touchpoints and channels: what the customer meets, where; and, once measured, where they really came in."""
+
+from __future__ import annotations
+
+from desirepath.exports.drawing.cell import INDENT, Cell
+from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
+from desirepath.exports.drawing.scene import Rect
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.text import wrap
+from desirepath.exports.tokens import SMALL
+from desirepath.exports.words import say_share
+from desirepath.model.journey_map import Step
+
+MOST_CHANNELS = 5
+_BAR = 30.0
+
+
+def fill_touchpoints(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
+    """The things of ours the customer meets, each with its channel."""
+    for touchpoint in step.touchpoints or ():
+        cell.gap(5)
+        cell.claim(touchpoint)
+        if touchpoint.channel:
+            cell.note(f"by {touchpoint.channel}", indent=INDENT)
+
+
+def fill_channels(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
+    """The planned channels as chips; below them the lived ones with their share."""
+    planned = step.channels or ()
+    cell.chips(planned)
+    measures = sheet.measures(step)
+    lived = list((measures.channels if measures else {}).items())[:MOST_CHANNELS]
+    if lived:
+        cell.gap(7)
+    for channel, estimate in lived:
+        if estimate.value is None:
+            continue
+        unplanned = ", not planned" if planned and channel not in planned else ""
+        text = f"{channel} {say_share(estimate.value)}{unplanned}"
+        middle = cell.y + SMALL.leading / 2
+        if not wrap(text, SMALL, cell.width - _BAR - 8):
+            continue
+        cell.add(
+            Rect(cell.x, middle - 3, _BAR, 6, fill="track", radius=1),
+            Rect(cell.x, middle - 3, max(1.0, _BAR * estimate.value), 6, fill="accent", radius=1),
+        )
+        cell.text(text, SMALL, indent=_BAR + 8)
+        cell.gap(1)
+
+
+TOUCHPOINTS = LanePainter(("touchpoints",), cell_by_cell(fill_touchpoints))
+CHANNELS = LanePainter(("channels",), cell_by_cell(fill_channels))

@@ -1,0 +1,34 @@
+"""The measures a map asks for at each step, with their values once there are any."""
+
+from __future__ import annotations
+
+from desirepath.exports.drawing.cell import Cell
+from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.tokens import SMALL
+from desirepath.exports.words import say_estimate
+from desirepath.model.journey_map import Step
+
+
+def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
+    """Names as chips while nothing is measured; then each name with its estimate, or why there is none."""
+    wanted = step.measures or ()
+    measures = sheet.measures(step)
+    unmeasured = []
+    for name in wanted:
+        estimate = measures.estimates.get(name) if measures else None
+        if estimate is None:
+            unmeasured.append(name)
+            continue
+        words = name.replace("_", " ")
+        if estimate.value is None:
+            cell.text(f"{words}: {estimate.reason}", SMALL, "quiet")
+        else:
+            cell.text(f"{words} {say_estimate(estimate)}", SMALL, "accent")
+        cell.gap(1)
+    if unmeasured:
+        cell.gap(4)
+        cell.chips(tuple(name.replace("_", " ") for name in unmeasured))
+
+
+PAINTER = LanePainter(("measures",), cell_by_cell(fill))

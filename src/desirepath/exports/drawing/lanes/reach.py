@@ -1,0 +1,45 @@
+"""How many get here: a bar per step whose full width is everybody, with its interval and n."""
+
+from __future__ import annotations
+
+from desirepath.exports.drawing.cell import Cell
+from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
+from desirepath.exports.drawing.marks import whisker
+from desirepath.exports.drawing.scene import Rect
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.tokens import FIGURE, LABEL, SMALL
+from desirepath.exports.words import SPACE, say_count, say_interval, say_share
+from desirepath.model.journey_map import Step
+
+_BAR = 12.0
+
+
+def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
+    """The step's bar and its words."""
+    measures = sheet.measures(step)
+    reach = measures.estimates.get("reach") if measures else None
+    if measures is None or reach is None:
+        return
+    cell.y += 3
+    cell.add(Rect(cell.x, cell.y, cell.width, _BAR, fill="track", radius=2))
+    if reach.value is None:
+        cell.y += _BAR + 5
+        cell.text(f"not measured: {reach.reason}", SMALL, "quiet")
+        return
+    cell.add(Rect(cell.x, cell.y, max(1.0, cell.width * reach.value), _BAR, fill="accent", radius=2))
+    if reach.low is not None and reach.high is not None:
+        left, right = cell.x + cell.width * reach.low, cell.x + cell.width * reach.high
+        cell.add(whisker(left, right, cell.y + _BAR / 2, reach=_BAR / 2 + 2.5))
+    cell.y += _BAR + 6
+    cell.text(say_share(reach.value), FIGURE, "accent")
+    interval = say_interval(reach)
+    of = f"of {say_count(reach.n)}"
+    cell.text(f"{interval}{SPACE}% {of}" if interval else of, SMALL, "quiet")
+    if reach.is_small:
+        cell.text("few passages: read with care", LABEL, "quiet")
+    conversion = measures.estimates.get("conversion")
+    if conversion and conversion.value is not None:
+        cell.text(f"{say_share(conversion.value)} of them go{SPACE}on", SMALL, "quiet")
+
+
+PAINTER = LanePainter(("lived.reach",), cell_by_cell(fill), "share of passages that get here, 95 % interval")

@@ -1,0 +1,178 @@
+"""The sheet: which columns a map has, how wide each is, and everything a painter may look at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desirepath.exports.text import Direction, clean, language_direction, longest_word, width_of
+from desirepath.exports.tokens import BODY, PAD, STEP
+from desirepath.measures.measured_map import MeasuredMap, StepMeasures
+from desirepath.model.journey_map import JourneyMap, Stage, Step
+
+_MANY = (
+    "doing",
+    "thinking",
+    "touchpoints",
+    "on_stage",
+    "off_stage",
+    "pain_points",
+    "opportunities",
+    "quotes",
+    "tasks",
+    "images",
+)
+NARROWEST = 176.0
+WIDEST = 304.0
+_RHYTHM = 16.0
+_MARK = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step's column, or the one empty column of a stage without steps. ``x`` counts from the sheet's
+    left edge.
+
+    ``address`` is where in the map the step stands, ``number`` how the drawing counts it (2.1).
+    """
+
+    x: float
+    width: float
+    stage: Stage
+    stage_index: int
+    step: Step | None
+    number: str
+    address: str
+
+    @property
+    def inner_x(self) -> float:
+        """Where the content begins."""
+        return self.x + PAD
+
+    @property
+    def inner_width(self) -> float:
+        """How wide the content may be."""
+        return self.width - 2 * PAD
+
+    @property
+    def middle(self) -> float:
+        """The middle of the column."""
+        return self.x + self.width / 2
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a painter may look at: the map, what was measured, the columns of this sheet.
+
+    ``images`` are the bytes of the map's images by their ``src``, as far as they were given.
+    """
+
+    map: JourneyMap
+    measured: MeasuredMap | None
+    columns: tuple[Column, ...]
+    direction: Direction
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def width(self) -> float:
+        """The width of all columns together."""
+        return self.columns[-1].right if self.columns else 0.0
+
+    def measures(self, step: Step) -> StepMeasures | None:
+        """What was measured at a step, None where nothing was."""
+        if self.measured is None:
+            return None
+        return next((found for found in self.measured.steps if found.id == step.id), None)
+
+    def middle_of(self, step_id: str) -> float | None:
+        """The middle of a step's column, None where the step is not on this sheet."""
+        return next(
+            (column.middle for column in self.columns if column.step and column.step.id == step_id), None
+        )
+
+    def of_stages(self, first: int, beyond: int) -> Sheet:
+        """The part of the sheet that holds the stages first, first + 1, ...
+
+        beyond - 1, moved to its left edge.
+        """
+        kept = [column for column in self.columns if first <= column.stage_index < beyond]
+        left = kept[0].x if kept else 0.0
+        columns = tuple(
+            Column(c.x - left, c.width, c.stage, c.stage_index, c.step, c.number, c.address) for c in kept
+        )
+        return Sheet(self.map, self.measured, columns, self.direction, self.images)
+
+
+def lay_out(
+    journey: JourneyMap,
+    measured: MeasuredMap | None = None,
+    *,
+    images: Mapping[str, bytes] | None = None,
+    at_least: float = 0.0,
+) -> Sheet:
+    """The sheet of a whole map, no narrower than ``at_least`` where the columns may grow so far."""
+    planned: list[tuple[int, Stage, Step | None, str, str]] = []
+    for stage_index, stage in enumerate(journey.stages):
+        for step_index, its_step in enumerate(stage.steps):
+            number = f"{stage_index + 1}.{step_index + 1}"
+            planned.append(
+                (stage_index, stage, its_step, number, f"stages[{stage_index}].steps[{step_index}]")
+            )
+        if not stage.steps:
+            planned.append((stage_index, stage, None, f"{stage_index + 1}", f"stages[{stage_index}]"))
+    widths = [ideal_width(step) if step else NARROWEST for _, _, step, _, _ in planned]
+    total = sum(widths)
+    if planned and total < at_least:
+        extra = (at_least - total) / len(planned)
+        widths = [min(width + extra, WIDEST + 96) for width in widths]
+    columns: list[Column] = []
+    x = 0.0
+    for width, (stage_index, stage, step, number, address) in zip(widths, planned, strict=True):
+        columns.append(Column(x, width, stage, stage_index, step, number, address))
+        x += width
+    return Sheet(journey, measured, tuple(columns), language_direction(journey.language), images or {})
+
+
+def ideal_width(step: Step) -> float:
+    """The width of a step's column: room for its longest word, and for its fullest cell to be about 3:2.
+
+    Kept between bounds and on a rhythm of 16 pixels, so that columns look alike unless they have reason not
+    to.
+    """
+    texts = cell_texts(step)
+    words = [longest_word(text, BODY) + _MARK for cell in texts.values() for text in cell]
+    words.append(longest_word(step.name, STEP))
+    fullest = max((_area(cell) for cell in texts.values()), default=0.0)
+    wished = max(max(words), math.sqrt(fullest * 1.6)) + 2 * PAD
+    stepped = math.ceil(wished / _RHYTHM) * _RHYTHM
+    return min(max(stepped, NARROWEST), WIDEST)
+
+
+def _area(cell: tuple[str, ...]) -> float:
+    return sum((width_of(clean(text).replace("\n", " "), BODY) + 40) * BODY.leading for text in cell)
+
+
+def cell_texts(step: Step) -> dict[str, tuple[str, ...]]:
+    """The texts of a step by the field they stand in."""
+    handoff = step.handoff
+    texts: dict[str, tuple[str, ...]] = {
+        "success": (step.success.text,) if step.success else (),
+        "goal": (step.goal.text,) if step.goal else (),
+        "owner": (step.owner,) if step.owner else (),
+        "channels": tuple(step.channels or ()),
+        "measures": tuple(step.measures or ()),
+        "handoff": tuple(t for t in (handoff.from_, handoff.to, *(handoff.carries or ())) if t)
+        if handoff
+        else (),
+    }
+    for name in _MANY:
+        texts[name] = tuple(claim.text for claim in getattr(step, name) or ())
+    for lane, claims in (step.cells or {}).items():
+        texts[f"cells.{lane}"] = tuple(claim.text for claim in claims)
+    return texts

@@ -1,0 +1,150 @@
+"""The table: heads and lanes below each other; rail beside body, so that a page can hold the rail still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from desirepath.exports.drawing.heads import paint_heads
+from desirepath.exports.drawing.lane_rows import LIVED, PLANNED, LaneGroup, LaneRow, lane_rows
+from desirepath.exports.drawing.lanes import LIVED_LANES, painter_of
+from desirepath.exports.drawing.lanes.strip import Strip
+from desirepath.exports.drawing.scene import Box, Group, Rect, Shape, Text, line
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.text import direction_of, wrap
+from desirepath.exports.tokens import LABEL, LANE_PAD, RAIL, SMALL, STRONG
+from desirepath.model.lanes import line_of_visibility
+
+_RAIL_PAD = 12.0
+_EMPTY = 46.0
+_LINE_WORDS = 108.0
+_NAME = 34.0
+_VISIBILITY = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rail and the body of the same height; x of each counts from its own left edge."""
+
+    rail: tuple[Shape, ...]
+    body: tuple[Shape, ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    lane: LaneRow
+    strip: Strip
+    head: tuple[Shape, ...]
+    height: float
+
+
+def compose(sheet: Sheet) -> Table:
+    """The table of a sheet."""
+    heads = paint_heads(sheet)
+    rail: list[Shape] = [*heads.rail]
+    body: list[Shape] = []
+    y = heads.height
+    rows = [row for row in (_paint(lane, sheet) for lane in rows_of(sheet)) if row]
+    first_unseen = _first_unseen(rows)
+    for group, is_unseen, members in _groups(rows, first_unseen):
+        if is_unseen:
+            middle = y + 12 + _VISIBILITY / 2
+            rail.append(Text(_RAIL_PAD, middle + 4.5, ("Line of visibility",), STRONG))
+            rail.append(line(_RAIL_PAD + _LINE_WORDS, middle, RAIL, middle, stroke="rule", width=2))
+            body.append(line(0, middle, sheet.width, middle, stroke="rule", width=2))
+            y += _VISIBILITY
+        rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
+        y += _NAME
+        height = sum(row.height for row in members)
+        rail.append(Rect(0, y, RAIL, height, fill=group.rail))
+        body.append(Rect(0, y, sheet.width, height, fill=group.ground))
+        body += [
+            line(column.x, y, column.x, y + height, stroke="hairline")
+            for before, column in pairwise(sheet.columns)
+            if before.stage_index == column.stage_index
+        ]
+        for index, row in enumerate(members):
+            if index:
+                rail.append(line(0, y, RAIL, y, stroke="hairline"))
+                body.append(line(0, y, sheet.width, y, stroke="hairline"))
+            rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
+            body.append(Group(row.strip.body, "lane", row.lane.name).moved(0, y))
+            y += row.height
+        rail.append(line(RAIL, y - height, RAIL, y, stroke="line", width=1.5))
+    boundaries = [
+        line(column.x, 0, column.x, y, stroke="line", width=1.5)
+        for before, column in pairwise(sheet.columns)
+        if before.stage_index != column.stage_index
+    ]
+    return Table(tuple(rail), (*boundaries, *heads.body, *body, *boundaries), sheet.width, y)
+
+
+def rows_of(sheet: Sheet) -> tuple[LaneRow, ...]:
+    """All lanes that the sheet can have: the lived ones first, then the map's."""
+    group = LIVED if sheet.measured else PLANNED
+    lived = tuple(
+        LaneRow(lane, name if sheet.measured else planned, group) for lane, name, planned in LIVED_LANES
+    )
+    return lived + lane_rows(sheet.map)
+
+
+def _first_unseen(rows: list[_Row]) -> int | None:
+    """The index of the row that the line of visibility runs above."""
+    views = [(index, row.lane.view) for index, row in enumerate(rows)]
+    placed = line_of_visibility(view for _, view in views if view)
+    return None if placed is None else [index for index, view in views if view][placed]
+
+
+def _groups(rows: list[_Row], first_unseen: int | None) -> Iterable[tuple[LaneGroup, bool, list[_Row]]]:
+    """Neighbours of one group together; the line of visibility always begins a new one."""
+
+    def key(numbered: tuple[int, _Row]) -> tuple[str, bool]:
+        index, row = numbered
+        return row.lane.group.name, first_unseen is not None and index >= first_unseen
+
+    start = 0
+    for _, numbered in groupby(enumerate(rows), key=key):
+        members = [row for _, row in numbered]
+        yield members[0].lane.group, start == first_unseen, members
+        start += len(members)
+
+
+def _paint(lane: LaneRow, sheet: Sheet) -> _Row | None:
+    painter = painter_of(lane.id)
+    strip = painter.paint(sheet, lane.id)
+    if not strip.height:
+        if not lane.listed or not sheet.columns:
+            return None
+        strip = Strip(_EMPTY, ())
+    head, needed = _rail_words(
+        lane.name,
+        "" if strip.rail else painter.hint if sheet.measured else "",
+        sheet,
+        room=62.0 if strip.rail else 0.0,
+    )
+    return _Row(lane, strip, head, max(strip.height, needed + LANE_PAD))
+
+
+def _rail_words(name: str, hint: str, sheet: Sheet, *, room: float) -> tuple[tuple[Shape, ...], float]:
+    width = RAIL - 2 * _RAIL_PAD - room
+    shapes: list[Shape] = []
+    y = LANE_PAD
+    for text, style, role in ((name, STRONG, "ink"), (hint, SMALL, "quiet")):
+        lines = wrap(text, style, width)
+        if lines:
+            shapes.append(
+                Text(
+                    _RAIL_PAD,
+                    y + (style.leading - style.size) / 2 + style.size * 0.8,
+                    lines,
+                    style,
+                    role,
+                    direction=direction_of(text, sheet.direction),
+                    room=Box(_RAIL_PAD, y, width, len(lines) * style.leading),
+                )
+            )
+            y += len(lines) * style.leading + 1
+    return tuple(shapes), y

@@ -1,0 +1,104 @@
+"""The title block: what the map is about, who travels, how much of it is known, what it was measured on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desirepath.exports.drawing.cell import Cell
+from desirepath.exports.drawing.scene import Rect, Shape
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.text import width_of, wrap
+from desirepath.exports.tokens import LEAD, SMALL, STRONG, TITLE
+from desirepath.exports.words import count_of, plural, say_count, say_date, say_share
+
+_FACT_GAP = 34.0
+_FACT_WIDEST = 250.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the title block states; ``share`` draws it as a bar as well.
+
+    ``lived`` facts come from the log.
+    """
+
+    name: str
+    says: str
+    share: float | None = None
+    lived: bool = False
+
+
+def facts_of(sheet: Sheet, today: date, coverage: tuple[float, int] | None) -> tuple[Fact, ...]:
+    """What the title block states. ``coverage`` is the share of evidence and the number of claims."""
+    journey, measured = sheet.map, sheet.measured
+    facts = []
+    if journey.persona:
+        facts.append(Fact("Persona", journey.persona.replace("-", " ").replace("_", " ")))
+    facts.append(Fact("Who travels", plural(journey.travels, 2)))
+    facts.append(Fact("Version", str(journey.version)))
+    facts.append(Fact("Drawn on", say_date(today)))
+    if journey.owner:
+        facts.append(Fact("Owner", journey.owner))
+    if coverage:
+        share, claims = coverage
+        facts.append(
+            Fact("Known from evidence", f"{say_share(share)} of {count_of(claims, 'claim', 'claims')}", share)
+        )
+    if measured:
+        started = measured.passages.started
+        facts.append(Fact("Passages", say_count(started), lived=True))
+        if measured.segment:
+            facts.append(Fact("Segment", measured.segment))
+        period = _say_period(sheet)
+        if period:
+            facts.append(Fact("Period", period))
+        facts.append(Fact("Log seen until", say_date(measured.as_of.date())))
+        success = measured.overall.get("success_rate")
+        if success and success.value is not None:
+            facts.append(Fact("Succeed", say_share(success.value), lived=True))
+    return tuple(facts)
+
+
+def _say_period(sheet: Sheet) -> str:
+    period = sheet.measured.period if sheet.measured else None
+    if period is None or (period.since is None and period.until is None):
+        return ""
+    since = f"from {say_date(period.since.date())}" if period.since else ""
+    until = f"before {say_date(period.until.date())}" if period.until else ""
+    return " ".join(part for part in (since, until) if part)
+
+
+def paint_title(sheet: Sheet, width: float, facts: tuple[Fact, ...]) -> tuple[tuple[Shape, ...], float]:
+    """The block's shapes and height."""
+    cell = Cell(0, min(width, 900), sheet.direction)
+    cell.text(sheet.map.title, TITLE, balanced=True)
+    if sheet.map.scenario:
+        cell.gap(3)
+        cell.text(sheet.map.scenario, LEAD, "quiet")
+    cell.gap(18)
+    shapes: list[Shape] = [*cell.shapes]
+    x, row_y, row_height = 0.0, cell.y, 0.0
+    for fact in facts:
+        lines = wrap(fact.says, STRONG, min(_FACT_WIDEST, width))
+        says_width = max((width_of(line, STRONG) for line in lines), default=0.0)
+        wide = min(
+            max(says_width, width_of(fact.name, SMALL), 92.0 if fact.share is not None else 0.0) + 2, width
+        )
+        if x and x + wide > width:
+            x, row_y, row_height = 0.0, row_y + row_height + 12, 0.0
+        block = Cell(x, wide, sheet.direction)
+        block.y = row_y
+        block.text(fact.name, SMALL, "quiet")
+        block.text(fact.says, STRONG, "accent" if fact.lived else "ink")
+        if fact.share is not None:
+            block.gap(3)
+            block.add(
+                Rect(x + 0.5, block.y + 0.5, 91, 5, stroke="rule", radius=2.5),
+                Rect(x, block.y, max(2.0, 92 * fact.share), 6, fill="rule", radius=3),
+            )
+            block.y += 6
+        shapes += block.shapes
+        x += wide + _FACT_GAP
+        row_height = max(row_height, block.y - row_y)
+    return tuple(shapes), row_y + row_height
