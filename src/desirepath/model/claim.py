@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from desirepath.model.node import Node
-from desirepath.model.words import BARE_FEELING, BARE_TEXT, Day, Id, Many, Span, Text, Whole
+from desirepath.model.words import BARE_FEELING, BARE_TEXT, Day, Id, Many, Offset, Text, Whole
 
 Basis = Literal["assumption", "evidence"]
 OneToFive = Annotated[Whole, Field(ge=1, le=5)]
@@ -36,8 +36,8 @@ class Source(Node):
 class Known(Node):
     """How we know something: the fields every claim can carry.
 
-    ``basis`` absent means assumption. ``confidence`` runs from 0 to 1 as of ``confirmed_on``; how it decays with
-    age is :mod:`desirepath.model.evidence`'s business. ``by`` says who said or confirmed it.
+    ``basis`` absent means assumption. ``confidence`` runs from 0 to 1 as of ``confirmed_on``; how it decays
+    with age is :mod:`desirepath.model.evidence`'s business. ``by`` says who said or confirmed it.
     """
 
     basis: Basis | None = None
@@ -46,6 +46,12 @@ class Known(Node):
     confirmed_on: Day | None = None
     by: Text | None = None
 
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """The names a file may use: first what is said, then how we know it."""
+        known = tuple(Known.model_fields)
+        return (*(name for name in cls.model_fields if name not in known), *known)
+
     @property
     def is_evidence(self) -> bool:
         """Whether the claim says that it rests on evidence."""
@@ -53,14 +59,16 @@ class Known(Node):
 
 
 class Claim(Known):
-    """A text on the map, and how we know it. In a file, a bare string is a claim with nothing but its text."""
+    """A text on the map, and how we know it. In a file, a bare string is a claim with nothing but its
+    text."""
 
-    text: Text
     id: Id | None = None
+    text: Text
 
 
 class PainPoint(Claim):
-    """What hurts here: ``severity`` says how bad it is, ``importance`` how much it matters to the customer (1 to 5)."""
+    """What hurts here: ``severity`` says how bad it is, ``importance`` how much it matters to the customer (1
+    to 5)."""
 
     severity: OneToFive | None = None
     importance: OneToFive | None = None
@@ -87,14 +95,16 @@ class Quote(Claim):
 
 
 class TaskPlan(Claim):
-    """What one of us does at this step. ``due`` counts from the moment the step is entered; a minus means before."""
+    """What one of us does at this step. ``due`` counts from the moment the step is entered; a minus means
+    before."""
 
     owner: Text | None = None
-    due: Span | None = None
+    due: Offset | None = None
 
 
 class Image(Claim):
-    """A picture; its ``text`` describes it to those who cannot see it, ``src`` is a path beside the map or a URL."""
+    """A picture; its ``text`` describes it to those who cannot see it, ``src`` is a path beside the map or a
+    URL."""
 
     src: Text
 

@@ -1,7 +1,8 @@
 """The journey map as believed: what its file says, as frozen values.
 
 A map has stages, stages have steps, and a step's lanes hold claims. Nothing here reads or writes a file (see
-:mod:`desirepath.model.map_file`) and nothing here changes: edits make new maps (:mod:`desirepath.model.edits`).
+:mod:`desirepath.model.map_file`) and nothing here changes: edits make new maps
+(:mod:`desirepath.model.edits`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from desirepath.model.claim import (
     Image,
@@ -21,19 +22,18 @@ from desirepath.model.claim import (
     SaidTask,
     SaidTouchpoint,
 )
+from desirepath.model.migrations import FORMAT as FORMAT
 from desirepath.model.node import Node
 from desirepath.model.rule import Rule
-from desirepath.model.words import Id, Many, Span, Text, Whole
-
-FORMAT = "desirepath/1"
+from desirepath.model.words import Id, Language, Many, Span, Text, Whole
 
 
 class Passage(Node):
     """How a journey begins and ends for one subject.
 
     A passage starts with the first interaction that matches any of ``starts`` (without it: that matches any
-    step), succeeds or fails with the first that matches ``succeeds`` or ``fails``, and expires when ``horizon``
-    has passed since its start. With ``again`` a subject may travel again afterwards.
+    step), succeeds or fails with the first that matches ``succeeds`` or ``fails``, and expires when
+    ``horizon`` has passed since its start. With ``again`` a subject may travel again afterwards.
     """
 
     starts: Many[Rule] | None = None
@@ -51,17 +51,27 @@ class ReviewPlan(Node):
     owner: Text | None = None
 
 
+def id_or_lane(value: object) -> str:
+    """Which of the two forms an entry of ``lanes`` has."""
+    return "<mapping>" if isinstance(value, dict | Node) else "<scalar>"
+
+
 class Lane(Node):
     """A lane of the map: one of the house's own, renamed or hidden, or one of the map's own.
 
-    ``side`` places a lane of the map's own on the blueprint: the customer's own, on-stage (what the customer sees
-    of us), off-stage (what they do not see), or about the map itself.
+    ``side`` places a lane of the map's own on the blueprint: the customer's own, on-stage (what the customer
+    sees of us), off-stage (what they do not see), or about the map itself.
     """
 
     id: Id
     name: Text | None = None
-    side: Literal["customer", "on_stage", "off_stage", "about"] | None = None
+    side: Literal["customer", "touch", "on_stage", "off_stage", "about"] | None = None
     hidden: bool = False
+
+
+LaneEntry = Annotated[
+    Annotated[Id, Tag("<scalar>")] | Annotated[Lane, Tag("<mapping>")], Discriminator(id_or_lane)
+]
 
 
 class Handoff(Node):
@@ -76,9 +86,10 @@ class Handoff(Node):
 class Step(Node):
     """One step of the journey: its rule, its owner, and what its lanes say.
 
-    ``when`` is any-of; a step without it is believed but not measured. ``optional`` steps may be skipped without
-    a detour, ``repeatable`` ones visited again; ``within`` is the time we expect it to take. ``detail`` names
-    another map that breaks this step down. ``cells`` holds the lanes of the map's own, by lane id.
+    ``when`` is any-of; a step without it is believed but not measured. ``optional`` steps may be skipped
+    without a detour, ``repeatable`` ones visited again; ``within`` is the time we expect it to take.
+    ``detail`` names another map that breaks this step down. ``cells`` holds the lanes of the map's own, by
+    lane id.
     """
 
     id: Id
@@ -125,7 +136,7 @@ class JourneyMap(Node):
     format: Literal["desirepath/1"]
     id: Id
     version: Annotated[Whole, Field(ge=1)] = 1
-    language: Annotated[Text, Field(max_length=35)] = "en"
+    language: Language = "en"
     title: Text
     description: Text | None = None
     persona: Id | None = None
@@ -134,7 +145,7 @@ class JourneyMap(Node):
     owner: Text | None = None
     passage: Passage = Passage()
     review: ReviewPlan | None = None
-    lanes: Many[Id | Lane] | None = None
+    lanes: Many[LaneEntry] | None = None
     stages: Many[Stage]
 
     def steps(self) -> Iterator[Step]:

@@ -1,33 +1,41 @@
-"""The one base of everything written in a map file: frozen, strict, closed to unknown fields but for ``x-``."""
+"""The one base of everything written in a map file: frozen, strict, closed to unknown fields but for
+``x-``."""
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-JsonSchema = dict[str, Any]
+from desirepath.model import kinds
+from desirepath.model.words import JsonSchema, refuse
+
+
+def _keep_only_extensions(name: str) -> str:
+    if not name.startswith("x-"):
+        raise refuse(kinds.UNKNOWN_FIELD, f'unknown field "{name}"')
+    return name
 
 
 def _close(schema: JsonSchema) -> None:
     schema["additionalProperties"] = False
-    schema["patternProperties"] = {"^x-": True}
+    schema["patternProperties"] = {"^x-": {}}
 
 
 class Node(BaseModel):
-    """A mapping in a map file. Fields a reader does not know are refused; those that begin with ``x-`` are kept."""
+    """A mapping in a map file. Fields a reader does not know are refused; those that begin with ``x-`` are
+    kept."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="allow", allow_inf_nan=False, json_schema_extra=_close
+        frozen=True,
+        strict=True,
+        extra="allow",
+        allow_inf_nan=False,
+        json_schema_extra=_close,
+        use_attribute_docstrings=True,
     )
 
-    @model_validator(mode="after")
-    def _refuse_unknown_fields(self) -> Self:
-        unknown = [name for name in self.__pydantic_extra__ or {} if not name.startswith("x-")]
-        if unknown:
-            raise PydanticCustomError("unknown_field", "unknown field", {"fields": unknown})
-        return self
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_keep_only_extensions)], Any]
 
     @property
     def extensions(self) -> dict[str, Any]:
@@ -37,4 +45,4 @@ class Node(BaseModel):
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """The names a file may use, in their stable order."""
-        return tuple(cls.model_fields)
+        return tuple(field.alias or name for name, field in cls.model_fields.items())

@@ -1,0 +1,130 @@
+"""A YAML file as people keep it: its data, where each thing stands, its comments, and how it takes a change.
+
+A change touches what changed. All else keeps its very characters: comments, quotes, order, blank lines, long
+lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from desirepath.base.problem import DesirepathError
+from desirepath.model.fields import Path, address
+from desirepath.model.yaml_comments import read_comments
+from desirepath.model.yaml_patch import Patch, is_same
+from desirepath.model.yaml_text import block_text
+from desirepath.model.yaml_tree import Collection, Plain, TreeFile, read_tree
+
+
+class Comment(TypedDict, total=False):
+    """The comments of one thing, each line as written, with its ``#``: ``before`` it, ``beside`` it,
+    ``after`` it.
+
+    ``after`` holds the lines that are indented as part of it, behind everything else it has.
+    """
+
+    before: list[str]
+    beside: str
+    after: list[str]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A read file. ``data`` is what it says, as JSON would say it (a day is a text like ``2026-09-30``)."""
+
+    text: str
+    data: dict[str, Plain]
+    file: str | None = None
+    _tree: TreeFile = field(repr=False, kw_only=True)
+
+    @classmethod
+    def read(cls, source: str | bytes, file: str | None = None) -> Document:
+        """Read a YAML text. Raises DP-MAP-002 to -013, each with line and column.
+
+        >>> document = Document.read("id: a  # ours\\nstages: []\\n")
+        >>> document.data, document.locate("stages[0].steps"), document.comments()
+        ({'id': 'a', 'stages': []}, (2, 1), {'id': {'beside': '# ours'}})
+        """
+        tree = read_tree(source, file=file)
+        text = source.decode("utf-8") if isinstance(source, bytes) else source
+        return cls(text, tree.root.data, file, _tree=tree)
+
+    def locate(self, where: str) -> tuple[int, int] | None:
+        """Line and column (from 1) of an address; of one that is not there, those of the nearest thing above
+        it."""
+        return self.locate_path(_parse(where, self._tree.root))
+
+    def locate_path(self, path: Path) -> tuple[int, int]:
+        """The same for an address in parts."""
+        node, found = self._tree.root, self._tree.root.start
+        for part in path:
+            entry = next((entry for entry in node.entries if entry.key == part), None)
+            if entry is None:
+                break
+            found = entry.value.start if isinstance(part, int) else entry.start
+            if not isinstance(entry.value, Collection):
+                break
+            node = entry.value
+        return self._tree.position(found)
+
+    def comments(self) -> dict[str, Comment]:
+        """The comments by the address of what they are about; those at the end of the file are after
+        ``""``."""
+        found: dict[str, Comment] = {}
+        for path, comment in read_comments(self._tree):
+            found[address(path)] = comment
+        return found
+
+    def save(self, data: Mapping[str, Plain], comments: Mapping[str, Comment] | None = None) -> str:
+        """The text that says ``data``. With ``comments``: exactly those; without: each stays with its thing.
+
+        Items of lists are told by their ``id``, else by their ``text``, else by being equal, else by their
+        position. Saving what the file says already gives its very text.
+
+        >>> document = Document.read("# ours\\nid: a  # short\\ntags: [ x,  y ]\\n")
+        >>> print(document.save({"id": "b", "tags": ["x", "y"]}), end="")
+        # ours
+        id: b  # short
+        tags: [ x,  y ]
+        """
+        wanted = dict(data)
+        if is_same(wanted, self.data) and (comments is None or dict(comments) == self.comments()):
+            return self.text
+        new = Patch(self._tree, comments).save(wanted)
+        if not _says(new, wanted):
+            new = block_text(wanted)
+        return self._with_line_ends(new)
+
+    def _with_line_ends(self, text: str) -> str:
+        mark = "\ufeff" if self.text.startswith("\ufeff") else ""
+        return mark + (text.replace("\n", "\r\n") if "\r\n" in self.text else text)
+
+
+def _says(text: str, data: dict[str, Plain]) -> bool:
+    try:
+        return is_same(read_tree(text).root.data, data)
+    except DesirepathError:
+        return False
+
+
+def _parse(where: str, root: Collection) -> Path:
+    """The parts of an address. A key may hold dots and brackets: the longest one that is there is meant."""
+    path: Path = ()
+    node: object = root
+    while where:
+        where = where.removeprefix(".")
+        keys = [e.key for e in node.entries if isinstance(e.key, str)] if isinstance(node, Collection) else []
+        fits = [key for key in keys if where.startswith(key) and where[len(key) :][:1] in ("", ".", "[")]
+        part: str | int
+        if where.startswith("[") and where[1:].split("]")[0].isdecimal():
+            number, _, where = where[1:].partition("]")
+            part = int(number)
+        else:
+            part = max(fits, key=len) if fits else where
+            where = where[len(part) :] if fits else ""
+        path = (*path, part)
+        entries = node.entries if isinstance(node, Collection) else []
+        node = next((entry.value for entry in entries if entry.key == part), None)
+    return path
