@@ -49,13 +49,13 @@ class Observed:
     @cached_property
     def is_open(self) -> Array:
         """(P,) passages still under way."""
-        return np.equal(self.passages.outcome, OPEN)
+        return np.asarray(self.passages.outcome == OPEN)
 
     @cached_property
     def length_us(self) -> Array:
         """(P,) how long each passage lasted, or has lasted so far."""
         ended = np.where(self.is_open, self.as_of_us, self.passages.ended_us)
-        return np.maximum(ended - self.passages.started_us, 0)
+        return np.asarray(np.maximum(ended - self.passages.started_us, 0))
 
     @cached_property
     def first_visit(self) -> Array:
@@ -75,9 +75,9 @@ class Observed:
         found[cells[::-1] if backwards else cells] = rows[::-1] if backwards else rows
         return found.reshape(len(self.steps), len(self.is_open))
 
-    def has_reached(self, step: int) -> NDArray[np.bool_]:
+    def has_reached(self, step: int) -> Array:
         """(P,) passages that visited the step."""
-        return np.less(self.first_visit[step], len(self.visits))
+        return np.asarray(self.first_visit[step] < len(self.visits))
 
     @cached_property
     def first_beyond(self) -> Array:

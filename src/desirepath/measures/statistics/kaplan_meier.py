@@ -19,8 +19,8 @@ from desirepath.measures.statistics.normal import Z
 
 Numbers = NDArray[Any]
 Shares = NDArray[np.floating[Any]]
-HALF: Final = 0.5 + 1e-12
-"""One half, with room for the rounding of a long product."""
+ROUNDING: Final = 1e-12
+"""How far a long product of exact shares may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SurvivalCurve:
         return Median(*(self._first_at_half(band) for band in (self.survival, self.low, self.high)))
 
     def _first_at_half(self, band: Shares) -> float | None:
-        reached = np.flatnonzero(band <= HALF)
+        reached = np.flatnonzero(band <= 0.5 + ROUNDING)
         return float(self.times[reached[0]]) if len(reached) else None
 
 
@@ -88,13 +88,15 @@ def log_log_band(share: Shares, relative_variance: Shares) -> tuple[Shares, Shar
     """The 95 % band of shares: ``share ** exp(-+ z se / log(share))``, where ``relative_variance`` is
     var/share^2.
 
-    At a share of 0 the scale ends: the low side is 0, and the high side is the last one before it.
+    At a share of 0 or 1 the scale ends: that side is the end itself, the other stays where it was.
     """
-    inside = (share > 0) & (share < 1)
+    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
     log_share = np.log(share, out=np.full(len(share), -1.0), where=inside)
     reach = np.exp(Z * np.sqrt(relative_variance) / np.abs(log_share))
     low = np.where(inside, share**reach, share)
     high = np.where(inside, share ** (1 / reach), 1.0)
-    if len(share) and share[-1] <= 0:
+    if len(share) and share[-1] <= ROUNDING:
         high[-1] = high[-2] if len(share) > 1 else 1.0
+    if len(share) and share[-1] >= 1 - ROUNDING:
+        low[-1] = low[-2] if len(share) > 1 else 0.0
     return low, high

@@ -1,0 +1,259 @@
+"""Every measure on the world of six customers (see conftest), counted by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from math import isfinite
+from typing import Any
+
+import pytest
+
+from desirepath.base.estimate import Estimate
+from desirepath.base.problem import DesirepathError
+from desirepath.base.spans import Period
+from desirepath.log.store import Log
+from desirepath.measures.measure_map import measure_map
+from desirepath.measures.measured_map import MeasuredMap
+from desirepath.model.journey_map import JourneyMap
+
+DAY = 86_400
+
+
+@pytest.fixture(scope="module")
+def measured(journey: JourneyMap, log: Log) -> MeasuredMap:
+    return measure_map(journey, log)
+
+
+def parts(estimate: Estimate) -> Any:
+    return estimate.value, estimate.n, estimate.censored
+
+
+def test_the_passages(measured: MeasuredMap) -> None:
+    passages = measured.passages
+    assert (passages.subjects, passages.started) == (6, 6)
+    assert (passages.succeeded, passages.failed, passages.expired, passages.open) == (1, 1, 1, 3)
+    assert measured.interactions == 21
+
+
+@pytest.mark.parametrize(
+    ("step", "measure", "k", "n", "censored"),
+    [
+        ("sign", "reach", 5, 6, 1),
+        ("setup", "reach", 1, 6, 3),
+        ("use", "reach", 3, 6, 2),
+        ("pay", "reach", 0, 6, 3),
+        ("sign", "in_order_reach", 5, 6, 1),
+        ("setup", "in_order_reach", 1, 6, 3),
+        ("use", "in_order_reach", 2, 6, 3),
+        ("pay", "in_order_reach", 0, 6, 3),
+        ("sign", "conversion", 5, 6, 1),
+        ("setup", "conversion", 1, 5, 2),
+        ("use", "conversion", 2, 5, 2),
+        ("pay", "conversion", 0, 3, 1),
+        ("sign", "drop_off", 1, 5, 2),
+        ("setup", "drop_off", 0, 1, 0),
+        ("use", "drop_off", 1, 3, 0),
+        ("sign", "skip_rate", 1, 3, 0),
+        ("setup", "skip_rate", 2, 3, 0),
+        ("sign", "return_rate", 1, 5, 1),
+        ("use", "return_rate", 0, 3, 1),
+        ("use", "late_rate", 1, 3, 0),
+        ("sign", "csat", 1, 1, 0),
+        ("sign", "response_rate", 1, 1, 0),
+    ],
+)
+def test_a_share(measured: MeasuredMap, step: str, measure: str, k: int, n: int, censored: int) -> None:
+    estimate = measured.step(step).estimates[measure]
+    assert parts(estimate) == (pytest.approx(k / n), n, censored)
+    assert estimate.unit == "share"
+    assert estimate.method == "wilson"
+
+
+@pytest.mark.parametrize(
+    ("step", "measure", "days", "n", "censored"),
+    [
+        ("sign", "time_to_reach", 2, 6, 1),  # 1, 2, 2, 3, 5 days, and one under way for 5
+        ("use", "time_to_reach", 4, 5, 2),  # 3, 4, 6 days; 5 and 10 under way; one left
+        ("sign", "dwell", 27, 5, 2),  # 1, 4, 27 days; 8 and 15 so far: half are not gone before 27
+        ("use", "dwell", 2, 3, 0),  # 2, 3, 1 days
+    ],
+)
+def test_a_time(measured: MeasuredMap, step: str, measure: str, days: float, n: int, censored: int) -> None:
+    estimate = measured.step(step).estimates[measure]
+    assert parts(estimate) == (pytest.approx(days * DAY), n, censored)
+    assert estimate.unit == "seconds"
+
+
+@pytest.mark.parametrize(
+    ("step", "measure", "value", "n"),
+    [
+        ("sign", "standing", 2, 3),
+        ("use", "standing", 0, 3),
+        ("sign", "feeling", 1.2, 2),  # +2.0 and +0.4
+        ("sign", "nps", -100, 1),  # a 6
+        ("sign", "interactions_per_visit", 8 / 5, 5),
+        ("use", "interactions_per_visit", 2, 3),
+        ("use", "tickets_per_visit", 1 / 3, 3),
+        ("sign", "tickets_per_visit", 0, 5),
+    ],
+)
+def test_a_number(measured: MeasuredMap, step: str, measure: str, value: float, n: int) -> None:
+    estimate = measured.step(step).estimates[measure]
+    assert estimate.value == pytest.approx(value)
+    assert estimate.n == n
+
+
+@pytest.mark.parametrize(
+    ("step", "measure", "reason"),
+    [
+        ("pay", "dwell", "nobody has been at this step"),
+        ("pay", "time_to_reach", "nobody has come to this step yet"),
+        ("pay", "drop_off", "nobody has come to this step"),
+        ("pay", "interactions_per_visit", "nobody has been at this step"),
+        ("pay", "skip_rate", "nobody has gone beyond this step"),
+        ("use", "feeling", "nobody answered here"),
+        ("use", "nps", "nobody answered on a 0..10 scale"),
+        ("use", "csat", "nobody answered on a 1..5 scale"),
+        ("use", "ces", "nobody answered on a 1..7 scale"),
+        ("use", "response_rate", "no survey was sent here"),
+        ("sign", "late_rate", "the map does not say within what time"),
+        ("habit", "reach", "the step has no rule, so that nothing in the log says who is there"),
+    ],
+)
+def test_what_cannot_be_said_says_why(measured: MeasuredMap, step: str, measure: str, reason: str) -> None:
+    estimate = measured.step(step).estimates[measure]
+    assert estimate.value is None
+    assert estimate.low is None
+    assert estimate.reason == reason
+
+
+def test_the_whole_journey(measured: MeasuredMap) -> None:
+    overall = measured.overall
+    assert parts(overall["success_rate"]) == (pytest.approx(1 / 6), 6, 3)
+    assert parts(overall["failure_rate"]) == (pytest.approx(1 / 6), 6, 3)
+    assert parts(overall["time_to_success"]) == (5 * DAY, 4, 3)
+    assert overall["nps"].value == -100
+    assert overall["csat"].value == 1
+    assert overall["ces"].value is None
+    assert overall["response_rate"].value == 1
+
+
+def test_the_detours(measured: MeasuredMap) -> None:
+    found = [(d.kind, d.from_step, d.to_step, d.n, parts(d.share)) for d in measured.detours]
+    assert found == [
+        ("skip", None, "use", 1, (pytest.approx(1 / 6), 6, 2)),
+        ("return", "use", "sign", 1, (pytest.approx(1 / 6), 6, 2)),
+    ]
+
+
+def test_the_channels(measured: MeasuredMap) -> None:
+    channels = measured.step("sign").channels
+    assert {name: parts(share) for name, share in channels.items()} == {
+        "not known": (pytest.approx(2 / 5), 5, 0),
+        "web": (pytest.approx(2 / 5), 5, 0),
+        "phone": (pytest.approx(1 / 5), 5, 0),
+    }
+    assert list(channels)[-1] == "phone"
+    assert measured.step("pay").channels == {}
+
+
+def test_a_segment_and_the_other_one(journey: JourneyMap, log: Log) -> None:
+    side_by_side = measure_map(journey, log, segment='traits.plan == "pro"', against='traits.plan == "free"')
+    assert side_by_side.there is not None
+    assert (side_by_side.passages.started, side_by_side.there.passages.started) == (3, 3)
+    assert side_by_side.step("use").estimates["reach"].value == 1
+    assert side_by_side.there.step("use").estimates["reach"].value == 0
+    reach = next(d for d in side_by_side.differences if (d.step, d.measure) == ("use", "reach"))
+    assert reach.difference.value == 1
+    assert reach.difference.low is not None
+    assert reach.difference.low > 0
+    assert reach.adjusted_p is not None
+    assert "standing" not in {d.measure for d in side_by_side.differences}
+
+
+def test_a_period_and_the_one_before(journey: JourneyMap, log: Log) -> None:
+    first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
+    half = first + timedelta(days=10)
+    here = measure_map(journey, log, period=Period(since=half), against_period=Period(until=half))
+    assert here.there is not None
+    assert (here.passages.started, here.there.passages.started) == (3, 3)
+    assert here.there.passages.open == 0
+    assert here.to_json()["against"] is not None
+
+
+def test_as_of_an_earlier_day_less_is_known(journey: JourneyMap, log: Log) -> None:
+    first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
+    early = measure_map(journey, log, as_of=first + timedelta(days=4))
+    assert early.passages.started == 3
+    assert early.passages.open == 3
+    assert parts(early.overall["success_rate"]) == (0, 3, 3)
+
+
+def test_an_instant_without_a_zone_is_refused(journey: JourneyMap, log: Log) -> None:
+    first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
+    with pytest.raises(DesirepathError, match="DP-MSR-003"):
+        measure_map(journey, log, as_of=first.replace(tzinfo=None))
+
+
+def test_nobody_in_the_segment(journey: JourneyMap, log: Log) -> None:
+    nobody = measure_map(journey, log, segment='traits.plan == "gone"', against='traits.plan == "pro"')
+    assert nobody.passages.started == 0
+    for step in nobody.steps:
+        for estimate in step.estimates.values():
+            assert estimate.value is None or estimate.measure == "standing"
+            assert estimate.reason or estimate.value == 0
+    assert nobody.differences == ()
+
+
+def test_the_json_is_what_is_published(journey: JourneyMap, log: Log) -> None:
+    document: Any = measure_map(journey, log, against='traits.plan == "pro"').to_json()
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+    assert list(document) == [
+        "format",
+        "map",
+        "as_of",
+        "period",
+        "segment",
+        "interactions",
+        "passages",
+        "overall",
+        "steps",
+        "detours",
+        "against",
+        "differences",
+    ]
+    assert document["format"] == "desirepath-measure/1"
+    assert document["map"] == {"id": "hand", "version": 1, "title": "Counted by hand"}
+    assert document["as_of"] == "2026-02-10T00:00:00Z"
+    assert document["period"] == {"since": None, "until": None}
+    first = document["steps"][0]
+    assert (first["id"], first["name"], first["stage"]) == ("sign", "Signs up", "begin")
+    assert first["assumed"] == {"feeling": 0.5, "within_seconds": None}
+    assert document["steps"][2]["assumed"] == {"feeling": None, "within_seconds": 2 * DAY}
+    shape = ["measure", "value", "low", "high", "n", "censored", "unit", "method", "reason"]
+    estimates = [value for step in document["steps"] for value in step.values() if isinstance(value, dict)]
+    estimates = [value for value in estimates if "measure" in value] + list(document["overall"].values())
+    assert len(estimates) == 5 * 17 + 7
+    for estimate in estimates:
+        assert list(estimate) == shape
+        assert (estimate["value"] is None) == (estimate["reason"] is not None)
+        assert all(isfinite(estimate[key]) for key in ("value", "low", "high") if estimate[key] is not None)
+    assert document["against"]["segment"] == 'traits.plan == "pro"'
+    assert list(document["differences"][0]) == [
+        "step",
+        "measure",
+        "here",
+        "there",
+        "difference",
+        "adjusted_p",
+    ]
+
+
+def test_the_frame_is_tidy(measured: MeasuredMap) -> None:
+    frame = measured.to_frame()
+    assert len(frame) == 5 * 17
+    reach = frame[(frame.step == "sign") & (frame.measure == "reach")].iloc[0]
+    assert (reach["stage"], reach["n"], reach["censored"]) == ("begin", 6, 1)
+    assert reach["value"] == pytest.approx(5 / 6)
+    assert frame.value.dtype == float
