@@ -62,7 +62,7 @@ class Identities:
         return self.canonical.get(object_type, {})
 
     def account_of(self, customer: str, at: int) -> str | None:
-        """The account of a customer at an instant (microseconds): the latest said by then, else the first after."""
+        """A customer's account at an instant (microseconds): the latest said by then, else the next."""
         spans = self.accounts.get(customer)
         if not spans:
             return None

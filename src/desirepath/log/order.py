@@ -15,7 +15,7 @@ _LAST = np.iinfo(np.int64).max
 
 
 def in_total_order(table: pa.Table) -> pa.Table:
-    """The rows in total order; ``table`` has ``occurred_at``, ``arrival`` and, of interactions, ``sequence``."""
+    """The rows in total order. Needed: ``occurred_at``, ``arrival`` and, of interactions, ``sequence``."""
     if table.num_rows < 2:
         return table
     occurred = table.column("occurred_at").cast(pa.int64()).to_numpy()

@@ -249,8 +249,8 @@ def tidy_row(row: Row) -> Row:
 
     Raises RowRefusedError for the first thing that is wrong with it.
 
-    >>> tidy_row({"customer": 17, "occurred_at": "2026-01-31T12:00+02:00", "activity": "login", "scale": None})
-    {'customer': '17', 'occurred_at': '2026-01-31T10:00:00.000000Z', 'activity': 'login'}
+    >>> tidy_row({"actor": 17, "occurred_at": "2026-01-31T12:00+02:00", "activity": "login", "text": None})
+    {'actor': '17', 'occurred_at': '2026-01-31T10:00:00.000000Z', 'activity': 'login'}
     """
     kind = row.get("type", "interaction")
     if not isinstance(kind, str) or kind not in TYPES:

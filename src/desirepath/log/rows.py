@@ -76,7 +76,7 @@ def read_rows(rows: Sequence[Row], *, source: str, override: str | None = None) 
         try:
             better = tidy_row(row)
             if "key" not in better:
-                better["key"] = _content_key(row)
+                better["key"] = content_key(row)
             tidy.append(better)
             places.append(place)
         except RowRefusedError as error:
@@ -118,16 +118,16 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
     else:
         columns["source"] = _texts([row.get("source") or source for row in rows])
     if "key" in seen:
-        columns["key"] = _texts([_content_key(row) if row.get("key") is None else row["key"] for row in rows])
+        columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
     else:
-        columns["key"] = _texts([_content_key(row) for row in rows])
+        columns["key"] = _texts([content_key(row) for row in rows])
     schema = SCHEMAS[_KINDS[kind]]
     fields = [field for field in schema if field.name != "arrival"]
     arrays = [columns[f.name] if f.name in columns else pa.nulls(len(rows), f.type) for f in fields]
     return FactTable(_KINDS[kind], pa.table(arrays, names=[f.name for f in fields]))
 
 
-def _content_key(row: Row) -> str:
+def content_key(row: Row) -> str:
     """The hash of a row as it was read, so that it does not depend on the company a row is in."""
     content = {name: value for name, value in row.items() if value is not None}
     packed = orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)

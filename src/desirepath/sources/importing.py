@@ -1,0 +1,233 @@
+"""Files into the log: each one wholly or not at all, what is no fact into a file of rejects with its
+reason."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desirepath.base.problem import Problem
+from desirepath.log.rows import read_rows
+from desirepath.log.store import Log, create_log
+from desirepath.log.writer import AppendResult, Transaction
+from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLETE
+from desirepath.sources.mapping import Mapping, read_mapping
+from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
+from desirepath.sources.rejects import ENDING, RejectsWriter
+from desirepath.sources.reserved import lacking
+from desirepath.sources.shape import Batch, Refused, Shape
+from desirepath.sources.shapes import shape_of
+
+_TELL_EVERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one file is: bytes on disk read of all, rows read, seconds since its beginning."""
+
+    file: str
+    bytes_done: int
+    bytes_total: int
+    rows: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file.
+
+    ``rows`` were read; ``added`` facts are new in the log, ``duplicates`` were there already, ``rejected``
+    lie in the file ``rejects`` (None where there are none). ``warnings`` are about facts that were kept.
+    """
+
+    file: str
+    shape: str
+    source: str
+    rows: int
+    added: int
+    duplicates: int
+    rejected: int
+    rejects: Path | None
+    warnings: tuple[Problem, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of each file, and the sums."""
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows read."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def added(self) -> int:
+        """Facts that are new in the log."""
+        return sum(file.added for file in self.files)
+
+    @property
+    def duplicates(self) -> int:
+        """Facts that were in the log already."""
+        return sum(file.duplicates for file in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """Rows that could not be used."""
+        return sum(file.rejected for file in self.files)
+
+    @property
+    def rejects(self) -> tuple[Path, ...]:
+        """The files of rejects."""
+        return tuple(file.rejects for file in self.files if file.rejects is not None)
+
+    @property
+    def seconds(self) -> float:
+        """Time taken."""
+        return sum(file.seconds for file in self.files)
+
+
+def import_files(
+    paths: Iterable[str | os.PathLike[str]],
+    log_path: str | os.PathLike[str],
+    *,
+    mapping: str | os.PathLike[str] | Mapping | None = None,
+    source: str | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> ImportReport:
+    """Bring the files into the log in the folder ``log_path``, which is made where there is none.
+
+    ``mapping`` (a TOML file, or one that is read) says what the columns of tables mean. ``source`` names
+    the source of every fact; else a row's own, the mapping's, or the file's name does. ``progress`` is told
+    how far it is several times a second. Importing a file again adds nothing; killed at any moment,
+    importing again finishes it.
+
+    Raises DP-SRC-001 to -008 for a file that cannot be used (nothing of it is stored; the files before it
+    are), and DP-LOG-002 where somebody else is writing.
+    """
+    read = read_mapping(Path(mapping)) if isinstance(mapping, str | os.PathLike) else mapping
+    looked_at = [look_at(Path(path), encoding=read.encoding if read else None) for path in paths]
+    files = [(file, shape_of(file)) for file in looked_at]
+    reports: list[FileReport] = []
+    names: set[str] = set()
+    with create_log(log_path) as log:
+        for file, shape in files:
+            one = _FileImport(log, file, shape, read, source, _rejects_path(log.path, file, names))
+            reports.append(one.run(progress))
+    return ImportReport(tuple(reports))
+
+
+def _rejects_path(folder: Path, file: ExportedFile, taken: set[str]) -> Path:
+    """Where the rejects of a file go; two files of one name in one import get two."""
+    name = base = file.path.name.removesuffix(ENDING)
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    taken.add(name)
+    return folder / "rejects" / f"{name}{ENDING}"
+
+
+class _FileImport:
+    """The import of one file."""
+
+    def __init__(
+        self,
+        log: Log,
+        file: ExportedFile,
+        shape: Shape,
+        mapping: Mapping | None,
+        source: str | None,
+        rejects: Path,
+    ) -> None:
+        self._log = log
+        self._file = file
+        self._shape = shape
+        self._mapping = mapping
+        self._override = source
+        self._source = source or (mapping.source if mapping else None) or file.stem
+        self._rejects_path = rejects
+        self._started = time.monotonic()
+        self._rows = 0
+        self._lacking: dict[tuple[str, str], int] = {}
+
+    def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
+        with (
+            RejectsWriter(self._rejects_path, self._source) as rejects,
+            self._log.transaction() as transaction,
+            self._file.open() as opened,
+        ):
+            told_at = 0.0
+            for batch in self._shape.read(self._file, opened, self._mapping):
+                self._take(batch, transaction, rejects)
+                now = time.monotonic()
+                if progress and now - told_at >= _TELL_EVERY_SECONDS:
+                    told_at = now
+                    progress(self._progress(opened.bytes_done))
+            if not self._rows:
+                self._refuse_if_nothing_at_all(opened)
+        if progress:
+            progress(self._progress(self._file.size))
+        if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
+            raise self._all_refused(rejects)
+        return self._report(transaction.result, rejects)
+
+    def _take(self, batch: Batch, transaction: Transaction, rejects: RejectsWriter) -> None:
+        self._rows += batch.read
+        for refused in batch.refused:
+            rejects.write(refused)
+        read = read_rows(batch.rows, source=self._source, override=self._override)
+        for place, problem in read.refused:
+            rejects.write(Refused(batch.lines[place], problem, batch.original(place)))
+        for table in read.tables:
+            for activity, need, count in lacking(table):
+                self._lacking[activity, need] = self._lacking.get((activity, need), 0) + count
+            transaction.add(table)
+
+    def _refuse_if_nothing_at_all(self, opened: OpenedFile) -> None:
+        if self._shape.name != "table":
+            raise EMPTY_FILE.error(says="there is nothing in the file", file=str(self._file.path))
+
+    def _progress(self, bytes_done: int) -> Progress:
+        seconds = time.monotonic() - self._started
+        return Progress(str(self._file.path), bytes_done, self._file.size, self._rows, seconds)
+
+    def _all_refused(self, rejects: RejectsWriter) -> Exception:
+        code, count = max(rejects.reasons.items(), key=lambda item: item[1])
+        example = rejects.examples[code]
+        problem = example.problem
+        return ALL_REFUSED.error(
+            f"line {example.line}",
+            says=f"not one of {self._rows} rows could be used; {count} by {code}, such as: {problem.says}",
+            fix=f"{problem.fix}; all rows with their reasons are in {rejects.path}",
+            file=str(self._file.path),
+        )
+
+    def _report(self, result: AppendResult, rejects: RejectsWriter) -> FileReport:
+        warnings = tuple(
+            RESERVED_INCOMPLETE.at(
+                activity, says=f'{count} of "{activity}" lack {need}', file=str(self._file.path)
+            )
+            for (activity, need), count in sorted(self._lacking.items())
+        )
+        return FileReport(
+            file=str(self._file.path),
+            shape=self._shape.name,
+            source=self._source,
+            rows=self._rows,
+            added=result.added,
+            duplicates=result.duplicates,
+            rejected=rejects.count,
+            rejects=rejects.path if rejects.count else None,
+            warnings=warnings,
+            seconds=time.monotonic() - self._started,
+        )
+
+
+def _counts(result: AppendResult) -> tuple[int, int]:
+    return result.added, result.duplicates

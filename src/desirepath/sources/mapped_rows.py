@@ -1,0 +1,212 @@
+"""Records with any column names into rows with the facts' own field names, as a mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desirepath.base.problem import Kind, Problem
+from desirepath.log.row_checks import Row
+from desirepath.sources.cells import instant_reader, number_of, number_reader, read_json, read_yes_no
+from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
+from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value
+
+Record = dict[str, str]
+_Read = Callable[[Record], Any]
+
+
+class _SkipError(Exception):
+    """The row does not make this fact."""
+
+
+class _CellError(Exception):
+    def __init__(self, kind: Kind, column: str, says: str) -> None:
+        super().__init__(says)
+        self.problem = kind.at(column, says=says)
+
+
+class RowMapper:
+    """Applies one mapping to records (column name to cell)."""
+
+    def __init__(self, mapping: Mapping, header: tuple[str, ...] | None = None) -> None:
+        self._mapping = mapping
+        self._header = header
+        self._needed = frozenset[str]().union(*(fact.columns for fact in mapping.facts))
+        self._makers = [self._maker(fact) for fact in mapping.facts]
+
+    def fits(self, record: Record) -> bool:
+        """Whether the record has every column that the mapping needs."""
+        return record.keys() >= self._needed
+
+    def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns that the mapping needs and the table lacks."""
+        return tuple(sorted(self._needed - set(header)))
+
+    def map_record(self, record: Record) -> list[Row | Problem]:
+        """The facts that one record makes, and the reasons why it does not make others."""
+        made: list[Row | Problem] = []
+        for make in self._makers:
+            try:
+                made.append(make(record))
+            except _SkipError:
+                continue
+            except _CellError as error:
+                made.append(error.problem)
+        return made
+
+    def _maker(self, fact: FactMapping) -> Callable[[Record], Row]:
+        fields = [(name, self._reader(name, value)) for name, value in fact.fields.items()]
+        objects = [(kind, self._reader("object", value)) for kind, value in fact.objects.items()]
+        bag_name = {"traits": "traits", "identity": ""}.get(fact.kind, "properties")
+        bag = self._bag(fact) if bag_name else None
+        key = self._key(fact)
+        applies = self._condition(fact)
+        start: Row = {} if fact.kind == "interaction" else {"type": fact.kind}
+
+        def make(record: Record) -> Row:
+            if not applies(record):
+                raise _SkipError
+            row = dict(start)
+            for name, read in fields:
+                value = read(record)
+                if value is not None:
+                    row[name] = value
+            if objects:
+                row["objects"] = {kind: name for kind, read in objects if (name := read(record)) is not None}
+            if bag is not None and ((content := bag(record)) or bag_name == "traits"):
+                row[bag_name] = content
+            if key is not None and (own := key(record, row)) is not None:
+                row["key"] = own
+            return row
+
+        return make
+
+    def _condition(self, fact: FactMapping) -> Callable[[Record], bool]:
+        if fact.only_if is None:
+            return lambda record: True
+        column, words = fact.only_if
+        missing = self._mapping.missing
+        if words is None:
+            return lambda record: record[column].strip() not in missing
+        return lambda record: record[column].strip() in words
+
+    def _key(self, fact: FactMapping) -> Callable[[Record, Row], str | None] | None:
+        if not fact.key:
+            return None
+        is_one_of_many = len(self._mapping.facts) > 1
+        columns = fact.key
+        if len(columns) == 1 and not is_one_of_many:
+            only = columns[0]
+            return lambda record, row: record[only].strip() or None
+
+        def key(record: Record, row: Row) -> str | None:
+            own = ":".join(record[column].strip() for column in columns)
+            if not own.strip(":"):
+                return None
+            return f"{row.get('activity', '')}:{own}" if is_one_of_many else own
+
+        return key
+
+    def _reader(self, name: str, value: Value) -> _Read:
+        if value.column is None and value.template is None:
+            return lambda record: value.fixed
+        cell = self._cell(value)
+        read = self._converter(name, value)
+        kind = BAD_CELL_TIME if name in TIMES else BAD_CELL
+        words, otherwise = value.words, value.otherwise
+        where = value.column or value.template or ""
+
+        def of(record: Record) -> Any:
+            text = cell(record)
+            if text is None:
+                return None
+            if words is not None:
+                if text in words:
+                    text = words[text]
+                    if not isinstance(text, str):
+                        return text
+                elif otherwise == "skip":
+                    raise _SkipError
+                elif otherwise == "refuse":
+                    raise _CellError(
+                        UNKNOWN_VALUE, where, f'"{text[:60]}" in "{where}" is not in the map of {name}'
+                    )
+            try:
+                return read(text)
+            except ValueError as error:
+                raise _CellError(kind, where, str(error)) from None
+
+        return of
+
+    def _cell(self, value: Value) -> Callable[[Record], str | None]:
+        missing = self._mapping.missing
+        if value.template is not None:
+            template, columns = value.template, value.columns
+
+            def filled(record: Record) -> str | None:
+                text = template
+                for column in columns:
+                    cell = record[column].strip()
+                    if cell in missing:
+                        return None
+                    text = text.replace("{" + column + "}", cell)
+                return text
+
+            return filled
+        column = value.column or ""
+
+        def plain(record: Record) -> str | None:
+            text = record[column].strip()
+            return None if text in missing else text
+
+        return plain
+
+    def _converter(self, name: str, value: Value) -> Callable[[str], Any]:
+        if name in TIMES:
+            return instant_reader(value)
+        number = number_reader(self._mapping)
+        if name == "amount":
+            return number
+        if name in ("score", "sequence"):
+            return lambda text: number_of(number(text))
+        if name == "solicited":
+            return read_yes_no
+        return str
+
+    def _bag(self, fact: FactMapping) -> Callable[[Record], dict[str, Any]]:
+        """What collects the properties (or traits) of a record."""
+        mapping, missing = self._mapping, self._mapping.missing
+        number = number_reader(mapping)
+        typed: dict[str, Callable[[str], Any]] = {
+            **dict.fromkeys(mapping.numbers, lambda text: number_of(number(text))),
+            **dict.fromkeys(mapping.yes_no, read_yes_no),
+            **dict.fromkeys((*mapping.json, *mapping.unfold), read_json),
+        }
+        unfold = set(mapping.unfold)
+        used = fact.columns - ({fact.only_if[0]} if fact.only_if else set())
+        chosen = list(fact.bag.items()) if fact.bag is not None else None
+        if chosen is None and self._header is not None:
+            chosen = [(column, column) for column in self._header if column not in used]
+
+        def collect(record: Record) -> dict[str, Any]:
+            content: dict[str, Any] = {}
+            pairs = chosen if chosen is not None else [(c, c) for c in record if c not in used]
+            for name, column in pairs:
+                text = record[column]
+                if text.strip() in missing:
+                    continue
+                read = typed.get(column)
+                if read is None:
+                    content[name] = text
+                    continue
+                try:
+                    value = read(text)
+                except ValueError as error:
+                    raise _CellError(BAD_CELL, column, str(error)) from None
+                if column in unfold and isinstance(value, dict):
+                    content.update(value)
+                else:
+                    content[name] = value
+            return content
+
+        return collect

@@ -1,0 +1,348 @@
+"""A mapping: which column of a table is which field of a fact, as a small TOML file says it.
+
+Everything that could be read in two ways (dates, zones, decimal commas, words for yes) is declared here or
+refused. ``docs/guide/importing.md`` shows one from beginning to end.
+"""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desirepath.base.nearest import nearest
+from desirepath.log.row_checks import TYPES
+from desirepath.log.scales import parse_scale
+from desirepath.sources.kinds import BAD_MAPPING
+
+TIMES = ("occurred_at", "received_at", "until")
+_FILE_WORDS = (
+    "source",
+    "delimiter",
+    "encoding",
+    "decimal",
+    "thousands",
+    "missing",
+    "numbers",
+    "yes_no",
+    "json",
+    "unfold",
+)
+_VALUE_WORDS = ("column", "value", "template", "map", "otherwise")
+_TIME_WORDS = ("format", "zone", "repeated_hour")
+_FACT_WORDS = ("kind", "objects", "key", "properties", "traits", "only_if")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Where one field's value comes from: a ``column``, a ``fixed`` value, or a ``template`` such as
+    ``ticket.{status}``.
+
+    ``words`` translates what the cell says; a word that is not in it is refused, kept, or makes the row be
+    skipped for this fact (``otherwise``). ``format``, ``zone`` and ``repeated_hour`` say how a time is
+    written: ``format`` is None for ISO 8601, else as for strptime, or ``unix`` or ``unix_ms``.
+    """
+
+    column: str | None = None
+    fixed: Any = None
+    template: str | None = None
+    words: dict[str, Any] | None = None
+    otherwise: str = "refuse"
+    format: str | None = None
+    zone: ZoneInfo | None = None
+    repeated_hour: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it reads."""
+        if self.template is not None:
+            return template_columns(self.template)
+        return (self.column,) if self.column is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactMapping:
+    """How one row of the table makes one fact.
+
+    ``bag`` is which columns become properties (or traits): None means all that are not used otherwise.
+    ``only_if`` names a column and the words (None: any that is not missing) with which the row makes this
+    fact at all.
+    """
+
+    kind: str = "interaction"
+    fields: dict[str, Value] = field(default_factory=dict)
+    objects: dict[str, Value] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    bag: dict[str, str] | None = None
+    only_if: tuple[str, frozenset[str] | None] | None = None
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns it needs to be in the table."""
+        used = {c for value in (*self.fields.values(), *self.objects.values()) for c in value.columns}
+        used |= set(self.key) | set((self.bag or {}).values())
+        return frozenset(used | ({self.only_if[0]} if self.only_if else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class XesMapping:
+    """How an XES log is read: the object type of its traces, further objects and activities by
+    attribute."""
+
+    case: str = "case"
+    objects: dict[str, str] = field(default_factory=dict)
+    activities: dict[str, str] = field(default_factory=dict)
+    zone: ZoneInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping file. ``facts`` is empty where it says only how the table is written."""
+
+    source: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: str = "."
+    thousands: str = ""
+    missing: frozenset[str] = frozenset({""})
+    numbers: frozenset[str] = frozenset()
+    yes_no: frozenset[str] = frozenset()
+    json: frozenset[str] = frozenset()
+    unfold: tuple[str, ...] = ()
+    facts: tuple[FactMapping, ...] = ()
+    xes: XesMapping = XesMapping()
+
+
+def template_columns(template: str) -> tuple[str, ...]:
+    """The columns in braces in a template.
+
+    >>> template_columns("ticket.{status}")
+    ('status',)
+    """
+    return tuple(part.split("}", 1)[0] for part in template.split("{")[1:] if "}" in part)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping file. Raises DP-SRC-006 with the address of what cannot be used."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise BAD_MAPPING.error(says=f"it cannot be read: {error}", file=str(path)) from error
+    return read_mapping_text(text, file=str(path))
+
+
+def read_mapping_text(text: str, *, file: str | None = None) -> Mapping:
+    """Read the text of a mapping file.
+
+    >>> mapping = read_mapping_text('[[fact]]\\ncustomer = "user"\\noccurred_at = "at"\\nactivity = "event"')
+    >>> mapping.facts[0].fields["customer"].column
+    'user'
+
+    Raises DP-SRC-006 with the address of what cannot be used.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BAD_MAPPING.error(says=f"it is not TOML: {error}", file=file) from error
+    return _Reader(file).mapping(found)
+
+
+class _Reader:
+    """Reads one mapping; knows its file, so that every refusal can name it."""
+
+    def __init__(self, file: str | None) -> None:
+        self._file = file
+
+    def refuse(self, address: str, says: str, fix: str = "") -> NoReturn:
+        raise BAD_MAPPING.error(address, says=says, fix=fix, file=self._file)
+
+    def mapping(self, found: dict[str, Any]) -> Mapping:
+        self.known(found, (*_FILE_WORDS, "fact", "xes"), "")
+        facts = found.get("fact", [])
+        if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
+            self.refuse("fact", "facts are written as [[fact]]")
+        encoding = self.text(found, "encoding", "")
+        if encoding:
+            try:
+                codecs.lookup(encoding)
+            except (LookupError, ValueError):
+                self.refuse("encoding", f'"{encoding}" is not an encoding', 'such as "utf-8" or "cp1252"')
+        delimiter, decimal = self.text(found, "delimiter", ""), self.text(found, "decimal", "")
+        if delimiter is not None and len(delimiter) != 1:
+            self.refuse("delimiter", "a delimiter is one character")
+        if decimal not in (None, ".", ","):
+            self.refuse("decimal", 'the decimal sign is "." or ","')
+        return Mapping(
+            source=self.text(found, "source", ""),
+            delimiter=delimiter,
+            encoding=encoding,
+            decimal=decimal or ".",
+            thousands=self.text(found, "thousands", "") or "",
+            missing=frozenset(self.texts(found, "missing", "")) | {""},
+            numbers=frozenset(self.texts(found, "numbers", "")),
+            yes_no=frozenset(self.texts(found, "yes_no", "")),
+            json=frozenset(self.texts(found, "json", "")),
+            unfold=self.texts(found, "unfold", ""),
+            facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
+            xes=self.xes(found.get("xes", {})),
+        )
+
+    def fact(self, found: dict[str, Any], address: str) -> FactMapping:
+        kind = found.get("kind", "interaction")
+        if kind not in TYPES:
+            self.refuse(
+                f"{address}.kind", f'"{kind}" is not a kind of fact', "use one of: " + ", ".join(TYPES)
+            )
+        bag_word = "traits" if kind == "traits" else "properties"
+        of_fact = [w for w in _FACT_WORDS if w not in ("properties", "traits") or w == bag_word]
+        names = [name for name in TYPES[kind] if name not in ("objects", "properties", "traits", "key")]
+        if kind == "identity":
+            of_fact.remove("properties")
+        self.known(found, (*of_fact, *names), address)
+        fields: dict[str, Value] = {}
+        for name in names:
+            if name in found:
+                fields.update(self.field(name, found[name], f"{address}.{name}"))
+        needs = {
+            "interaction": ("occurred_at", "activity"),
+            "traits": ("occurred_at",),
+            "context": ("occurred_at",),
+        }
+        for name in needs.get(kind, ()):
+            if name not in fields:
+                self.refuse(address, f'the fact does not say where its "{name}" comes from')
+        objects = found.get("objects", {})
+        if not isinstance(objects, dict):
+            self.refuse(f"{address}.objects", 'objects are written as {ticket = "ticket_id"}')
+        return FactMapping(
+            kind=kind,
+            fields=fields,
+            objects={t: self.value(v, f"{address}.objects.{t}") for t, v in objects.items()},
+            key=self.texts(found, "key", address),
+            bag=self.bag(found, bag_word, address),
+            only_if=self.only_if(found.get("only_if"), f"{address}.only_if"),
+        )
+
+    def field(self, name: str, found: Any, address: str) -> dict[str, Value]:
+        """The value of one field, and of the one that may be said beside it (a score's scale, an amount's
+        currency)."""
+        beside = {"score": "scale", "amount": "currency"}.get(name)
+        result = {}
+        if beside and isinstance(found, dict) and beside in found:
+            found = dict(found)
+            word = found.pop(beside)
+            if not isinstance(word, str):
+                self.refuse(f"{address}.{beside}", f"a {beside} is a text")
+            if beside == "scale":
+                try:
+                    parse_scale(word)
+                except ValueError as error:
+                    self.refuse(f"{address}.scale", str(error))
+            result[beside] = Value(fixed=word)
+        return {name: self.value(found, address, is_time=name in TIMES), **result}
+
+    def value(self, found: Any, address: str, *, is_time: bool = False) -> Value:
+        if isinstance(found, str):
+            return Value(column=found)
+        if isinstance(found, bool | int | float):
+            return Value(fixed=found)
+        if not isinstance(found, dict):
+            self.refuse(address, 'write the name of a column, or {value = "..."}')
+        self.known(found, _VALUE_WORDS + (_TIME_WORDS if is_time else ()), address)
+        if sum(word in found for word in ("column", "value", "template")) != 1:
+            self.refuse(address, "it needs one of column, value, template, and only one")
+        words, otherwise = found.get("map"), found.get("otherwise", "refuse")
+        if words is not None and not isinstance(words, dict):
+            self.refuse(f"{address}.map", 'a map is written as {Open = "ticket.opened"}')
+        if otherwise not in ("refuse", "keep", "skip"):
+            self.refuse(f"{address}.otherwise", 'otherwise is "refuse", "keep" or "skip"')
+        repeated = found.get("repeated_hour")
+        if repeated not in (None, "first", "second"):
+            self.refuse(f"{address}.repeated_hour", 'repeated_hour is "first" or "second"')
+        return Value(
+            column=self.text(found, "column", address),
+            fixed=found.get("value"),
+            template=self.text(found, "template", address),
+            words=words,
+            otherwise=otherwise,
+            format=self.text(found, "format", address),
+            zone=self.zone(found, address),
+            repeated_hour=repeated,
+        )
+
+    def bag(self, found: dict[str, Any], word: str, address: str) -> dict[str, str] | None:
+        value = found.get(word, "others")
+        if value == "others":
+            return None
+        if value == "none":
+            return {}
+        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+            return {name: name for name in value}
+        if isinstance(value, dict) and all(isinstance(name, str) for name in value.values()):
+            return dict(value)
+        return self.refuse(
+            f"{address}.{word}", f'{word} are "others", "none", a list of columns, or {{name = "column"}}'
+        )
+
+    def only_if(self, found: Any, address: str) -> tuple[str, frozenset[str] | None] | None:
+        if found is None:
+            return None
+        if isinstance(found, str):
+            return found, None
+        if not isinstance(found, dict) or "column" not in found:
+            self.refuse(address, 'write the name of a column, or {column = "status", is = ["solved"]}')
+        self.known(found, ("column", "is"), address)
+        words = self.texts(found, "is", address)
+        return str(found["column"]), frozenset(words) or None
+
+    def xes(self, found: Any) -> XesMapping:
+        if not isinstance(found, dict):
+            self.refuse("xes", "it is written as [xes]")
+        self.known(found, ("case", "objects", "activities", "zone"), "xes")
+        for word in ("objects", "activities"):
+            table = found.get(word, {})
+            if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+                self.refuse(f"xes.{word}", "it is a table of texts")
+        return XesMapping(
+            case=self.text(found, "case", "xes") or "case",
+            objects=found.get("objects", {}),
+            activities=found.get("activities", {}),
+            zone=self.zone(found, "xes"),
+        )
+
+    def zone(self, found: dict[str, Any], address: str) -> ZoneInfo | None:
+        name = self.text(found, "zone", address)
+        if name is None:
+            return None
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.refuse(f"{address}.zone", f'"{name}" is not a time zone', 'such as "Europe/Paris" or "UTC"')
+
+    def text(self, found: dict[str, Any], word: str, address: str) -> str | None:
+        value = found.get(word)
+        if value is not None and (not isinstance(value, str) or not value):
+            self.refuse(f"{address}.{word}".strip("."), f'"{word}" should be a text')
+        return value
+
+    def texts(self, found: dict[str, Any], word: str, address: str) -> tuple[str, ...]:
+        value = found.get(word, [])
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(f"{address}.{word}".strip("."), f'"{word}" should be a list of texts')
+        return tuple(value)
+
+    def known(self, found: dict[str, Any], words: Collection[str], address: str) -> None:
+        for word in found:
+            if word not in words:
+                near = nearest(word, words)
+                self.refuse(
+                    f"{address}.{word}".strip("."),
+                    f'"{word}" means nothing here',
+                    f'did you mean "{near}"?' if near else "",
+                )

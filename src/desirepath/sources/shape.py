@@ -1,0 +1,48 @@
+"""What every shape of file has in common: how it is recognised, and what reading it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desirepath.base.problem import Problem
+from desirepath.log.row_checks import Row
+from desirepath.sources.mapping import Mapping
+from desirepath.sources.opening import ExportedFile, OpenedFile
+
+BATCH_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is no fact: its line in the file (from 1), why, and the row as it was."""
+
+    line: int
+    problem: Problem
+    row: object
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a file with the facts' own field names.
+
+    ``lines`` are their lines in the file; ``original(i)`` is the i-th row as it stood there, for the
+    rejects. ``read`` counts the rows of the file that were read for it (one row may make several facts, or
+    none).
+    """
+
+    rows: Sequence[Row]
+    lines: Sequence[int]
+    original: Callable[[int], object]
+    read: int
+    refused: Sequence[Refused] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape of file. ``read`` may raise DesirepathError: then nothing of the file is stored."""
+
+    name: str
+    meaning: str
+    recognises: Callable[[ExportedFile], bool]
+    read: Callable[[ExportedFile, OpenedFile, Mapping | None], Iterator[Batch]]

@@ -1,0 +1,23 @@
+"""The visible list of shapes. A file is of the first shape that recognises it; a new shape is a new file
+and a line here."""
+
+from __future__ import annotations
+
+from desirepath.sources import delimited, native_jsonl, rejects, xes
+from desirepath.sources.kinds import UNKNOWN_SHAPE
+from desirepath.sources.opening import ExportedFile
+from desirepath.sources.shape import Shape
+
+SHAPES: tuple[Shape, ...] = (rejects.SHAPE, native_jsonl.SHAPE, xes.SHAPE, delimited.SHAPE)
+
+
+def shape_of(file: ExportedFile) -> Shape:
+    """The shape of a file, by its content and its name. Raises DP-SRC-005 where no shape recognises it."""
+    for shape in SHAPES:
+        if shape.recognises(file):
+            return shape
+    if file.opening.lstrip().startswith(b"["):
+        says, fix = "the file is one JSON list", "write one object per line (JSON lines)"
+    else:
+        says, fix = "the file is XML, but not an XES log", "export it as CSV"
+    raise UNKNOWN_SHAPE.error(says=says, fix=fix, file=str(file.path))

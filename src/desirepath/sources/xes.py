@@ -1,0 +1,163 @@
+"""XES, the event logs of process mining: a trace is an object, its events are interactions in their
+order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
+from desirepath.base.problem import Problem
+from desirepath.log.row_checks import Row
+from desirepath.sources.cells import instant_reader, number_of, read_yes_no
+from desirepath.sources.kinds import BAD_TRACE, CUT_OFF, UNREADABLE
+from desirepath.sources.mapping import Mapping, Value, XesMapping
+from desirepath.sources.opening import ExportedFile, OpenedFile
+from desirepath.sources.shape import BATCH_ROWS, Batch, Refused, Shape
+
+_NAME, _TIME, _RESOURCE = "concept:name", "time:timestamp", "org:resource"
+_TEXTS = ("string", "id", "date")
+_TRACE, _EVENT = "trace", "event"
+
+
+def _recognises(file: ExportedFile) -> bool:
+    return file.bare_name.endswith(".xes") or (
+        file.opening.lstrip().startswith(b"<") and b"<log" in file.opening
+    )
+
+
+def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
+    if b"<!DOCTYPE" in file.opening or b"<!ENTITY" in file.opening:
+        raise UNREADABLE.error(
+            says="the XML declares a document type or entities, which no XES log needs",
+            fix="remove the <!DOCTYPE ...> from the file",
+            file=str(file.path),
+        )
+    reader = _Traces(mapping.xes if mapping else XesMapping())
+    rows: list[Row] = []
+    lines: list[int] = []
+    refused: list[Refused] = []
+    read = 0
+    try:
+        for trace in _elements(opened):
+            count, made, problems = reader.read(trace)
+            read += count
+            rows += [row for _, row in made]
+            lines += [line for line, _ in made]
+            refused += problems
+            if read >= BATCH_ROWS:
+                yield Batch(rows, lines, rows.__getitem__, read, refused)
+                rows, lines, refused, read = [], [], [], 0
+    except etree.XMLSyntaxError as error:
+        raise CUT_OFF.error(says=f"the XML is damaged: {error.msg}", file=str(file.path)) from error
+    if read:
+        yield Batch(rows, lines, rows.__getitem__, read, refused)
+
+
+def _elements(opened: OpenedFile) -> Iterator[Any]:
+    """The traces one after the other; each is forgotten when the next is asked for."""
+    parser = etree.iterparse(
+        opened.stream,
+        events=("end",),
+        tag=("{*}trace", "trace"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for _, trace in parser:
+        yield trace
+        trace.clear()
+        while trace.getprevious() is not None:
+            del trace.getparent()[0]
+
+
+class _Traces:
+    """Reads traces one by one under one mapping."""
+
+    def __init__(self, mapping: XesMapping) -> None:
+        self._mapping = mapping
+        self._instant = instant_reader(Value(zone=mapping.zone))
+
+    def read(self, trace: Any) -> tuple[int, list[tuple[int, Row]], list[Refused]]:
+        """How many events the trace has, its facts with their lines, and its refused events."""
+        events = [child for child in trace if _tag(child) == _EVENT]
+        about = _attributes(child for child in trace if _tag(child) != _EVENT)
+        case = about.pop(_NAME, None)
+        made: list[tuple[int, Row]] = []
+        refused: list[Refused] = []
+        for place, event in enumerate(events):
+            row, problem = self._event(event, case, place)
+            if problem is None:
+                made.append((event.sourceline or 0, row))
+            else:
+                refused.append(Refused(event.sourceline or 0, problem, row))
+        if about and made:
+            first = min(row["occurred_at"] for _, row in made)
+            of = {"object_type": self._mapping.case, "object_id": str(case)}
+            traits = {"type": "traits", **of, "occurred_at": first, "traits": about, "key": f"{case}"}
+            made.insert(0, (trace.sourceline or 0, traits))
+        return len(events), made, refused
+
+    def _event(self, event: Any, case: object, place: int) -> tuple[Row, Problem | None]:
+        """An event as a row. Where it is none, as much of it as there is, and why."""
+        found = _attributes(event)
+        name, written_at = found.pop(_NAME, None), found.pop(_TIME, None)
+        objects = {self._mapping.case: case} if case is not None else {}
+        for kind, attribute in self._mapping.objects.items():
+            if found.get(attribute) is not None:
+                objects[kind] = str(found.pop(attribute))
+        row: Row = {"objects": objects, "sequence": place, "properties": found}
+        if (actor := found.pop(_RESOURCE, None)) is not None:
+            row["actor"] = str(actor)
+        if name is not None:
+            row["activity"] = self._mapping.activities.get(str(name), str(name))
+        if written_at is not None:
+            row["occurred_at"] = str(written_at)
+        if case is None:
+            return row, BAD_TRACE.at(says=f"its trace has no {_NAME}: nobody knows whose event this is")
+        for what, attribute in (("activity", _NAME), ("occurred_at", _TIME)):
+            if not row.get(what):
+                return row, BAD_TRACE.at(says=f"the event has no {attribute}")
+        digest = blake2b(f"{name}\0{written_at}".encode(), digest_size=6).hexdigest()
+        row["key"] = f"{case}/{place}/{digest}"
+        for kind in ("customer", "account"):
+            if kind in objects:
+                row[kind] = objects.pop(kind)
+        try:
+            row["occurred_at"] = self._instant(row["occurred_at"])
+        except ValueError as error:
+            return row, BAD_TRACE.at(says=str(error), fix='declare zone = "..." under [xes] in a mapping')
+        return row, None
+
+
+def _tag(element: Any) -> str:
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+def _attributes(elements: Any) -> dict[str, Any]:
+    """The attributes of an event or a trace; of a nested one its own value."""
+    found: dict[str, Any] = {}
+    for element in elements:
+        key, text = element.get("key"), element.get("value")
+        if key is None or text is None:
+            continue
+        kind = _tag(element)
+        try:
+            if kind in _TEXTS:
+                found[key] = text
+            elif kind in ("int", "float"):
+                found[key] = number_of(text.strip())
+            elif kind == "boolean":
+                found[key] = read_yes_no(text)
+        except ValueError:
+            found[key] = text
+    return found
+
+
+SHAPE = Shape("xes", "XES event logs", _recognises, _read)
