@@ -1,0 +1,1 @@
+"""Style Icon (being written)."""
