@@ -67,37 +67,37 @@ NO_RULE = "the step has no rule"
 
 BANK_ROWS: dict[str, tuple[Estimate, Estimate | None, Estimate | None, Estimate | None, Estimate, dict[str, float]]] = {
     "compare": (
-        share("reach", 1.0, 0.999, 1.0, 3120), share("conversion", 0.72, 0.704, 0.736, 3120, 14),
+        share("reach", 1.0, 0.999, 1.0, 3120), share("drop_off", 0.27, 0.255, 0.286, 3120, 14),
         seconds("dwell", 3.2 * DAY, 2.9 * DAY, 3.4 * DAY, 3120, 14), None, felt(-0.1, -0.3, 0.1, 96),
         {"web": 0.93, "branch": 0.05},
     ),
     "ask": (
-        share("reach", 0.31, 0.294, 0.326, 3120), share("conversion", 0.58, 0.549, 0.611, 967, 5),
+        share("reach", 0.31, 0.294, 0.326, 3120), share("drop_off", 0.41, 0.379, 0.441, 967, 5),
         seconds("dwell", 6.5 * HOUR, 5.1 * HOUR, 8.2 * HOUR, 967, 5), share("late_rate", 0.66, 0.63, 0.69, 967),
         felt(-1.2, -1.4, -1.0, 141), {"chat": 0.71, "phone": 0.2, "branch": 0.09},
     ),
     "form": (
-        share("reach", 0.68, 0.663, 0.696, 3120), share("conversion", 0.71, 0.69, 0.729, 2121, 22),
+        share("reach", 0.68, 0.663, 0.696, 3120), share("drop_off", 0.28, 0.261, 0.299, 2121, 22),
         seconds("dwell", 1.1 * HOUR, 0.9 * HOUR, 1.3 * HOUR, 2121, 22), share("late_rate", 0.52, 0.499, 0.541, 2121),
         felt(0.2, 0.0, 0.4, 148), {"app": 0.64, "web": 0.36},
     ),
     "identify": (
-        share("reach", 0.49, 0.473, 0.508, 3120), share("conversion", 0.86, 0.842, 0.876, 1529, 31),
+        share("reach", 0.49, 0.473, 0.508, 3120), share("drop_off", 0.12, 0.105, 0.137, 1529, 31),
         seconds("dwell", 2.9 * DAY, 2.6 * DAY, 3.3 * DAY, 1529, 31), share("late_rate", 0.61, 0.585, 0.634, 1529),
         felt(-1.5, -1.7, -1.3, 203), {"video": 0.78, "branch": 0.22},
     ),
     "sign": (
-        share("reach", 0.42, 0.403, 0.437, 3120), share("conversion", 0.95, 0.937, 0.96, 1310, 8),
+        share("reach", 0.42, 0.403, 0.437, 3120), share("drop_off", 0.04, 0.031, 0.052, 1310, 8),
         seconds("dwell", 4 * HOUR, 3.6 * HOUR, 4.4 * HOUR, 1310, 8), share("late_rate", 0.09, 0.076, 0.107, 1310),
         NOBODY, {"app": 1.0},
     ),
     "card": (
-        share("reach", 0.4, 0.383, 0.417, 3120), share("conversion", 0.88, 0.86, 0.897, 1248, 40),
+        share("reach", 0.4, 0.383, 0.417, 3120), share("drop_off", 0.09, 0.075, 0.107, 1248, 40),
         seconds("dwell", 8.4 * DAY, 8.1 * DAY, 8.8 * DAY, 1248, 40), share("late_rate", 0.57, 0.542, 0.597, 1248),
         felt(0.4, -0.3, 1.1, 22), {"post": 0.7, "app": 0.24, "branch": 0.06},
     ),
     "salary": (
-        share("reach", 0.35, 0.334, 0.367, 3120), share("conversion", 0.9, 0.881, 0.916, 1092, 12),
+        share("reach", 0.35, 0.334, 0.367, 3120), share("drop_off", 0.0, 0.0, 0.004, 1092, 12),
         seconds("dwell", 19 * DAY, 17.8 * DAY, 20.4 * DAY, 1092, 12), share("late_rate", 0.12, 0.102, 0.141, 1092),
         felt(1.4, 1.2, 1.6, 88), {"app": 1.0},
     ),
@@ -124,7 +124,7 @@ def measured_bank() -> MeasuredMap:
         reach, conversion, dwell, late, feeling, channels = row
         named = {
             "reach": reach,
-            "conversion": conversion,
+            "drop_off": conversion,
             "dwell": dwell,
             "late_rate": late,
             "feeling": feeling,

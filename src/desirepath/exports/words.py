@@ -103,21 +103,50 @@ def say_value(estimate: Estimate, *, value: float | None = None) -> str:
 
 
 def say_interval(estimate: Estimate) -> str:
-    """The 95 % interval without repeating the unit, empty where there is none.
+    """The 95 % interval without repeating the unit, empty where there is none; one end may be open.
 
     >>> from desirepath.base.estimate import Estimate
     >>> say_interval(Estimate(measure="reach", value=0.61, low=0.58, high=0.64, n=1204))
     '58 to 64'
+    >>> say_interval(Estimate(measure="dwell", value=90.0, low=60.0, n=9, unit="seconds"))
+    '1\\xa0min or more'
     """
-    if estimate.value is None or estimate.low is None or estimate.high is None:
+    if estimate.value is None or (estimate.low is None and estimate.high is None):
         return ""
+    if estimate.low is None or estimate.high is None:
+        bound = estimate.low if estimate.high is None else estimate.high
+        return f"{say_value(estimate, value=bound)} or {'more' if estimate.high is None else 'less'}"
     low, high = say_value(estimate, value=estimate.low), say_value(estimate, value=estimate.high)
-    low_unit, high_unit = low.rsplit(SPACE, 1)[-1], high.rsplit(SPACE, 1)[-1]
     if estimate.unit == "share":
         return f"{low.removesuffix(SPACE + '%')} to {high.removesuffix(SPACE + '%')}"
-    if estimate.unit == "seconds" and low_unit == high_unit:
+    if estimate.unit == "seconds" and low.rsplit(SPACE, 1)[-1] == high.rsplit(SPACE, 1)[-1]:
         low = low.rsplit(SPACE, 1)[0]
     return f"{low} to {high}"
+
+
+def say_difference(estimate: Estimate) -> str:
+    """A difference with its sign and interval; shares differ by points.
+
+    >>> from desirepath.base.estimate import Estimate
+    >>> say_difference(Estimate(measure="reach", value=-0.12, low=-0.146, high=-0.094, n=5520))
+    '−12 points (−15 to −9)'
+    """
+    if estimate.value is None:
+        return MISSING
+    ends = [_signed(estimate.unit, bound) for bound in (estimate.low, estimate.high) if bound is not None]
+    points = " points" if estimate.unit == "share" else ""
+    interval = f" ({' to '.join(ends)})" if len(ends) == 2 else ""
+    return f"{_signed(estimate.unit, estimate.value)}{points}{interval}"
+
+
+def _signed(unit: str, value: float) -> str:
+    if unit == "seconds":
+        text = say_duration(abs(value))
+    else:
+        text = f"{abs(value) * 100:.0f}" if unit == "share" else f"{abs(value):.1f}"
+    if not text.strip("0."):
+        return text
+    return (MINUS if value < 0 else "+") + text
 
 
 def say_estimate(estimate: Estimate) -> str:

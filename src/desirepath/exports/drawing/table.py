@@ -24,13 +24,49 @@ _VISIBILITY = 32.0
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The rail and the body of the same height; x of each counts from its own left edge."""
+class Block:
+    """What must stay together on a page: the heads, or one group of lanes.
 
+    Rail and body have the same height; y counts from the block's top, x from each one's own left edge.
+    """
+
+    name: str
     rail: tuple[Shape, ...]
     body: tuple[Shape, ...]
-    width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The heads, then the groups of lanes, below each other."""
+
+    heads: Block
+    groups: tuple[Block, ...]
+    width: float
+
+    @property
+    def height(self) -> float:
+        """The height of all of it."""
+        return self.heads.height + sum(block.height for block in self.groups)
+
+    @property
+    def rail(self) -> tuple[Shape, ...]:
+        """All rails, one below the other."""
+        return _stacked([(block.rail, block.height) for block in (self.heads, *self.groups)])
+
+    @property
+    def body(self) -> tuple[Shape, ...]:
+        """All bodies, one below the other."""
+        return _stacked([(block.body, block.height) for block in (self.heads, *self.groups)])
+
+
+def _stacked(parts: list[tuple[tuple[Shape, ...], float]]) -> tuple[Shape, ...]:
+    shapes: list[Shape] = []
+    y = 0.0
+    for part, height in parts:
+        shapes += [shape.moved(0, y) for shape in part]
+        y += height
+    return tuple(shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +80,52 @@ class _Row:
 def compose(sheet: Sheet) -> Table:
     """The table of a sheet."""
     heads = paint_heads(sheet)
-    rail: list[Shape] = [*heads.rail]
-    body: list[Shape] = []
-    y = heads.height
     rows = [row for row in (_paint(lane, sheet) for lane in rows_of(sheet)) if row]
-    first_unseen = _first_unseen(rows)
-    for group, is_unseen, members in _groups(rows, first_unseen):
-        if is_unseen:
-            middle = y + 12 + _VISIBILITY / 2
-            rail.append(Text(_RAIL_PAD, middle + 4.5, ("Line of visibility",), STRONG))
-            rail.append(line(_RAIL_PAD + _LINE_WORDS, middle, RAIL, middle, stroke="rule", width=2))
-            body.append(line(0, middle, sheet.width, middle, stroke="rule", width=2))
-            y += _VISIBILITY
-        rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
-        y += _NAME
-        height = sum(row.height for row in members)
-        rail.append(Rect(0, y, RAIL, height, fill=group.rail))
-        body.append(Rect(0, y, sheet.width, height, fill=group.ground))
-        body += [
-            line(column.x, y, column.x, y + height, stroke="hairline")
-            for before, column in pairwise(sheet.columns)
-            if before.stage_index == column.stage_index
-        ]
-        for index, row in enumerate(members):
-            if index:
-                rail.append(line(0, y, RAIL, y, stroke="hairline"))
-                body.append(line(0, y, sheet.width, y, stroke="hairline"))
-            rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
-            body.append(Group(row.strip.body, "lane", row.lane.name).moved(0, y))
-            y += row.height
-        rail.append(line(RAIL, y - height, RAIL, y, stroke="line", width=1.5))
-    boundaries = [
-        line(column.x, 0, column.x, y, stroke="line", width=1.5)
+    groups = tuple(
+        _group(sheet, group, is_unseen, members)
+        for group, is_unseen, members in _groups(rows, _first_unseen(rows))
+    )
+    head = Block("Steps", heads.rail, (*_boundaries(sheet, heads.height), *heads.body), heads.height)
+    return Table(head, groups, sheet.width)
+
+
+def _group(sheet: Sheet, group: LaneGroup, is_unseen: bool, members: list[_Row]) -> Block:
+    rail: list[Shape] = []
+    body: list[Shape] = []
+    y = 0.0
+    if is_unseen:
+        middle = 12 + _VISIBILITY / 2
+        rail.append(Text(_RAIL_PAD, middle + 4.5, ("Line of visibility",), STRONG))
+        rail.append(line(_RAIL_PAD + _LINE_WORDS, middle, RAIL, middle, stroke="rule", width=2))
+        body.append(line(0, middle, sheet.width, middle, stroke="rule", width=2))
+        y += _VISIBILITY
+    rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
+    y += _NAME
+    height = sum(row.height for row in members)
+    rail.append(Rect(0, y, RAIL, height, fill=group.rail))
+    body.append(Rect(0, y, sheet.width, height, fill=group.ground))
+    body += [
+        line(column.x, y, column.x, y + height, stroke="hairline")
+        for before, column in pairwise(sheet.columns)
+        if before.stage_index == column.stage_index
+    ]
+    for index, row in enumerate(members):
+        if index:
+            rail.append(line(0, y, RAIL, y, stroke="hairline"))
+            body.append(line(0, y, sheet.width, y, stroke="hairline"))
+        rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
+        body.append(Group(row.strip.body, "lane").moved(0, y))
+        y += row.height
+    rail.append(line(RAIL, y - height, RAIL, y, stroke="line", width=1.5))
+    return Block(group.name, tuple(rail), (*body, *_boundaries(sheet, y)), y)
+
+
+def _boundaries(sheet: Sheet, height: float) -> tuple[Shape, ...]:
+    return tuple(
+        line(column.x, 0, column.x, height, stroke="line", width=1.5)
         for before, column in pairwise(sheet.columns)
         if before.stage_index != column.stage_index
-    ]
-    return Table(tuple(rail), (*boundaries, *heads.body, *body, *boundaries), sheet.width, y)
+    )
 
 
 def rows_of(sheet: Sheet) -> tuple[LaneRow, ...]:

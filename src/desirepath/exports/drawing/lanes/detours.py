@@ -22,8 +22,8 @@ from desirepath.exports.drawing.scene import (
     polygon,
 )
 from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.text import width_of
-from desirepath.exports.tokens import LABEL, LANE_PAD, SMALL
+from desirepath.exports.text import width_of, wrap
+from desirepath.exports.tokens import LABEL, LANE_PAD, PAD, SMALL
 from desirepath.exports.words import count_of, say_share
 from desirepath.measures.measured_map import Detour
 
@@ -95,17 +95,28 @@ def paint(sheet: Sheet, lane: str) -> Strip:
     for sign, arcs in ((-1, skips), (1, returns)):
         shapes += [part for arc in arcs for part in _label(arc, path, sign, sheet)]
     height = path + (below + 18 if returns else 10)
-    hidden = len(sheet.measured.detours) - len(chosen)
-    said = ""
-    if not sheet.measured.detours:
-        said = "No detours: nobody skipped a step or came back to one."
-    elif hidden > 0:
-        said = f"{count_of(hidden, 'smaller detour is', 'smaller detours are')} not drawn."
+    said = _say_rest(sheet, chosen, len(skips) + len(returns))
     if said:
-        room = Box(sheet.columns[0].inner_x, height, sheet.width, SMALL.leading)
-        shapes.append(Text(room.x, height + 11, (said,), SMALL, "quiet", room=room))
-        height += SMALL.leading
+        room = Box(sheet.columns[0].inner_x, height, sheet.width - 2 * PAD, SMALL.leading)
+        lines = wrap(said, SMALL, room.width)
+        room = Box(room.x, room.y, room.width, SMALL.leading * len(lines))
+        shapes.append(Text(room.x, height + 11, lines, SMALL, "quiet", room=room))
+        height += room.height
     return Strip(height + LANE_PAD, tuple(shapes))
+
+
+def _say_rest(sheet: Sheet, chosen: tuple[Detour, ...], drawn: int) -> str:
+    """What the picture leaves out, so that nobody takes it for all there is."""
+    every = sheet.measured.detours if sheet.measured else ()
+    if not every:
+        return "No detours: nobody skipped a step or came back to one."
+    small, beyond = len(every) - len(chosen), len(chosen) - drawn
+    said = []
+    if beyond:
+        said.append(f"{count_of(beyond, 'detour leads', 'detours lead')} beyond this sheet.")
+    if small:
+        said.append(f"{count_of(small, 'smaller detour is', 'smaller detours are')} not drawn.")
+    return " ".join(said)
 
 
 def _ends(sheet: Sheet, detour: Detour) -> tuple[float, float, Detour] | None:

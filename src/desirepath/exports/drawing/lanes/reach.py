@@ -37,9 +37,9 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     cell.text(f"{interval}{SPACE}% {of}" if interval else of, SMALL, "quiet")
     if reach.is_small:
         cell.text("few passages: read with care", LABEL, "quiet")
-    conversion = measures.estimates.get("conversion")
-    if conversion and conversion.value is not None:
-        cell.text(f"{say_share(conversion.value)} of them go{SPACE}on", SMALL, "quiet")
+    leave = measures.estimates.get("drop_off")
+    if leave and leave.value is not None:
+        cell.text(f"{say_share(leave.value)} of them leave{SPACE}here", SMALL, "quiet")
 
 
 PAINTER = LanePainter(("lived.reach",), cell_by_cell(fill), "share of passages that get here, 95 % interval")
