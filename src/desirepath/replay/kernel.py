@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numba import njit
 
-from desirepath.replay.bins import BINS, SUB_BINS, TICK_BITS
+from desirepath.replay.bins import BINS, SUB_BINS, SUB_BITS, TICK_BITS
 from desirepath.replay.columns import Array
 from desirepath.replay.shapes import (
     FAILS,
@@ -28,6 +28,9 @@ from desirepath.replay.shapes import (
     Visits,
 )
 from desirepath.replay.tally import EXPIRED, FAILED, MOVED_ON, OPEN, SUCCEEDED
+
+_BELOW_SUB_BINS = 52 - SUB_BITS
+_BIN_OF_ZERO = (1023 + SUB_BITS - 1) * SUB_BINS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -62,73 +65,43 @@ def find_passages(
 
     Those that do not fit into ``found`` are counted and not written: then call again with more room.
     """
-    room = len(found.subject)
+    starts, time_us, _, _, _, _, match = rows
+    flags, _, _, _, _, horizon_us, again = rules
+    subject_of, number_of, first_of, end_of, ended_us_of, outcome_of = found
     count = 0
     for subject in range(first_subject, end_subject):
-        i = rows.starts[subject]
-        end = rows.starts[subject + 1]
-        while end > i and rows.time_us[end - 1] > as_of_us:
+        i = starts[subject]
+        end = starts[subject + 1]
+        while end > i and time_us[end - 1] > as_of_us:
             end -= 1
         number = 0
-        while True:
-            while i < end and not rules.flags[rows.match[i]] & STARTS:
+        while number == 0 or again:
+            while i < end and not flags[match[i]] & STARTS:
                 i += 1
             if i == end:
                 break
             first = i
-            expires_us = rows.time_us[i] + rules.horizon_us
+            expires_us = time_us[i] + horizon_us
             outcome = OPEN
             ended_us = -1
-            while i < end and rows.time_us[i] < expires_us:
-                flags = rules.flags[rows.match[i]]
+            while i < end and time_us[i] < expires_us and outcome == OPEN:
+                if flags[match[i]] & (SUCCEEDS | FAILS):
+                    outcome = SUCCEEDED if flags[match[i]] & SUCCEEDS else FAILED
+                    ended_us = time_us[i]
                 i += 1
-                if flags & (SUCCEEDS | FAILS):
-                    outcome = SUCCEEDED if flags & SUCCEEDS else FAILED
-                    ended_us = rows.time_us[i - 1]
-                    break
             if outcome == OPEN and (i < end or expires_us <= as_of_us):
                 outcome = EXPIRED
                 ended_us = expires_us
-            if count < room:
-                found.subject[count] = subject
-                found.number[count] = number
-                found.first[count] = first
-                found.end[count] = i
-                found.ended_us[count] = ended_us
-                found.outcome[count] = outcome
+            if count < len(subject_of):
+                subject_of[count] = subject
+                number_of[count] = number
+                first_of[count] = first
+                end_of[count] = i
+                ended_us_of[count] = ended_us
+                outcome_of[count] = outcome
             count += 1
             number += 1
-            if not rules.again:
-                break
     return count
-
-
-@compiled
-def bin_of_us(microseconds: int) -> int:
-    """The same as :func:`desirepath.replay.bins.bin_of`."""
-    ticks = microseconds >> TICK_BITS
-    if ticks < SUB_BINS:
-        return max(ticks, 0)
-    doublings = 0
-    while ticks >= 2 * SUB_BINS:
-        ticks >>= 1
-        doublings += 1
-    return min(SUB_BINS * doublings + ticks, BINS - 1)
-
-
-@compiled
-def _step_matched(rules: Rules, code: int, current: int) -> int:
-    """The step that an interaction belongs to when its subject stands at ``current`` (-1: at none yet).
-
-    The current one if that matches; else the nearest later one; else the nearest earlier one; -1 if none
-    matches.
-    """
-    matched = -1
-    for k in range(rules.first_step[code], rules.first_step[code + 1]):
-        matched = rules.steps[k]
-        if matched >= current:
-            break
-    return matched
 
 
 @compiled
@@ -139,16 +112,48 @@ def walk_passages(
     as_of_us: int,
     counts: Counts,
     progress: Progress,
-    visits: Visits,
+    visit_table: Visits,
     labels: Array,
 ) -> int:
     """Follow ``passages`` (whole subjects, in the order they were found) from step to step.
 
-    Adds to ``counts``, fills ``progress``; writes ``visits`` and, per interaction, the step where its
-    subject stood into ``labels`` (the number of steps: at none yet) where these have any room. Returns the
-    visits written.
+    Adds to ``counts``, fills ``progress``; writes ``visit_table`` and, per interaction, the step where its
+    subject stood into ``labels`` (the number of steps: at none yet) where these have any room. Returns how
+    many visits it wrote.
     """
-    nowhere = len(rules.may_be_passed)
+    # Unpacked once: reaching into a named tuple inside a loop costs Numba two reference counts each time.
+    _, time_us, activity, channel, level, scale, match = rows
+    _, first_step, steps, may_be_passed, within_us, _, _ = rules
+    subject_of, _, first_of, end_of, ended_us, outcome_of = passages
+    last_step, furthest_step = progress
+    visit_passage, visit_step, visit_entered_us, visit_left_us, visit_how_ended = visit_table
+    (
+        subjects,
+        interactions,
+        outcomes,
+        reach,
+        in_order,
+        visits,
+        repeats,
+        passed,
+        skipped,
+        returned,
+        transitions,
+        transition_passages,
+        dwell,
+        late,
+        first_reach,
+        duration,
+        activity_at,
+        channel_visits,
+        scores,
+        feeling,
+    ) = counts
+
+    nowhere = len(may_be_passed)
+    no_channel = channel_visits.shape[1] - 1
+    keeps_visits = len(visit_step) > 0
+    keeps_labels = len(labels) > 0
     reached_by = np.full(nowhere, -1, np.int64)
     returned_by = np.full(nowhere, -1, np.int64)
     moved_by = np.full((nowhere + 1, nowhere), -1, np.int64)
@@ -156,105 +161,139 @@ def walk_passages(
     has_answered = False
     subject = -1
     visit = 0
-    for p in range(len(passages.subject)):
-        if passages.subject[p] != subject:
+    for p in range(len(subject_of)):
+        if subject_of[p] != subject:
+            subject = subject_of[p]
+            subjects[()] += 1
             if has_answered:
-                _count_answers(answers, counts.feeling)
+                _count_answers(answers, feeling)
                 has_answered = False
-            subject = passages.subject[p]
-            counts.subjects[()] += 1
-        first = passages.first[p]
-        end = passages.end[p]
-        started_us = rows.time_us[first]
+        first = first_of[p]
+        end = end_of[p]
+        started_us = time_us[first]
+        entered_us = started_us
         current = -1
         furthest = -1
-        in_order = -1
-        entered_us = started_us
+        straight = -1
         for i in range(first, end):
-            step = _step_matched(rules, rows.match[i], current)
-            if step < 0:
-                pass
-            elif step == current:
-                counts.repeats[step] += 1
-            else:
-                now_us = rows.time_us[i]
+            step = _step_matched(first_step, steps, match[i], current)
+            if step >= 0 and step == current:
+                repeats[step] += 1
+            elif step >= 0:
+                now_us = time_us[i]
+                origin = nowhere
                 if current >= 0:
-                    _end_visit(counts, rules, current, now_us - entered_us, MOVED_ON)
-                    if len(visits.step) > 0:
-                        visits.left_us[visit] = now_us
-                        visits.how_ended[visit] = MOVED_ON
+                    origin = current
+                    _count_visit(dwell, late, within_us, current, now_us - entered_us, MOVED_ON)
+                    if keeps_visits:
+                        visit_left_us[visit] = now_us
+                        visit_how_ended[visit] = MOVED_ON
                         visit += 1
-                origin = current if current >= 0 else nowhere
-                counts.transitions[origin, step] += 1
+                visits[step] += 1
+                channel_visits[step, min(channel[i], no_channel)] += 1
+                transitions[origin, step] += 1
                 if moved_by[origin, step] != p:
                     moved_by[origin, step] = p
-                    counts.transition_passages[origin, step] += 1
+                    transition_passages[origin, step] += 1
                 if reached_by[step] != p:
                     reached_by[step] = p
-                    counts.reach[step] += 1
-                    counts.first_reach[step, bin_of_us(now_us - started_us)] += 1
+                    reach[step] += 1
+                    first_reach[step, bin_of_us(now_us - started_us)] += 1
                 if step < current and returned_by[step] != p:
                     returned_by[step] = p
-                    counts.returned[step] += 1
+                    returned[step] += 1
                 if step > furthest:
                     if furthest >= 0:
-                        counts.passed[furthest] += 1
+                        passed[furthest] += 1
                     for between in range(furthest + 1, step):
-                        counts.passed[between] += 1
-                        if not rules.may_be_passed[between]:
-                            counts.skipped[between] += 1
+                        passed[between] += 1
+                        if not may_be_passed[between]:
+                            skipped[between] += 1
                     furthest = step
-                if step > in_order and rules.may_be_passed[in_order + 1 : step].all():
-                    in_order = step
-                    counts.in_order[step] += 1
-                counts.visits[step] += 1
-                channel = min(rows.channel[i], counts.channel_visits.shape[1] - 1)
-                counts.channel_visits[step, channel] += 1
-                if len(visits.step) > 0:
-                    visits.passage[visit] = p
-                    visits.step[visit] = step
-                    visits.entered_us[visit] = now_us
+                if step > straight and _leads_straight(may_be_passed, straight, step):
+                    straight = step
+                    in_order[step] += 1
                 current = step
                 entered_us = now_us
+                if keeps_visits:
+                    visit_passage[visit] = p
+                    visit_step[visit] = step
+                    visit_entered_us[visit] = now_us
             place = current if current >= 0 else nowhere
-            counts.activity_at[place, rows.activity[i]] += 1
-            level = rows.level[i]
-            if level >= 0:
-                counts.scores[place, rows.scale[i], level] += 1
+            activity_at[place, activity[i]] += 1
+            if level[i] >= 0:
+                scores[place, scale[i], level[i]] += 1
                 answers[place, 0] += 1
-                answers[place, 1] += level
+                answers[place, 1] += level[i]
                 has_answered = True
-            if len(labels) > 0:
+            if keeps_labels:
                 labels[i] = place
-        outcome = passages.outcome[p]
-        end_us = as_of_us if outcome == OPEN else passages.ended_us[p]
+        outcome = outcome_of[p]
+        left_us = as_of_us if outcome == OPEN else ended_us[p]
         if current >= 0:
-            _end_visit(counts, rules, current, end_us - entered_us, outcome)
-            if len(visits.step) > 0:
-                visits.left_us[visit] = end_us
-                visits.how_ended[visit] = outcome
+            _count_visit(dwell, late, within_us, current, left_us - entered_us, outcome)
+            if keeps_visits:
+                visit_left_us[visit] = left_us
+                visit_how_ended[visit] = outcome
                 visit += 1
-        counts.transitions[current if current >= 0 else nowhere, nowhere + outcome] += 1
-        counts.outcomes[outcome] += 1
-        counts.duration[outcome, bin_of_us(end_us - started_us)] += 1
-        counts.interactions[()] += end - first
-        progress.last_step[p] = current
-        progress.furthest_step[p] = furthest
+        transitions[current if current >= 0 else nowhere, nowhere + outcome] += 1
+        outcomes[outcome] += 1
+        duration[outcome, bin_of_us(left_us - started_us)] += 1
+        interactions[()] += end - first
+        last_step[p] = current
+        furthest_step[p] = furthest
     if has_answered:
-        _count_answers(answers, counts.feeling)
+        _count_answers(answers, feeling)
     return visit
 
 
 @compiled
-def _end_visit(counts: Counts, rules: Rules, step: int, lasted_us: int, how_ended: int) -> None:
-    counts.dwell[step, how_ended, bin_of_us(lasted_us)] += 1
-    within_us = rules.within_us[step]
-    if within_us >= 0:
-        if lasted_us > within_us:
-            counts.late[step, 0] += 1
-            counts.late[step, 1] += 1
-        elif how_ended != OPEN:
-            counts.late[step, 0] += 1
+def _step_matched(first_step: Array, steps: Array, code: int, current: int) -> int:
+    """The step that an interaction belongs to when its subject stands at ``current`` (-1: at none yet).
+
+    The current one if that matches; else the nearest later one; else the nearest earlier one; -1 if none
+    matches.
+    """
+    matched = -1
+    for k in range(first_step[code], first_step[code + 1]):
+        matched = steps[k]
+        if matched >= current:
+            break
+    return matched
+
+
+@compiled
+def _leads_straight(may_be_passed: Array, from_step: int, to_step: int) -> bool:
+    """Whether every step between the two may be passed."""
+    between = from_step + 1
+    while between < to_step and may_be_passed[between]:
+        between += 1
+    return between == to_step
+
+
+@compiled
+def _count_visit(
+    dwell: Array, late: Array, within_us: Array, step: int, lasted_us: int, how_ended: int
+) -> None:
+    dwell[step, how_ended, bin_of_us(lasted_us)] += 1
+    if within_us[step] >= 0 and (how_ended != OPEN or lasted_us > within_us[step]):
+        late[step, 0] += 1
+        if lasted_us > within_us[step]:
+            late[step, 1] += 1
+
+
+@compiled
+def bin_of_us(microseconds: int) -> int:
+    """The same as :func:`desirepath.replay.bins.bin_of`, without its loop.
+
+    A float holds a whole number under 2**53 exactly, as the place of its highest bit and the bits that
+    follow: these two, side by side, are the bin.
+    """
+    ticks = microseconds >> TICK_BITS
+    if ticks < SUB_BINS:
+        return max(ticks, 0)
+    leading_bits = int(np.float64(ticks).view(np.int64) >> _BELOW_SUB_BINS)
+    return min(leading_bits - _BIN_OF_ZERO, BINS - 1)
 
 
 @compiled
@@ -262,13 +301,8 @@ def _count_answers(answers: Array, feeling: Array) -> None:
     """Add one subject's answers to the moments of every step, and forget them."""
     for place in range(len(answers)):
         n = answers[place, 0]
+        s = answers[place, 1]
         if n > 0:
-            s = answers[place, 1]
-            feeling[place, 0] += 1
-            feeling[place, 1] += n
-            feeling[place, 2] += s
-            feeling[place, 3] += n * n
-            feeling[place, 4] += n * s
-            feeling[place, 5] += s * s
-            answers[place, 0] = 0
-            answers[place, 1] = 0
+            for moment, value in enumerate((1, n, s, n * n, n * s, s * s)):
+                feeling[place, moment] += value
+            answers[place] = 0

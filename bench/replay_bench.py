@@ -1,0 +1,163 @@
+"""How near the speed of memory is a replay? ``ROWS=10000000 python -m bench.replay_bench`` prints a table.
+
+The raw limit is the time to sum the columns that say when and what (NumPy, the same memory-mapped files, the
+same threads). Everything is the best of several runs, warm.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table
+
+from desirepath.log.schema import INSTANT
+from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
+from desirepath.model.rule import Rule
+from desirepath.replay.columns import Array
+from desirepath.replay.index import Index, open_index
+from desirepath.replay.replay import Replay, replay
+
+STEPS = 12
+ACTIVITIES = 40
+ROWS_PER_SUBJECT = 60
+THREADS = 2
+RUNS = 5
+
+
+@dataclass(frozen=True)
+class GeneratedLog:
+    """Interactions of many subjects in the order of time: zipf-like activities, one score in fifty."""
+
+    rows: int
+    path: Path
+    generation: str = "1"
+
+    def interactions(self, columns: Sequence[str] | None = None) -> pa.Table:
+        random = np.random.default_rng(7)
+        subjects = max(self.rows // ROWS_PER_SUBJECT, 1)
+        weights = 1 / np.arange(1, ACTIVITIES + 1)
+        activity = random.choice(ACTIVITIES, self.rows, p=weights / weights.sum()).astype(np.int32)
+        seconds = np.sort(random.integers(0, 600 * 86_400, self.rows))
+        score = np.where(random.random(self.rows) < 0.02, random.integers(1, 6, self.rows), 0)
+        made = {
+            "customer": _names(random.integers(0, subjects, self.rows), subjects, "u"),
+            "occurred_at": pa.array(seconds * 1_000_000).cast(INSTANT),
+            "activity": _names(activity, ACTIVITIES, "activity "),
+            "channel": _names(random.integers(0, 5, self.rows), 5, "channel "),
+            "source": _names(np.zeros(self.rows, np.int32), 1, "source "),
+            "score": pa.array(score.astype(float), mask=score == 0),
+            "scale": pa.array(["1..5"] * self.rows, mask=score == 0),
+        }
+        return pa.table({name: made[name] for name in columns or made})
+
+    def traits(self) -> pa.Table:
+        raise NotImplementedError("nothing here asks for traits")
+
+
+def _names(codes: Array, names: int, prefix: str) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32)), pa.array([f"{prefix}{number}" for number in range(names)])
+    )
+
+
+def twelve_steps() -> JourneyMap:
+    """A map whose steps are common and rare activities in turn, with every passage rule in use."""
+    steps = tuple(
+        Step(
+            id=f"step-{number}",
+            name=f"Step {number}",
+            when=(Rule(activity=f"activity {number * 3 + 1}"),),
+            optional=number in (3, 8),
+            within="30d",
+        )
+        for number in range(STEPS)
+    )
+    return JourneyMap(
+        format="desirepath/1",
+        id="bench",
+        title="Twelve steps",
+        passage=Passage(
+            starts=(Rule(activity="activity 0"),),
+            succeeds=(Rule(activity="activity 38"),),
+            fails=(Rule(activity="activity 39"),),
+            horizon="500d",
+            again=True,
+        ),
+        stages=(Stage(id="all", name="All", steps=steps),),
+    )
+
+
+def seconds_of(work: Callable[[], Any]) -> float:
+    """The best of several runs."""
+    best = float("inf")
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def sum_columns(index: Index, names: Sequence[str]) -> int:
+    """The raw limit: every value read once and added."""
+    columns = [getattr(bucket, name) for bucket in index.buckets for name in names]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return int(sum(pool.map(np.sum, columns)))
+
+
+def main() -> None:
+    """Measure and print."""
+    rows = int(os.environ.get("ROWS", 10_000_000))
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        log = GeneratedLog(rows, Path(folder))
+        began = time.perf_counter()
+        interactions = log.interactions()
+        generated = time.perf_counter() - began
+        console.print(f"{rows:,} interactions generated in {generated:.1f} s", highlight=False)
+        del interactions
+        began = time.perf_counter()
+        index = open_index(log, "customer")
+        built = time.perf_counter() - began - generated
+        journey = twelve_steps()
+        done: Replay = replay(journey, index, threads=THREADS, notify=console.print)
+        inside = int(done.tally.interactions)
+        console.print(
+            f"index built in {built:.1f} s; {len(done.passages):,} passages, {int(done.tally.visits.sum()):,} visits, "
+            f"{inside:,} interactions inside",
+            highlight=False,
+        )
+        limit = seconds_of(lambda: sum_columns(index, ("time_us", "activity")))
+        all_limit = seconds_of(
+            lambda: sum_columns(index, ("time_us", "activity", "channel", "level", "scale"))
+        )
+        table = Table("what", "seconds", "M rows/s", "x raw limit")
+        for what, seconds in (
+            ("sum of time and activity (raw limit)", limit),
+            ("sum of every column the kernel reads", all_limit),
+            ("replay: full tally and passages", seconds_of(lambda: replay(journey, index, threads=THREADS))),
+            ("the same, one thread", seconds_of(lambda: replay(journey, index, threads=1))),
+            (
+                "replay, visits too",
+                seconds_of(lambda: replay(journey, index, threads=THREADS).visits),
+            ),
+        ):
+            table.add_row(what, f"{seconds:.4f}", f"{rows / seconds / 1e6:.0f}", f"{seconds / limit:.1f}")
+        console.print(table)
+        console.print(
+            f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {THREADS} threads", highlight=False
+        )
+
+
+if __name__ == "__main__":
+    main()
