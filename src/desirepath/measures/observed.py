@@ -58,6 +58,11 @@ class Observed:
         return np.asarray(np.maximum(ended - self.passages.started_us, 0))
 
     @cached_property
+    def by_length(self) -> Array:
+        """(P,) the rows of the passages from the shortest to the longest."""
+        return np.argsort(self.length_us)
+
+    @cached_property
     def first_visit(self) -> Array:
         """(S, P) the row of a passage's first visit to a step; the number of rows where there was none."""
         return self._row_per_passage(missing=len(self.visits), backwards=True)

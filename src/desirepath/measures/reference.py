@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from desirepath.measures.catalogue import MEASURES
 
 _INTRODUCTION = """\
@@ -33,3 +35,7 @@ def measures_page() -> str:
         for measure in MEASURES
     ]
     return _INTRODUCTION + "".join(sections)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(measures_page())

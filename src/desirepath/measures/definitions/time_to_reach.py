@@ -16,8 +16,9 @@ def _compute(observed: Observed, place: Place) -> Estimate:
     reached = observed.has_reached(place)
     first = observed.visits.entered_us[observed.first_visit[place][reached]]
     came = np.maximum(first - observed.passages.started_us[reached], 0)
-    left = observed.length_us[~reached & ~observed.is_open]
-    under_way = observed.length_us[~reached & observed.is_open]
+    others = observed.by_length[~reached[observed.by_length]]
+    is_open = observed.is_open[others]
+    left, under_way = (observed.length_us[others[mask]] for mask in (~is_open, is_open))
     return median_seconds(
         MEASURE.id,
         aalen_johansen(came, left, under_way).median(),

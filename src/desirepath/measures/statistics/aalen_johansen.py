@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from desirepath.measures.statistics.kaplan_meier import Median, Numbers, Shares, log_log_band
+from desirepath.measures.statistics.kaplan_meier import Median, Numbers, Shares, count_ends, log_log_band
 from desirepath.measures.statistics.wilson import wilson
 
 FEWEST_FOR_AN_INTERVAL: Final = 6
@@ -65,21 +65,19 @@ class IncidenceCurve:
 
 
 def aalen_johansen(came: Numbers, left: Numbers, under_way: Numbers) -> IncidenceCurve:
-    """The incidence of coming to an end, where others ``left`` for another one, and some are still
-    ``under_way``.
+    """The incidence of an end to which some ``came``, while others ``left`` and some are still ``under_way``.
 
-    All three are durations in one unit, in any order.
+    All three are lengths of time in one unit, in any order.
 
     >>> curve = aalen_johansen(np.array([1, 2, 4]), np.array([3]), np.array([2]))
     >>> round(curve.at(2), 2), round(curve.at(4), 2), curve.median().value
     (0.4, 0.7, 2.0)
     """
-    ends = np.sort(np.concatenate([came, left]))
-    everyone = np.sort(np.concatenate([ends, under_way]))
-    times, all_ends = np.unique(ends, return_counts=True)
-    came = np.sort(came)
-    here = np.searchsorted(came, times, side="right") - np.searchsorted(came, times, side="left")
-    at_risk = len(everyone) - np.searchsorted(everyone, times, side="left")
+    # Stable: what comes in order, or in two ordered runs, is merged and not sorted again.
+    came = np.sort(came, kind="stable")
+    ends = np.sort(np.concatenate([came, left]), kind="stable")
+    times, all_ends, at_risk = count_ends(ends, np.sort(under_way, kind="stable"))
+    here = np.diff(np.searchsorted(came, times, side="right"), prepend=0)
     untouched = np.cumprod(1 - all_ends / at_risk)
     before = np.concatenate([[1.0], untouched[:-1]]) if len(times) else untouched
     incidence = np.cumsum(before * here / at_risk)

@@ -62,31 +62,36 @@ class SurvivalCurve:
 
 
 def kaplan_meier(ended: Numbers, under_way: Numbers) -> SurvivalCurve:
-    """The survival curve of things of which some ``ended`` after so long, and some are ``under_way`` since so
-    long.
+    """The survival of things of which some ``ended`` after so long, and some have been ``under_way`` so long.
 
-    Both are durations in one unit, in any order. An end and a censoring at the same time: the end comes
-    first.
+    Both are lengths of time in one unit, in any order. An end comes before a censoring at the same time.
 
     >>> curve = kaplan_meier(np.array([6, 6, 6, 7, 10]), np.array([6, 9]))
     >>> round(curve.at(6), 3), round(curve.at(7), 3), curve.median().value
     (0.571, 0.381, 7.0)
     """
-    times, events = np.unique(ended, return_counts=True)
-    everyone = np.sort(np.concatenate([ended, under_way]))
-    at_risk = len(everyone) - np.searchsorted(everyone, times, side="left")
+    times, events, at_risk = count_ends(np.sort(ended), np.sort(under_way))
     survival = np.cumprod(1 - events / at_risk)
     left = at_risk - events
-    # Where the last one ends, nobody is left to show any spread: the band says nothing there, and stays as it
-    # was.
+    # Where the last one ends, nobody is left to show any spread: the band says nothing new there.
     greenwood = np.cumsum(np.divide(events, at_risk * left, out=np.zeros(len(times)), where=left > 0))
     low, high = log_log_band(survival, greenwood)
     return SurvivalCurve(times, at_risk, events, survival, low, high)
 
 
+def count_ends(ended: Numbers, under_way: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The distinct times of ends, how many ended at each, and how many were at risk just before it.
+
+    Both are in ascending order.
+    """
+    first = np.flatnonzero(np.diff(ended, prepend=ended[:1] - 1))
+    times = ended[first]
+    gone = first + np.searchsorted(under_way, times, side="left")
+    return times, np.diff(first, append=len(ended)), len(ended) + len(under_way) - gone
+
+
 def log_log_band(share: Shares, relative_variance: Shares) -> tuple[Shares, Shares]:
-    """The 95 % band of shares: ``share ** exp(-+ z se / log(share))``, where ``relative_variance`` is
-    var/share^2.
+    """The 95 % band of shares: ``share ** exp(-+ z se / log(share))``; ``relative_variance`` is var/share^2.
 
     At a share of 0 or 1 the scale ends: that side is the end itself, the other stays where it was.
     """
