@@ -116,7 +116,7 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
     if override is not None or "source" not in seen:
         columns["source"] = pa.repeat(pa.scalar(override or source), len(rows))
     else:
-        columns["source"] = _texts([row.get("source") or source for row in rows])
+        columns["source"] = _texts([source if row.get("source") is None else row["source"] for row in rows])
     if "key" in seen:
         columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
     else:
@@ -138,14 +138,11 @@ def _interactions(rows: Sequence[Row], seen: set[str]) -> dict[str, pa.Array]:
     columns: dict[str, pa.Array] = {
         "occurred_at": _instants([row["occurred_at"] for row in rows]),
         "activity": _texts([row["activity"] for row in rows]),
-        "schema": pa.repeat(pa.scalar(1, pa.int16()), len(rows)),
     }
     if columns["occurred_at"].null_count or columns["activity"].null_count:
         raise ValueError("an interaction lacks its time or activity")
-    for name in seen - columns.keys() - {"source", "key"}:
+    for name in (seen | {"schema"}) - columns.keys() - {"source", "key"}:
         columns[name] = _COLUMNS[name]([row.get(name) for row in rows])
-    if "schema" in seen and any(row.get("schema", 1) not in (1, None) for row in rows):
-        raise ValueError("another schema")
     if "score" in seen and "scale" in seen:
         _check_scores(columns["score"], columns["scale"])
     return columns

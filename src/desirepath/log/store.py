@@ -24,6 +24,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.log.durable import write_durably
 from desirepath.log.facts import row_of
 from desirepath.log.identity import Identities, read_identities, replace_ids, resolve_interactions
+from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
 from desirepath.log.kinds import BAD_FACT, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
 from desirepath.log.lock import WriterLock
@@ -167,6 +168,13 @@ class Log:
     def contexts(self) -> pa.Table:
         """All dated events without a subject, in total order."""
         return in_total_order(self._read("contexts"))
+
+    def info(self) -> LogInfo:
+        """What the log holds, in numbers."""
+        facts: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
+        for segment in self._manifest.segments:
+            facts[segment.kind] += segment.rows
+        return count_log(facts, self.interactions(COLUMNS), self.generation)
 
     def _read(self, kind: FactKind, columns: set[str] | None = None) -> pa.Table:
         schema = SCHEMAS[kind]
