@@ -39,9 +39,7 @@ def test_every_measure_says_what_it_is(measure: Measure) -> None:
 
 def test_the_page_says_what_the_measures_say() -> None:
     page = ROOT / "docs" / "reference" / "measures.md"
-    assert page.read_text(encoding="utf-8") == measures_page(), (
-        "run: python -m desirepath.measures.reference > docs/reference/measures.md"
-    )
+    assert page.read_text(encoding="utf-8") == measures_page(), "run: make reference"
 
 
 @pytest.fixture

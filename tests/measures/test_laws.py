@@ -111,11 +111,9 @@ def test_columns_and_counts_say_the_same(world: World) -> None:
     moves: Counter[tuple[int, int]] = Counter()
     number = {step.id: index for index, step in enumerate(observed.steps)}
     for detour in detours(observed):
-        moves[None if detour.from_step is None else number[detour.from_step], number[detour.to_step]] += (
-            detour.n
-        )
-    for (start, end), n in moves.items():
-        assert n <= tally.transitions[len(number) if start is None else start, end]
+        origin = len(number) if detour.from_step is None else number[detour.from_step]
+        moves[origin, number[detour.to_step]] += detour.n
+    assert all(n <= tally.transitions[move] for move, n in moves.items())
 
 
 @settings(max_examples=150, deadline=None)

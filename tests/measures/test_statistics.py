@@ -195,6 +195,11 @@ class TestKaplanMeier:
         median = kaplan_meier(weeks, np.array([], int)).median()
         assert (median.value, median.low, median.high) == (8, 4, 11)
 
+    def test_many_that_end_at_once_bound_their_median(self) -> None:
+        at_once, few = (kaplan_meier(np.zeros(n, int), np.array([], int)).median() for n in (400, 2))
+        assert (at_once.value, at_once.low, at_once.high) == (0, 0, 0)
+        assert (few.value, few.high) == (0, None)
+
     @given(durations, durations)
     def test_it_agrees_with_scipy(self, ended: np.ndarray, under_way: np.ndarray) -> None:
         curve = kaplan_meier(ended, under_way)

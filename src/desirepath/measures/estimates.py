@@ -30,10 +30,13 @@ def median_seconds(
     return Estimate(measure, value, low, high, n=n, censored=censored, unit="seconds", method=method)
 
 
-def per_visit(measure: str, events: int, visits: int, *, at_least: int = 0) -> Estimate:
-    """How many ``events`` come with one visit; each visit brings ``at_least`` so many of itself."""
+def per_visit(measure: str, events: int, visits: int) -> Estimate:
+    """How many ``events`` come with one visit, with the Poisson score interval.
+
+    >>> per_visit("tickets_per_visit", 10, 40).value
+    0.25
+    """
     if visits == 0:
         return unknown(measure, "nobody has been at this step", unit="per visit")
-    more = events - at_least * visits
-    low, high = (at_least + bound / visits for bound in poisson(more))
+    low, high = (bound / visits for bound in poisson(events))
     return Estimate(measure, events / visits, low, high, n=visits, unit="per visit", method="poisson score")

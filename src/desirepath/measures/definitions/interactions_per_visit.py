@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.estimate import Estimate
-from desirepath.measures.estimates import per_visit
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
 
@@ -11,8 +10,12 @@ from desirepath.measures.observed import Observed
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     visits = int(observed.tally.visits[place])
-    interactions = max(int(observed.tally.activity_at[place].sum()), visits)
-    return per_visit(MEASURE.id, interactions, visits, at_least=1)
+    if visits == 0:
+        return unknown(MEASURE.id, "nobody has been at this step", unit="per visit")
+    interactions = int(observed.tally.activity_at[place].sum())
+    return Estimate(
+        MEASURE.id, interactions / visits, n=visits, unit="per visit", method="counted, no interval"
+    )
 
 
 MEASURE = Measure(
@@ -22,8 +25,8 @@ MEASURE = Measure(
     formula="interactions while standing at the step, the one that began the stay included / stays. A stay "
     "still under way counts with what it has brought so far",
     unit="per visit",
-    source="effort as a count; interval: Poisson score (Barker 2002) of those beyond the first; where a "
-    "few customers make most of them, the truth is less sure than it says",
+    source="effort as a count; no interval: the interactions of one stay come in bursts, and an interval "
+    "that takes them one by one would promise too much",
     missing="nobody has been at this step, or it has no rule",
     at=("step",),
     compute=_compute,

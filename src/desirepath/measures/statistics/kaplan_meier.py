@@ -4,7 +4,8 @@ Source: E. L. Kaplan and P. Meier, JASA 53 (1958) 457-481. At each time with end
 multiplied by (1 - ends / at risk); whoever is still under way counts as at risk for as long as seen, and
 never as ended. Its interval: Greenwood's variance on the log(-log) scale, J. D. Kalbfleisch and R. L.
 Prentice (1980). The median's interval: the times at which that band holds one half, R. Brookmeyer and J.
-Crowley, Biometrics 38 (1982) 29-41.
+Crowley, Biometrics 38 (1982) 29-41. Where the last ones all end at one time, the band's high side falls by
+Wilson's bound of none of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.measures.statistics.normal import Z
+from desirepath.measures.statistics.wilson import wilson
 
 Numbers = NDArray[Any]
 Shares = NDArray[np.floating[Any]]
@@ -73,9 +75,11 @@ def kaplan_meier(ended: Numbers, under_way: Numbers) -> SurvivalCurve:
     times, events, at_risk = count_ends(np.sort(ended), np.sort(under_way))
     survival = np.cumprod(1 - events / at_risk)
     left = at_risk - events
-    # Where the last one ends, nobody is left to show any spread: the band says nothing new there.
+    # Where nobody is left there is no spread to show, and Greenwood's sum ends.
     greenwood = np.cumsum(np.divide(events, at_risk * left, out=np.zeros(len(times)), where=left > 0))
     low, high = log_log_band(survival, greenwood)
+    if len(times) and left[-1] == 0:
+        high[-1] = (high[-2] if len(times) > 1 else 1.0) * wilson(0, int(at_risk[-1]))[1]
     return SurvivalCurve(times, at_risk, events, survival, low, high)
 
 
@@ -93,15 +97,13 @@ def count_ends(ended: Numbers, under_way: Numbers) -> tuple[Numbers, Numbers, Nu
 def log_log_band(share: Shares, relative_variance: Shares) -> tuple[Shares, Shares]:
     """The 95 % band of shares: ``share ** exp(-+ z se / log(share))``; ``relative_variance`` is var/share^2.
 
-    At a share of 0 or 1 the scale ends: that side is the end itself, the other stays where it was.
+    At a share of 0 or 1 the scale ends: the band is 0..1 at 0, and begins where it was before at 1.
     """
     inside = (share > ROUNDING) & (share < 1 - ROUNDING)
     log_share = np.log(share, out=np.full(len(share), -1.0), where=inside)
     reach = np.exp(Z * np.sqrt(relative_variance) / np.abs(log_share))
     low = np.where(inside, share**reach, share)
     high = np.where(inside, share ** (1 / reach), 1.0)
-    if len(share) and share[-1] <= ROUNDING:
-        high[-1] = high[-2] if len(share) > 1 else 1.0
     if len(share) and share[-1] >= 1 - ROUNDING:
         low[-1] = low[-2] if len(share) > 1 else 0.0
     return low, high
