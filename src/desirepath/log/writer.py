@@ -59,9 +59,12 @@ class Transaction:
             if error is None:
                 for waiting in list(self._waiting):
                     self._flush(waiting)
-                self._publish()
-        finally:
+        except BaseException:
             self._tidy_up()
+            raise
+        if error is None:
+            self._publish()  # where this fails nobody knows which list is on the disk: the next writer sweeps
+        self._tidy_up()
 
     def add(self, facts: FactTable) -> None:
         """Take these in, after those already taken."""
