@@ -27,19 +27,25 @@ Bound = Annotated[int | float | str, NUMBER_OR_TEXT]
 
 
 class Comparison(Node):
-    """How a property must compare; several bounds must all hold. A missing property satisfies none of them.
-
-    ``exists: true`` asks only that the property is there, ``exists: false`` that it is not.
-    """
+    """How a property must compare; several bounds must all hold. A missing property satisfies none of
+    them."""
 
     at_least: Bound | None = None
+    """It is this or more."""
     at_most: Bound | None = None
+    """It is this or less."""
     more_than: Bound | None = None
+    """It is more than this."""
     less_than: Bound | None = None
+    """It is less than this."""
     is_not: Scalar | None = None
+    """It is there, and different from this."""
     one_of: Many[Scalar] | None = None
+    """It is one of these."""
     contains: Text | None = None
+    """It is a text that holds this, letter case ignored."""
     exists: bool | None = None
+    """Whether it must be there (true) or must not (false)."""
 
 
 Wanted = Annotated[
@@ -52,17 +58,18 @@ Where = dict[Text, Wanted]
 
 
 class Rule(Node):
-    """One way for an interaction to count: everything the rule names must hold.
-
-    ``where`` compares properties of the interaction (``score``, ``amount``, ``direction``, ``actor`` and
-    ``solicited`` are the interaction's own fields; ``properties.x`` and ``traits.x`` may be spelled out): a
-    bare value must be equal, a list is any of, a mapping is a :class:`Comparison`.
-    """
+    """One way for an interaction to count: everything the rule names must hold."""
 
     activity: Text | None = None
+    """What happened, such as call.held."""
     channel: Text | None = None
+    """Through which channel."""
     source: Text | None = None
+    """From which source."""
     where: Where | None = None
+    """How its properties must be: a bare value must be equal, a list is any of, a mapping compares. `score`,
+    `amount`, `direction`, `actor` and `solicited` are the interaction's own fields; `properties.x` and
+    `traits.x` may be spelled out."""
 
 
 _OWN_FIELDS = ("score", "amount", "direction", "actor", "solicited")

@@ -165,8 +165,9 @@ def _read_whole_number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_read_whole_number), Field(le=MAX_NUMBER)]
-"""A whole number; 2.0 is one too."""
+def whole(low: int, high: int = MAX_NUMBER) -> tuple[Any, BeforeValidator]:
+    """What makes an ``int`` a whole number from ``low`` to ``high``; 2.0 is a whole number too."""
+    return Field(ge=low, le=high), BeforeValidator(_read_whole_number)
 
 
 @dataclass(frozen=True)

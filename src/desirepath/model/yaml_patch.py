@@ -163,9 +163,11 @@ class Patch:
         if isinstance(value, Collection) and not value.flow:
             if _is_alike(value, new) and value.entries:
                 first_lead, body = self._block(value, new, path, lines.inner_lead, lines.end)
-                if not lines.head.endswith("\n"):
-                    return lines.lead + first_lead, lines.head + body
                 indent = " " * column_of(self._file, value)
+                if not lines.head.endswith("\n") and (first_lead == "" or self._comments is None):
+                    return lines.lead + first_lead, lines.head + body
+                if not lines.head.endswith("\n"):
+                    return lines.lead, lines.head.rstrip(" ") + "\n" + first_lead + indent + body
                 return lines.lead, lines.head + first_lead + indent + body
             beside = beside_of(self._file, lines)
             return lines.lead, _beside(self._fresh(new, path, column), f"  {beside}" if beside else "")
