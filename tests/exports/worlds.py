@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from desirepath.model.journey_map import JourneyMap
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 25)
-HOUR, DAY = 3600.0, 86400.0
+HOUR = 3600.0
 
 
 def read_plain(path: Path) -> JourneyMap:
@@ -32,110 +33,115 @@ def bank() -> JourneyMap:
     return read_plain(HERE / "bank.journey.yaml")
 
 
-def share(measure: str, value: float, low: float, high: float, n: int, censored: int = 0) -> Estimate:
+Numbers = tuple[float, ...]
+
+
+def estimate(measure: str, unit: str, numbers: Numbers, factor: float = 1.0) -> Estimate:
+    """From (value, low, high, n) and, where some are under way, how many."""
+    value, low, high, n, *censored = numbers
     return Estimate(
         measure=measure,
-        value=value,
-        low=low,
-        high=high,
-        n=n,
-        censored=censored,
-        unit="share",
-        method="wilson",
+        value=value * factor,
+        low=low * factor,
+        high=high * factor,
+        n=int(n),
+        censored=int(censored[0]) if censored else 0,
+        unit=unit,
+        method="by hand",
     )
 
 
-def seconds(measure: str, value: float, low: float, high: float, n: int, censored: int = 0) -> Estimate:
-    return Estimate(
-        measure=measure,
-        value=value,
-        low=low,
-        high=high,
-        n=n,
-        censored=censored,
-        unit="seconds",
-        method="order",
-    )
+def share(measure: str, *numbers: float) -> Estimate:
+    return estimate(measure, "share", numbers)
 
 
-def felt(value: float, low: float, high: float, n: int) -> Estimate:
-    return Estimate(measure="feeling", value=value, low=low, high=high, n=n, unit="feeling", method="cluster")
+@dataclass(frozen=True)
+class Row:
+    """One step of the bank: (value, low, high, n, under way), times in hours; ``feeling`` None: nobody answered."""
+
+    reach: Numbers
+    conversion: Numbers
+    drop_off: Numbers
+    dwell: Numbers
+    late: Numbers | None
+    feeling: Numbers | None
+    here: int
+    channels: dict[str, float]
+
+    def measures(self, step: str) -> StepMeasures:
+        found = {
+            "reach": share("reach", *self.reach),
+            "conversion": share("conversion", *self.conversion),
+            "drop_off": share("drop_off", *self.drop_off),
+            "dwell": estimate("dwell", "seconds", self.dwell, HOUR),
+            "feeling": estimate("feeling", "feeling", self.feeling)
+            if self.feeling
+            else unknown("feeling", "nobody answered", unit="feeling"),
+            "standing": Estimate("standing", self.here, n=138, censored=138, unit="count"),
+        }
+        if self.late:
+            found["late_rate"] = share("late_rate", *self.late)
+        n = int(self.reach[3])
+        return StepMeasures(
+            step, found, {name: share("channel", x, x, x, n) for name, x in self.channels.items()}
+        )
 
 
-NOBODY = unknown("feeling", "nobody answered", unit="feeling")
-NO_RULE = "the step has no rule"
-
-BANK_ROWS: dict[str, tuple[Estimate, Estimate | None, Estimate | None, Estimate | None, Estimate, dict[str, float]]] = {
-    "compare": (
-        share("reach", 1.0, 0.999, 1.0, 3120), share("drop_off", 0.27, 0.255, 0.286, 3120, 14),
-        seconds("dwell", 3.2 * DAY, 2.9 * DAY, 3.4 * DAY, 3120, 14), None, felt(-0.1, -0.3, 0.1, 96),
-        {"web": 0.93, "branch": 0.05},
+BANK_ROWS = {
+    "compare": Row(
+        (1.0, 0.999, 1.0, 3120), (1.0, 0.999, 1.0, 3120), (0.27, 0.255, 0.286, 3120, 14), (77, 70, 82, 3120, 14),
+        None, (-0.1, -0.3, 0.1, 96), 14, {"web": 0.93, "branch": 0.05},
     ),
-    "ask": (
-        share("reach", 0.31, 0.294, 0.326, 3120), share("drop_off", 0.41, 0.379, 0.441, 967, 5),
-        seconds("dwell", 6.5 * HOUR, 5.1 * HOUR, 8.2 * HOUR, 967, 5), share("late_rate", 0.66, 0.63, 0.69, 967),
-        felt(-1.2, -1.4, -1.0, 141), {"chat": 0.71, "phone": 0.2, "branch": 0.09},
+    "ask": Row(
+        (0.31, 0.294, 0.326, 3120), (0.31, 0.294, 0.326, 3120), (0.41, 0.379, 0.441, 967, 5),
+        (6.5, 5.1, 8.2, 967, 5), (0.66, 0.63, 0.69, 967), (-1.2, -1.4, -1.0, 141), 5,
+        {"chat": 0.71, "phone": 0.2, "branch": 0.09},
     ),
-    "form": (
-        share("reach", 0.68, 0.663, 0.696, 3120), share("drop_off", 0.28, 0.261, 0.299, 2121, 22),
-        seconds("dwell", 1.1 * HOUR, 0.9 * HOUR, 1.3 * HOUR, 2121, 22), share("late_rate", 0.52, 0.499, 0.541, 2121),
-        felt(0.2, 0.0, 0.4, 148), {"app": 0.64, "web": 0.36},
+    "form": Row(
+        (0.68, 0.663, 0.696, 3120), (0.68, 0.663, 0.696, 3120), (0.28, 0.261, 0.299, 2121, 22),
+        (1.1, 0.9, 1.3, 2121, 22), (0.52, 0.499, 0.541, 2121), (0.2, 0.0, 0.4, 148), 28, {"app": 0.64, "web": 0.36},
     ),
-    "identify": (
-        share("reach", 0.49, 0.473, 0.508, 3120), share("drop_off", 0.12, 0.105, 0.137, 1529, 31),
-        seconds("dwell", 2.9 * DAY, 2.6 * DAY, 3.3 * DAY, 1529, 31), share("late_rate", 0.61, 0.585, 0.634, 1529),
-        felt(-1.5, -1.7, -1.3, 203), {"video": 0.78, "branch": 0.22},
+    "identify": Row(
+        (0.49, 0.473, 0.508, 3120), (0.71, 0.69, 0.729, 2121), (0.12, 0.105, 0.137, 1529, 31),
+        (70, 62, 79, 1529, 31), (0.61, 0.585, 0.634, 1529), (-1.5, -1.7, -1.3, 203), 31,
+        {"video": 0.78, "branch": 0.22},
     ),
-    "sign": (
-        share("reach", 0.42, 0.403, 0.437, 3120), share("drop_off", 0.04, 0.031, 0.052, 1310, 8),
-        seconds("dwell", 4 * HOUR, 3.6 * HOUR, 4.4 * HOUR, 1310, 8), share("late_rate", 0.09, 0.076, 0.107, 1310),
-        NOBODY, {"app": 1.0},
+    "sign": Row(
+        (0.42, 0.403, 0.437, 3120), (0.86, 0.842, 0.876, 1529), (0.04, 0.031, 0.052, 1310, 8),
+        (4, 3.6, 4.4, 1310, 8), (0.09, 0.076, 0.107, 1310), None, 8, {"app": 1.0},
     ),
-    "card": (
-        share("reach", 0.4, 0.383, 0.417, 3120), share("drop_off", 0.09, 0.075, 0.107, 1248, 40),
-        seconds("dwell", 8.4 * DAY, 8.1 * DAY, 8.8 * DAY, 1248, 40), share("late_rate", 0.57, 0.542, 0.597, 1248),
-        felt(0.4, -0.3, 1.1, 22), {"post": 0.7, "app": 0.24, "branch": 0.06},
+    "card": Row(
+        (0.4, 0.383, 0.417, 3120), (0.95, 0.937, 0.96, 1310), (0.09, 0.075, 0.107, 1248, 40),
+        (202, 194, 211, 1248, 40), (0.57, 0.542, 0.597, 1248), (0.4, -0.3, 1.1, 22), 40,
+        {"post": 0.7, "app": 0.24, "branch": 0.06},
     ),
-    "salary": (
-        share("reach", 0.35, 0.334, 0.367, 3120), share("drop_off", 0.0, 0.0, 0.004, 1092, 12),
-        seconds("dwell", 19 * DAY, 17.8 * DAY, 20.4 * DAY, 1092, 12), share("late_rate", 0.12, 0.102, 0.141, 1092),
-        felt(1.4, 1.2, 1.6, 88), {"app": 1.0},
+    "salary": Row(
+        (0.35, 0.334, 0.367, 3120), (0.88, 0.86, 0.897, 1248), (0.0, 0.0, 0.004, 1092, 12),
+        (456, 427, 490, 1092, 12), (0.12, 0.102, 0.141, 1092), (1.4, 1.2, 1.6, 88), 12, {"app": 1.0},
     ),
 }  # fmt: skip
 
 
+def unruled(step: str) -> StepMeasures:
+    """A step that the map believes in and the log cannot see."""
+    units = {
+        "reach": "share",
+        "conversion": "share",
+        "dwell": "seconds",
+        "feeling": "feeling",
+        "standing": "count",
+    }
+    return StepMeasures(
+        step, {name: unknown(name, "the step has no rule", unit=unit) for name, unit in units.items()}
+    )
+
+
 def measured_bank() -> MeasuredMap:
     journey = bank()
-    steps = []
-    for step in journey.steps():
-        row = BANK_ROWS.get(step.id)
-        if row is None:
-            steps.append(
-                StepMeasures(
-                    step.id,
-                    {
-                        "reach": unknown("reach", NO_RULE, unit="share"),
-                        "dwell": unknown("dwell", NO_RULE, unit="seconds"),
-                        "feeling": unknown("feeling", NO_RULE, unit="feeling"),
-                    },
-                )
-            )
-            continue
-        reach, conversion, dwell, late, feeling, channels = row
-        named = {
-            "reach": reach,
-            "drop_off": conversion,
-            "dwell": dwell,
-            "late_rate": late,
-            "feeling": feeling,
-        }
-        steps.append(
-            StepMeasures(
-                step.id,
-                {name: estimate for name, estimate in named.items() if estimate},
-                {name: share("channel", part, part, part, reach.n) for name, part in channels.items()},
-            )
-        )
+    steps = [
+        BANK_ROWS[step.id].measures(step.id) if step.id in BANK_ROWS else unruled(step.id)
+        for step in journey.steps()
+    ]
     return MeasuredMap(
         map=journey,
         as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC),
@@ -145,7 +151,7 @@ def measured_bank() -> MeasuredMap:
         passages=PassageCounts(subjects=3120, started=3120, succeeded=1092, failed=0, expired=1890, open=138),
         overall={
             "success_rate": share("success_rate", 0.35, 0.334, 0.367, 3120, 138),
-            "time_to_success": seconds("time_to_success", 31 * DAY, 29.5 * DAY, 32.1 * DAY, 1092, 138),
+            "time_to_success": estimate("time_to_success", "seconds", (31, 29.5, 32.1, 1092, 138), 24 * HOUR),
             "nps": unknown("nps", "nobody was asked", unit="points"),
         },
         steps=tuple(steps),
@@ -164,12 +170,10 @@ def compared_bank() -> MeasuredMap:
     here = measured_bank()
     reach = here.step("identify").estimates["reach"]
     there = share("reach", 0.61, 0.59, 0.63, 2400)
-    gap = Estimate(
-        measure="reach", value=-0.12, low=-0.146, high=-0.094, n=5520, unit="share", method="newcombe"
-    )
-    return MeasuredMap(
-        map=here.map, as_of=here.as_of, period=here.period, segment=here.segment, interactions=here.interactions,
-        passages=here.passages, overall=here.overall, steps=here.steps, detours=here.detours,
-        against='traits.country == "GB"', there=here,
+    gap = share("reach", -0.12, -0.146, -0.094, 5520)
+    return replace(
+        here,
+        against='traits.country == "GB"',
+        there=here,
         differences=(Difference("identify", "reach", reach, there, gap, 0.0003),),
-    )  # fmt: skip
+    )

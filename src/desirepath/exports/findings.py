@@ -7,9 +7,9 @@ from itertools import groupby
 
 from desirepath.base.problem import Problem
 from desirepath.exports import kinds
-from desirepath.exports.drawing.board import lay_out_board
+from desirepath.exports.drawing.board import NARROWEST_TABLE
 from desirepath.exports.drawing.lanes.images import kind_of
-from desirepath.exports.drawing.sheet import WIDEST, Sheet, cell_texts
+from desirepath.exports.drawing.sheet import WIDEST, Sheet, cell_texts, lay_out
 from desirepath.exports.drawing.table import compose
 from desirepath.exports.text import clean, longest_word
 from desirepath.exports.tokens import BODY, MARGIN, PAD, RAIL, SMALLEST, STEP, Style
@@ -34,7 +34,7 @@ def drawing_findings(
     >>> drawing_findings(JourneyMap(format="desirepath/1", id="visit", title="A visit", stages=()))
     ()
     """
-    sheet = lay_out_board(journey, None, images=images)
+    sheet = lay_out(journey, images=images, at_least=NARROWEST_TABLE - RAIL)
     return (
         *_long_words(sheet),
         *_missing_images(journey, images or {}),

@@ -11,6 +11,7 @@ from desirepath.exports.drawing.writer import write_svg
 from desirepath.exports.kinds import UNKNOWN_THEME
 from desirepath.exports.tokens import Theme
 from desirepath.measures.measured_map import MeasuredMap
+from desirepath.model.evidence import MapEvidence
 from desirepath.model.journey_map import JourneyMap
 
 
@@ -20,15 +21,16 @@ def draw_svg(
     *,
     theme: Theme = "light",
     today: date,
-    evidence: object | None = None,
+    evidence: MapEvidence | None = None,
     images: Mapping[str, bytes] | None = None,
 ) -> str:
     """Draw the whole map as SVG text.
 
     ``measured`` adds what customers lived: reach, time, detours and the measured emotion curve. ``theme``
     is light, dark, or auto (follows the reader's system). ``today`` is the date that the drawing carries
-    and the age of evidence counts from. ``images`` are the bytes of the map's images by their ``src``;
-    nothing is looked up, so an image that is not given shows its description.
+    and the age of evidence counts from. ``evidence`` is the roll-up of the map's claims where the caller
+    has it already. ``images`` are the bytes of the map's images by their ``src``; nothing is looked up, so
+    an image that is not given shows its description.
 
     Raises DP-EXP-006 for a theme there is none of.
 
@@ -39,5 +41,5 @@ def draw_svg(
     """
     if theme not in ("light", "dark", "auto"):
         raise UNKNOWN_THEME.error(says=f"there is no theme {theme!r}")
-    sheet = lay_out_board(journey, measured, images=images)
-    return write_svg(draw_board(sheet, today, facts_of(sheet, today, None)), theme=theme)
+    sheet = lay_out_board(journey, measured, today=today, evidence=evidence, images=images)
+    return write_svg(draw_board(sheet, today, facts_of(sheet, today)), theme=theme)

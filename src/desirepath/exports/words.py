@@ -73,7 +73,7 @@ def say_due(span: str) -> str:
     """When a task is due, counted from the moment the step is entered.
 
     >>> say_due("-2d"), say_due("3d"), say_due("0d")
-    ('2\\xa0d before', 'within 3\\xa0d', 'at once')
+    ('2\\xa0d before', 'within\\xa03\\xa0d', 'at once')
     """
     try:
         seconds = parse_span(span).total_seconds()
@@ -81,7 +81,7 @@ def say_due(span: str) -> str:
         return span
     if seconds == 0:
         return "at once"
-    return f"{say_duration(-seconds)} before" if seconds < 0 else f"within {say_duration(seconds)}"
+    return f"{say_duration(-seconds)} before" if seconds < 0 else f"within{SPACE}{say_duration(seconds)}"
 
 
 def say_value(estimate: Estimate, *, value: float | None = None) -> str:

@@ -14,16 +14,23 @@ from desirepath.exports.text import clean
 from desirepath.exports.tokens import LEAD, MARGIN, RAIL
 from desirepath.exports.words import count_of
 from desirepath.measures.measured_map import MeasuredMap
+from desirepath.model.evidence import MapEvidence, roll_up
 from desirepath.model.journey_map import JourneyMap
 
 NARROWEST_TABLE = 900.0
 
 
 def lay_out_board(
-    journey: JourneyMap, measured: MeasuredMap | None, *, images: Mapping[str, bytes] | None = None
+    journey: JourneyMap,
+    measured: MeasuredMap | None,
+    *,
+    today: date,
+    evidence: MapEvidence | None = None,
+    images: Mapping[str, bytes] | None = None,
 ) -> Sheet:
-    """The sheet of a picture: no narrower than the title block wants."""
-    return lay_out(journey, measured, images=images, at_least=NARROWEST_TABLE - RAIL)
+    """The sheet of a picture: no narrower than the title block wants, with the evidence as of ``today``."""
+    known = evidence or roll_up(journey, today)
+    return lay_out(journey, measured, evidence=known, images=images, at_least=NARROWEST_TABLE - RAIL)
 
 
 def draw_board(sheet: Sheet, today: date, facts: tuple[Fact, ...]) -> Scene:

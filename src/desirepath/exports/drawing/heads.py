@@ -10,10 +10,11 @@ from desirepath.exports.drawing.marks import truth_mark
 from desirepath.exports.drawing.scene import Circle, Group, Rect, Shape, Text
 from desirepath.exports.drawing.sheet import Column, Sheet
 from desirepath.exports.tokens import BODY, LABEL, SMALL, STAGE, STEP, STRONG
-from desirepath.model.journey_map import Stage
+from desirepath.model.journey_map import Stage, Step
 
 _INSET = 5.0
 _NUMBER = 30.0
+_KNOWN = 40.0
 
 
 def paint_heads(sheet: Sheet) -> Strip:
@@ -94,4 +95,19 @@ def _step(column: Column, sheet: Sheet) -> Cell:
     if tags:
         cell.gap(3)
         cell.text(" · ".join(tags), SMALL, "quiet")
+    _evidence(cell, sheet, step)
     return cell
+
+
+def _evidence(cell: Cell, sheet: Sheet, step: Step) -> None:
+    """How much of what the map says at this step is known, as a small bar and in words."""
+    coverage = sheet.evidence.steps.get(step.id) if sheet.evidence else None
+    if coverage is None or coverage.share is None:
+        return
+    cell.gap(6)
+    middle = cell.y + SMALL.leading / 2
+    solid = _KNOWN * coverage.share
+    cell.add(Rect(cell.x + 0.5, middle - 2, _KNOWN - 1, 4, stroke="line", radius=2))
+    if solid:
+        cell.add(Rect(cell.x, middle - 2.5, max(solid, 2.0), 5, fill="rule", radius=2.5))
+    cell.text(f"{coverage.evidence} of {coverage.claims} known", SMALL, "quiet", indent=_KNOWN + 7)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desirepath.exports.text import Direction, clean, language_direction, longest_word, width_of
 from desirepath.exports.tokens import BODY, PAD, STEP
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
+from desirepath.model.evidence import MapEvidence
 from desirepath.model.journey_map import JourneyMap, Stage, Step
 
 _MANY = (
@@ -70,13 +71,15 @@ class Column:
 class Sheet:
     """What a painter may look at: the map, what was measured, the columns of this sheet.
 
-    ``images`` are the bytes of the map's images by their ``src``, as far as they were given.
+    ``evidence`` is how much of the map is known, ``images`` are the bytes of the map's images by their
+    ``src``, as far as they were given.
     """
 
     map: JourneyMap
     measured: MeasuredMap | None
     columns: tuple[Column, ...]
     direction: Direction
+    evidence: MapEvidence | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -103,16 +106,15 @@ class Sheet:
         """
         kept = [column for column in self.columns if first <= column.stage_index < beyond]
         left = kept[0].x if kept else 0.0
-        columns = tuple(
-            Column(c.x - left, c.width, c.stage, c.stage_index, c.step, c.number, c.address) for c in kept
-        )
-        return Sheet(self.map, self.measured, columns, self.direction, self.images)
+        columns = tuple(replace(column, x=column.x - left) for column in kept)
+        return replace(self, columns=columns)
 
 
 def lay_out(
     journey: JourneyMap,
     measured: MeasuredMap | None = None,
     *,
+    evidence: MapEvidence | None = None,
     images: Mapping[str, bytes] | None = None,
     at_least: float = 0.0,
 ) -> Sheet:
@@ -136,7 +138,9 @@ def lay_out(
     for width, (stage_index, stage, step, number, address) in zip(widths, planned, strict=True):
         columns.append(Column(x, width, stage, stage_index, step, number, address))
         x += width
-    return Sheet(journey, measured, tuple(columns), language_direction(journey.language), images or {})
+    return Sheet(
+        journey, measured, tuple(columns), language_direction(journey.language), evidence, images or {}
+    )
 
 
 def ideal_width(step: Step) -> float:

@@ -29,8 +29,8 @@ class Fact:
     lived: bool = False
 
 
-def facts_of(sheet: Sheet, today: date, coverage: tuple[float, int] | None) -> tuple[Fact, ...]:
-    """What the title block states. ``coverage`` is the share of evidence and the number of claims."""
+def facts_of(sheet: Sheet, today: date) -> tuple[Fact, ...]:
+    """What the title block states."""
     journey, measured = sheet.map, sheet.measured
     facts = []
     if journey.persona:
@@ -40,11 +40,11 @@ def facts_of(sheet: Sheet, today: date, coverage: tuple[float, int] | None) -> t
     facts.append(Fact("Drawn on", say_date(today)))
     if journey.owner:
         facts.append(Fact("Owner", journey.owner))
-    if coverage:
-        share, claims = coverage
-        facts.append(
-            Fact("Known from evidence", f"{say_share(share)} of {count_of(claims, 'claim', 'claims')}", share)
-        )
+    whole = sheet.evidence.whole if sheet.evidence else None
+    if whole and whole.share is not None:
+        stale = f", {say_count(whole.stale)} stale" if whole.stale else ""
+        says = f"{say_share(whole.share)} of {count_of(whole.claims, 'claim', 'claims')}{stale}"
+        facts.append(Fact("Known from evidence", says, whole.share))
     if measured:
         started = measured.passages.started
         facts.append(Fact("Passages", say_count(started), lived=True))

@@ -77,16 +77,30 @@ def write_inline_svg(scene: Scene, *, name: str) -> str:
     return _document(scene, "", name)
 
 
+def write_hidden_svg(scene: Scene) -> str:
+    """The scene for a page that says the same elsewhere: not read out."""
+    return f'{_opening(scene)} aria-hidden="true" focusable="false">\n{_shapes(scene)}</svg>'
+
+
 def _document(scene: Scene, style: str, name: str) -> str:
-    width, height = _number(scene.width), _number(scene.height)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="dp" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img" lang="{escaped(scene.language)}"'
-        f' aria-labelledby="{name}-title {name}-desc">\n'
+    words = (
         f'<title id="{name}-title">{escaped(scene.title)}</title>\n'
         f'<desc id="{name}-desc">{escaped(scene.says)}</desc>\n'
     )
-    return head + style + "".join(_write(shape) for shape in scene.shapes) + "</svg>"
+    role = f' role="img" aria-labelledby="{name}-title {name}-desc"'
+    return f"{_opening(scene)}{role}>\n{words}{style}{_shapes(scene)}</svg>"
+
+
+def _opening(scene: Scene) -> str:
+    width, height = _number(scene.width), _number(scene.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="dp" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" lang="{escaped(scene.language)}"'
+    )
+
+
+def _shapes(scene: Scene) -> str:
+    return "".join(_write(shape) for shape in scene.shapes)
 
 
 def _write(shape: Shape) -> str:

@@ -12,7 +12,7 @@ from desirepath.exports.words import say_share
 from desirepath.model.journey_map import Step
 
 MOST_CHANNELS = 5
-_BAR = 30.0
+_BAR = 22.0
 
 
 def fill_touchpoints(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
@@ -35,16 +35,16 @@ def fill_channels(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     for channel, estimate in lived:
         if estimate.value is None:
             continue
-        unplanned = ", not planned" if planned and channel not in planned else ""
+        unplanned = ", unplanned" if planned and channel not in planned else ""
         text = f"{channel} {say_share(estimate.value)}{unplanned}"
         middle = cell.y + SMALL.leading / 2
-        if not wrap(text, SMALL, cell.width - _BAR - 8):
+        if not wrap(text, SMALL, cell.width - _BAR - 7):
             continue
         cell.add(
             Rect(cell.x, middle - 3, _BAR, 6, fill="track", radius=1),
             Rect(cell.x, middle - 3, max(1.0, _BAR * estimate.value), 6, fill="accent", radius=1),
         )
-        cell.text(text, SMALL, indent=_BAR + 8)
+        cell.text(text, SMALL, indent=_BAR + 7)
         cell.gap(1)
 
 
