@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.model_edits.strategies import comments_of, map_data
 
 from desirepath.base.problem import DesirepathError
+from desirepath.model.document import Document
+from desirepath.model.edits import Edit, Move, apply_edit
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import MapNodes, from_nodes, to_nodes
 
@@ -65,6 +67,38 @@ def test_a_comment_travels_with_what_it_is_about() -> None:
     card = next(node for node in nodes.living() if node.properties.get("text") == "Calls us")
     assert card.properties["#"] == "# true?"
     assert nodes.nodes["step:s"].properties["#.name"] == "# or kick-off?"
+
+
+def test_a_real_file_survives_and_an_edit_touches_only_its_lines() -> None:
+    text = """\
+# ours
+format: desirepath/1
+id: m
+title: T
+stages:
+  - id: a
+    name: A   # or B?
+    steps:
+      - id: s
+        name: S
+        doing:
+          # true?
+          - Waits
+          - Calls us
+        cells: {"r.1": [{text: Late}]}
+lanes: [doing, {id: r.1}]
+"""
+    document = Document.read(text)
+    nodes = to_nodes(document.data, document.comments())
+    data, comments = from_nodes(nodes)
+    assert (data, comments) == (document.data, document.comments())
+    assert document.save(data, comments) == text
+    waits = next(node.id for node in nodes.living() if node.properties.get("text") == "Waits")
+    data, comments = from_nodes(apply_edit(nodes, Edit("e", (Move(waits, "step:s", "i002"),)), 1).nodes)
+    moved = text.replace("          - Calls us\n", "").replace(
+        "          # true?", "          - Calls us\n          # true?"
+    )
+    assert document.save(data, comments) == moved
 
 
 def test_two_steps_with_one_id_are_refused() -> None:

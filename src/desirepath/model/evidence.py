@@ -98,8 +98,8 @@ def roll_up(journey: JourneyMap, today: date) -> MapEvidence:
     ...     {"text": "Writes", "basis": "evidence", "sources": [{"kind": "ticket"}, {"kind": "a hunch"}]},
     ... ]
     >>> stages = [{"id": "s", "name": "S", "steps": [{"id": "a", "name": "A", "doing": doing}]}]
-    >>> journey = JourneyMap.model_validate({"format": "desirepath/1", "id": "m", "title": "M", "stages": stages})
-    >>> coverage = roll_up(journey, today).steps["a"]
+    >>> file = {"format": "desirepath/1", "id": "m", "title": "M", "stages": stages}
+    >>> coverage = roll_up(JourneyMap.model_validate(file), today).steps["a"]
     >>> coverage.evidence, coverage.assumption, coverage.share, coverage.weighted_share
     (3, 1, 0.75, 0.4125)
     >>> coverage.stale, coverage.solicited, coverage.unsolicited, coverage.other

@@ -45,7 +45,8 @@ class PlacedClaim:
 def claims_of_step(step: Step, address: str = "") -> Iterator[PlacedClaim]:
     """The claims of a step, lane by lane. Tasks and images are none: they say what we do, not what is so.
 
-    >>> step = Step.model_validate({"id": "a", "name": "A", "goal": "Get live", "doing": ["Waits"], "feeling": -1})
+    >>> said = {"goal": "Get live", "doing": ["Waits"], "feeling": -1}
+    >>> step = Step.model_validate({"id": "a", "name": "A", **said})
     >>> [(claim.address, claim.text) for claim in claims_of_step(step)]
     [('goal', 'Get live'), ('feeling', 'feeling -1'), ('doing[0]', 'Waits')]
     """
