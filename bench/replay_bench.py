@@ -133,8 +133,8 @@ def main() -> None:
         done: Replay = replay(journey, index, threads=THREADS, notify=console.print)
         inside = int(done.tally.interactions)
         console.print(
-            f"index built in {built:.1f} s; {len(done.passages):,} passages, {int(done.tally.visits.sum()):,} visits, "
-            f"{inside:,} interactions inside",
+            f"index built in {built:.1f} s; {len(done.passages):,} passages, "
+            f"{int(done.tally.visits.sum()):,} visits, {inside:,} interactions inside",
             highlight=False,
         )
         limit = seconds_of(lambda: sum_columns(index, ("time_us", "activity")))

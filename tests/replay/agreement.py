@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from tests.replay.reference import OUTCOMES, Run, count, follow
+from tests.replay.worlds import World, random_world
 
 from desirepath.base.spans import from_microseconds
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import Tally
-from tests.replay.reference import OUTCOMES, Run, count, follow
-from tests.replay.worlds import World, random_world
 
 AXES = {
     "outcomes": ("outcome",),
@@ -39,7 +40,7 @@ def spell_out(tally: Tally, name: str) -> Counter[Any]:
     """The counts that are not zero, by what their places mean."""
     counts = getattr(tally, name)
     steps = len(tally.steps)
-    meanings = {
+    meanings: dict[str, Callable[[int], Any]] = {
         "step": lambda i: i if i < steps else None,
         "target": lambda i: i if i < steps else OUTCOMES[i - steps],
         "outcome": lambda i: OUTCOMES[i],

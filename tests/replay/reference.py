@@ -176,7 +176,7 @@ def level_of(score: float | None, scale: str | None) -> int | None:
 def count(
     journey: JourneyMap, log: Sequence[Event], runs: Sequence[Run], as_of: int
 ) -> dict[str, Counter[Any]]:
-    """Every number of the Tally, by its name and its place; steps by number, the place before them is None."""
+    """Every number of the Tally, by its name and its place; steps by number, None before the first."""
     steps = list(journey.steps())
     free = [step.optional or not step.when for step in steps]
     tally: dict[str, Counter[Any]] = defaultdict(Counter)
@@ -211,17 +211,17 @@ def count(
             if within is not None:
                 tally["late"][visit.step, "known"] += visit.how != "open" or lasted > within
                 tally["late"][visit.step, "late"] += lasted > within
-        for place, step in run.events:
-            tally["activity_at"][step, log[place].activity] += 1
+        for place, where in run.events:
+            tally["activity_at"][where, log[place].activity] += 1
             level = level_of(log[place].score, log[place].scale)
             if level is not None:
-                tally["scores"][step, log[place].scale, level] += 1
+                tally["scores"][where, log[place].scale, level] += 1
     _count_answers(log, runs, tally["feeling"])
     return tally
 
 
 def _in_order(path: list[int], free: list[bool]) -> set[int]:
-    """The steps whose visit comes after visits, in the map's order, of all steps before it that are not free."""
+    """The steps visited after every step before them that is not free, and those in the map's order."""
     done: list[int] = []
     for step in path:
         missing = [s for s in range(step) if not free[s] and s not in done]
@@ -237,7 +237,7 @@ def _count_answers(log: Sequence[Event], runs: Sequence[Run], feeling: Counter[A
             level = level_of(log[place].score, log[place].scale)
             if level is not None:
                 answers[run.subject, step].append(level)
-    for (_, step), levels in answers.items():
+    for (_, where), levels in answers.items():
         n, s = len(levels), sum(levels)
         for moment, value in enumerate((1, n, s, n * n, n * s, s * s)):
-            feeling[step, moment] += value
+            feeling[where, moment] += value

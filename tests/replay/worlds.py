@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from tests.replay.reference import Event
 
 from desirepath.base.spans import Period, from_microseconds
 from desirepath.log.schema import INTERACTIONS, TRAITS
@@ -17,7 +18,6 @@ from desirepath.model.expression import Expression
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
 from desirepath.model.rule import Comparison, Rule
-from tests.replay.reference import Event
 
 DAY = 86_400_000_000
 
@@ -97,7 +97,7 @@ def map_of(*steps: Step, **passage: Any) -> JourneyMap:
 
 
 def step(name: str, *rules: Rule, **fields: Any) -> Step:
-    """A step, by default that of the activity it is named after; with ``when=None`` one that is not measured."""
+    """A step, by default that of the activity it is named after; ``when=None`` is one not measured."""
     fields.setdefault("when", rules or (Rule(activity=name),))
     return Step(id=name, name=name, **fields)
 
@@ -106,7 +106,7 @@ def step(name: str, *rules: Rule, **fields: Any) -> Step:
 class Question:
     """What is asked of a world; ``is_in_segment`` says the segment in plain Python."""
 
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     as_of: int | None = None
     segment: str | None = None
 

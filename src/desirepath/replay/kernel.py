@@ -18,6 +18,7 @@ from desirepath.replay.bins import BINS, SUB_BINS, SUB_BITS, TICK_BITS
 from desirepath.replay.columns import Array
 from desirepath.replay.shapes import (
     FAILS,
+    SEVERAL,
     STARTS,
     SUCCEEDS,
     Counts,
@@ -36,8 +37,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Compile at the first call and keep the result beside this file; typed as the plain function it
-    was."""
+    """Compile at the first call and keep the result beside this file; typed as the plain function it was."""
     return cast(Function, njit(cache=True, nogil=True)(function))
 
 
@@ -66,14 +66,13 @@ def find_passages(
     Those that do not fit into ``found`` are counted and not written: then call again with more room.
     """
     starts, time_us, _, _, _, _, match = rows
-    flags, _, _, _, _, horizon_us, again = rules
+    flags, _, _, _, _, _, horizon_us, again = rules
     subject_of, number_of, first_of, end_of, ended_us_of, outcome_of = found
     count = 0
     for subject in range(first_subject, end_subject):
         i = starts[subject]
         end = starts[subject + 1]
-        while end > i and time_us[end - 1] > as_of_us:
-            end -= 1
+        end = _first_from(time_us, i, end, as_of_us + 1)
         number = 0
         while number == 0 or again:
             while i < end and not flags[match[i]] & STARTS:
@@ -81,17 +80,20 @@ def find_passages(
             if i == end:
                 break
             first = i
-            expires_us = time_us[i] + horizon_us
-            outcome = OPEN
-            ended_us = -1
-            while i < end and time_us[i] < expires_us and outcome == OPEN:
-                if flags[match[i]] & (SUCCEEDS | FAILS):
-                    outcome = SUCCEEDED if flags[match[i]] & SUCCEEDS else FAILED
-                    ended_us = time_us[i]
+            expires_us = time_us[first] + horizon_us
+            stop = _first_from(time_us, first, end, expires_us)
+            while i < stop and not flags[match[i]] & (SUCCEEDS | FAILS):
                 i += 1
-            if outcome == OPEN and (i < end or expires_us <= as_of_us):
+            if i < stop:
+                outcome = SUCCEEDED if flags[match[i]] & SUCCEEDS else FAILED
+                ended_us = time_us[i]
+                i += 1
+            elif stop < end or expires_us <= as_of_us:
                 outcome = EXPIRED
                 ended_us = expires_us
+            else:
+                outcome = OPEN
+                ended_us = -1
             if count < len(subject_of):
                 subject_of[count] = subject
                 number_of[count] = number
@@ -102,6 +104,21 @@ def find_passages(
             count += 1
             number += 1
     return count
+
+
+@compiled
+def _first_from(time_us: Array, low: int, high: int, instant_us: int) -> int:
+    """The first place in ``low`` to before ``high`` that is at ``instant_us`` or later; ``high`` if none
+    is."""
+    if high == low or time_us[high - 1] < instant_us:
+        return high
+    while low < high:
+        middle = (low + high) // 2
+        if time_us[middle] < instant_us:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled
@@ -123,7 +140,8 @@ def walk_passages(
     """
     # Unpacked once: reaching into a named tuple inside a loop costs Numba two reference counts each time.
     _, time_us, activity, channel, level, scale, match = rows
-    _, first_step, steps, may_be_passed, within_us, _, _ = rules
+    # A place of -1 (under way, at no step yet) is, as an index, the last row of every table by place.
+    _, only_step, first_step, steps, may_be_passed, within_us, _, _ = rules
     subject_of, _, first_of, end_of, ended_us, outcome_of = passages
     last_step, furthest_step = progress
     visit_passage, visit_step, visit_entered_us, visit_left_us, visit_how_ended = visit_table
@@ -154,9 +172,14 @@ def walk_passages(
     no_channel = channel_visits.shape[1] - 1
     keeps_visits = len(visit_step) > 0
     keeps_labels = len(labels) > 0
-    reached_by = np.full(nowhere, -1, np.int64)
-    returned_by = np.full(nowhere, -1, np.int64)
+    due = _next_due(may_be_passed)
+    # "At least once in this passage": the last passage that did it, so that nothing is cleared between
+    # passages.
     moved_by = np.full((nowhere + 1, nowhere), -1, np.int64)
+    reached_by = np.full(nowhere, -1, np.int64)
+    came_by = np.full((2, nowhere), -1, np.int64)
+    came = np.zeros((2, nowhere), np.int64)
+    skips = np.zeros(nowhere + 1, np.int64)
     answers = np.zeros((nowhere + 1, 2), np.int64)
     has_answered = False
     subject = -1
@@ -172,54 +195,48 @@ def walk_passages(
         end = end_of[p]
         started_us = time_us[first]
         entered_us = started_us
-        current = -1
+        place = -1
         furthest = -1
         straight = -1
         for i in range(first, end):
-            step = _step_matched(first_step, steps, match[i], current)
-            if step >= 0 and step == current:
+            step = only_step[match[i]]
+            if step == SEVERAL:
+                step = _step_of_several(first_step, steps, match[i], place)
+            if step >= 0 and step == place:
                 repeats[step] += 1
             elif step >= 0:
                 now_us = time_us[i]
-                origin = nowhere
-                if current >= 0:
-                    origin = current
-                    _count_visit(dwell, late, within_us, current, now_us - entered_us, MOVED_ON)
+                if place >= 0:
+                    _count_visit(dwell, late, within_us, place, now_us - entered_us, MOVED_ON)
                     if keeps_visits:
                         visit_left_us[visit] = now_us
                         visit_how_ended[visit] = MOVED_ON
                         visit += 1
-                visits[step] += 1
-                channel_visits[step, min(channel[i], no_channel)] += 1
-                transitions[origin, step] += 1
-                if moved_by[origin, step] != p:
-                    moved_by[origin, step] = p
-                    transition_passages[origin, step] += 1
-                if reached_by[step] != p:
-                    reached_by[step] = p
-                    reach[step] += 1
-                    first_reach[step, bin_of_us(now_us - started_us)] += 1
-                if step < current and returned_by[step] != p:
-                    returned_by[step] = p
-                    returned[step] += 1
-                if step > furthest:
-                    if furthest >= 0:
-                        passed[furthest] += 1
-                    for between in range(furthest + 1, step):
-                        passed[between] += 1
-                        if not may_be_passed[between]:
-                            skipped[between] += 1
-                    furthest = step
-                if step > straight and _leads_straight(may_be_passed, straight, step):
-                    straight = step
-                    in_order[step] += 1
-                current = step
-                entered_us = now_us
                 if keeps_visits:
                     visit_passage[visit] = p
                     visit_step[visit] = step
                     visit_entered_us[visit] = now_us
-            place = current if current >= 0 else nowhere
+                # From here to `place = step` nothing branches: which way people turn cannot be predicted.
+                visits[step] += 1
+                channel_visits[step, min(channel[i], no_channel)] += 1
+                transitions[place, step] += 1
+                transition_passages[place, step] += moved_by[place, step] != p
+                moved_by[place, step] = p
+                is_new = reached_by[step] != p
+                reached_by[step] = p
+                reach[step] += is_new
+                first_reach[step, bin_of_us(now_us - started_us)] += is_new
+                is_return = int(step < place)
+                came[is_return, step] += came_by[is_return, step] != p
+                came_by[is_return, step] = p
+                skips[min(furthest + 1, step)] += 1
+                skips[step] -= 1
+                furthest = max(furthest, step)
+                is_straight = (step > straight) & (step <= due[straight + 1])
+                in_order[step] += is_straight
+                straight = step if is_straight else straight
+                place = step
+                entered_us = now_us
             activity_at[place, activity[i]] += 1
             if level[i] >= 0:
                 scores[place, scale[i], level[i]] += 1
@@ -227,48 +244,53 @@ def walk_passages(
                 answers[place, 1] += level[i]
                 has_answered = True
             if keeps_labels:
-                labels[i] = place
+                labels[i] = place if place >= 0 else nowhere
         outcome = outcome_of[p]
         left_us = as_of_us if outcome == OPEN else ended_us[p]
-        if current >= 0:
-            _count_visit(dwell, late, within_us, current, left_us - entered_us, outcome)
+        if place >= 0:
+            _count_visit(dwell, late, within_us, place, left_us - entered_us, outcome)
             if keeps_visits:
                 visit_left_us[visit] = left_us
                 visit_how_ended[visit] = outcome
                 visit += 1
-        transitions[current if current >= 0 else nowhere, nowhere + outcome] += 1
+        transitions[place, nowhere + outcome] += 1
         outcomes[outcome] += 1
         duration[outcome, bin_of_us(left_us - started_us)] += 1
         interactions[()] += end - first
-        last_step[p] = current
+        last_step[p] = place
         furthest_step[p] = furthest
+        for step in range(furthest):
+            passed[step] += 1
     if has_answered:
         _count_answers(answers, feeling)
+    returned += came[1]
+    skipping = 0
+    for step in range(nowhere):
+        skipping += skips[step]
+        if not may_be_passed[step]:
+            skipped[step] += skipping
     return visit
 
 
 @compiled
-def _step_matched(first_step: Array, steps: Array, code: int, current: int) -> int:
-    """The step that an interaction belongs to when its subject stands at ``current`` (-1: at none yet).
-
-    The current one if that matches; else the nearest later one; else the nearest earlier one; -1 if none
-    matches.
+def _step_of_several(first_step: Array, steps: Array, code: int, place: int) -> int:
+    """Of the steps an interaction matches: where its subject stands, else the nearest later one, else the
+    nearest earlier one.
     """
-    matched = -1
-    for k in range(first_step[code], first_step[code + 1]):
-        matched = steps[k]
-        if matched >= current:
-            break
-    return matched
+    last = first_step[code + 1] - 1
+    for k in range(first_step[code], last):
+        if steps[k] >= place:
+            return int(steps[k])
+    return int(steps[last])
 
 
 @compiled
-def _leads_straight(may_be_passed: Array, from_step: int, to_step: int) -> bool:
-    """Whether every step between the two may be passed."""
-    between = from_step + 1
-    while between < to_step and may_be_passed[between]:
-        between += 1
-    return between == to_step
+def _next_due(may_be_passed: Array) -> Array:
+    """For every step (and one beyond the last): the first from there on that may not be passed."""
+    due = np.full(len(may_be_passed) + 1, len(may_be_passed), np.int64)
+    for step in range(len(may_be_passed) - 1, -1, -1):
+        due[step] = due[step + 1] if may_be_passed[step] else step
+    return due
 
 
 @compiled
@@ -276,10 +298,10 @@ def _count_visit(
     dwell: Array, late: Array, within_us: Array, step: int, lasted_us: int, how_ended: int
 ) -> None:
     dwell[step, how_ended, bin_of_us(lasted_us)] += 1
-    if within_us[step] >= 0 and (how_ended != OPEN or lasted_us > within_us[step]):
-        late[step, 0] += 1
-        if lasted_us > within_us[step]:
-            late[step, 1] += 1
+    is_promised = within_us[step] >= 0
+    is_late = lasted_us > within_us[step]
+    late[step, 0] += is_promised & (is_late | (how_ended != OPEN))
+    late[step, 1] += is_promised & is_late
 
 
 @compiled

@@ -9,6 +9,7 @@ from desirepath.replay.columns import Array
 STARTS: Final = 1
 SUCCEEDS: Final = 2
 FAILS: Final = 4
+SEVERAL: Final = -2
 
 
 class Rows(NamedTuple):
@@ -27,14 +28,16 @@ class Rows(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The map. ``flags`` has, per match code, whether it STARTS, SUCCEEDS, FAILS; the steps that code c
-    matches are ``steps[first_step[c] : first_step[c + 1]]``, ascending.
+    """The map. Per match code: ``flags`` says whether it STARTS, SUCCEEDS, FAILS; ``only_step`` which step
+    it matches (-1: none, SEVERAL: more than one); all of them are ``steps[first_step[code] :
+    first_step[code + 1]]``, ascending.
 
     Per step: ``may_be_passed`` (optional, or without a rule), ``within_us`` (-1: no such promise).
-    ``horizon_us`` is FOREVER where there is none.
+    ``horizon_us`` is very large where there is none.
     """
 
     flags: Array
+    only_step: Array
     first_step: Array
     steps: Array
     may_be_passed: Array

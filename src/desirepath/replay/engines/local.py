@@ -17,7 +17,7 @@ from desirepath.base.slow import load
 from desirepath.replay.binding import Binding
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.index import Index
-from desirepath.replay.shapes import Counts, Passages, Progress, Rows, Rules, Visits
+from desirepath.replay.shapes import SEVERAL, Counts, Passages, Progress, Rows, Rules, Visits
 from desirepath.replay.tally import Tally
 
 ROWS_PER_PIECE: Final = 1 << 18
@@ -184,8 +184,10 @@ def _rules(binding: Binding) -> Rules:
     answers = binding.answers
     matched = [[question for question in yes if question < steps] for yes in answers]
     flags = [sum(1 << question - steps for question in yes if question >= steps) for yes in answers]
+    only = [codes[0] if len(codes) == 1 else SEVERAL if codes else -1 for codes in matched]
     return Rules(
         flags=np.array(flags, np.uint8),
+        only_step=np.array(only, np.int32),
         first_step=np.cumsum([0, *(len(codes) for codes in matched)], dtype=np.int32),
         steps=np.array([step for codes in matched for step in codes], np.int32),
         may_be_passed=binding.may_be_passed,
