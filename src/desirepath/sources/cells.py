@@ -111,7 +111,7 @@ def instant_reader(value: Value) -> Callable[[str], str]:
     offset_of = _day_offsets(value.zone)
 
     def read_iso(cell: str) -> str:
-        """Most cells are a plain local time on a day without a clock change: its offset is all that is missing."""
+        """Most cells are a local time on a day without a clock change: only its offset is missing."""
         cell = cell.strip()
         if len(cell) == _PLAIN_LENGTH and (offset := offset_of(cell[:10])) is not None:
             return cell + offset

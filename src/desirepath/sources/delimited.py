@@ -6,9 +6,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 from desirepath.base.nearest import nearest
-from desirepath.base.problem import Problem
+from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.row_checks import INTERACTION, Row
 from desirepath.log.rows import content_key
 from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNKNOWN_SHAPE, UNREADABLE
@@ -29,7 +30,17 @@ def _recognises(file: ExportedFile) -> bool:
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
     mapping = mapping or Mapping()
-    table = _Table(file, opened, mapping)
+    encoding = mapping.encoding or "utf-8-sig"
+    _check_encoding(file, encoding)
+    stream = io.TextIOWrapper(opened.stream, encoding, errors="strict", newline="")
+    try:
+        yield from _batches(file, _Table(file, stream, mapping), mapping)
+    finally:
+        with suppress(ValueError):  # the file is closed already where its reader gave up
+            stream.detach()
+
+
+def _batches(file: ExportedFile, table: _Table, mapping: Mapping) -> Iterator[Batch]:
     if not mapping.facts:
         mapping = _mapping_of_own_names(table.header, mapping, file)
     mapper = RowMapper(mapping, table.header)
@@ -68,6 +79,24 @@ def _next_batch(table: _Table, mapper: RowMapper) -> Batch:
     return Batch(rows, lines, records.__getitem__, read, refused)
 
 
+def _check_encoding(file: ExportedFile, encoding: str) -> None:
+    try:
+        io.TextIOWrapper(io.BytesIO(file.opening), encoding, errors="strict").read()
+    except UnicodeDecodeError as error:
+        if error.end < len(file.opening) - 8:  # else a letter is only cut by the end of the opening
+            raise _not_in(encoding, error, str(file.path)) from error
+    except (UnicodeError, LookupError) as error:
+        raise _not_in(encoding, error, str(file.path)) from error
+
+
+def _not_in(encoding: str, error: Exception, file: str) -> DesirepathError:
+    return UNREADABLE.error(
+        says=f"the text is not in {encoding.removesuffix('-sig')}: {error}",
+        fix='declare the encoding in the mapping; Windows often writes encoding = "cp1252"',
+        file=file,
+    )
+
+
 class _Repeats:
     """Keys for rows without one: two equal rows of a table are two things that happened, and get two keys.
 
@@ -90,11 +119,8 @@ class _Repeats:
 class _Table:
     """The records of a delimited text, under its header."""
 
-    def __init__(self, file: ExportedFile, opened: OpenedFile, mapping: Mapping) -> None:
+    def __init__(self, file: ExportedFile, stream: io.TextIOWrapper, mapping: Mapping) -> None:
         self._file = str(file.path)
-        self._encoding = mapping.encoding or "utf-8-sig"
-        self._check_encoding(file)
-        stream = io.TextIOWrapper(opened.stream, self._encoding, errors="strict", newline="")
         self._gathered: list[str] = []
         self._line = 0
         self.repeats = _Repeats()
@@ -131,24 +157,7 @@ class _Table:
                     self._gathered.append(line)
                 yield line
         except UnicodeError as error:
-            self._refuse_encoding(error)
-
-    def _check_encoding(self, file: ExportedFile) -> None:
-        try:
-            io.TextIOWrapper(io.BytesIO(file.opening), self._encoding, errors="strict").read()
-        except UnicodeDecodeError as error:
-            if error.end < len(file.opening) - 8:
-                self._refuse_encoding(error)
-        except (UnicodeError, LookupError) as error:
-            self._refuse_encoding(error)
-
-    def _refuse_encoding(self, error: Exception) -> None:
-        name = self._encoding.removesuffix("-sig")
-        raise UNREADABLE.error(
-            says=f"the text is not in {name}: {error}",
-            fix='declare the encoding in the mapping; Windows often writes encoding = "cp1252"',
-            file=self._file,
-        ) from error
+            raise _not_in(stream.encoding, error, self._file) from error
 
     def _read_header(self, delimiter: str) -> tuple[str, ...]:
         try:

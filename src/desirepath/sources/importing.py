@@ -179,11 +179,12 @@ class _FileImport:
 
     def _take(self, batch: Batch, transaction: Transaction, rejects: RejectsWriter) -> None:
         self._rows += batch.read
-        for refused in batch.refused:
-            rejects.write(refused)
         read = read_rows(batch.rows, source=self._source, override=self._override)
-        for place, problem in read.refused:
-            rejects.write(Refused(batch.lines[place], problem, batch.original(place)))
+        refused = [
+            Refused(batch.lines[place], problem, batch.original(place)) for place, problem in read.refused
+        ]
+        for one in sorted([*batch.refused, *refused], key=lambda one: one.line):
+            rejects.write(one)
         for table in read.tables:
             for activity, need, count in lacking(table):
                 self._lacking[activity, need] = self._lacking.get((activity, need), 0) + count

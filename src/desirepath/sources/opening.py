@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,13 +92,10 @@ def look_at(path: Path, *, encoding: str | None = None) -> ExportedFile:
 
     Raises DP-SRC-001 (no such file), -002 (empty), -003 (no text) or -004 (cut off).
     """
-    if path.is_dir():
-        raise NO_FILE.error(says=f"{path} is a folder", fix="name the files in it", file=str(path))
+    _refuse_no_file(path)
     if path.name.endswith(TEMPORARY):
         raise NO_FILE.error(says=f"{path} is a temporary file", file=str(path))
     with _opened(path) as raw:
-        if not path.is_file():
-            raise NO_FILE.error(says=f"{path} is not an ordinary file", file=str(path))
         size = os.fstat(raw.fileno()).st_size
         is_gzip = raw.read(2) == _GZIP
         raw.seek(0)
@@ -108,6 +106,21 @@ def look_at(path: Path, *, encoding: str | None = None) -> ExportedFile:
         raise EMPTY_FILE.error(file=str(path))
     _refuse_no_text(path, opening, encoding)
     return ExportedFile(path, size, is_gzip, opening.removeprefix(BOM))
+
+
+def _refuse_no_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise NO_FILE.error(says=f"there is no file {path}", file=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise NO_FILE.error(says=f"the file cannot be looked at: {error}", file=str(path)[:200]) from error
+    if stat.S_ISDIR(mode):
+        raise NO_FILE.error(says=f"{path} is a folder", fix="name the files in it", file=str(path))
+    if not stat.S_ISREG(mode):
+        raise NO_FILE.error(
+            says=f"{path} is not an ordinary file", fix="save it to a file first", file=str(path)
+        )
 
 
 def _refuse_no_text(path: Path, opening: bytes, encoding: str | None) -> None:
@@ -129,9 +142,7 @@ def _refuse_no_text(path: Path, opening: bytes, encoding: str | None) -> None:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         raw = path.open("rb")
-    except FileNotFoundError:
-        raise NO_FILE.error(says=f"there is no file {path}", file=str(path)) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise NO_FILE.error(says=f"{path} cannot be read: {error}", file=str(path)) from error
     with raw:
         yield raw

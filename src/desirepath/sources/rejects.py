@@ -21,6 +21,7 @@ from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Refused, Shape
 
 ENDING = ".rejects.jsonl"
+_NO_ROW = '"row" should be the mended row: {...}'
 _MARKS = {"line", "code", "message", "source", "row"}
 
 
@@ -106,8 +107,8 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
                 continue
             read += 1
             row, source, problem = _unwrap(line)
-            if problem is not None:
-                refused.append(Refused(place, problem, row if row else text_of(line)))
+            if problem is not None or not isinstance(row, dict):
+                refused.append(Refused(place, problem or BAD_CELL.at("row", says=_NO_ROW), row))
                 continue
             mapped = mapper.map_record(row) if mapper and mapper.fits(row) else [row]
             for fact in mapped:
@@ -120,16 +121,15 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
         yield Batch(rows, places, originals.__getitem__, read, refused)
 
 
-def _unwrap(line: bytes | None) -> tuple[Row, str | None, Problem | None]:
+def _unwrap(line: bytes | None) -> tuple[object, str | None, Problem | None]:
     """The row in a line of rejects, the source it came from, and why it still cannot be read."""
     wrapped, problem = parse_line(line)
-    if problem is not None or "row" not in wrapped:
-        return wrapped, None, problem
-    row, source = wrapped["row"], wrapped.get("source")
+    if problem is not None:
+        return text_of(line), None, problem
+    row, source = wrapped.get("row", wrapped), wrapped.get("source")
     if isinstance(row, str):
-        row, problem = parse_line(row.encode("utf-8", errors="backslashreplace"))
-    elif not isinstance(row, dict):
-        row, problem = {}, BAD_CELL.at("row", says='"row" should be the mended row: {...}')
+        mended, problem = parse_line(row.encode("utf-8", errors="backslashreplace"))
+        row = row if problem else mended
     return row, source if isinstance(source, str) else None, problem
 
 

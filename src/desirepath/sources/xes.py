@@ -107,7 +107,7 @@ class _Traces:
         """An event as a row. Where it is none, as much of it as there is, and why."""
         found = _attributes(event)
         name, written_at = found.pop(_NAME, None), found.pop(_TIME, None)
-        objects = {self._mapping.case: case} if case is not None else {}
+        objects = {self._mapping.case: "" if case is None else str(case)}
         for kind, attribute in self._mapping.objects.items():
             if found.get(attribute) is not None:
                 objects[kind] = str(found.pop(attribute))
