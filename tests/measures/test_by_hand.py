@@ -172,14 +172,30 @@ def test_a_segment_and_the_other_one(journey: JourneyMap, log: Log) -> None:
     assert "standing" not in {d.measure for d in side_by_side.differences}
 
 
-def test_a_period_and_the_one_before(journey: JourneyMap, log: Log) -> None:
+def test_of_two_periods_the_earlier_is_seen_as_young_as_the_later(journey: JourneyMap, log: Log) -> None:
+    """Started from day 20 on, seen until day 40; started before, seen until 20: u4 has not expired yet."""
     first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
-    half = first + timedelta(days=10)
-    here = measure_map(journey, log, period=Period(since=half), against_period=Period(until=half))
+    later, earlier = Period(since=first + timedelta(days=20)), Period(until=first + timedelta(days=20))
+    here = measure_map(journey, log, period=later, against_period=earlier)
     assert here.there is not None
-    assert (here.passages.started, here.there.passages.started) == (3, 3)
-    assert here.there.passages.open == 0
-    assert here.to_json()["against"] is not None
+    assert (here.as_of - here.there.as_of).days == 20
+    for side in (here, here.there):
+        assert side.passages.started == 3
+    assert (here.there.passages.succeeded, here.there.passages.failed, here.there.passages.open) == (1, 1, 1)
+    assert here.differences
+    turned = measure_map(journey, log, period=earlier, against_period=later)
+    assert turned.there is not None
+    assert (turned.as_of, turned.there.as_of) == (here.there.as_of, here.as_of)
+
+
+def test_a_period_that_begins_before_the_data_is_as_old_as_the_data(journey: JourneyMap, log: Log) -> None:
+    first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
+    whole = measure_map(
+        journey, log, period=Period(since=first - timedelta(days=900)), against_period=Period()
+    )
+    assert whole.there is not None
+    assert whole.passages == whole.there.passages
+    assert whole.passages.started == 6
 
 
 def test_as_of_an_earlier_day_less_is_known(journey: JourneyMap, log: Log) -> None:

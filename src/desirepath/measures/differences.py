@@ -14,8 +14,10 @@ from desirepath.measures.statistics.mover import mover, p_of_difference
 def differences(here: MeasuredMap, there: MeasuredMap) -> tuple[Difference, ...]:
     """Here minus there wherever both have a value with an interval: the whole journey, then each step.
 
-    The two sides count as independent. Where they share subjects (everybody against one plan) the intervals
-    are wider than they need to be, not narrower. ``adjusted_p`` corrects over all that is returned.
+    What is still under way makes a number one "so far", on both sides as of the same age (see
+    :func:`~desirepath.measures.measure_map.measure_map`). The two sides count as independent. Where they
+    share subjects (everybody against one plan) the intervals are wider than they need to be, not narrower.
+    ``adjusted_p`` corrects over all that is returned.
     """
     found = [
         Difference(step, measure, ours, theirs, difference(ours, theirs), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desirepath.base.estimate import Estimate, unknown
-from desirepath.base.spans import Period, to_microseconds
+from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.log.store import Log
 from desirepath.measures.catalogue import all_measures
 from desirepath.measures.channels import channel_shares
@@ -47,8 +47,9 @@ def measure_map(
     ``segment`` is an expression over traits (None: everybody); ``period`` bounds when a passage started.
     ``against`` measures a second segment, ``against_period`` a second period (of the same segment where
     ``against`` is None), and gives every difference. ``as_of`` is the instant up to which to look (None:
-    the end of the data); what is under way then is censored. ``notify`` is told in a few words what takes
-    long.
+    the end of the data); what is under way then is censored. Of two periods the earlier is looked at when
+    it was as old as the later is at ``as_of``, so that no side had more time than the other. ``notify`` is
+    told in a few words what takes long.
 
     Raises DesirepathError where an expression cannot be read (DP-EXPR-) or ``as_of`` has no zone
     (DP-MSR-003).
@@ -60,17 +61,34 @@ def measure_map(
         sides.append(Group(segment if against is None else against, against_period or period))
     parsed = [parse_expression(side.segment) if side.segment is not None else None for side in sides]
     index = open_index(log, journey.travels)
-    here, *others = (
-        measure_replay(
-            journey,
-            replay(journey, index, segment=expression, period=side.period, as_of=as_of, notify=notify),
-            group=side,
+
+    def look(side: int, until: datetime | None) -> Replay:
+        return replay(
+            journey, index, segment=parsed[side], period=sides[side].period, as_of=until, notify=notify
         )
-        for side, expression in zip(sides, parsed, strict=True)
+
+    replays = [look(side, as_of) for side in range(len(sides))]
+    if against_period is not None:
+        for side, older_by in enumerate(_older_by(sides, replays)):
+            if older_by:
+                replays[side] = look(side, replays[side].as_of - older_by)
+    here, *others = (
+        measure_replay(journey, seen, group=side) for seen, side in zip(replays, sides, strict=True)
     )
     if not others:
         return here
     return replace(here, against=against, there=others[0], differences=differences(here, others[0]))
+
+
+def _older_by(sides: Sequence[Group], replays: Sequence[Replay]) -> list[timedelta]:
+    """How much earlier the period of each side began than the latest one, no earlier than the first
+    passage."""
+    starts = [from_microseconds(int(r.passages.started_us.min())) for r in replays if len(r.passages)]
+    if not starts:
+        return [timedelta(0) for _ in sides]
+    first = min(starts)
+    begins = [max(side.period.since or first, first) for side in sides]
+    return [max(begins) - begin for begin in begins]
 
 
 def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> MeasuredMap:

@@ -14,23 +14,21 @@ def _compute(observed: Observed, place: Place) -> Estimate:
         return unknown(MEASURE.id, "the map does not say within what time", unit="share")
     known, late = (int(count) for count in observed.tally.late[place])
     visits = int(observed.tally.visits[place])
-    too_young = (
-        "every stay is younger than the time it may take" if visits else "nobody has been at this step"
-    )
-    if known == 0 and visits:
-        return unknown(MEASURE.id, too_young, unit="share", censored=visits)
-    return share(MEASURE.id, late, known, censored=visits - known, of_none=too_young)
+    if visits and not known:
+        too_young = "every stay is younger than the time it may take"
+        return unknown(MEASURE.id, too_young, unit="share", n=visits, censored=visits)
+    return share(MEASURE.id, late, visits, censored=visits - known, of_none="nobody has been at this step")
 
 
 MEASURE = Measure(
     id="late_rate",
     name="Late rate",
-    question="How many stays at this step take longer than we expect?",
-    formula="stays longer than the step's `within` / stays known to be in time or late. Censored: stays "
-    "still under way that are younger than that; one already past it is late",
+    question="How many stays at this step have taken longer than we expect?",
+    formula="stays longer than the step's `within` so far / stays. Censored: stays still under way that are "
+    "younger than that and may still become late; one already past it is late",
     unit="share",
     source="the map's own expectation (`within`); interval: Wilson (1927)",
-    missing="the map gives no `within`, or no stay is known to be in time or late",
+    missing="the map gives no `within`, nobody has been at this step, or every stay is too young to know",
     at=("step",),
     compute=_compute,
 )
