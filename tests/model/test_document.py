@@ -19,8 +19,13 @@ from desirepath.model.yaml_text import block_text
 from desirepath.model.yaml_tree import Collection, Scalar, read_tree
 
 RICH_TEXT = RICH.read_text(encoding="utf-8")
-RICH_DATA = Document.read(RICH_TEXT).data
-slow_ok = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+RICH_DOCUMENT = Document.read(RICH_TEXT)
+RICH_DATA = RICH_DOCUMENT.data
+slow_ok = settings(
+    max_examples=settings().max_examples // 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @given(mappings)
@@ -90,13 +95,12 @@ def changed_lines(old: str, new: str) -> tuple[list[str], list[str]]:
 def test_a_changed_value_changes_one_place(path: tuple[str | int, ...]) -> None:
     new = copy.deepcopy(RICH_DATA)
     get(new, path[:-1])[path[-1]] = "something new"
-    document = Document.read(RICH_TEXT)
-    saved = document.save(new)
+    saved = RICH_DOCUMENT.save(new)
     gone, come = changed_lines(RICH_TEXT, saved)
     assert len(come) == 1
     assert len(gone) == (4 if path == ("description",) else 1)
     if path[-1] != "id":
-        assert Document.read(saved).comments() == document.comments()
+        assert Document.read(saved).comments() == RICH_DOCUMENT.comments()
 
 
 @given(st.data())
@@ -145,7 +149,7 @@ def test_given_comments_are_the_ones_that_are_read_back(new: dict[str, Any], dra
     """On every place that has lines of its own: what is written in brackets has no room for comments."""
     if not new:
         return
-    first = Document.read(Document.read(RICH_TEXT).save(new))
+    first = Document.read(RICH_DOCUMENT.save(new))
     wanted: dict[str, Comment] = {}
     for path in draw.draw(st.lists(st.sampled_from(list(in_lines(first._tree.root, ()))), max_size=5)):
         comment: Any = {key: value for key, value in draw.draw(comments).items() if value}
@@ -163,3 +167,74 @@ def in_lines(tree: Collection, path: Path) -> Iterator[Path]:
             yield from in_lines(entry.value, here)
         elif not (isinstance(entry.value, Scalar) and entry.value.style in ("|", ">")):
             yield here
+
+
+ODD = """%YAML 1.2
+---   # odd
+stages:
+- id: a        # no indentation
+  name: >-
+    folded
+    text
+  # about the steps
+  steps:
+
+  -   id: b
+      name:    'single ''quoted'''   # beside
+      doing: [  one,
+        two ,   # inside
+        "three, four" ]
+      thinking: {}
+      goal:
+        text: plain
+          over lines
+        # behind the text
+      # behind the step
+  - { id: c, "name": C,x-a: {b: [1,2 ]} }
+  - - nested
+    - list
+  -
+    # above d
+    id: d
+- id: z
+  name: |+
+    keeps its ends
+
+? x-key
+: value   # explicit
+x-empty:
+"x-quoted": "12"
+x-last: {a, b: }
+...
+# after the document
+"""
+
+
+@given(edited(Document.read(ODD).data))
+@slow_ok
+def test_an_odd_file_takes_any_change(new: dict[str, Any]) -> None:
+    if new:
+        saved = Patch(read_tree(ODD), None).save(new)
+        document = Document.read(saved)
+        assert is_same(document.data, new)
+        assert Document.read(document.save(new, document.comments())).data == document.data
+
+
+@given(st.sampled_from([path for path in places(Document.read(ODD).data) if path[-1] == "id"]))
+def test_an_odd_file_keeps_its_looks(path: tuple[str | int, ...]) -> None:
+    new = copy.deepcopy(Document.read(ODD).data)
+    get(new, path[:-1])[path[-1]] = "other"
+    gone, come = changed_lines(ODD, Document.read(ODD).save(new))
+    assert (len(gone), len(come)) == (1, 1)
+
+
+def test_comments_are_read_where_they_stand() -> None:
+    assert Document.read(ODD).comments() == {
+        "stages[0].id": {"beside": "# no indentation"},
+        "stages[0].steps": {"before": ["# about the steps"]},
+        "stages[0].steps[0].name": {"beside": "# beside"},
+        "stages[0].steps[0].goal": {"after": ["# behind the text"]},
+        "stages[0].steps[0]": {"after": ["# behind the step"]},
+        "stages[0].steps[3].id": {"before": ["# above d"]},
+        "x-key": {"beside": "# explicit"},
+    }
