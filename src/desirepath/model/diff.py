@@ -1,0 +1,244 @@
+"""What changed between two versions of a map, in the words of those who own it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from desirepath.model.diff_change import Change
+from desirepath.model.diff_claims import claim_changes, pair_cards
+from desirepath.model.diff_words import describe_rules, quoted, say_value
+from desirepath.model.journey_map import JourneyMap
+from desirepath.model.lanes import BY_ID
+from desirepath.model.nodes import OWN_LANE, ROOT, Json, MapNode, MapNodes, to_nodes
+from desirepath.model.ranks import longest_in_order
+from desirepath.model.value_merge import same
+
+_CLAIMS = ("goal", "success", "feeling")
+_RULES = {
+    "when": "rule",
+    "passage.starts": "start",
+    "passage.succeeds": "success end",
+    "passage.fails": "failure end",
+}
+
+
+def diff_maps(old: JourneyMap, new: JourneyMap) -> tuple[Change, ...]:
+    """What changed from one map to the other, in the order of the journey; nothing where they say the same.
+
+    Stages and steps are told by their ids; claims by their ids, else by their text, else (in one cell) by how
+    much of the text is the same.
+
+    >>> def journey(*names):
+    ...     steps = [{"id": name.lower(), "name": name} for name in names]
+    ...     file = {"format": "desirepath/1", "id": "m", "title": "M"}
+    ...     return JourneyMap.model_validate({**file, "stages": [{"id": "a", "name": "A", "steps": steps}]})
+    >>> [change.say() for change in diff_maps(journey("Call", "Visit"), journey("Visit", "Call", "Letter"))]
+    ['Step "Call" now comes after "Visit"', 'Step "Letter" was added to "A"']
+    """
+    return tuple(_Diff(_nodes(old), _nodes(new)).changes())
+
+
+def _nodes(journey: JourneyMap) -> MapNodes:
+    return to_nodes(journey.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+class _Diff:
+    """Two maps as nodes, and the walk over both."""
+
+    def __init__(self, old: MapNodes, new: MapNodes) -> None:
+        self.old, self.new = old.nodes, new.nodes
+        self.old_children, self.new_children = old.children(), new.children()
+
+    def changes(self) -> Iterator[Change]:
+        yield from self._properties(self.old[ROOT], self.new[ROOT], "The map")
+        yield from self._siblings(ROOT, "stage")
+        for stage in self.new_children.get(ROOT, ()):
+            if stage.id in self.old:
+                yield from self._properties(self.old[stage.id], stage, f"Stage {_name(stage)}")
+            yield from self._siblings(stage.id, "step")
+            for step in self.new_children.get(stage.id, ()):
+                if step.id in self.old:
+                    yield from self._properties(self.old[step.id], step, f"Step {_name(step)}")
+                yield from self._cards(step, f"step {_name(step)}")
+        yield from self._gone()
+
+    def _siblings(self, parent: str, kind: str) -> Iterator[Change]:
+        """What was added below a node, came from elsewhere, or changed places."""
+        siblings = self.new_children.get(parent, ())
+        staying = [node for node in siblings if node.id in self.old and self.old[node.id].parent == parent]
+        in_order = longest_in_order([self.old[node.id].rank for node in staying])
+        kept = {staying[position].id for position in in_order}
+        before: MapNode | None = None
+        for node in siblings:
+            says = ""
+            place = f" to {_name(self.new[parent])}" if parent != ROOT else ""
+            if node.id not in self.old:
+                yield Change(f"{kind}_added", node.id, f"{kind.capitalize()} {_name(node)} was added{place}")
+            elif self.old[node.id].parent != parent:
+                origin = _name(self.old[self.old[node.id].parent or ROOT])
+                says = f"moved from {origin}{place}"
+            elif node.id not in kept:
+                says = f"now comes after {_name(before)}" if before else "now comes first"
+            if says:
+                yield Change(f"{kind}_moved", node.id, f"{kind.capitalize()} {_name(node)} {says}")
+            before = node
+
+    def _gone(self) -> Iterator[Change]:
+        for node in self.old.values():
+            if node.kind in ("stage", "step") and node.id not in self.new:
+                yield Change(
+                    f"{node.kind}_removed", node.id, f"{node.kind.capitalize()} {_name(node)} was removed"
+                )
+
+    def _properties(self, old: MapNode, new: MapNode, subject: str) -> Iterator[Change]:
+        before, after = _flat(old.properties), _flat(new.properties)
+        for name in {**before, **after}:
+            was, now = before.get(name), after.get(name)
+            if same(was, now):
+                continue
+            address = f"{new.id}.{name}"
+            if name in _CLAIMS:
+                said = "What success looks like" if name == "success" else name.capitalize()
+                what = f"{said} of {_lower(subject)}"
+                yield from claim_changes(address, what, was, now)
+            elif name == "lanes":
+                yield from _lanes(was or [], now or [])
+            else:
+                yield _property(new.kind, name, subject, address, was, now)
+
+    def _cards(self, step: MapNode, where: str) -> Iterator[Change]:
+        """What happened to the cards of a step; that a new step has new ones goes without saying."""
+        old_cards = self.old_children.get(step.id, ())
+        new_cards = [
+            card for card in self.new_children.get(step.id, ()) if step.id in self.old or card.id in self.old
+        ]
+        here = [card for card in old_cards if card.id not in self.new]
+        twins = pair_cards(here, [card for card in new_cards if card.id not in self.old])
+        for card in new_cards:
+            was = twins.get(card.id) or self.old.get(card.id)
+            yield from claim_changes(
+                card.id,
+                f"{quoted(card.properties['text'])} ({_lane(card)}, {where})",
+                _said(was) if was else None,
+                _said(card),
+            )
+            if was and (was.parent, was.properties["lane"]) != (card.parent, card.properties["lane"]):
+                origin = f"{_lane(was)}, step {_name(self.old[was.parent or ROOT])}"
+                says = f"{quoted(card.properties['text'])} moved from {origin}, to {_lane(card)}, {where}"
+                yield Change("claim_moved", card.id, says)
+        yield from self._card_order(
+            old_cards, new_cards, {card: was.id for card, was in twins.items()}, where
+        )
+        for card in here:
+            if card not in twins.values():
+                text = quoted(card.properties["text"])
+                yield Change(
+                    "claim_removed", card.id, f"{text} ({_lane(card)}, {where}) was removed", _said(card)
+                )
+
+    def _card_order(
+        self, old: Iterable[MapNode], new: Iterable[MapNode], twins: Mapping[str, str], where: str
+    ) -> Iterator[Change]:
+        lanes: dict[str, list[MapNode]] = {}
+        ranks = {(card.id, card.properties["lane"]): card.rank for card in old}
+        for card in new:
+            lanes.setdefault(card.properties["lane"], []).append(card)
+        for lane, cards in lanes.items():
+            there = [card for card in cards if (twins.get(card.id, card.id), lane) in ranks]
+            kept = longest_in_order([ranks[twins.get(card.id, card.id), lane] for card in there])
+            for position, card in enumerate(there):
+                if position not in kept:
+                    text, before = quoted(card.properties["text"]), cards[: cards.index(card)]
+                    place = f"after {quoted(before[-1].properties['text'])}" if before else "first"
+                    yield Change("claim_moved", card.id, f"{text} ({_lane(card)}, {where}) now comes {place}")
+
+
+def _property(kind: str, name: str, subject: str, address: str, was: Json, now: Json) -> Change:
+    """One property of a map, a stage or a step, in words."""
+    if name == "name":
+        says = f"{kind.capitalize()} {quoted(was)} is now called {quoted(now)}"
+        return Change(f"{kind}_renamed", address, says, was, now)
+    if name == "owner":
+        says = f"{subject} is now owned by {now}" if now else f"{subject} is owned by nobody any more"
+        return Change("owner_changed", address, f"{says} (was {was})" if was else says, was, now)
+    if name == "moment_of_truth":
+        says = "is now a moment of truth" if now else "is no moment of truth any more"
+        return Change("moment_of_truth_changed", address, f"{subject} {says}", was, now)
+    if name in _RULES:
+        change = f"from {describe_rules(was)} to {describe_rules(now)}"
+        says = f"The {_RULES[name]} of {_lower(subject)} changed {change}"
+        return Change("rule_changed", address, says, was, now)
+    group = name.partition(".")[0]
+    of_kind = f"{group}_changed" if group in ("handoff", "passage", "review") else "changed"
+    what = name.replace("_", " ").replace(".", " ")
+    if now is None:
+        says = f"{subject} has no {what} any more (was {say_value(was)})"
+    elif was is None:
+        says = f"{subject} now has {what}: {say_value(now)}"
+    else:
+        says = f"{subject}: {what} changed from {say_value(was)} to {say_value(now)}"
+    return Change(of_kind, address, says, was, now)
+
+
+def _lanes(was: list[Json], now: list[Json]) -> Iterator[Change]:
+    """What the list of lanes says differently, lane by lane, and its order."""
+    before, after = _by_lane(was), _by_lane(now)
+    for lane in {**before, **after}:
+        old, new = before.get(lane), after.get(lane)
+        name = quoted((new or old or {}).get("name") or (BY_ID[lane].name if lane in BY_ID else lane))
+        address = f"{ROOT}.lanes.{lane}"
+        if old is None or new is None:
+            kind, verb = ("lane_shown", "added") if new else ("lane_hidden", "taken out")
+            yield Change(kind, address, f"Lane {name} was {verb}")
+        elif old.get("hidden", False) != new.get("hidden", False):
+            is_hidden = new.get("hidden", False)
+            says = f"Lane {name} is now {'hidden' if is_hidden else 'shown'}"
+            yield Change("lane_hidden" if is_hidden else "lane_shown", address, says)
+        if old and new and any(old.get(key) != new.get(key) for key in {**old, **new} if key != "hidden"):
+            yield Change(
+                "changed", address, f"Lane {name} changed from {say_value(old)} to {say_value(new)}", old, new
+            )
+    common = [lane for lane in before if lane in after]
+    if common != [lane for lane in after if lane in before]:
+        yield Change(
+            "lanes_reordered", f"{ROOT}.lanes", f"The lanes are now in the order {', '.join(after)}", was, now
+        )
+    elif bool(was) != bool(now) and not before and not after:
+        yield Change("changed", f"{ROOT}.lanes", "The list of lanes changed", was, now)
+
+
+def _by_lane(lanes: list[Json]) -> dict[str, dict[str, Json]]:
+    spelled = [{"id": lane} if isinstance(lane, str) else lane for lane in lanes]
+    return {lane["id"]: lane for lane in spelled}
+
+
+def _flat(properties: Mapping[str, Json]) -> dict[str, Json]:
+    """Properties as they are compared: passage, review and handoff key by key, empty lists as nothing."""
+    flat: dict[str, Json] = {}
+    for name, value in properties.items():
+        if name in ("passage", "review", "handoff"):
+            flat |= {f"{name}.{key}": inner for key, inner in value.items()} or {name: {}}
+        else:
+            flat[name] = value
+    return {name: value for name, value in flat.items() if value != []}
+
+
+def _said(card: MapNode) -> dict[str, Json]:
+    return {
+        name: value
+        for name, value in card.properties.items()
+        if name not in ("lane", "id") and name[0] != "#"
+    }
+
+
+def _lane(card: MapNode) -> str:
+    lane = card.properties["lane"].removeprefix(OWN_LANE)
+    return BY_ID[lane].name if lane in BY_ID else str(lane)
+
+
+def _name(node: MapNode) -> str:
+    return quoted(node.properties.get("name", "the map"))
+
+
+def _lower(subject: str) -> str:
+    return subject[0].lower() + subject[1:]
