@@ -51,6 +51,22 @@ def measure_map(
     it was as old as the later is at ``as_of``, so that no side had more time than the other. ``notify`` is
     told in a few words what takes long.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> from datetime import UTC
+    >>> from desirepath.log.interaction import Interaction
+    >>> from desirepath.log.store import create_log
+    >>> from desirepath.model.journey_map import Stage, Step
+    >>> from desirepath.model.rule import Rule
+    >>> visit = Step(id="visit", name="Visits", when=(Rule(activity="visit"),))
+    >>> journey = JourneyMap(
+    ...     format="desirepath/1", id="shop", title="Shop", stages=(Stage(id="a", name="A", steps=(visit,)),)
+    ... )
+    >>> noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    >>> with TemporaryDirectory() as folder, create_log(folder) as log:
+    ...     _ = log.append([Interaction({"customer": "u1"}, noon, "visit", source="door", key="1")])
+    ...     measure_map(journey, log).step("visit").estimates["reach"].value
+    1.0
+
     Raises DesirepathError where an expression cannot be read (DP-EXPR-) or ``as_of`` has no zone
     (DP-MSR-003).
     """
