@@ -57,7 +57,7 @@ def share(measure: str, *numbers: float) -> Estimate:
 
 @dataclass(frozen=True)
 class Row:
-    """One step of the bank: (value, low, high, n, under way), times in hours; ``feeling`` None: nobody answered."""
+    """One step of the bank: (value, low, high, n, under way), times in hours; None: nobody answered."""
 
     reach: Numbers
     conversion: Numbers
@@ -89,8 +89,8 @@ class Row:
 
 BANK_ROWS = {
     "compare": Row(
-        (1.0, 0.999, 1.0, 3120), (1.0, 0.999, 1.0, 3120), (0.27, 0.255, 0.286, 3120, 14), (77, 70, 82, 3120, 14),
-        None, (-0.1, -0.3, 0.1, 96), 14, {"web": 0.93, "branch": 0.05},
+        (1.0, 0.999, 1.0, 3120), (1.0, 0.999, 1.0, 3120), (0.27, 0.255, 0.286, 3120, 14),
+        (77, 70, 82, 3120, 14), None, (-0.1, -0.3, 0.1, 96), 14, {"web": 0.93, "branch": 0.05},
     ),
     "ask": Row(
         (0.31, 0.294, 0.326, 3120), (0.31, 0.294, 0.326, 3120), (0.41, 0.379, 0.441, 967, 5),
@@ -99,7 +99,8 @@ BANK_ROWS = {
     ),
     "form": Row(
         (0.68, 0.663, 0.696, 3120), (0.68, 0.663, 0.696, 3120), (0.28, 0.261, 0.299, 2121, 22),
-        (1.1, 0.9, 1.3, 2121, 22), (0.52, 0.499, 0.541, 2121), (0.2, 0.0, 0.4, 148), 28, {"app": 0.64, "web": 0.36},
+        (1.1, 0.9, 1.3, 2121, 22), (0.52, 0.499, 0.541, 2121), (0.2, 0.0, 0.4, 148), 28,
+        {"app": 0.64, "web": 0.36},
     ),
     "identify": Row(
         (0.49, 0.473, 0.508, 3120), (0.71, 0.69, 0.729, 2121), (0.12, 0.105, 0.137, 1529, 31),
@@ -131,9 +132,8 @@ def unruled(step: str) -> StepMeasures:
         "feeling": "feeling",
         "standing": "count",
     }
-    return StepMeasures(
-        step, {name: unknown(name, "the step has no rule", unit=unit) for name, unit in units.items()}
-    )
+    reason = "the step has no rule"
+    return StepMeasures(step, {name: unknown(name, reason, unit=unit) for name, unit in units.items()})
 
 
 def measured_bank() -> MeasuredMap:

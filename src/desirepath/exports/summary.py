@@ -92,7 +92,7 @@ def _outcome(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:
         )
     took = measured.overall.get("time_to_success")
     if took and took.value is not None:
-        yield f"Half of those who set out and reach the goal have done so after {say_estimate(took)}."
+        yield f"Half of those who succeed do so within {say_estimate(took)}."
 
 
 def _feelings(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:

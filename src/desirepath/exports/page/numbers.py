@@ -18,7 +18,7 @@ from desirepath.measures.catalogue import all_measures
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
 from desirepath.model.journey_map import Step
 
-SHOWN = ("reach", "drop_off", "dwell", "late_rate", "feeling", "standing")
+SHOWN = ("reach", "conversion", "drop_off", "dwell", "late_rate", "feeling", "standing")
 
 
 def numbers(measured: MeasuredMap) -> Markup:
@@ -65,8 +65,8 @@ def _overall(measured: MeasuredMap) -> Markup:
 
 def _steps(measured: MeasuredMap) -> Markup:
     heads = (
-        "Step", "Reach", "Leave here", "Time at the step", "Expected", "Take longer", "Feeling believed",
-        "Feeling lived", "Here now", "Owner",
+        "Step", "Reach", "Conversion", "Leave here", "Time at the step", "Expected", "Take longer",
+        "Feeling believed", "Feeling lived", "Here now", "Owner",
     )  # fmt: skip
     by_id = {step.id: step for step in measured.steps}
     rows = [(said(step.name), _row(step, by_id.get(step.id))) for step in measured.map.steps()]
@@ -82,6 +82,7 @@ def _row(step: Step, measures: StepMeasures | None) -> tuple[Markup, ...]:
     owner = said(step.owner) if step.owner else element("span", "nobody", class_="quiet")
     return (
         of("reach"),
+        of("conversion"),
         of("drop_off"),
         of("dwell"),
         element("span", expected),
