@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import typer
 
 import desirepath
 from desirepath.base.problem import Kind
-from desirepath.cli.main import COMMANDS, load_command
+from desirepath.cli.main import COMMANDS
 
 HERE = Path(__file__).parent / "reference"
 
@@ -41,19 +43,24 @@ def errors_page() -> str:
 
 def commands_page() -> str:
     """The help of every command, as a reader would see it."""
-    lines = ["# Commands", "", "What `desirepath COMMAND --help` says, without its frame."]
-    for name in COMMANDS:
-        command = load_command(name)
-        context = click.Context(command, info_name=f"desirepath {name}")
-        usage = " ".join(command.collect_usage_pieces(context))
-        lines += ["", f"## desirepath {name}", "", "```text", f"desirepath {name} {usage}", "```", ""]
-        lines += [(command.help or "").strip(), ""]
-        for parameter in command.params:
-            record = parameter.get_help_record(context)
-            metavar = parameter.make_metavar(context)
-            names, text = record or (metavar, getattr(parameter, "help", None) or "")
-            lines.append(f"- `{names.strip()}`: {text.strip()}")
+    lines = ["# Commands"]
+    for words in ([], *([name] for name in COMMANDS)):
+        lines += ["", f"## {' '.join(['desirepath', *words])}", "", "```text", help_of(words), "```"]
     return "\n".join(lines) + "\n"
+
+
+def help_of(words: list[str]) -> str:
+    """What ``desirepath WORDS --help`` prints on a terminal of 96 columns."""
+    plain = {
+        **os.environ,
+        "COLUMNS": "96",
+        "TERMINAL_WIDTH": "96",
+        "NO_COLOR": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    command = [sys.executable, "-m", "desirepath", *words, "--help"]
+    shown = subprocess.run(command, env=plain, capture_output=True, encoding="utf-8", check=True).stdout
+    return "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
 
 
 PAGES = {"errors.md": errors_page, "commands.md": commands_page}

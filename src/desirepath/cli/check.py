@@ -12,14 +12,12 @@ from desirepath.base.problem import Problem
 from desirepath.cli.words import AsJson, console, must_exist, today
 from desirepath.model.check import check_map
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command()
 def check(
-    maps: Annotated[
-        list[Path], typer.Argument(metavar="MAP...", help="Journey map files.", show_default=False)
-    ],
+    maps: Annotated[list[Path], typer.Argument(metavar="MAP", help="Journey map files.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
     """Say what is wrong with a map, and what a careful reader would ask about it.

@@ -20,7 +20,7 @@ from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 from desirepath.stories import WORLDS
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command()
@@ -55,7 +55,7 @@ def demo(
         made = story.write_world(
             folder / "exports", progress=lambda done, total: bars.update(task, completed=done, total=total)
         )
-    out.print(f"{made.story}\n", soft_wrap=False, markup=False)
+    out.print(made.story.strip(), "\n", sep="", markup=False)
     report = run_import(list(made.files), folder / "workspace")
     say_report(report)
     journey = read_map(story.MAP_PATH)

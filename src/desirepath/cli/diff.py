@@ -12,7 +12,7 @@ from desirepath.cli.words import AsJson, console, must_exist
 from desirepath.model.diff import diff_maps
 from desirepath.model.map_file import read_map
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from desirepath.log.store import open_log
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 class Theme(StrEnum):
@@ -43,8 +43,11 @@ def draw(
 ) -> None:
     """Draw a map as SVG or as a web page; with a log, the lived journey over the planned one.
 
-    Examples: `desirepath draw onboarding.journey.yaml -o onboarding.svg`,
-    `desirepath draw onboarding.journey.yaml --log workspace -o onboarding.html`
+    Examples:
+
+    - `desirepath draw onboarding.journey.yaml -o onboarding.svg`
+
+    - `desirepath draw onboarding.journey.yaml --log workspace -o onboarding.html`
     """
     if output.suffix not in (".svg", ".html"):
         raise UNKNOWN_ENDING.error(says=f"{output} does not end in .svg or .html")

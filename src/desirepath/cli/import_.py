@@ -10,9 +10,9 @@ import typer
 from rich.progress import TaskID
 
 from desirepath.cli.words import AsJson, byte_progress, console, must_exist
-from desirepath.sources.importing import FileProgress, ImportReport, import_files
+from desirepath.sources.importing import FileReport, ImportReport, Progress, import_files
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command(name="import")
@@ -20,7 +20,7 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="JSONL, CSV, TSV or XES files, also gzipped.", show_default=False
+            metavar="FILE", help="JSONL, CSV, TSV or XES files, also gzipped.", show_default=False
         ),
     ],
     log: Annotated[
@@ -38,14 +38,17 @@ def import_(
 
     Rows that cannot be read are kept in a reject file, with the reason: mend them there and import that file.
 
-    Examples: `desirepath import events.jsonl --log workspace`,
-    `desirepath import tickets.csv --log workspace --mapping zendesk.toml --as zendesk`
+    Examples:
+
+    - `desirepath import events.jsonl --log workspace`
+
+    - `desirepath import tickets.csv --log workspace --mapping zendesk.toml --as zendesk`
     """
     for path in (*files, *([mapping] if mapping else [])):
         must_exist(path)
     report = run_import(files, log, mapping=mapping, source=source)
     if as_json:
-        typer.echo(orjson.dumps(report.to_json(), option=orjson.OPT_INDENT_2))
+        typer.echo(orjson.dumps(_to_json(report), option=orjson.OPT_INDENT_2))
     else:
         say_report(report)
 
@@ -57,7 +60,7 @@ def run_import(
     with byte_progress() as bars:
         tasks: dict[str, TaskID] = {}
 
-        def show(progress: FileProgress) -> None:
+        def show(progress: Progress) -> None:
             if progress.file not in tasks:
                 tasks[progress.file] = bars.add_task(
                     Path(progress.file).name, total=progress.bytes_total, rows=""
@@ -70,5 +73,35 @@ def run_import(
 def say_report(report: ImportReport) -> None:
     """One line a file, then the sum."""
     out = console()
-    for line in report.lines():
-        out.print(line, markup=False, soft_wrap=True)
+    for file in report.files:
+        name = Path(file.file).name
+        said = f"{name}: {file.rows:,} rows, {file.added:,} new"
+        said += f", {file.duplicates:,} known already" if file.duplicates else ""
+        out.print(said, markup=False, soft_wrap=True)
+        if file.rejects is not None:
+            refused = (
+                f"{name}: {file.rejected:,} rows could not be used; each with its reason in {file.rejects}"
+            )
+            out.print(refused, style="yellow", markup=False, soft_wrap=True)
+        for warning in file.warnings:
+            out.print(f"{name}: {warning.severity}: {warning}", style="yellow", markup=False, soft_wrap=True)
+    rate = report.rows / report.seconds if report.seconds else 0
+    out.print(
+        f"{report.added:,} new facts in {report.seconds:.1f} s ({rate:,.0f} rows/s)",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _to_json(report: ImportReport) -> dict[str, object]:
+    sums = {name: getattr(report, name) for name in ("rows", "added", "duplicates", "rejected", "seconds")}
+    return {**sums, "files": [_file_to_json(file) for file in report.files]}
+
+
+def _file_to_json(file: FileReport) -> dict[str, object]:
+    names = ("file", "shape", "source", "rows", "added", "duplicates", "rejected", "seconds")
+    return {
+        **{name: getattr(file, name) for name in names},
+        "rejects": None if file.rejects is None else str(file.rejects),
+        "warnings": [warning.to_json() for warning in file.warnings],
+    }

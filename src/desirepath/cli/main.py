@@ -7,9 +7,8 @@ import os
 import sys
 from typing import Any
 
-import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from desirepath import __version__
 from desirepath.base.problem import DesirepathError
@@ -30,25 +29,23 @@ _MODULES = {"import": "import_"}
 class Commands(TyperGroup):
     """The list of commands. Only the one that is run is loaded, so that ``--help`` stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """The command as the list of commands shows it."""
         if cmd_name not in COMMANDS:
             return None
-        return click.Command(cmd_name, help=COMMANDS[cmd_name])
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that is run, loaded now."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, command and load_command(command.name or ""), rest
 
 
-def load_command(name: str) -> click.Command:
+def load_command(name: str) -> Any:
     """Load one command's module; its ``app`` holds exactly one command."""
     module: Any = importlib.import_module(f"desirepath.cli.{_MODULES.get(name, name)}")
     command = typer.main.get_command(module.app)
@@ -86,7 +83,7 @@ def _desirepath(
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 asked wrongly."""
     try:
-        app()
+        app(prog_name="desirepath")
     except DesirepathError as error:
         say_problems(error)
         sys.exit(1)

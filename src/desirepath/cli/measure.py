@@ -28,7 +28,7 @@ from desirepath.log.store import open_log
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command()
@@ -50,8 +50,13 @@ def measure(
 ) -> None:
     """Measure a map against a log: who came how far, how fast, and how it felt, with intervals.
 
-    Examples: `desirepath measure techcorp.journey.yaml --log workspace`, and side by side with
-    `--segment 'traits.plan == "enterprise"' --against 'traits.plan == "team"'`
+    Examples:
+
+    - `desirepath measure techcorp.journey.yaml --log workspace`
+
+    - `desirepath measure techcorp.journey.yaml --log workspace -o report.html`
+
+    - side by side: add `--segment 'traits.plan == "business"' --against 'traits.plan == "team"'`
     """
     if output is not None and output.suffix != ".html":
         raise UNKNOWN_ENDING.error(

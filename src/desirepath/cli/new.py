@@ -11,7 +11,7 @@ from rich.table import Table
 from desirepath.cli.words import console, write_new
 from desirepath.templates import TEMPLATES, read_persona_template, read_template
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @app.command()
@@ -33,7 +33,11 @@ def new(
 ) -> None:
     """Start a journey map from a template.
 
-    Examples: `desirepath new --list`, `desirepath new saas-onboarding -o onboarding.journey.yaml`
+    Examples:
+
+    - `desirepath new --list`
+
+    - `desirepath new saas-onboarding -o onboarding.journey.yaml`
     """
     if list_all or template is None:
         _list()
