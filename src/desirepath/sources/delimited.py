@@ -65,9 +65,12 @@ def _next_batch(table: _Table, mapper: RowMapper) -> Batch:
         if isinstance(found, Refused):
             refused.append(found)
         else:
+            is_refused = False
             for fact in mapper.map_record(found):
                 if isinstance(fact, Problem):
-                    refused.append(Refused(line, fact, found))
+                    if not is_refused:  # the row lies among the rejects once, with its first reason
+                        refused.append(Refused(line, fact, found))
+                    is_refused = True
                 else:
                     if "key" not in fact:
                         fact["key"] = table.repeats.key_of(fact)
