@@ -18,11 +18,13 @@ Check = Callable[[Mapping[str, Any]], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One rule. ``file`` says which file it is about; the loader refuses what breaks a law with a ``check``.
+    """One rule, and the code of the problem that breaks it. ``file`` says which file it is about.
 
-    A law without one is lint's: the file can be read, and a careful reader complains.
+    The loader refuses what breaks a law with a ``check``. A law without one is lint's: the file can be read,
+    and a careful reader complains.
     """
 
+    code: str
     says: str
     file: Literal["map", "persona"]
     check: Check | None = None
@@ -113,22 +115,22 @@ def _readable_segment(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 LAWS: Final = (
-    Law("No two stages of a map have the same id.", "map", _unique_stages),
-    Law("No two steps of a map have the same id, whatever their stages.", "map", _unique_steps),
-    Law("No lane is listed twice in `lanes`.", "map", _unique_lanes),
-    Law("No two claims of a file have the same id.", "map", _unique_claims),
-    Law("No two claims of a file have the same id.", "persona", _unique_claims),
-    Law("A persona's `segment` is an expression that can be read.", "persona", _readable_segment),
-    Law(
-        "A bare word in `lanes` is one of the built-in lanes; a lane of your own is written with its name.",
-        "map",
-    ),
-    Law("The lanes in a step's `cells` are declared in the map's `lanes`.", "map"),
-    Law("The persona that a map names has a file.", "map"),
-    Law("The maps that `detail` names exist.", "map"),
-    Law("A step's owner takes part in its handoff.", "map"),
-    Law("The measures that a step names exist.", "map"),
-    Law("A rule can match: its bounds leave something over, and no step before it takes everything.", "map"),
+    Law("DP-MAP-014", "No two stages of a map have the same id.", "map", _unique_stages),
+    Law("DP-MAP-014", "No two steps of a map have the same id, whatever their stages.", "map", _unique_steps),
+    Law("DP-MAP-014", "No lane is listed twice in `lanes`.", "map", _unique_lanes),
+    Law("DP-MAP-014", "No two claims of a file have the same id.", "map", _unique_claims),
+    Law("DP-MAP-014", "No two claims of a file have the same id.", "persona", _unique_claims),
+    Law("DP-EXPR-001", "The `segment` is an expression that can be read.", "persona", _readable_segment),
+    Law("DP-MAP-101", "The persona that a map names has a file.", "map"),
+    Law("DP-MAP-104", "That file's id is the one the map names.", "map"),
+    Law("DP-MAP-107", "Who receives a handoff owns that step or a later one.", "map"),
+    Law("DP-MAP-108", "A step's owner takes part in its handoff.", "map"),
+    Law("DP-MAP-112", "A rule can match: its bounds leave something over.", "map"),
+    Law("DP-MAP-113", "A rule names something.", "map"),
+    Law("DP-MAP-116", "The log can tell a step from the steps before it.", "map"),
+    Law("DP-MAP-124", "A lane that `lanes` or `cells` names is a built-in one or declared.", "map"),
+    Law("DP-MAP-126", "The maps that `detail` names are there.", "map"),
+    Law("DP-MAP-131", "The measures that a step names are known.", "map"),
 )
 
 
