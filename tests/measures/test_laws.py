@@ -68,7 +68,7 @@ def estimates(measured: MeasuredMap) -> Iterator[Estimate]:
         yield detour.share
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds)
 def test_every_interval_holds_its_value_and_stays_in_range(world: World) -> None:
     measured = measure_replay(world.journey, replay_of(world), group=EVERYBODY)
@@ -90,7 +90,7 @@ def test_every_interval_holds_its_value_and_stays_in_range(world: World) -> None
     json.dumps(measured.to_json(), allow_nan=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds)
 def test_columns_and_counts_say_the_same(world: World) -> None:
     observed = observed_of(world)
@@ -112,7 +112,7 @@ def test_columns_and_counts_say_the_same(world: World) -> None:
     assert all(n <= tally.transitions[move] for move, n in moves.items())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds)
 def test_reach_in_order_never_grows_along_the_map(world: World) -> None:
     observed = observed_of(world)
@@ -127,7 +127,7 @@ def test_reach_in_order_never_grows_along_the_map(world: World) -> None:
             assert after.value <= before.value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds)
 def test_conversion_and_detours_are_what_the_slow_reading_finds(world: World) -> None:
     observed = observed_of(world)
@@ -194,7 +194,7 @@ def part_of(replayed: Replay, chosen: Any, world: World) -> Observed:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds, st.integers(0, 3))
 def test_measuring_the_union_is_adding_the_parts(world: World, chosen_by: int) -> None:
     replayed = replay_of(world)

@@ -62,6 +62,11 @@ class Observed:
         """(P,) the rows of the passages from the shortest to the longest."""
         return np.argsort(self.length_us)
 
+    @property
+    def _row_type(self) -> type[np.signedinteger[Any]]:
+        # Half the memory, unless there are so many visits.
+        return np.int32 if len(self.visits) < 2**31 else np.int64
+
     @cached_property
     def first_visit(self) -> Array:
         """(S, P) the row of a passage's first visit to a step; the number of rows where there was none."""
@@ -73,9 +78,9 @@ class Observed:
         return self._row_per_passage(missing=-1, backwards=False)
 
     def _row_per_passage(self, *, missing: int, backwards: bool) -> Array:
-        rows = np.arange(len(self.visits))
+        rows = np.arange(len(self.visits), dtype=self._row_type)
         cells = self.visits.step.astype(np.int64) * len(self.is_open) + self.visits.passage
-        found = np.full(len(self.steps) * len(self.is_open), missing)
+        found = np.full(len(self.steps) * len(self.is_open), missing, self._row_type)
         # Of several rows for one cell, the one assigned last stays.
         found[cells[::-1] if backwards else cells] = rows[::-1] if backwards else rows
         return found.reshape(len(self.steps), len(self.is_open))
