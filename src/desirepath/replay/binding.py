@@ -9,12 +9,12 @@ activity, the activity is the code and nothing is looked at row by row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from desirepath.base.spans import parse_span
 from desirepath.model.expression import (
-    NEVER,
     And,
     Compare,
     Contains,
@@ -32,23 +32,9 @@ from desirepath.replay.index import Index
 from desirepath.replay.kinds import HORIZON_NOT_POSITIVE
 from desirepath.replay.lookup import Lookup
 
-FOREVER_US = 1 << 62
-ACTIVITY = Name("field", "activity")
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What a map asks of an interaction: one expression per step, and the three about the passage."""
-
-    steps: tuple[Expression, ...]
-    starts: Expression
-    succeeds: Expression
-    fails: Expression
-
-    @property
-    def all(self) -> tuple[Expression, ...]:
-        """The steps in their order, then starts, succeeds, fails."""
-        return (*self.steps, self.starts, self.succeeds, self.fails)
+FOREVER_US: Final = 1 << 62
+MOST_SMALL_CODES: Final = 1 << 16
+ACTIVITY: Final = Name("field", "activity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +56,28 @@ class Binding:
     again: bool
 
 
-def ask(journey: JourneyMap) -> Questions:
-    """The questions of a map. Without ``starts`` any step starts a passage; a step without a rule never
-    matches.
+def ask(journey: JourneyMap) -> tuple[Expression, ...]:
+    """The S + 3 questions of a map; a step without a rule, and a passage rule that is not given, never match.
 
     >>> from desirepath.model.journey_map import Stage, Step
     >>> from desirepath.model.rule import Rule
     >>> step = Step(id="kickoff", name="Kick-off", when=(Rule(activity="call.held"),))
     >>> stages = (Stage(id="begin", name="Begin", steps=(step,)),)
     >>> asked = ask(JourneyMap(format="desirepath/1", id="m", title="M", stages=stages))
-    >>> asked.starts == Or(asked.steps), asked.fails == NEVER
-    (True, True)
+    >>> len(asked), asked[1:] == (any_rule(()),) * 3
+    (4, True)
     """
-    steps = tuple(any_rule(step.when) if step.when else NEVER for step in journey.steps())
     passage = journey.passage
-    return Questions(
-        steps=steps,
-        starts=any_rule(passage.starts) if passage.starts else Or(steps),
-        succeeds=any_rule(passage.succeeds or ()),
-        fails=any_rule(passage.fails or ()),
-    )
+    rules = (*(step.when for step in journey.steps()), passage.starts, passage.succeeds, passage.fails)
+    return tuple(any_rule(rule or ()) for rule in rules)
 
 
 def bind(journey: JourneyMap, index: Index, lookup: Lookup) -> Binding:
-    """Bind ``journey`` to ``index``. Raises DP-RPL-002 where its horizon is not a positive length of
-    time."""
+    """Bind ``journey`` to ``index``. Raises DP-RPL-002 where its horizon is not a positive length of time."""
     steps = tuple(journey.steps())
-    match, answers = _codes(ask(journey).all, index, lookup)
+    match, answers = _codes(ask(journey), index, lookup)
+    if not journey.passage.starts:
+        answers = tuple(_with_start(yes, len(steps)) for yes in answers)
     return Binding(
         steps=tuple(step.id for step in steps),
         match=match,
@@ -106,6 +87,11 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup) -> Binding:
         horizon_us=_horizon_us(journey.passage.horizon),
         again=journey.passage.again,
     )
+
+
+def _with_start(yes: tuple[int, ...], steps: int) -> tuple[int, ...]:
+    """The same answers, and that any step starts a passage."""
+    return (*yes, steps) if any(question < steps for question in yes) else yes
 
 
 def _span_us(span: str) -> int:
@@ -162,7 +148,7 @@ def _codes(
                 found = candidates[matching(question, bucket, candidates, lookup)]
                 codes[found] = book.with_yes(codes[found], number)
         match.append(codes)
-    small = np.uint16 if len(book.answers) <= 1 << 16 else np.uint32
+    small = np.uint16 if len(book.answers) <= MOST_SMALL_CODES else np.uint32
     return tuple(_read_only(codes.astype(small)) for codes in match), tuple(book.answers)
 
 
