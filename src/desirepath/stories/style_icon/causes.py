@@ -25,7 +25,7 @@ HELD_OUT_BUYS_ANYWAY: Final = 0.12
 SENDS_BACK: Final = {"sure": 0.14, "hesitates": 0.36, "advised": 0.07}
 REVIEWS: Final = {"alone": 0.07, "advised": 0.27}
 COMES_BACK: Final = {"alone": 0.13, "advised": 0.27}
-RELEASE_BUYS: Final = 0.55
+RELEASE_BUYS: Final = 0.4
 STRIKE_DAYS: Final = 4.5
 WAIT_IN_EVENING: Final = 4.0
 WAIT_FEW_STYLISTS: Final = 2.5
@@ -55,8 +55,8 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "release",
         "A release left the size guide in the app empty for two weeks",
-        "9 to 23 March 2026: in the app buying is times 0.55 and the size question feels worse",
-        "app orders nearly halve, web orders do not",
+        "9 to 23 March 2026: in the app buying is times 0.4 and the size question feels worse",
+        "app orders more than halve, web orders do not",
         "order.placed by channel, survey.answered (size-guide), the context fact of the release",
     ),
     Cause(

@@ -19,10 +19,10 @@ from desirepath.stories.world import Progress, World, check_size
 MAP_PATH: Final = Path(__file__).parent / "style_icon.journey.yaml"
 STORY: Final = (
     "Style Icon sells clothes on the web. Between January and September 2026 its shoppers search, look "
-    "around, fill a bag, and hesitate over sizes; most who hesitate leave. A day later some are reminded, with "
-    "a stylist's offer, and some are held out. Those who chat with a stylist buy, keep what they buy, and say "
-    "so. One release emptied the size guide in the app, one strike made parcels late, and on 30 September 2026 "
-    "many are still under way."
+    "around, fill a bag, hesitate over sizes; most who hesitate leave. A day later some are reminded, with "
+    "a stylist's offer, and some are held out. Those who chat with a stylist buy, keep what they buy, and "
+    "say so. One release emptied the size guide in the app, one strike made parcels late, and on 30 "
+    "September 2026 many are still under way."
 )
 _SOURCES = ("shop", "styling", "email", "surveys", "support", "payments", "reviews", "context")
 _NEWS = (

@@ -48,7 +48,7 @@ def buy(visit: Visit, decision: Decision) -> None:
             back,
             "order.returned",
             objects={"order": _order(visit, 1)},
-            properties={"reason": "does not fit"},
+            properties={"reason": chance.pick(("too small", "too large"))},
         )
         if chance.yes(0.2):
             visit.need_help(back + chance.whole(2, 9) * DAY, "return", mood)

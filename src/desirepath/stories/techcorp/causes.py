@@ -93,8 +93,8 @@ CAUSES: tuple[Cause, ...] = (
         "campaign",
         "A campaign brought customers who fit less well",
         "contracts of January and February 2026 come from a campaign: twice as many, with a lower hidden fit",
-        "about seven points less set-up",
-        "contract.signed (campaign), workspace.set_up",
+        "about twenty points fewer first projects",
+        "contract.signed (campaign), project.completed",
     ),
     Cause(
         "who-answers",

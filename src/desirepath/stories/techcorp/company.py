@@ -76,7 +76,7 @@ class Company:
 def found_company(chance: Chance, number: int) -> Company:
     """The company with this number."""
     day = _DAYS.turn(chance)
-    campaign = CAMPAIGN[0] <= day < CAMPAIGN[1] and chance.yes(0.5)
+    campaign = CAMPAIGN[0] <= day < CAMPAIGN[1] and chance.yes(0.75)
     segment = _SEGMENT.turn(chance)
     region = _REGION.turn(chance)
     zone, currency = REGIONS[region]
@@ -93,7 +93,7 @@ def found_company(chance: Chance, number: int) -> Company:
         zone=zone,
         currency=currency,
         people=tuple(f"U-{number:05d}-{person}" for person in range(1, chance.whole(*_PEOPLE[segment]) + 1)),
-        fit=chance.normal(-0.6 if campaign else 0.0, 0.9),
+        fit=chance.normal(-1.1 if campaign else 0.0, 0.9),
     )
 
 
