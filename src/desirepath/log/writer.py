@@ -23,6 +23,7 @@ from desirepath.log.schema import INSTANT, SCHEMAS, FactKind
 
 _SEGMENT_ROWS = 500_000
 _SEGMENT_BYTES = 256 << 20
+_ALL_DIFFERENT = ("key", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,8 @@ class Transaction:
         complete = pa.table([columns[name] for name in schema.names], schema=schema)
         name = f"{kind}-{first:012d}-{token}.parquet"
         path = self._folder / "segments" / name
-        write_durably(
-            path, lambda file: pq.write_table(complete, file, compression="zstd", compression_level=1)
-        )
+        options = {"compression": "zstd", "compression_level": 1, "use_dictionary": _repeating(schema)}
+        write_durably(path, lambda file: pq.write_table(complete, file, **options))
         self._written.append(path)
         self._segments.append(SegmentEntry(name, kind, table.num_rows, first))
 
@@ -125,6 +125,11 @@ class Transaction:
         for path in [*self._written, *(self._folder / "keys").iterdir()]:
             if path.name not in live:
                 path.unlink(missing_ok=True)
+
+
+def _repeating(schema: pa.Schema) -> list[str]:
+    """The columns of texts that repeat themselves: worth a dictionary."""
+    return [field.name for field in schema if field.type == pa.string() and field.name not in _ALL_DIFFERENT]
 
 
 def _read_secret(path: Path) -> bytes:
