@@ -16,14 +16,24 @@ from desirepath.measures.observed import Array, Observed
 
 def detours(observed: Observed) -> tuple[Detour, ...]:
     """All detours anybody travelled, the most travelled first."""
-    passage = observed.visits.passage.astype(np.int64)
+    passage = observed.visits.passage
     to_step = observed.visits.step.astype(np.int64)
     begins = np.ones(len(passage), bool)
     begins[1:] = passage[1:] != passage[:-1]
     from_step = np.where(begins, -1, np.roll(to_step, 1))
-    is_return = (to_step < from_step) & ~_marked(observed, "repeatable")[to_step]
+    repeatable = np.array([step.repeatable for step in observed.steps], bool)
+    is_return = (to_step < from_step) & ~repeatable[to_step]
     rows = np.flatnonzero(_is_skip(observed, from_step, to_step) | is_return)
-    return _counted(observed, from_step[rows], to_step[rows], passage[rows])
+    ways = len(observed.steps) + 1
+    codes = (from_step[rows] + 1) * ways + to_step[rows]
+    order = np.argsort(codes, kind="stable")
+    # With no detour at all NumPy still splits into one (empty) part, which belongs to no way.
+    travelled, first = np.unique(codes[order], return_index=True)
+    found = [
+        _detour(observed, int(code) // ways - 1, int(code) % ways, by)
+        for code, by in zip(travelled, np.split(passage[rows[order]], first[1:]), strict=False)
+    ]
+    return tuple(sorted(found, key=lambda detour: -detour.n))
 
 
 def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
@@ -40,40 +50,20 @@ def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
     return found
 
 
-def _marked(observed: Observed, mark: str) -> Array:
-    return np.array([bool(getattr(step, mark)) for step in observed.steps], bool)
-
-
-def _counted(observed: Observed, from_step: Array, to_step: Array, passage: Array) -> tuple[Detour, ...]:
-    ways = len(observed.steps) + 1
-    codes = (from_step + 1) * ways + to_step
-    kinds, counts = np.unique(codes, return_counts=True)
-    passages = max(len(observed.is_open), 1)
-    pairs = np.unique(codes * passages + passage)
-    travelled, travellers = np.unique(pairs // passages, return_counts=True)
-    _, still_open = _count_open(pairs, passages, observed.is_open, travelled)
+def _detour(observed: Observed, from_step: int, to_step: int, by: Array) -> Detour:
+    """One way (from -1: the start), travelled ``by`` these passages, in order, each as often as it did."""
+    travellers = by[np.diff(by, prepend=-1) > 0]
     under_way = int(np.count_nonzero(observed.is_open))
-    found = []
-    for code, n, by, open_by in zip(kinds, counts, travellers, still_open, strict=True):
-        start, end = divmod(int(code), ways)
-        found.append(
-            Detour(
-                kind="return" if end < start - 1 else "skip",
-                from_step=observed.steps[start - 1].id if start else None,
-                to_step=observed.steps[end].id,
-                n=int(n),
-                share=share(
-                    "detour",
-                    int(by),
-                    observed.started,
-                    censored=under_way - int(open_by),
-                    of_none="no passage has started",
-                ),
-            )
-        )
-    return tuple(sorted(found, key=lambda detour: -detour.n))
-
-
-def _count_open(pairs: Array, passages: int, is_open: Array, codes: Array) -> tuple[Array, Array]:
-    ways = np.searchsorted(codes, pairs // passages)
-    return codes, np.bincount(ways, weights=is_open[pairs % passages], minlength=len(codes)).astype(np.int64)
+    return Detour(
+        kind="return" if to_step < from_step else "skip",
+        from_step=observed.steps[from_step].id if from_step >= 0 else None,
+        to_step=observed.steps[to_step].id,
+        n=len(by),
+        share=share(
+            "detour",
+            len(travellers),
+            observed.started,
+            censored=under_way - int(np.count_nonzero(observed.is_open[travellers])),
+            of_none="no passage has started",
+        ),
+    )
