@@ -177,3 +177,83 @@ def compared_bank() -> MeasuredMap:
         there=here,
         differences=(Difference("identify", "reach", reach, there, gap, 0.0003),),
     )
+
+
+def coffee(language: str = "en") -> JourneyMap:
+    """A map of three steps with a little of everything."""
+    return JourneyMap.model_validate(
+        {
+            "format": "desirepath/1",
+            "id": "coffee",
+            "version": 2,
+            "language": language,
+            "title": "A coffee on the way to work",
+            "persona": "commuter",
+            "scenario": "Monday, ten minutes before the train",
+            "stages": [
+                {
+                    "id": "order",
+                    "name": "Ordering",
+                    "steps": [
+                        {
+                            "id": "queue",
+                            "name": "Waits in the queue",
+                            "within": "5m",
+                            "owner": "floor",
+                            "feeling": -1,
+                            "doing": [{"text": "Looks at the clock", "basis": "evidence"}],
+                            "pain_points": [{"text": "Cannot see how long it takes", "severity": 4}],
+                            "channels": ["shop"],
+                        },
+                        {
+                            "id": "pay",
+                            "name": "Pays",
+                            "moment_of_truth": True,
+                            "feeling": {"value": 0.5, "basis": "evidence"},
+                            "thinking": ["Will I make it?"],
+                            "handoff": {"from": "till", "to": "bar", "carries": ["name", "order"]},
+                            "on_stage": ["Till"],
+                            "off_stage": ["Card terminal"],
+                        },
+                    ],
+                },
+                {
+                    "id": "leave",
+                    "name": "Leaving",
+                    "steps": [{"id": "sip", "name": "Takes the first sip", "feeling": 1.5, "owner": "bar"}],
+                },
+            ],
+        }
+    )
+
+
+def measured_coffee(language: str = "en") -> MeasuredMap:
+    """Forty visits: nobody says what they felt at the till, half skip the queue."""
+    journey = coffee(language)
+    shares = {"queue": (0.5, 0.35, 0.65), "pay": (0.95, 0.83, 0.99), "sip": (0.9, 0.77, 0.96)}
+    feelings = {"queue": (-0.4, -0.8, 0.0, 31), "pay": None, "sip": (1.2, 0.9, 1.5, 12)}
+    steps = []
+    for name, reach in shares.items():
+        felt = feelings[name]
+        found = {
+            "reach": share("reach", *reach, 40),
+            "dwell": estimate("dwell", "seconds", (0.12, 0.1, 0.15, 38), HOUR),
+            "feeling": estimate("feeling", "feeling", felt)
+            if felt
+            else unknown("feeling", "nobody answered", unit="feeling"),
+        }
+        steps.append(StepMeasures(name, found))
+    return MeasuredMap(
+        map=journey,
+        as_of=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
+        period=Period(),
+        segment=None,
+        interactions=104,
+        passages=PassageCounts(subjects=40, started=40, succeeded=36, failed=4, expired=0, open=0),
+        overall={"success_rate": share("success_rate", 0.9, 0.77, 0.96, 40)},
+        steps=tuple(steps),
+        detours=(
+            Detour("skip", None, "pay", 20, share("skip", 0.5, 0.35, 0.65, 40)),
+            Detour("return", "pay", "queue", 3, share("return", 0.07, 0.03, 0.2, 40)),
+        ),
+    )

@@ -151,7 +151,7 @@ _COLUMNS = (
     _Column("Conversion", 10, 96, lambda step, found: _estimate(_unless_unruled(found, "conversion"))),
     _Column("Time here", 15, 0, _time),
     _Column("Too long", 8, 138, _late),
-    _Column("Feeling", 14, 0, _feeling),
+    _Column("Feeling", 15, 0, _feeling),
     _Column("Here now", 8, 110, lambda step, found: _estimate(_unless_unruled(found, "standing"))),
     _Column("Owner", 18, 126, lambda step, found: Text(_plain(step.owner) if step.owner else "nobody")),
 )

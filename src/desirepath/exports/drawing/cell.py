@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from desirepath.exports.drawing.marks import evidence_mark
 from desirepath.exports.drawing.scene import Box, Group, Rect, Shape, Text
-from desirepath.exports.text import Direction, balance, direction_of, wrap
+from desirepath.exports.text import balance, direction_of, wrap
 from desirepath.exports.tokens import BODY, LABEL, SMALL, Style
 from desirepath.exports.words import say_date, say_share
 from desirepath.model.claim import Claim, Known
 
 INDENT = 15.0
+KERNING = 1.0
+"""How much wider than its letters a line may turn out, in pixels: the browser also kerns."""
 
 
 class Cell:
     """Fills a space of a given width from the top down; ``y`` is how far it has come."""
 
-    def __init__(self, x: float, width: float, direction: Direction = "ltr") -> None:
-        self.x, self.width, self.direction = x, width, direction
+    def __init__(self, x: float, width: float) -> None:
+        self.x, self.width = x, width
         self.y = 0.0
         self.shapes: list[Shape] = []
 
@@ -39,7 +41,7 @@ class Cell:
         balanced: bool = False,
     ) -> Text | None:
         """Set a text below what is there. Nothing to say leaves no trace."""
-        width = self.width - indent
+        width = self.width - indent - KERNING
         lines = balance(text, style, width) if balanced else wrap(text, style, width)
         if not lines:
             return None
@@ -50,7 +52,7 @@ class Cell:
             lines,
             style,
             role,
-            direction=direction_of(text, self.direction),
+            direction=direction_of(text),
             room=Box(self.x, self.y, self.width, height),
         )
         self.shapes.append(shape)
@@ -80,7 +82,7 @@ class Cell:
             lines = wrap(word, style, self.width - 16)
             if not lines:
                 continue
-            chip = Text(0, 0, lines, style, direction=direction_of(word, self.direction))
+            chip = Text(0, 0, lines, style, direction=direction_of(word))
             wide = min(chip.width + 16, self.width)
             tall = height + (len(lines) - 1) * style.leading
             if row_open and (x + wide > self.width or len(lines) > 1):

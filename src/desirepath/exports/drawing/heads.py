@@ -61,7 +61,7 @@ def _by_stage(sheet: Sheet) -> list[tuple[int, list[Column]]]:
 
 def _stage(stage: Stage, columns: list[Column], sheet: Sheet) -> Cell:
     x = columns[0].inner_x
-    cell = Cell(x + _NUMBER, columns[-1].right - 12 - x - _NUMBER, sheet.direction)
+    cell = Cell(x + _NUMBER, columns[-1].right - 12 - x - _NUMBER)
     number = str(columns[0].stage_index + 1)
     cell.add(
         Circle(x + 10, 11, 11, fill="rule"),
@@ -78,7 +78,7 @@ def _stage(stage: Stage, columns: list[Column], sheet: Sheet) -> Cell:
 
 
 def _step(column: Column, sheet: Sheet) -> Cell:
-    cell = Cell(column.inner_x, column.inner_width, sheet.direction)
+    cell = Cell(column.inner_x, column.inner_width)
     step = column.step
     if step is None:
         cell.text("No steps yet", SMALL, "quiet")

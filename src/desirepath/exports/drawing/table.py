@@ -188,7 +188,7 @@ def _rail_words(name: str, hint: str, sheet: Sheet, *, room: float) -> tuple[tup
                     lines,
                     style,
                     role,
-                    direction=direction_of(text, sheet.direction),
+                    direction=direction_of(text),
                     room=Box(_RAIL_PAD, y, width, len(lines) * style.leading),
                 )
             )

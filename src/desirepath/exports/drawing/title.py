@@ -71,7 +71,7 @@ def _say_period(sheet: Sheet) -> str:
 
 def paint_title(sheet: Sheet, width: float, facts: tuple[Fact, ...]) -> tuple[tuple[Shape, ...], float]:
     """The block's shapes and height."""
-    cell = Cell(0, min(width, 900), sheet.direction)
+    cell = Cell(0, min(width, 900))
     cell.text(sheet.map.title, TITLE, balanced=True)
     if sheet.map.scenario:
         cell.gap(3)
@@ -87,7 +87,7 @@ def paint_title(sheet: Sheet, width: float, facts: tuple[Fact, ...]) -> tuple[tu
         )
         if x and x + wide > width:
             x, row_y, row_height = 0.0, row_y + row_height + 12, 0.0
-        block = Cell(x, wide, sheet.direction)
+        block = Cell(x, wide)
         block.y = row_y
         block.text(fact.name, SMALL, "quiet")
         block.text(fact.says, STRONG, "accent" if fact.lived else "ink")

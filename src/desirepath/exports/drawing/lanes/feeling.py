@@ -167,7 +167,7 @@ def _believed_point(column: Column, feeling: Feeling) -> Shape:
 
 
 def _numbers(sheet: Sheet, column: Column) -> Cell:
-    cell = Cell(column.inner_x, column.inner_width, sheet.direction)
+    cell = Cell(column.inner_x, column.inner_width)
     step = column.step
     if step is None:
         return cell

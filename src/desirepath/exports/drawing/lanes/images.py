@@ -57,7 +57,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
             cell.y += height + 3
             cell.text(image.text, SMALL, "quiet")
             continue
-        inner = Cell(cell.x + 8, cell.width - 16, cell.direction)
+        inner = Cell(cell.x + 8, cell.width - 16)
         inner.y = cell.y + 7
         inner.label("Image")
         inner.note(image.text)

@@ -50,9 +50,7 @@ def fill_handoff(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         x += _ARROW + 6
         room = Box(x, top, cell.x + cell.width - x, BODY.leading)
         baseline = top + (BODY.leading - BODY.size) / 2 + BODY.size * 0.8
-        cell.add(
-            Text(x, baseline, (taker,), STRONG, direction=direction_of(taker, cell.direction), room=room)
-        )
+        cell.add(Text(x, baseline, (taker,), STRONG, direction=direction_of(taker), room=room))
     else:
         cell.text(giver, BODY)
         cell.add(arrow(cell.x, cell.y + BODY.leading / 2 + 1, _ARROW))

@@ -56,4 +56,4 @@ def cell_by_cell(fill: FillCell) -> Paint:
 
 def cell_of(column: Column, sheet: Sheet) -> Cell:
     """An empty cell in the column."""
-    return Cell(column.inner_x, column.inner_width, sheet.direction)
+    return Cell(column.inner_x, column.inner_width)
