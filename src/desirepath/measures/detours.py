@@ -17,15 +17,16 @@ from desirepath.measures.observed import Array, Observed
 def detours(observed: Observed) -> tuple[Detour, ...]:
     """All detours anybody travelled, the most travelled first."""
     passage = observed.visits.passage
-    to_step = observed.visits.step.astype(np.int64)
+    to_step = observed.visits.step.astype(np.int32)
     begins = np.ones(len(passage), bool)
     begins[1:] = passage[1:] != passage[:-1]
-    from_step = np.where(begins, -1, np.roll(to_step, 1))
+    from_step = np.where(begins, np.int32(-1), np.roll(to_step, 1))
     repeatable = np.array([step.repeatable for step in observed.steps], bool)
     is_return = (to_step < from_step) & ~repeatable[to_step]
     rows = np.flatnonzero(_is_skip(observed, from_step, to_step) | is_return)
     ways = len(observed.steps) + 1
-    codes = (from_step[rows] + 1) * ways + to_step[rows]
+    # Small numbers in small types: NumPy sorts those by counting.
+    codes = ((from_step[rows] + 1) * ways + to_step[rows]).astype(np.min_scalar_type(ways * ways))
     order = np.argsort(codes, kind="stable")
     # With no detour at all NumPy still splits into one (empty) part, which belongs to no way.
     travelled, first = np.unique(codes[order], return_index=True)
