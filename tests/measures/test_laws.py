@@ -212,7 +212,7 @@ def test_measuring_the_union_is_adding_the_parts(world: World, chosen_by: int) -
         # What needs counts only is the same, to the bit, from counts that were added up.
         again = Observed.of(world.journey, added, whole.passages, whole.visits, whole.as_of_us)
         assert step_measures(again, index) == step_measures(whole, index)
-    assert overall(world.journey, whole) == overall(world.journey, again) if whole.steps else True
+    assert overall(whole) == overall(again) if whole.steps else True
 
 
 def _k(estimate: Estimate) -> float:

@@ -128,27 +128,15 @@ def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> Me
             expired=outcomes[EXPIRED],
             open=outcomes[OPEN],
         ),
-        overall=overall(journey, observed),
+        overall=overall(observed),
         steps=tuple(step_measures(observed, index) for index in range(len(observed.steps))),
         detours=detours(observed),
     )
 
 
-def overall(journey: JourneyMap, observed: Observed) -> dict[str, Estimate]:
+def overall(observed: Observed) -> dict[str, Estimate]:
     """The estimates of the whole journey, by measure id."""
-    passage = journey.passage
-    unsaid: dict[str, str] = {}
-    if not passage.succeeds:
-        unsaid |= dict.fromkeys(("success_rate", "time_to_success"), "the map does not say what success is")
-    if not passage.fails:
-        unsaid["failure_rate"] = "the map does not say what failure is"
-    return {
-        measure.id: unknown(measure.id, unsaid[measure.id], unit=measure.unit)
-        if measure.id in unsaid
-        else measure.compute(observed, None)
-        for measure in all_measures()
-        if "journey" in measure.at
-    }
+    return {m.id: m.compute(observed, None) for m in all_measures() if "journey" in m.at}
 
 
 def step_measures(observed: Observed, index: int) -> StepMeasures:

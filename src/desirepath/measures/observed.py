@@ -23,6 +23,7 @@ class Observed:
     What several measures need is worked out once, when first asked for.
     """
 
+    journey: JourneyMap
     steps: tuple[Step, ...]
     tally: Tally
     passages: PassageTable
@@ -39,7 +40,8 @@ class Observed:
         as_of_us: int,
     ) -> Observed:
         """What was observed of ``journey``."""
-        return cls(tuple(journey.step(name) for name in tally.steps), tally, passages, visits, as_of_us)
+        steps = tuple(journey.step(name) for name in tally.steps)
+        return cls(journey, steps, tally, passages, visits, as_of_us)
 
     @property
     def started(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
@@ -10,6 +10,8 @@ from desirepath.replay.tally import OPEN, SUCCEEDED
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
+    if not observed.journey.passage.succeeds:
+        return unknown(MEASURE.id, "the map does not say what success is", unit="share")
     outcomes = observed.tally.outcomes
     return share(
         MEASURE.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
@@ -11,6 +11,8 @@ from desirepath.replay.tally import SUCCEEDED
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
+    if not observed.journey.passage.succeeds:
+        return unknown(MEASURE.id, "the map does not say what success is", unit="seconds")
     succeeded = observed.passages.outcome == SUCCEEDED
     came = observed.length_us[succeeded]
     left = observed.length_us[~succeeded & ~observed.is_open]
