@@ -248,8 +248,10 @@ def _left_a_bag(visit: Visit, at: int, pieces: tuple[str, ...]) -> Decision:
                 return Decision(False, done, advised, pieces)
             anyway = causes.REMINDED_BUYS_ANYWAY
             later = max(later, sent + 2 * HOUR)
+    if chance.yes(0.3):  # one more look at the piece: a way back on the map
+        visit.happens("shop", later, "product.viewed", properties={"piece": pieces[0]})
     if chance.yes(anyway):
-        return Decision(True, later, False, pieces)
+        return Decision(True, later + chance.whole(60, 1800), False, pieces)
     return Decision(False, later, False, pieces)
 
 

@@ -97,7 +97,7 @@ def _set_up(life: Life) -> None:
     if plan.set_up_at is not None:
         at = plan.set_up_at
         life.happens("product", at, "workspace.set_up", life.lead, channel="app", direction="by_customer")
-        hard = -0.9 + 0.5 * company.fit - 0.04 * (plan.waited_days - 8)
+        hard = -0.7 + 0.5 * company.fit - 0.04 * (plan.waited_days - 8)
         life.ask(at + HOUR, letters.SET_UP, life.lead, voices.SET_UP, mood=hard)
     at_login = plan.first_login_at
     if at_login is None:

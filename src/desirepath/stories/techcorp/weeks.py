@@ -130,4 +130,6 @@ def _quarterly_question(life: Life) -> None:
         if day > life.plan.signed_at + 60 * DAY:
             for person in life.company.people[:2]:
                 at = at_work(life.chance, day, life.company.zone)
-                life.ask(at, letters.NPS, person, voices.NPS, mood=life.mood(at) + life.chance.normal(0, 0.3))
+                life.ask(
+                    at, letters.NPS, person, voices.NPS, mood=life.mood(at) + life.chance.normal(0.4, 0.3)
+                )
