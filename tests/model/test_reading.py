@@ -89,14 +89,15 @@ SLIPS = [
      "write a value, or delete the key: what is not known is left out"),
     (STEP + "        optional: yes", "stages[0].steps[0].optional", "write true or false"),
     (STEP + "        handoff: sales", "stages[0].steps[0].handoff", "write handoff: {from: ...}"),
-    (STEP + "        when: {activity: a}", "stages[0].steps[0].when", "begin each item with a dash: - "),
+    (STEP + "        when: {activity: a}", "stages[0].steps[0].when",
+     'begin each item with a dash and a blank: "- "'),
     (STEP + "        when: [call.held]", "stages[0].steps[0].when[0]", "write - {activity: ...}"),
     (STEP + "        owner: 12", "stages[0].steps[0].owner", 'put it in quotes: "12"'),
     (STEP + "        goal: {text: T, confirmed_on: 2026-02-30}", "stages[0].steps[0].goal.confirmed_on",
      "check the month and the day"),
     (START + "persona: [a, b]\nstages: []", "persona", "one persona per map; draw a second map"),
     (START + "stages: [{id: Kick Off, name: K}]", "stages[0].id",
-     "write small letters a-z, digits, and . _ - between them, like kick-off"),
+     "write small letters a-z, digits, and . _ - between them: kick-off"),
     (START + "stages: [{name: K}]", "stages[0]", "add id: some-id"),
     (STEP + "      - {id: a, name: Again}", "stages[0].steps[1]", "give one another id"),
     ("id: m\ntitle: M\nstages: []", "", "begin with format: desirepath/1"),
@@ -128,6 +129,26 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     for path in (tmp_path / "none.yaml", tmp_path, Path("a\0b")):
         with pytest.raises(DesirepathError, match="DP-MAP-001"):
             read_map(path)
+
+
+NESTED: dict[str, object] = {}
+for _ in range(2000):
+    NESTED = {"x-a": [NESTED]}
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (NESTED, "DP-MAP-006"),
+        (float("nan"), "DP-MAP-012"),
+        ("\ud800", "DP-MAP-003"),
+        ({"\ud800": 1}, "DP-MAP-003"),
+    ],
+)
+def test_data_that_no_file_could_hold_are_refused(value: object, code: str) -> None:
+    with pytest.raises(DesirepathError) as caught:
+        map_from_plain({"format": "desirepath/1", "id": "m", "title": "M", "stages": [], "x-a": value})  # type: ignore[dict-item]  # any
+    assert caught.value.code == code
 
 
 @given(st.text(max_size=60) | st.text(alphabet="ab:- \n\t[]{},'\"|>&*!#%@?~", max_size=40))

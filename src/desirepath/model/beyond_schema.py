@@ -39,7 +39,8 @@ def _repeated(items: Iterator[tuple[Path, str]], noun: str) -> Iterator[Problem]
     seen: set[str] = set()
     for path, name in items:
         if name in seen:
-            yield kinds.DUPLICATE_ID.at(address(path), says=f'{noun} "{name}" appears twice')
+            fix = "list it once" if noun == "lane" else ""
+            yield kinds.DUPLICATE_ID.at(address(path), says=f'{noun} "{name}" appears twice', fix=fix)
         else:
             seen.add(name)
 

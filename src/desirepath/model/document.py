@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypedDict
 
 from desirepath.base.problem import DesirepathError
@@ -54,20 +55,23 @@ class Document:
     def locate(self, where: str) -> tuple[int, int] | None:
         """Line and column (from 1) of an address; of one that is not there, those of the nearest thing above
         it."""
-        return self.locate_path(_parse(where, self._tree.root))
+        while where and where not in self._places:
+            where = where[: max(where.rfind("."), where.rfind("["), 0)]
+        return self._tree.position(self._places[where] if where else self._tree.root.start)
 
-    def locate_path(self, path: Path) -> tuple[int, int]:
-        """The same for an address in parts."""
-        node, found = self._tree.root, self._tree.root.start
-        for part in path:
-            entry = next((entry for entry in node.entries if entry.key == part), None)
-            if entry is None:
-                break
-            found = entry.value.start if isinstance(part, int) else entry.start
-            if not isinstance(entry.value, Collection):
-                break
-            node = entry.value
-        return self._tree.position(found)
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each address begins: a key where it is written, an item of a list at its first letter."""
+        found: dict[str, int] = {}
+        waiting: list[tuple[Path, Collection]] = [((), self._tree.root)]
+        while waiting:
+            path, collection = waiting.pop()
+            for entry in collection.entries:
+                here = (*path, entry.key)
+                found.setdefault(address(here), entry.start if collection.is_mapping else entry.value.start)
+                if isinstance(entry.value, Collection):
+                    waiting.append((here, entry.value))
+        return found
 
     def comments(self) -> dict[str, Comment]:
         """The comments by the address of what they are about; those at the end of the file are after
@@ -107,24 +111,3 @@ def _says(text: str, data: dict[str, Plain]) -> bool:
         return is_same(read_tree(text).root.data, data)
     except DesirepathError:
         return False
-
-
-def _parse(where: str, root: Collection) -> Path:
-    """The parts of an address. A key may hold dots and brackets: the longest one that is there is meant."""
-    path: Path = ()
-    node: object = root
-    while where:
-        where = where.removeprefix(".")
-        keys = [e.key for e in node.entries if isinstance(e.key, str)] if isinstance(node, Collection) else []
-        fits = [key for key in keys if where.startswith(key) and where[len(key) :][:1] in ("", ".", "[")]
-        part: str | int
-        if where.startswith("[") and where[1:].split("]")[0].isdecimal():
-            number, _, where = where[1:].partition("]")
-            part = int(number)
-        else:
-            part = max(fits, key=len) if fits else where
-            where = where[len(part) :] if fits else ""
-        path = (*path, part)
-        entries = node.entries if isinstance(node, Collection) else []
-        node = next((entry.value for entry in entries if entry.key == part), None)
-    return path

@@ -84,8 +84,10 @@ def _tidied(schema: Any) -> Any:
     if isinstance(tidy.get("description"), str):
         plain = re.sub(r":\w+:`~?(?:[\w.]*\.)?(\w+)`|``?([^`]+)``?", r"\1\2", tidy["description"])
         tidy["description"] = " ".join(plain.split())
-    if isinstance(tidy.get("title"), str) and tidy.get("type") != "object":
-        del tidy["title"]
+    if isinstance(title := tidy.get("title"), str):
+        tidy["title"] = re.sub(r"(?<=[a-z])[A-Z]", lambda letter: f" {letter.group().lower()}", title)
+        if tidy.get("type") != "object":
+            del tidy["title"]
     return tidy
 
 

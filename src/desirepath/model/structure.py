@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,12 +14,14 @@ from desirepath.base.nearest import nearest
 from desirepath.base.problem import DesirepathError, Kind, Problem
 from desirepath.model import kinds
 from desirepath.model.beyond_schema import loader_problems
+from desirepath.model.claim import Claim, Feeling, Image
 from desirepath.model.document import Document
 from desirepath.model.fields import Path, address, limits, node_class
 from desirepath.model.migrations import migrate
 from desirepath.model.node import Node
+from desirepath.model.rule import Rule
 from desirepath.model.words import shown
-from desirepath.model.yaml_tree import Plain
+from desirepath.model.yaml_tree import MAX_DEPTH, Plain
 
 N = TypeVar("N", bound=Node)
 _BY_CODE = {kind.code: kind for kind in kinds.KINDS}
@@ -35,6 +38,8 @@ def judge(root: type[N], data: Mapping[str, Plain]) -> tuple[N | None, tuple[Pro
     DP-MAP-016: the map has no "title"; add title: ...
     DP-MAP-015: unknown field "titel" @ titel; did you mean "title"?
     """
+    if unwritable := _unwritable(data):
+        return None, (unwritable,)
     migrated, format_problems = migrate(dict(data))
     problems = list(format_problems)
     if any(problem.kind is kinds.FORMAT_NEWER for problem in problems):
@@ -51,6 +56,25 @@ def judge(root: type[N], data: Mapping[str, Plain]) -> tuple[N | None, tuple[Pro
                 problems.append(problem)
     problems += loader_problems(root, migrated)
     return (None if problems else value), tuple(problems)
+
+
+def _unwritable(data: Mapping[str, Plain]) -> Problem | None:
+    """What no file could hold. Reading a file has found it already; other data may come from anywhere."""
+    waiting: list[tuple[Path, Any]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        texts = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
+        if len(path) > MAX_DEPTH - 2:
+            return kinds.TOO_DEEP.at(address(path[:4]))
+        if isinstance(value, float) and not math.isfinite(value):
+            return kinds.NUMBER.at(address(path), says=f"{value} is not a number that can be kept")
+        if any(re.search("[\ud800-\udfff]", text) for text in texts):
+            return kinds.FORBIDDEN_CHARACTER.at(address(path), says="half of a surrogate pair stands here")
+        if isinstance(value, dict):
+            waiting += (((*path, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            waiting += (((*path, index), inner) for index, inner in enumerate(value))
+    return None
 
 
 def _nulls(data: Plain, path: Path) -> Iterator[Path]:
@@ -131,9 +155,25 @@ def _say(root: type[Node], path: Path, value: Plain, found: Any, data: Plain) ->
             fix = f'did you mean "{guess}"?' if guess else f"write {_either(known)}"
             return kinds.UNKNOWN_WORD, f"{shown(value)} is not a word for {named}: {_either(known)}", fix
         case "tuple_type":
-            return kinds.WRONG_TYPE, f"{named} is a list, this is {_type(value)}", _as_list(field, value)
+            return (
+                kinds.WRONG_TYPE,
+                f"{named} should be a list, but is {_type(value)}",
+                _as_list(root, path, value),
+            )
+        case "model_type" | "model_attributes_type" if short := _shorthand(root, path):
+            whole = f"{{{short[0]}: {short[2]}}}"
+            fix = (
+                f"write {short[2]}, or {whole}"
+                if is_item
+                else f"write {field}: {short[2]}, or {field}: {whole}"
+            )
+            return kinds.WRONG_TYPE, f"{named} should be {short[1]}, but is {_type(value)}", fix
         case "model_type" | "model_attributes_type" | "dict_type":
-            return kinds.WRONG_TYPE, f"{named} is a mapping, this is {_type(value)}", _as_mapping(root, path)
+            return (
+                kinds.WRONG_TYPE,
+                f"{named} should be a mapping, but is {_type(value)}",
+                _as_mapping(root, path),
+            )
         case "string_type":
             if field == "persona" and isinstance(value, list):
                 return (
@@ -144,21 +184,21 @@ def _say(root: type[Node], path: Path, value: Plain, found: Any, data: Plain) ->
             fix = (
                 "write one text" if isinstance(value, list | dict) else f'put it in quotes: "{shown(value)}"'
             )
-            return kinds.WRONG_TYPE, f"{named} is a text, this is {_type(value)}", fix
+            return kinds.WRONG_TYPE, f"{named} should be a text, but is {_type(value)}", fix
         case "bool_type":
             return (
                 kinds.WRONG_TYPE,
-                f"{named} is true or false, this is {_type(value)}",
+                f"{named} should be true or false, but is {_type(value)}",
                 "write true or false",
             )
         case "int_type" | "int_from_float" | "int_parsing":
             return (
                 kinds.WRONG_TYPE,
-                f"{named} is a whole number, this is {_type(value)}",
+                f"{named} should be a whole number, but is {_type(value)}",
                 "write a whole number",
             )
         case "float_type":
-            return kinds.WRONG_TYPE, f"{named} is a number, this is {_type(value)}", "write a number"
+            return kinds.WRONG_TYPE, f"{named} should be a number, but is {_type(value)}", "write a number"
         case _:
             return _say_range(root, path, value, named)
 
@@ -172,7 +212,7 @@ def _say_range(root: type[Node], path: Path, value: Plain, named: str) -> tuple[
         span = f"from {low:g} to {high:g}"
     else:
         span = f"{low:g} or more" if low is not None else "not so large"
-    return kinds.OUT_OF_RANGE, f"{named} is {span}, this is {shown(value)}", f"write a number {span}"
+    return kinds.OUT_OF_RANGE, f"{named} should be {span}, but is {shown(value)}", f"write a number {span}"
 
 
 def _type(value: Plain) -> str:
@@ -206,6 +246,16 @@ def _describe(root: type[Node], data: Plain, path: Path) -> str:
     return f"the {noun} {shown(name)}" if isinstance(name, str) else f"this {noun}"
 
 
+def _shorthand(root: type[Node], path: Path) -> tuple[str, str, str] | None:
+    """Of what may be written bare: the field that it stands for, what it is, and an example."""
+    kind = node_class(root, path)
+    if kind is None or kind is Image:
+        return None
+    if issubclass(kind, Feeling):
+        return "value", "a number from -2 to 2", "0.5"
+    return ("text", "a text", "some words") if issubclass(kind, Claim) else None
+
+
 _EXAMPLES = {"kind": "survey", "value": "0.5", "id": "some-id", "format": "desirepath/1", "stages": "[...]"}
 
 
@@ -213,26 +263,29 @@ def _example(root: type[Node], path: Path) -> str:
     return _EXAMPLES.get(str(path[-1]), "...")
 
 
-def _as_list(field: str, value: Plain) -> str:
+def _as_list(root: type[Node], path: Path, value: Plain) -> str:
     if isinstance(value, dict):
-        return "begin each item with a dash: - "
-    return f"write {field}: [{value if _is_simple(value) else '...'}]"
-
-
-def _is_simple(value: Plain) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"[\w][\w ;./-]{0,60}", value))
+        return 'begin each item with a dash and a blank: "- "'
+    item = value if isinstance(value, str) and re.fullmatch(r"\w[\w ,;./-]{0,60}", value) else "..."
+    if node_class(root, (*path, 0)) is Rule:
+        item = f"{{activity: {item}}}"
+    elif node_class(root, (*path, 0)) and not _shorthand(root, (*path, 0)):
+        item = _mapping_example(root, (*path, 0))
+    return f"write {path[-1]}: [{item}]"
 
 
 def _as_mapping(root: type[Node], path: Path) -> str:
-    kind = node_class(root, path)
-    names = [name for name, field in kind.model_fields.items() if field.is_required()] if kind else []
-    first = names or (list(kind.field_names()[:1]) if kind else ["key"])
-    body = ", ".join(f"{name}: ..." for name in first)
+    example = _mapping_example(root, path)
     return (
-        f"write - {{{body}}}"
-        if isinstance(path[-1] if path else "", int)
-        else f"write {path[-1]}: {{{body}}}"
+        f"write - {example}" if isinstance(path[-1] if path else "", int) else f"write {path[-1]}: {example}"
     )
+
+
+def _mapping_example(root: type[Node], path: Path) -> str:
+    kind = node_class(root, path)
+    required = [name for name, field in kind.model_fields.items() if field.is_required()] if kind else []
+    names = required or (list(kind.field_names()[:1]) if kind else ["key"])
+    return f"{{{', '.join(f'{name}: ...' for name in names)}}}"
 
 
 def judge_document(root: type[N], document: Document) -> N:

@@ -52,7 +52,9 @@ def refuse(kind: Kind, says: str, fix: str = "") -> PydanticCustomError:
     return PydanticCustomError("problem", "{says}", {"code": kind.code, "says": says, "fix": fix or kind.fix})
 
 
-def _matching(pattern: str, says: str, fix: str, max_length: int) -> tuple[AfterValidator, WithJsonSchema]:
+def _matching(
+    pattern: str, says: str, fix: str, max_length: int, *examples: str
+) -> tuple[AfterValidator, WithJsonSchema]:
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -63,12 +65,21 @@ def _matching(pattern: str, says: str, fix: str, max_length: int) -> tuple[After
                 "shorten it",
             )
         if not compiled.search(value):
-            raise refuse(kinds.WRONG_FORM, says.format(value=shown(value)), fix)
+            raise refuse(kinds.WRONG_FORM, says.format(value=shown(value)), fix.format(id=_id_like(value)))
         return value
 
     return AfterValidator(check), WithJsonSchema(
         {"type": "string", "pattern": pattern, "maxLength": max_length}
     )
+
+
+def _id_like(text: str) -> str:
+    """The id that somebody may have meant.
+
+    >>> _id_like("Relay Kick-off!"), _id_like("着く")
+    ('relay-kick-off', 'kick-off')
+    """
+    return re.sub(r"[^a-z0-9._]+", "-", text.lower()).strip("-._")[:100] or "kick-off"
 
 
 def shown(value: object) -> str:
@@ -96,8 +107,9 @@ _TEXT = _matching(TEXT_PATTERN, "the text is blank", "write something, or delete
 _ID = _matching(
     ID_PATTERN,
     "{value} cannot be an id",
-    "write small letters a-z, digits, and . _ - between them, like kick-off",
+    "write small letters a-z, digits, and . _ - between them: {id}",
     100,
+    "kick-off",
 )
 _LANGUAGE = _matching(
     LANGUAGE_PATTERN, "{value} is not a language", "write its code, like en, de or pt-BR", 35
@@ -113,6 +125,8 @@ _OFFSET = _matching(
     "{value} is not a length of time",
     "write a number and a unit, like 7d, or -2d for two days before",
     30,
+    "-2d",
+    "1 h",
 )
 
 Text = Annotated[str, *_TEXT]
@@ -152,7 +166,7 @@ def _read_day(value: Any) -> Any:
 Day = Annotated[
     date,
     BeforeValidator(_read_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN, "examples": ["2026-09-30"]}),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -389,21 +390,12 @@ def _beside(text: str, comment: str) -> str:
     return f"{first}{comment}{newline}{rest}"
 
 
+_IN_BRACKETS = re.compile(
+    r"""(?P<quoted>(?<=[{\[,:\s])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'))|(?P<comment>(?<=\s)\#[^\n]*)""",
+    re.DOTALL,
+)
+
+
 def _flow_comments(text: str) -> list[str]:
-    """The comments inside brackets, found where a line or a space comes before a # outside of quotes."""
-    found, quote, index = [], "", 0
-    while index < len(text):
-        letter = text[index]
-        if quote:
-            if letter == "\\" and quote == '"':
-                index += 1
-            elif letter == quote:
-                quote = ""
-        elif letter in "\"'" and text[:index].rstrip()[-1:] in "{[,:":
-            quote = letter
-        elif letter == "#" and text[index - 1 : index] in (" ", "\n", "\t"):
-            end = line_end(text, index)
-            found.append(text[index:end].strip())
-            index = end - 1
-        index += 1
-    return found
+    """The comments inside brackets: a # behind a blank, outside of quotes."""
+    return [match.group() for match in _IN_BRACKETS.finditer(text) if match.lastgroup == "comment"]

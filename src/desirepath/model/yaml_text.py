@@ -7,7 +7,7 @@ import json
 import re
 from typing import Final
 
-from desirepath.model.yaml_tree import Plain, find_forbidden_character, resolve
+from desirepath.model.yaml_tree import FORBIDDEN, Plain, resolve
 
 WIDTH: Final = 120
 """A collection is written in brackets only where it fits into so many columns."""
@@ -106,7 +106,7 @@ def scalar_text(value: str | int | float | bool | None, *, flow: bool = False, q
     """
     if not isinstance(value, str):
         return json.dumps(value)
-    printable = find_forbidden_character(value) is None and "\n" not in value and "\r" not in value
+    printable = not FORBIDDEN.search(value) and "\n" not in value and "\r" not in value
     if printable and not quote and _is_plain(value, flow=flow):
         return value
     if printable and quote == "'":
@@ -119,7 +119,7 @@ def literal_text(value: str, *, column: int) -> str | None:
     it."""
     body = value.removesuffix("\n")
     lines = body.split("\n")
-    if "\n" not in value or find_forbidden_character(value) is not None or "\r" in value or "\t" in value:
+    if "\n" not in value or FORBIDDEN.search(value) or "\r" in value or "\t" in value:
         return None
     if not lines[-1] or not lines[0] or any(line != line.strip(" ") for line in lines):
         return None
@@ -136,6 +136,4 @@ def _is_plain(value: str, *, flow: bool) -> bool:
 def _double_quoted(value: str) -> str:
     """JSON's quoting, which YAML shares, with everything invisible escaped."""
     quoted = json.dumps(value, ensure_ascii=False)
-    while (index := find_forbidden_character(quoted)) is not None:
-        quoted = f"{quoted[:index]}\\u{ord(quoted[index]):04x}{quoted[index + 1 :]}"
-    return quoted
+    return FORBIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)

@@ -124,15 +124,10 @@ def _decode_utf8(source: bytes, file: str | None) -> str:
         raise DesirepathError(kinds.NOT_UTF8.at(says=says, file=file, line=line, column=column)) from None
 
 
-_FORBIDDEN: Final = re.compile(
+FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-
-
-def find_forbidden_character(text: str) -> int | None:
-    """The index of the first character that a file must not hold as it is, or None."""
-    match = _FORBIDDEN.search(text)
-    return match.start() if match else None
+"""The characters that a file must not hold as they are: invisible, or line ends to some readers only."""
 
 
 class _Reader:
@@ -145,11 +140,10 @@ class _Reader:
         self._problems: list[tuple[int, Kind, str, str]] = []
 
     def read(self) -> TreeFile:
-        forbidden = find_forbidden_character(self._text)
-        if forbidden is not None:
-            code = ord(self._text[forbidden])
+        if forbidden := FORBIDDEN.search(self._text):
+            code = ord(forbidden.group())
             self._stop(
-                forbidden,
+                forbidden.start(),
                 kinds.FORBIDDEN_CHARACTER,
                 f"an invisible character (U+{code:04X}) stands here",
                 f'delete it, or write it as "\\u{code:04x}" in double quotes',
