@@ -1,9 +1,13 @@
 """The passage automaton, compiled. Arrays in, arrays out: it knows no file, no map and no engine.
 
-Two walks over the interactions of each subject, both in the log's total order. :func:`find_passages` finds
-where each passage begins, where it ends and how. :func:`walk_passages` then follows chosen passages from
-step to step and counts. Both run without Python's lock, on any range of whole subjects, so threads and
-machines share the work as they like. Every rule and every edge is told in ``docs/guide/replay.md``.
+Three walks over the interactions of each subject, all in the log's total order. :func:`find_passages` finds
+where each passage begins, where it ends and how. Of the passages that are asked for,
+:func:`count_passages` follows each from step to step and counts; :func:`trace_passages` follows it the same
+way and writes down every visit. All run without Python's lock, on any range of whole subjects, so threads
+and machines share the work as they like. Every rule and every edge is told in ``docs/guide/replay.md``.
+
+A ``place`` is the step where a subject stands; -1, under way but at no step yet, is as an index the last
+row of every table by place.
 """
 
 from __future__ import annotations
@@ -37,7 +41,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Compile at the first call and keep the result beside this file; typed as the plain function it was."""
+    """Compile at the first call and keep the result beside this file; typed as the plain function it
+    was."""
     return cast(Function, njit(cache=True, nogil=True)(function))
 
 
@@ -71,8 +76,7 @@ def find_passages(
     count = 0
     for subject in range(first_subject, end_subject):
         i = starts[subject]
-        end = starts[subject + 1]
-        end = _first_from(time_us, i, end, as_of_us + 1)
+        end = _first_from(time_us, i, starts[subject + 1], as_of_us + 1)
         number = 0
         while number == 0 or again:
             while i < end and not flags[match[i]] & STARTS:
@@ -122,29 +126,16 @@ def _first_from(time_us: Array, low: int, high: int, instant_us: int) -> int:
 
 
 @compiled
-def walk_passages(
-    rows: Rows,
-    rules: Rules,
-    passages: Passages,
-    as_of_us: int,
-    counts: Counts,
-    progress: Progress,
-    visit_table: Visits,
-    labels: Array,
-) -> int:
-    """Follow ``passages`` (whole subjects, in the order they were found) from step to step.
-
-    Adds to ``counts``, fills ``progress``; writes ``visit_table`` and, per interaction, the step where its
-    subject stood into ``labels`` (the number of steps: at none yet) where these have any room. Returns how
-    many visits it wrote.
-    """
+def count_passages(
+    rows: Rows, rules: Rules, passages: Passages, as_of_us: int, counts: Counts, progress: Progress
+) -> None:
+    """Follow ``passages`` (of whole subjects, in the order they were found): add to ``counts``, fill
+    ``progress``."""
     # Unpacked once: reaching into a named tuple inside a loop costs Numba two reference counts each time.
     _, time_us, activity, channel, level, scale, match = rows
-    # A place of -1 (under way, at no step yet) is, as an index, the last row of every table by place.
     _, only_step, first_step, steps, may_be_passed, within_us, _, _ = rules
     subject_of, _, first_of, end_of, ended_us, outcome_of = passages
     last_step, furthest_step = progress
-    visit_passage, visit_step, visit_entered_us, visit_left_us, visit_how_ended = visit_table
     (
         subjects,
         interactions,
@@ -170,8 +161,6 @@ def walk_passages(
 
     nowhere = len(may_be_passed)
     no_channel = channel_visits.shape[1] - 1
-    keeps_visits = len(visit_step) > 0
-    keeps_labels = len(labels) > 0
     due = _next_due(may_be_passed)
     # "At least once in this passage": the last passage that did it, so that nothing is cleared between
     # passages.
@@ -180,10 +169,10 @@ def walk_passages(
     came_by = np.full((2, nowhere), -1, np.int64)
     came = np.zeros((2, nowhere), np.int64)
     skips = np.zeros(nowhere + 1, np.int64)
+    went_as_far_as = np.zeros(nowhere + 1, np.int64)
     answers = np.zeros((nowhere + 1, 2), np.int64)
     has_answered = False
     subject = -1
-    visit = 0
     for p in range(len(subject_of)):
         if subject_of[p] != subject:
             subject = subject_of[p]
@@ -208,14 +197,6 @@ def walk_passages(
                 now_us = time_us[i]
                 if place >= 0:
                     _count_visit(dwell, late, within_us, place, now_us - entered_us, MOVED_ON)
-                    if keeps_visits:
-                        visit_left_us[visit] = now_us
-                        visit_how_ended[visit] = MOVED_ON
-                        visit += 1
-                if keeps_visits:
-                    visit_passage[visit] = p
-                    visit_step[visit] = step
-                    visit_entered_us[visit] = now_us
                 # From here to `place = step` nothing branches: which way people turn cannot be predicted.
                 visits[step] += 1
                 channel_visits[step, min(channel[i], no_channel)] += 1
@@ -243,24 +224,17 @@ def walk_passages(
                 answers[place, 0] += 1
                 answers[place, 1] += level[i]
                 has_answered = True
-            if keeps_labels:
-                labels[i] = place if place >= 0 else nowhere
         outcome = outcome_of[p]
         left_us = as_of_us if outcome == OPEN else ended_us[p]
         if place >= 0:
             _count_visit(dwell, late, within_us, place, left_us - entered_us, outcome)
-            if keeps_visits:
-                visit_left_us[visit] = left_us
-                visit_how_ended[visit] = outcome
-                visit += 1
         transitions[place, nowhere + outcome] += 1
         outcomes[outcome] += 1
         duration[outcome, bin_of_us(left_us - started_us)] += 1
         interactions[()] += end - first
         last_step[p] = place
         furthest_step[p] = furthest
-        for step in range(furthest):
-            passed[step] += 1
+        went_as_far_as[furthest] += 1
     if has_answered:
         _count_answers(answers, feeling)
     returned += came[1]
@@ -269,7 +243,50 @@ def walk_passages(
         skipping += skips[step]
         if not may_be_passed[step]:
             skipped[step] += skipping
-    return visit
+    further = 0
+    for step in range(nowhere - 1, -1, -1):
+        passed[step] += further
+        further += went_as_far_as[step]
+
+
+@compiled
+def trace_passages(
+    rows: Rows, rules: Rules, passages: Passages, as_of_us: int, visits: Visits, labels: Array
+) -> int:
+    """Follow ``passages`` in the same way: write each visit into ``visits``, and for each interaction the
+    step where its subject stood into ``labels`` (the number of steps: at none yet). What has no room is not
+    written. Returns the number of visits.
+    """
+    _, time_us, _, _, _, _, match = rows
+    _, only_step, first_step, steps, may_be_passed, _, _, _ = rules
+    _, _, first_of, end_of, ended_us, outcome_of = passages
+    passage_of, step_of, entered_us, left_us, how_ended = visits
+    nowhere = len(may_be_passed)
+    keeps_visits = len(step_of) > 0
+    keeps_labels = len(labels) > 0
+    visit = -1
+    for p in range(len(first_of)):
+        place = -1
+        for i in range(first_of[p], end_of[p]):
+            step = only_step[match[i]]
+            if step == SEVERAL:
+                step = _step_of_several(first_step, steps, match[i], place)
+            if step >= 0 and step != place:
+                if keeps_visits and place >= 0:
+                    left_us[visit] = time_us[i]
+                    how_ended[visit] = MOVED_ON
+                visit += 1
+                if keeps_visits:
+                    passage_of[visit] = p
+                    step_of[visit] = step
+                    entered_us[visit] = time_us[i]
+                place = step
+            if keeps_labels:
+                labels[i] = place if place >= 0 else nowhere
+        if keeps_visits and place >= 0:
+            left_us[visit] = as_of_us if outcome_of[p] == OPEN else ended_us[p]
+            how_ended[visit] = outcome_of[p]
+    return visit + 1
 
 
 @compiled

@@ -65,7 +65,8 @@ class Replay:
             _take(found, chosen[low:high])
             for found, low, high in zip(self._found, edges[:-1], edges[1:], strict=True)
         )
-        return local.walk(self.binding, self.index, some, self._as_of_us, threads=self._threads).tally
+        tally, _ = local.count(self.binding, self.index, some, self._as_of_us, threads=self._threads)
+        return tally
 
     def labels(self) -> Array:
         """At which step its subject stood, for every interaction of the log, in the log's total order.
@@ -128,7 +129,7 @@ def replay(
         _take(passages, _asked_for(number, passages, index, lookup, segment, period))
         for number, passages in enumerate(found)
     )
-    walked = local.walk(binding, index, chosen, as_of_us, threads=threads)
+    tally, progress = local.count(binding, index, chosen, as_of_us, threads=threads)
     first_subject = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)])[:-1]
     passages = PassageTable(
         subject=_concatenate(
@@ -140,13 +141,11 @@ def replay(
         ),
         ended_us=_concatenate([p.ended_us for p in chosen], np.int64),
         outcome=_concatenate([p.outcome for p in chosen], np.int8),
-        last_step=walked.progress.last_step,
-        furthest_step=walked.progress.furthest_step,
+        last_step=progress.last_step,
+        furthest_step=progress.furthest_step,
         interactions=_concatenate([p.end - p.first for p in chosen], np.int64),
     )
-    return Replay(
-        journey, index, binding, from_microseconds(as_of_us), walked.tally, passages, chosen, threads
-    )
+    return Replay(journey, index, binding, from_microseconds(as_of_us), tally, passages, chosen, threads)
 
 
 def _concatenate(parts: list[Array], kind: type) -> Array:

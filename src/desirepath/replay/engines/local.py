@@ -35,19 +35,11 @@ class Piece:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What came of following passages: counts, and how far each of them got."""
-
-    tally: Tally
-    progress: Progress
-
-
 def is_compiled() -> bool:
     """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
-    walk = load(KERNEL).walk_passages
-    kept = Path(walk.stats.cache_path).glob("kernel.walk_passages-*.nbi")
-    written = Path(walk.py_func.__code__.co_filename).stat().st_mtime
+    largest = load(KERNEL).count_passages
+    kept = Path(largest.stats.cache_path).glob("kernel.count_passages-*.nbi")
+    written = Path(largest.py_func.__code__.co_filename).stat().st_mtime
     return any(file.stat().st_mtime >= written for file in kept)
 
 
@@ -79,23 +71,25 @@ def find(
     )
 
 
-def walk(
+def count(
     binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
-) -> Walk:
-    """Follow the passages from step to step and count. The thread count changes no number, to the bit."""
+) -> tuple[Tally, Progress]:
+    """Follow the passages and count. How many threads share the work changes no number, to the bit."""
 
-    def walk_in(piece: Piece) -> tuple[Tally, Progress]:
+    def count_in(piece: Piece) -> tuple[Tally, Progress]:
         mine = _passages_of(passages, piece)
         tally = empty_tally(binding, index)
+        counts = Counts(*(getattr(tally, name) for name in Counts._fields))
         progress = _no_progress(len(mine.subject))
-        _walk(binding, rules, index, piece, mine, as_of_us, tally, progress, _no_visits(0), _NO_LABELS)
+        rows = _rows(index, binding, piece.bucket)
+        load(KERNEL).count_passages(rows, rules, mine, as_of_us, counts, progress)
         return tally, progress
 
     rules = _rules(binding)
-    walked = _in_threads(walk_in, _pieces(index), threads)
-    return Walk(
-        tally=sum((tally for tally, _ in walked), start=empty_tally(binding, index)),
-        progress=_join([progress for _, progress in walked], _no_progress(0)),
+    counted = _in_threads(count_in, _pieces(index), threads)
+    return (
+        sum((tally for tally, _ in counted), start=empty_tally(binding, index)),
+        _join([progress for _, progress in counted], _no_progress(0)),
     )
 
 
@@ -107,17 +101,16 @@ def visits(
     def visits_in(piece: Piece) -> tuple[int, Visits]:
         mine = _passages_of(passages, piece)
         room = _no_visits(int((mine.end - mine.first).sum()))
-        progress = _no_progress(len(mine.subject))
-        tally = empty_tally(binding, index)
-        count = _walk(binding, rules, index, piece, mine, as_of_us, tally, progress, room, _NO_LABELS)
-        return len(mine.subject), Visits(*(column[:count] for column in room))
+        rows = _rows(index, binding, piece.bucket)
+        count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
+        return len(mine.subject), Visits(*(column[:count].copy() for column in room))
 
     rules = _rules(binding)
     before = 0
     parts = []
-    for count, part in _in_threads(visits_in, _pieces(index), threads):
+    for passages_here, part in _in_threads(visits_in, _pieces(index), threads):
         parts.append(part._replace(passage=part.passage + before))
-        before += count
+        before += passages_here
     return _join(parts, _no_visits(0))
 
 
@@ -128,12 +121,9 @@ def labels(
     passage."""
 
     def label(piece: Piece) -> None:
+        rows = _rows(index, binding, piece.bucket)
         mine = _passages_of(passages, piece)
-        progress = _no_progress(len(mine.subject))
-        tally = empty_tally(binding, index)
-        _walk(
-            binding, rules, index, piece, mine, as_of_us, tally, progress, _no_visits(0), places[piece.bucket]
-        )
+        load(KERNEL).trace_passages(rows, rules, mine, as_of_us, _no_visits(0), places[piece.bucket])
 
     rules = _rules(binding)
     places = tuple(np.full(len(bucket.row), -1, np.int32) for bucket in index.buckets)
@@ -145,24 +135,6 @@ def empty_tally(binding: Binding, index: Index) -> Tally:
     """The tally of nobody, over the axes of this map and this log."""
     names = index.names
     return Tally.empty(binding.steps, names.activities, names.channels, names.scales)
-
-
-def _walk(
-    binding: Binding,
-    rules: Rules,
-    index: Index,
-    piece: Piece,
-    passages: Passages,
-    as_of_us: int,
-    tally: Tally,
-    progress: Progress,
-    visits: Visits,
-    labels: Array,
-) -> int:
-    rows = _rows(index, binding, piece.bucket)
-    counts = Counts(*(getattr(tally, name) for name in Counts._fields))
-    count: int = load(KERNEL).walk_passages(rows, rules, passages, as_of_us, counts, progress, visits, labels)
-    return count
 
 
 def _rows(index: Index, binding: Binding, number: int) -> Rows:
