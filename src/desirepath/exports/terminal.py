@@ -169,7 +169,8 @@ def _steps(measured: MeasuredMap, width: int) -> RenderableType:
             measures = by_id.get(step.id, StepMeasures(step.id, {}))
             cells = (column.says(step, measures) for column in columns)
             table.add_row(_name(step, measures, {column.head for column in columns}), *cells)
-        parts += [Text(f"{index + 1} {_plain(stage.name)}", style="bold underline"), table]
+        above = "\n" if index else ""
+        parts += [Text.assemble(above, (f"{index + 1} {_plain(stage.name)}", "bold underline")), table]
     return Group(*parts)
 
 
@@ -204,7 +205,7 @@ def _name(step: Step, measures: StepMeasures, heads: set[str]) -> Text:
 def _detours(measured: MeasuredMap) -> RenderableType:
     names = {step.id: _plain(step.name) for step in measured.map.steps()}
     chosen = sorted(measured.detours, key=lambda detour: -(detour.share.value or 0.0))
-    lines = [Text("Detours", style="bold")]
+    lines = [Text.assemble("\n", ("Detours", "bold"))]
     for detour in chosen[:MOST_DETOURS]:
         way = "skip ahead from" if detour.kind == "skip" else "come back from"
         start = names[detour.from_step] if detour.from_step else "the start"

@@ -106,16 +106,11 @@ def diamond(
     )
 
 
-def whisker(x1: float, x2: float, y: float, *, stroke: str = "ink", reach: float = 4.0) -> Group:
-    """A horizontal interval with its two ends."""
-    return Group(
-        (
-            line(x1, y, x2, y, stroke=stroke, width=1.4),
-            line(x1, y - reach, x1, y + reach, stroke=stroke, width=1.4),
-            line(x2, y - reach, x2, y + reach, stroke=stroke, width=1.4),
-        ),
-        "interval",
-    )
+def whisker(x1: float, x2: float, y: float, *, reach: float = 4.0) -> Group:
+    """A horizontal interval with its two ends, set off by a rim of paper from the bar it lies on."""
+    ends = [line(x, y - reach, x, y + reach, stroke="ink", width=1.4) for x in (x1, x2)]
+    rims = [line(x, y - reach, x, y + reach, stroke="paper", width=3.8) for x in (x1, x2)]
+    return Group((*rims, line(x1, y, x2, y, stroke="ink", width=1.4), *ends), "interval")
 
 
 def task_box(x: float, y: float) -> Rect:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desirepath.exports.text import Direction, clean, language_direction, longest_word, width_of
-from desirepath.exports.tokens import BODY, PAD, STEP
+from desirepath.exports.tokens import BODY, PAD, STAGE, STEP
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
 from desirepath.model.evidence import MapEvidence
 from desirepath.model.journey_map import JourneyMap, Stage, Step
@@ -28,6 +28,7 @@ NARROWEST = 176.0
 WIDEST = 304.0
 _RHYTHM = 16.0
 _MARK = 15.0
+_STAGE_NUMBER = 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def lay_out(
             )
         if not stage.steps:
             planned.append((stage_index, stage, None, f"{stage_index + 1}", f"stages[{stage_index}]"))
-    widths = [ideal_width(step) if step else NARROWEST for _, _, step, _, _ in planned]
+    widths = [ideal_width(stage, step) for _, stage, step, _, _ in planned]
     total = sum(widths)
     if planned and total < at_least:
         extra = (at_least - total) / len(planned)
@@ -143,16 +144,21 @@ def lay_out(
     )
 
 
-def ideal_width(step: Step) -> float:
+def ideal_width(stage: Stage, step: Step | None) -> float:
     """The width of a step's column: room for its longest word, and for its fullest cell to be about 3:2.
 
     Kept between bounds and on a rhythm of 16 pixels, so that columns look alike unless they have reason not
     to.
     """
-    texts = cell_texts(step)
-    words = [longest_word(text, BODY) + _MARK for cell in texts.values() for text in cell]
-    words.append(longest_word(step.name, STEP))
-    fullest = max((_area(cell) for cell in texts.values()), default=0.0)
+    words = [longest_word(stage.name, STAGE) + _STAGE_NUMBER]
+    fullest = 0.0
+    if len(stage.steps) < 2:
+        words.append(width_of(clean(stage.name).replace("\n", " "), STAGE) / 2 + _STAGE_NUMBER)
+    if step:
+        texts = cell_texts(step)
+        words += [longest_word(text, BODY) + _MARK for cell in texts.values() for text in cell]
+        words.append(longest_word(step.name, STEP))
+        fullest = max((_area(cell) for cell in texts.values()), default=0.0)
     wished = max(max(words), math.sqrt(fullest * 1.6)) + 2 * PAD
     stepped = math.ceil(wished / _RHYTHM) * _RHYTHM
     return min(max(stepped, NARROWEST), WIDEST)

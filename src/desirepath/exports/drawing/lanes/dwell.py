@@ -34,7 +34,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     if dwell and dwell.value is not None:
         if expected:
             _bar(cell, dwell, expected)
-        else:
+        elif any(column.step and column.step.within for column in sheet.columns):
             cell.y += _ABOVE_BAR + _BAR + _BELOW_BAR
         cell.text(say_duration(dwell.value), FIGURE, "accent")
         interval = say_interval(dwell)
@@ -47,7 +47,9 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
             cell.text(f"{say_count(dwell.censored)} still here", SMALL, "quiet")
     elif dwell:
         cell.text(f"not measured: {dwell.reason}", SMALL, "quiet")
-    if step.within:
+    if step.within and sheet.measured is None:
+        cell.text(f"within {say_span_text(step.within)}")
+    elif step.within:
         cell.gap(2)
         cell.text(f"expected within {say_span_text(step.within)}", SMALL)
         late = measures.estimates.get("late_rate") if measures else None
