@@ -37,8 +37,8 @@ SURPRISES: list[tuple[str | bytes, str, tuple[int | None, int | None]]] = [
     ('id: "\\ud800"', "DP-MAP-003", (1, 5)),
     ("id: a\n\ttitle: b", "DP-MAP-004", (2, 1)),
     ("id: a: b", "DP-MAP-004", (1, 6)),
-    ("id: [a", "DP-MAP-004", (1, 7)),
-    ("id: 'a", "DP-MAP-004", (1, 7)),
+    ("id: [a", "DP-MAP-004", (1, 5)),
+    ("id: 'a", "DP-MAP-004", (1, 5)),
     ("id: @a", "DP-MAP-004", (1, 5)),
     ("id: a\nb\nc: d", "DP-MAP-004", (3, 1)),
     ("#" + "x" * MAX_BYTES, "DP-MAP-005", (None, None)),
@@ -62,6 +62,31 @@ SURPRISES: list[tuple[str | bytes, str, tuple[int | None, int | None]]] = [
     ("- a", "DP-MAP-013", (1, 1)),
     ("hello", "DP-MAP-013", (1, 1)),
 ]
+
+
+NOT_YAML = [
+    ("a: [b, c\nd: e", "this bracket is not closed before line 2"),
+    ('a: "b\nc: d', "this quote is never closed"),
+    ("a:\n\t- b", "a tab stands where YAML wants spaces"),
+    ("a:\n  - b\n c: d", "the indentation fits nothing above"),
+    ("a:\n  - b\n  c: d", "the indentation fits nothing above"),
+    ("a: 'it's'", "more text follows where the value has ended"),
+    ('a: "b" c', "more text follows where the value has ended"),
+    ("a: %b", "a text cannot begin with % in YAML"),
+    ('a: "\\q"', "this backslash means nothing"),
+    ("a: - b", "a list begins in its key's own line"),
+    ("a: *", "a text cannot begin with * or & in YAML"),
+    ("a: !<", "a text cannot begin with ! in YAML"),
+    ("a: |x\n b", "nothing may follow in this line"),
+    ("key with: colon: here", "a second colon stands here"),
+    ("{a: b}}", "something follows where the file has ended"),
+    ("%YAML 2.0\n---\na: b", "this file asks for another version of YAML"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), NOT_YAML)
+def test_what_is_not_yaml_is_said_in_plain_words(text: str, says: str) -> None:
+    assert problems(text)[0].says == says
 
 
 @pytest.mark.parametrize(("text", "code", "place"), SURPRISES)

@@ -31,6 +31,7 @@ from ruamel.yaml.events import (
 from desirepath.base.problem import DesirepathError, Kind, Problem
 from desirepath.model import kinds
 from desirepath.model.words import shown
+from desirepath.model.yaml_slips import explain
 
 MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 40
@@ -151,7 +152,8 @@ class _Reader:
         try:
             return self._read_events(YAML(typ="safe", pure=True).parse(self._text))
         except MarkedYAMLError as error:
-            self._stop_at_syntax(error)
+            index, says, fix = explain(error, self._text)
+            self._stop(index, kinds.YAML_SYNTAX, says, fix)
         except YAMLError as error:
             self._stop(0, kinds.YAML_SYNTAX, f"this is not YAML: {error}")
         except (ValueError, OverflowError, IndexError, AttributeError, TypeError, AssertionError):
@@ -317,31 +319,6 @@ class _Reader:
     def _position(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._lines, index)
         return line, index - self._lines[line - 1] + 1
-
-    def _stop_at_syntax(self, error: MarkedYAMLError) -> NoReturn:
-        mark = error.problem_mark or error.context_mark
-        index = mark.index if mark else 0
-        problem = (error.problem or error.context or "it cannot be read").strip()
-        here = self._text[index : index + 1]
-        if here == "\t" or "\\t" in problem:
-            self._stop(index, kinds.YAML_SYNTAX, "a tab stands where YAML wants spaces", "indent with spaces")
-        if here in ("@", "`", "%"):
-            self._stop(
-                index,
-                kinds.YAML_SYNTAX,
-                f"a text cannot begin with {here} in YAML",
-                'put it in quotes: "..."',
-            )
-        if "mapping values are not allowed" in problem:
-            self._stop(
-                index,
-                kinds.YAML_SYNTAX,
-                "a second colon stands here",
-                "put the text in quotes, or begin a new line for the next key",
-            )
-        if "could not find expected ':'" in problem:
-            self._stop(index, kinds.YAML_SYNTAX, "a key is not followed by a colon", "write key: value")
-        self._stop(index, kinds.YAML_SYNTAX, f"this is not YAML: {problem}")
 
 
 _INT: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
