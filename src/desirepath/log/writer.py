@@ -47,6 +47,7 @@ class Transaction:
         self._keys = KeyFiles(folder / "keys", manifest.keys)
         self._secret = _read_secret(folder / "secret")
         self._waiting: dict[FactKind, list[pa.Table]] = {}
+        self._sizes: dict[FactKind, tuple[int, int]] = {}
         self._now = pa.scalar(datetime.now(UTC), INSTANT)
         self.result = AppendResult(0, 0)
 
@@ -69,16 +70,16 @@ class Transaction:
 
     def add(self, facts: FactTable) -> None:
         """Take these in, after those already taken."""
-        waiting = self._waiting.setdefault(facts.kind, [])
-        waiting.append(facts.table)
-        if (
-            sum(t.num_rows for t in waiting) >= _SEGMENT_ROWS
-            or sum(t.nbytes for t in waiting) >= _SEGMENT_BYTES
-        ):
+        rows, size = self._sizes.get(facts.kind, (0, 0))
+        rows, size = rows + facts.table.num_rows, size + facts.table.nbytes
+        self._sizes[facts.kind] = rows, size
+        self._waiting.setdefault(facts.kind, []).append(facts.table)
+        if rows >= _SEGMENT_ROWS or size >= _SEGMENT_BYTES:
             self._flush(facts.kind)
 
     def _flush(self, kind: FactKind) -> None:
         table = pa.concat_tables(self._waiting.pop(kind))
+        self._sizes[kind] = 0, 0
         sources, keys = table.column("source"), table.column("key")
         hashes = hash_keys(self._secret, kind, sources.to_pylist(), keys.to_pylist())
         fresh = self._keys.first_of_each(hashes)

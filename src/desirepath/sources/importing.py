@@ -235,7 +235,7 @@ class _FileImport:
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Rows are plain values without cycles; searching millions of them for some takes a quarter of the time."""
+    """Rows are plain values without cycles; searching millions of them takes a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

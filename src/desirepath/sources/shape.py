@@ -10,7 +10,7 @@ from desirepath.log.row_checks import Row
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
