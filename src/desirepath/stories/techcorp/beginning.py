@@ -38,7 +38,7 @@ def _sign(life: Life) -> None:
     )
     feeds.identity("crm", at, "customer", life.lead, life.lead, belongs_to=("account", company.id))
     feeds.traits("crm", at, "customer", life.lead, {"role": "lead"})
-    amount = price(company, company.plan, company.seats, company.term_days)
+    amount = price(company, company.seats, company.term_days, at=at)
     properties = {"plan": company.plan, "seats": company.seats}
     if company.from_campaign:
         properties["campaign"] = "fresh-start"

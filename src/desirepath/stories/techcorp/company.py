@@ -7,7 +7,7 @@ from typing import Final
 
 from desirepath.stories.chance import Chance, Dial
 from desirepath.stories.clock import DAY, on_day
-from desirepath.stories.techcorp.causes import BEGIN, CAMPAIGN, TODAY
+from desirepath.stories.techcorp.causes import BEGIN, CAMPAIGN, PRICE_CHANGE, TODAY
 
 REGIONS: Final = {
     # region: (hours ahead of UTC, currency)
@@ -19,6 +19,7 @@ REGIONS: Final = {
     "japan": (9, "JPY"),
 }
 CENTS_PER_SEAT: Final = {"starter": 1200, "team": 2100, "business": 3400}
+STARTER_CENTS_AFTER: Final = 1400  # from the price change on
 # Rough and fixed: a story needs no exchange.
 CURRENCY_FACTOR: Final = {"EUR": 100, "GBP": 86, "USD": 110, "JPY": 16000}
 
@@ -97,9 +98,12 @@ def found_company(chance: Chance, number: int) -> Company:
     )
 
 
-def price(company: Company, plan: str, seats: int, days: int) -> str:
-    """What so many days cost in the company's currency, as a decimal text."""
-    cents = CENTS_PER_SEAT[plan] * seats * round(days / 30.4) * CURRENCY_FACTOR[company.currency] // 100
+def price(company: Company, seats: int, days: int, *, at: int) -> str:
+    """What so many days cost at an instant, in the company's currency, as a decimal text."""
+    per_seat = CENTS_PER_SEAT[company.plan]
+    if company.plan == "starter" and at >= PRICE_CHANGE:
+        per_seat = STARTER_CENTS_AFTER
+    cents = per_seat * seats * round(days / 30.4) * CURRENCY_FACTOR[company.currency] // 100
     if company.currency == "JPY":
         return str(cents // 100)
     return f"{cents // 100}.{cents % 100:02d}"

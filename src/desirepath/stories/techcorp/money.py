@@ -47,7 +47,7 @@ def _change(life: Life) -> tuple[int, int]:
         "subscription.changed",
         life.lead,
         direction="by_customer",
-        amount=price(company, company.plan, seats, company.term_days),
+        amount=price(company, seats, company.term_days, at=at),
         currency=company.currency,
         properties={"plan": company.plan, "seats": seats, "change": "upgrade" if grows else "downgrade"},
     )
@@ -67,7 +67,7 @@ def _payments(life: Life, change: tuple[int, int]) -> None:
         seats = change[1] if at >= change[0] else company.seats
         invoice = {"invoice": f"I{company.id[1:]}-{number}"}
         money: dict[str, Any] = {
-            "amount": price(company, company.plan, seats, every),
+            "amount": price(company, seats, every, at=at),
             "currency": company.currency,
             "objects": invoice,
         }
@@ -114,7 +114,7 @@ def _renewals(life: Life) -> None:
             "subscription.renewed",
             life.lead,
             direction="by_customer",
-            amount=price(company, company.plan, life.seats, company.term_days),
+            amount=price(company, life.seats, company.term_days, at=plan.renewals[number]),
             currency=company.currency,
             properties={"plan": company.plan, "term_days": company.term_days},
         )
