@@ -15,6 +15,7 @@ import typer
 import desirepath
 from desirepath.base.problem import Kind
 from desirepath.cli.main import COMMANDS
+from desirepath.measures.reference import measures_page
 
 HERE = Path(__file__).parent / "reference"
 
@@ -63,7 +64,7 @@ def help_of(words: list[str]) -> str:
     return "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
 
 
-PAGES = {"errors.md": errors_page, "commands.md": commands_page}
+PAGES = {"errors.md": errors_page, "commands.md": commands_page, "measures.md": measures_page}
 
 
 def write_pages() -> None:

@@ -42,6 +42,10 @@ def measure(
         str | None,
         typer.Option(help="Another segment to compare with, side by side.", show_default=False),
     ] = None,
+    against_since: Annotated[
+        str | None, typer.Option(help="Or compare with another period: its beginning.", show_default=False)
+    ] = None,
+    against_until: Annotated[str | None, typer.Option(help="And its end.", show_default=False)] = None,
     as_json: AsJson = False,
     output: Annotated[
         Path | None,
@@ -69,6 +73,9 @@ def measure(
         segment=segment,
         period=read_period(since, until),
         against=against,
+        against_period=read_period(against_since, against_until, prefix="--against-")
+        if against_since or against_until
+        else None,
         notify=aside().print,
     )
     if output is not None:

@@ -57,10 +57,10 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def read_period(since: str | None, until: str | None) -> Period:
+def read_period(since: str | None, until: str | None, *, prefix: str = "--") -> Period:
     """The period between two command line words. Raises DP-CLI-004."""
     bounds: list[datetime | None] = []
-    for option, word in (("--since", since), ("--until", until)):
+    for option, word in ((f"{prefix}since", since), (f"{prefix}until", until)):
         try:
             bounds.append(None if word is None else parse_instant(word))
         except ValueError as error:
@@ -69,7 +69,7 @@ def read_period(since: str | None, until: str | None) -> Period:
         return Period(*bounds)
     except ValueError as error:
         raise NOT_AN_INSTANT.error(
-            "--until", says=str(error), fix="let --until come after --since"
+            f"{prefix}until", says=str(error), fix="let the end come after the beginning"
         ) from error
 
 
