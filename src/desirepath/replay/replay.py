@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -13,24 +14,24 @@ from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.model.expression import Expression
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.binding import Binding, bind, matching
-from desirepath.replay.columns import Array
+from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
-from desirepath.replay.shapes import Passages
+from desirepath.replay.shapes import Passages, Progress
 from desirepath.replay.tables import PassageTable, Standing, VisitTable
 from desirepath.replay.tally import OPEN, OUTCOMES, Tally
 
-COMPILE_SECONDS = 10
+COMPILE_SECONDS: Final = 10
+EVER: Final = Period()
 
 
 @dataclass(frozen=True)
 class Replay:
-    """What the log says about a map, for the passages that were asked for (all of them, a segment's, a
-    period's).
+    """What the log says about a map: of all passages, or of those that were asked for.
 
-    ``as_of`` is the instant up to which the log was seen. ``tally`` is what was counted, ``passages`` has
-    one row each.
+    ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted; ``passages`` and
+    ``visits`` are the same passage by passage, for what needs more than counts.
     """
 
     journey: JourneyMap
@@ -39,7 +40,7 @@ class Replay:
     as_of: datetime
     tally: Tally
     passages: PassageTable
-    _found: tuple[Passages, ...] = field(repr=False)
+    _asked: tuple[Passages, ...] = field(repr=False)
     _threads: int | None = field(repr=False)
 
     @cached_property
@@ -50,7 +51,7 @@ class Replay:
     @cached_property
     def visits(self) -> VisitTable:
         """One row per stay at a step, by passage and in order."""
-        found = local.visits(self.binding, self.index, self._found, self._as_of_us, threads=self._threads)
+        found = local.visits(self.binding, self.index, self._asked, self._as_of_us, threads=self._threads)
         return VisitTable(*found)
 
     @property
@@ -58,12 +59,12 @@ class Replay:
         return to_microseconds(self.as_of)
 
     def tally_of(self, chosen: Array) -> Tally:
-        """The tally of some of the passages, chosen by a mask over them. Masks that part the subjects add
+        """The tally of some of the passages, by a mask over them; of masks that part the subjects they add
         up."""
-        edges = np.cumsum([0, *(len(found.subject) for found in self._found)])
+        edges = np.cumsum([0, *(len(found.subject) for found in self._asked)])
         some = tuple(
             _take(found, chosen[low:high])
-            for found, low, high in zip(self._found, edges[:-1], edges[1:], strict=True)
+            for found, low, high in zip(self._asked, edges[:-1], edges[1:], strict=True)
         )
         tally, _ = local.count(self.binding, self.index, some, self._as_of_us, threads=self._threads)
         return tally
@@ -74,7 +75,7 @@ class Replay:
         The number of the step; the number of steps where the passage had not come to any yet; -1 where the
         interaction belongs to no passage (or to none that was asked for).
         """
-        found = local.labels(self.binding, self.index, self._found, self._as_of_us, threads=self._threads)
+        found = local.labels(self.binding, self.index, self._asked, self._as_of_us, threads=self._threads)
         labels = np.full(self.index.log_rows, -1, np.int32)
         for bucket, places in zip(self.index.buckets, found, strict=True):
             labels[bucket.row] = places
@@ -113,54 +114,62 @@ def replay(
     index: Index,
     *,
     segment: Expression | None = None,
-    period: Period = Period(),  # noqa: B008  # frozen, and the contract's default
+    period: Period = EVER,
     as_of: datetime | None = None,
     threads: int | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Replay:
-    """Replay the log over the map."""
+    """Follow every subject of ``index`` through the map, and count the passages that are asked for.
+
+    Asked for are those that started in ``period`` and whose subject was in ``segment`` then: an expression
+    over its traits as of that instant and over the interaction that began the passage. None asks for all.
+    Interactions after ``as_of`` are not seen; None is the last instant of the log. The work is shared by
+    ``threads`` (None: one per processor), and their number changes nothing. ``notify`` is told, before a
+    wait, when the kernel has to be compiled first.
+
+    Raises DP-RPL-002 where the map's horizon is no time to come, and ValueError for an ``as_of`` without a
+    zone.
+
+    >>> import tempfile
+    >>> from datetime import UTC, datetime
+    >>> from desirepath.log.interaction import Interaction
+    >>> from desirepath.log.store import create_log
+    >>> from desirepath.model.map_file import read_map_text
+    >>> from desirepath.replay.index import open_index
+    >>> call = "{id: call, name: Call, when: [{activity: call.held}]}"
+    >>> use = "{id: use, name: Use, when: [{activity: used}]}"
+    >>> stages = "[{id: begin, name: Begin, steps: [" + call + ", " + use + "]}]"
+    >>> journey = read_map_text("{format: desirepath/1, id: m, title: M, stages: " + stages + "}")
+    >>> def on(day, activity):
+    ...     at = datetime(2026, 1, day, tzinfo=UTC)
+    ...     return Interaction({"customer": "u1"}, at, activity, source="crm", key=f"{day}")
+    >>> with tempfile.TemporaryDirectory() as folder, create_log(folder) as log:
+    ...     added = log.append([on(1, "call.held"), on(3, "used"), on(4, "used")])
+    ...     told = replay(journey, open_index(log, "customer"))
+    ...     told.tally.reach.tolist(), told.tally.repeats.tolist(), told.standings()[0].step
+    ([1, 1], [0, 1], 'use')
+    """
+    if as_of is not None and as_of.tzinfo is None:
+        raise ValueError("as_of needs a zone: nobody can know which instant it is without one")
     if notify is not None and not local.is_compiled():
         notify(f"compiling the replay kernel, once (about {COMPILE_SECONDS} s)")
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
     lookup = Lookup(index)
     binding = bind(journey, index, lookup)
     found = local.find(binding, index, as_of_us, threads=threads)
-    chosen = tuple(
-        _take(passages, _asked_for(number, passages, index, lookup, segment, period))
-        for number, passages in enumerate(found)
+    asked = tuple(
+        _take(passages, _is_asked_for(passages, bucket, lookup, segment, period))
+        for passages, bucket in zip(found, index.buckets, strict=True)
     )
-    tally, progress = local.count(binding, index, chosen, as_of_us, threads=threads)
-    first_subject = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)])[:-1]
-    passages = PassageTable(
-        subject=_concatenate(
-            [p.subject + base for p, base in zip(chosen, first_subject, strict=True)], np.int64
-        ),
-        number=_concatenate([p.number for p in chosen], np.int32),
-        started_us=_concatenate(
-            [b.time_us[p.first] for p, b in zip(chosen, index.buckets, strict=True)], np.int64
-        ),
-        ended_us=_concatenate([p.ended_us for p in chosen], np.int64),
-        outcome=_concatenate([p.outcome for p in chosen], np.int8),
-        last_step=progress.last_step,
-        furthest_step=progress.furthest_step,
-        interactions=_concatenate([p.end - p.first for p in chosen], np.int64),
-    )
-    return Replay(journey, index, binding, from_microseconds(as_of_us), tally, passages, chosen, threads)
+    tally, progress = local.count(binding, index, asked, as_of_us, threads=threads)
+    table = _passage_table(asked, index, progress)
+    return Replay(journey, index, binding, from_microseconds(as_of_us), tally, table, asked, threads)
 
 
-def _concatenate(parts: list[Array], kind: type) -> Array:
-    return np.concatenate([np.zeros(0, kind), *parts])
-
-
-def _take(passages: Passages, chosen: Array) -> Passages:
-    return Passages(*(column[chosen] for column in passages))
-
-
-def _asked_for(
-    number: int, passages: Passages, index: Index, lookup: Lookup, segment: Expression | None, period: Period
+def _is_asked_for(
+    passages: Passages, bucket: Bucket, lookup: Lookup, segment: Expression | None, period: Period
 ) -> Array:
-    """The passages that started in the period, by a subject in the segment as things were known then."""
-    bucket = index.buckets[number]
+    """Whether each passage started in the period, by a subject in the segment as things were known then."""
     started_us = bucket.time_us[passages.first]
     chosen = np.ones(len(started_us), np.bool_)
     if period.since:
@@ -168,6 +177,26 @@ def _asked_for(
     if period.until:
         chosen &= started_us < to_microseconds(period.until)
     if segment is not None:
-        asked = np.flatnonzero(chosen)
-        chosen[asked] = matching(segment, bucket, passages.first[asked], lookup)
+        in_period = np.flatnonzero(chosen)
+        chosen[in_period] = matching(segment, bucket, passages.first[in_period], lookup)
     return chosen
+
+
+def _take(passages: Passages, chosen: Array) -> Passages:
+    return Passages(*(column[chosen] for column in passages))
+
+
+def _passage_table(asked: tuple[Passages, ...], index: Index, progress: Progress) -> PassageTable:
+    """The passages of all buckets as one table; subjects count through all buckets."""
+    subjects_before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)])
+    every = list(zip(asked, index.buckets, subjects_before[:-1], strict=True))
+    return PassageTable(
+        subject=np.concatenate([mine.subject + before for mine, _, before in every]),
+        number=np.concatenate([mine.number for mine, _, _ in every]),
+        started_us=np.concatenate([bucket.time_us[mine.first] for mine, bucket, _ in every]),
+        ended_us=np.concatenate([mine.ended_us for mine, _, _ in every]),
+        outcome=np.concatenate([mine.outcome for mine, _, _ in every]),
+        last_step=progress.last_step,
+        furthest_step=progress.furthest_step,
+        interactions=np.concatenate([mine.end - mine.first for mine, _, _ in every]),
+    )
