@@ -14,7 +14,8 @@ from tests.model.plain_data import RICH, edited, get, mappings, places
 
 from desirepath.model.document import Comment, Document
 from desirepath.model.fields import Path, address
-from desirepath.model.yaml_patch import Patch, is_same
+from desirepath.model.yaml_match import is_same
+from desirepath.model.yaml_patch import Patch
 from desirepath.model.yaml_text import block_text
 from desirepath.model.yaml_tree import Collection, Scalar, read_tree
 
@@ -237,4 +238,18 @@ def test_comments_are_read_where_they_stand() -> None:
         "stages[0].steps[0]": {"after": ["# behind the step"]},
         "stages[0].steps[3].id": {"before": ["# above d"]},
         "x-key": {"beside": "# explicit"},
+    }
+
+
+def test_what_is_given_as_a_comment_cannot_become_data() -> None:
+    document = Document.read("id: a\ntitle: b\n")
+    evil: dict[str, Comment] = {
+        "id": {"before": ["x: 1\ny: 2"], "beside": "\nz: 3", "after": ["- \u2028w"]},
+        "title": {"beside": "b"},
+    }
+    saved = Document.read(document.save(document.data, evil))
+    assert saved.data == document.data
+    assert saved.comments() == {
+        "id": {"before": ["# x: 1 y: 2"], "beside": "# z: 3", "after": ["# -  w"]},
+        "title": {"beside": "# b"},
     }

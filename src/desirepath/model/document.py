@@ -14,7 +14,8 @@ from typing import TypedDict
 from desirepath.base.problem import DesirepathError
 from desirepath.model.fields import Path, address
 from desirepath.model.yaml_comments import read_comments
-from desirepath.model.yaml_patch import Patch, is_same
+from desirepath.model.yaml_match import is_same
+from desirepath.model.yaml_patch import Patch
 from desirepath.model.yaml_text import block_text
 from desirepath.model.yaml_tree import Collection, Plain, TreeFile, read_tree
 

@@ -11,6 +11,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.model.persona import Persona
 from desirepath.model.yaml_comments import behind_value, beside_of, comment_lines
 from desirepath.model.yaml_lines import Lines, column_of, line_end, line_start, split
+from desirepath.model.yaml_match import id_of, is_same, match_items, merged_order
 from desirepath.model.yaml_text import (
     block_text,
     entry_text,
@@ -20,27 +21,13 @@ from desirepath.model.yaml_text import (
     literal_text,
     scalar_text,
 )
-from desirepath.model.yaml_tree import Collection, Entry, Plain, Scalar, Tree, TreeFile
+from desirepath.model.yaml_tree import FORBIDDEN, Collection, Entry, Plain, Scalar, Tree, TreeFile
 
 if TYPE_CHECKING:
     from desirepath.model.document import Comment
 
 Piece = tuple[str, str]
 """Lines to stand above an entry, and its own text, whose first line comes without its indentation."""
-
-
-def is_same(one: Plain, other: Plain) -> bool:
-    """Whether two plain values say the same. 1 and true differ, and so do 1 and 1.0; the order of keys says
-    nothing.
-
-    >>> is_same({"a": 1, "b": [True]}, {"b": [True], "a": 1}), is_same([1], [True]), is_same(1, 1.0)
-    (True, False, False)
-    """
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))
-    return type(one) is type(other) and one == other
 
 
 class Patch:
@@ -76,7 +63,7 @@ class Patch:
         column = column_of(self._file, collection)
         for lines in split(self._file, collection, lead, end)[0]:
             value = lines.entry.value
-            if isinstance(name := _id(value.data), str) and isinstance(lines.entry.key, int):
+            if isinstance(name := id_of(value.data), str) and isinstance(lines.entry.key, int):
                 self._movable.setdefault((field, name, column), lines)
             if isinstance(value, Collection) and not value.flow and value.entries:
                 inner = field if isinstance(lines.entry.key, int) else lines.entry.key
@@ -105,7 +92,7 @@ class Patch:
     ) -> list[Piece]:
         by_key = {lines.entry.key: lines for lines in parts}
         kept = [str(lines.entry.key) for lines in parts if lines.entry.key in new]
-        order = _merged_order(kept, list(new), field_order(self._root_class, path))
+        order = merged_order(kept, list(new), field_order(self._root_class, path))
         return [self._entry(by_key.get(key), new[key], (*path, key), column) for key in order]
 
     def _list_pieces(self, parts: list[Lines], new: list[Plain], path: Path, column: int) -> list[Piece]:
@@ -114,7 +101,7 @@ class Patch:
         pieces = []
         for index, (item, found) in enumerate(zip(new, matched, strict=True)):
             lines = parts[found] if found is not None else None
-            if lines is None and isinstance(name := _id(item), str):
+            if lines is None and isinstance(name := id_of(item), str):
                 lines = self._movable.get((field, name, column))
             pieces.append(self._entry(lines, item, (*path, index), column))
         return pieces
@@ -238,7 +225,7 @@ class Patch:
         if len(kept) == len(new) == len(old.entries) and all(_is_written(entry) for entry in old.entries):
             return self._spliced(old, [(entry.value, new[entry.key]) for entry in old.entries])
         parts = []
-        for key in _merged_order(kept, list(new), ()):
+        for key in merged_order(kept, list(new), ()):
             entry = by_key.get(key)
             if entry is None or not _is_written(entry):
                 parts.append(flow_text({key: new[key]})[1:-1])
@@ -275,16 +262,18 @@ class Patch:
         lead, text = piece
         if comment_lines(lead) != comment.get("before", []):
             blank = lead[: len(lead) - len(lead.lstrip("\n"))] if lines else ""
-            lead = blank + "".join(f"{' ' * column}{line}\n" for line in comment.get("before", []))
-        if (lines is not None and _is_in_lines(lines.entry.value)) or lines is not None:
+            lead = blank + "".join(
+                f"{' ' * column}{line}\n" for line in _as_comments(comment.get("before", []))
+            )
+        if lines is not None:
             text = self._mended(text, lines, comment)
-        elif beside := comment.get("beside", ""):
+        elif beside := "".join(_as_comments([comment.get("beside", "")])):
             text = _beside(text, f"  {beside}")
         return lead, text + self._new_tail(path, column + 2)
 
     def _mended(self, text: str, lines: Lines, comment: Comment) -> str:
         """The entry's text with its old comments, beside and behind, replaced by the wanted one beside."""
-        old, wanted = beside_of(self._file, lines), comment.get("beside", "")
+        old, wanted = beside_of(self._file, lines), "".join(_as_comments([comment.get("beside", "")]))
         if not _is_in_lines(lines.entry.value) and (behind := behind_value(self._file, lines)):
             text = text.removesuffix(_ended(behind))
         if old == wanted:
@@ -299,68 +288,14 @@ class Patch:
         return _beside(text, f"  {wanted}")
 
     def _new_tail(self, path: Path, column: int) -> str:
-        after = (self._comments or {}).get(address(path), {}).get("after", [])
+        after = _as_comments((self._comments or {}).get(address(path), {}).get("after", []))
         return "".join(f"{' ' * column}{line}\n" for line in after)
 
 
-def match_items(old: Sequence[Plain], new: Sequence[Plain]) -> list[int | None]:
-    """For each new item the old one it is (an index), or None: by id, by being equal, by text, by position.
-
-    >>> match_items([{"id": "a"}, "x", "y", "z"], ["y", {"id": "a", "name": "A"}, "new", "zz"])
-    [2, 0, None, 3]
-    """
-    matched: list[int | None] = [None] * len(new)
-    free = dict(enumerate(old))
-
-    def take(index: int, fits: Any) -> None:
-        if matched[index] is None:
-            matched[index] = next((number for number, item in free.items() if fits(item)), None)
-            if (number := matched[index]) is not None:
-                del free[number]
-
-    for index, item in enumerate(new):
-        if (name := _id(item)) is not None:
-            take(index, lambda other, name=name: _id(other) == name)
-    for index, item in enumerate(new):
-        if _id(item) is None:
-            take(index, lambda other, item=item: is_same(other, item))
-    for index, item in enumerate(new):
-        if _id(item) is None and (text := _text_of(item)) is not None:
-            take(index, lambda other, text=text: _id(other) is None and _text_of(other) == text)
-    for index, item in enumerate(new):
-        if matched[index] is None and index in free and _form(free[index]) == _form(item):
-            take(index, lambda other, index=index: other is free.get(index))
-    return matched
-
-
-def _merged_order(kept: list[str], new: list[str], stable: Sequence[str]) -> list[str]:
-    """The kept keys in their order, with each new one behind the nearest that comes before it in the stable
-    order."""
-    order = list(kept)
-    ranks = {name: rank for rank, name in enumerate(stable)}
-    for key in new:
-        if key in order:
-            continue
-        if key not in ranks:
-            order.append(key)
-            continue
-        before = [index for index, other in enumerate(order) if ranks.get(other, len(ranks)) < ranks[key]]
-        order.insert(before[-1] + 1 if before else 0, key)
-    return order
-
-
-def _id(item: Plain) -> str | None:
-    name = item.get("id") if isinstance(item, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def _text_of(item: Plain) -> str | None:
-    text = item.get("text") if isinstance(item, dict) else item
-    return text if isinstance(text, str) else None
-
-
-def _form(item: Plain) -> str:
-    return "mapping" if isinstance(item, dict) else "list" if isinstance(item, list) else "bare"
+def _as_comments(lines: Sequence[str]) -> list[str]:
+    """The lines as comments, whatever they hold: what is no comment must not become data."""
+    clean = (" ".join(FORBIDDEN.sub(" ", line).splitlines()).strip() for line in lines)
+    return [line if line.startswith("#") else f"# {line}" for line in clean if line]
 
 
 def _is_alike(old: Collection, new: Plain) -> bool:
