@@ -17,7 +17,8 @@ VOID = {"meta", "br", "hr", "img", "input", "link"}
 KNOWN = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "p", "dl", "dt", "dd", "div",
     "main", "section", "ul", "li", "span", "small", "b", "q", "table", "caption", "thead", "tbody", "tr",
-    "th", "td", "footer", "svg", "desc", "g", "rect", "circle", "path", "text", "tspan", "image",
+    "th", "td", "footer", "details", "summary",
+    "svg", "desc", "g", "rect", "circle", "path", "text", "tspan", "image",
 }  # fmt: skip
 
 

@@ -109,6 +109,7 @@ def _group(sheet: Sheet, group: LaneGroup, is_unseen: bool, members: list[_Row])
         for before, column in pairwise(sheet.columns)
         if before.stage_index == column.stage_index
     ]
+    body += _boundaries(sheet, y + height)
     for index, row in enumerate(members):
         if index:
             rail.append(line(0, y, RAIL, y, stroke="hairline"))
@@ -117,7 +118,7 @@ def _group(sheet: Sheet, group: LaneGroup, is_unseen: bool, members: list[_Row])
         body.append(Group(row.strip.body, "lane").moved(0, y))
         y += row.height
     rail.append(line(RAIL, y - height, RAIL, y, stroke="line", width=1.5))
-    return Block(group.name, tuple(rail), (*body, *_boundaries(sheet, y)), y)
+    return Block(group.name, tuple(rail), tuple(body), y)
 
 
 def _boundaries(sheet: Sheet, height: float) -> tuple[Shape, ...]:

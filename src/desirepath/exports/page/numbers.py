@@ -6,6 +6,7 @@ from desirepath.base.estimate import Estimate
 from desirepath.exports.page.markup import Markup, element, joined, said, table
 from desirepath.exports.words import (
     MISSING,
+    count_of,
     say_count,
     say_difference,
     say_estimate,
@@ -18,6 +19,7 @@ from desirepath.measures.catalogue import all_measures
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
 from desirepath.model.journey_map import Step
 
+MOST_DETOURS = 10
 SHOWN = ("reach", "conversion", "drop_off", "dwell", "late_rate", "feeling", "standing")
 
 
@@ -110,7 +112,13 @@ def _detours(measured: MeasuredMap) -> Markup:
         for detour in sorted(measured.detours, key=lambda d: -(d.share.value or 0.0))
     ]
     heads = ("Way", "From", "To", "Share of passages", "Times travelled")
-    return table("Detours: ways the map does not draw", heads, rows, name="detours")
+    most = table("Detours: ways the map does not draw", heads, rows[:MOST_DETOURS], name="detours")
+    rest = rows[MOST_DETOURS:]
+    if not rest:
+        return most
+    summary = element("summary", count_of(len(rest), "smaller detour", "smaller detours"))
+    others = table("Smaller detours", heads, rest, name="smaller-detours")
+    return joined((most, element("details", summary, others)))
 
 
 def differences(measured: MeasuredMap) -> Markup:

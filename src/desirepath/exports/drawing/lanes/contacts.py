@@ -6,9 +6,9 @@ from desirepath.exports.drawing.cell import INDENT, Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.scene import Rect
 from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.text import wrap
 from desirepath.exports.tokens import SMALL
 from desirepath.exports.words import say_share
+from desirepath.measures.channels import NOT_KNOWN
 from desirepath.model.journey_map import Step
 
 MOST_CHANNELS = 5
@@ -29,23 +29,21 @@ def fill_channels(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     planned = step.channels or ()
     cell.chips(planned)
     measures = sheet.measures(step)
-    lived = list((measures.channels if measures else {}).items())[:MOST_CHANNELS]
-    if lived:
-        cell.gap(7)
-    for channel, estimate in lived:
+    for channel, estimate in list((measures.channels if measures else {}).items())[:MOST_CHANNELS]:
         if estimate.value is None:
             continue
-        unplanned = ", unplanned" if planned and channel not in planned else ""
-        text = f"{channel} {say_share(estimate.value)}{unplanned}"
+        if channel == NOT_KNOWN:
+            text = f"{say_share(estimate.value)} no channel logged"
+        else:
+            unplanned = ", unplanned" if planned and channel not in planned else ""
+            text = f"{channel} {say_share(estimate.value)}{unplanned}"
+        cell.gap(3)
         middle = cell.y + SMALL.leading / 2
-        if not wrap(text, SMALL, cell.width - _BAR - 7):
-            continue
         cell.add(
             Rect(cell.x, middle - 3, _BAR, 6, fill="track", radius=1),
             Rect(cell.x, middle - 3, max(1.0, _BAR * estimate.value), 6, fill="accent", radius=1),
         )
         cell.text(text, SMALL, indent=_BAR + 7)
-        cell.gap(1)
 
 
 TOUCHPOINTS = LanePainter(("touchpoints",), cell_by_cell(fill_touchpoints))

@@ -32,6 +32,8 @@ SMALLEST_SHARE = 0.02
 _RISE = 27.0
 _FIRST_RISE = 30.0
 _NODE = 5.0
+_START = 16.0
+"""Where the journey starts, before its first step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ def paint(sheet: Sheet, lane: str) -> Strip:
     shapes: list[Shape] = [_trail(arc, path, -1) for arc in skips]
     shapes += [_trail(arc, path, 1) for arc in returns]
     middles = [column.middle for column in sheet.columns if column.step]
-    shapes.append(
-        line(middles[0] if len(middles) > 1 else 0, path, middles[-1], path, stroke="rule", width=1.5)
-    )
+    starts = [_START] if any(arc.detour.from_step is None for arc in skips) else []
+    shapes.append(line((starts or middles)[0], path, middles[-1], path, stroke="rule", width=1.5))
+    shapes += [Circle(x, path, 3, fill="rule") for x in starts]
     shapes += [Circle(x, path, _NODE, fill="paper", stroke="rule", line=1.5) for x in middles]
     for sign, arcs in ((-1, skips), (1, returns)):
         shapes += [part for arc in arcs for part in _label(arc, path, sign, sheet)]
@@ -120,12 +122,12 @@ def _say_rest(sheet: Sheet, chosen: tuple[Detour, ...], drawn: int) -> str:
 
 
 def _ends(sheet: Sheet, detour: Detour) -> tuple[float, float, Detour] | None:
-    start = sheet.middle_of(detour.from_step) if detour.from_step is not None else 0.0
+    start = sheet.middle_of(detour.from_step) if detour.from_step is not None else _START
     end = sheet.middle_of(detour.to_step)
     if start is None or end is None:
         return None
     inwards = 9.0 if end > start else -9.0
-    return (start + (inwards if detour.from_step is not None else 6.0), end - inwards, detour)
+    return (start + (inwards if detour.from_step is not None else 0.0), end - inwards, detour)
 
 
 def _trail(arc: Arc, path: float, sign: int) -> Shape:

@@ -7,7 +7,7 @@ from desirepath.base.spans import parse_span
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import whisker
-from desirepath.exports.drawing.scene import Rect, line
+from desirepath.exports.drawing.scene import Rect, line, polygon
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, SMALL
 from desirepath.exports.words import SPACE, say_count, say_duration, say_interval, say_share, say_span_text
@@ -58,26 +58,30 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
 
 
 def _bar(cell: Cell, dwell: Estimate, expected: float) -> None:
-    """A bar on which the expected time is a tick at 60 % of the width."""
+    """A bar on which the expected time is a tick at 60 % of the width; a longer one ends in a point."""
     cell.y += _ABOVE_BAR
+    middle, end = cell.y + _BAR / 2, cell.x + cell.width
     scale = cell.width * _EXPECTED_AT / expected if expected > 0 else 0.0
-    end = cell.x + cell.width
-    cell.add(
-        Rect(cell.x, cell.y, cell.width, _BAR, fill="track", radius=1.5),
-        Rect(
-            cell.x,
-            cell.y,
-            min(cell.width, max(1.0, (dwell.value or 0.0) * scale)),
-            _BAR,
-            fill="accent",
-            radius=1.5,
-        ),
-    )
-    if dwell.low is not None and dwell.high is not None:
-        left, right = min(end, cell.x + dwell.low * scale), min(end, cell.x + dwell.high * scale)
-        cell.add(whisker(left, right, cell.y + _BAR / 2, reach=4.5))
+    long = cell.x + (dwell.value or 0.0) * scale
+    cell.add(Rect(cell.x, cell.y, cell.width, _BAR, fill="track", radius=1.5))
+    if long > end:
+        points = (
+            (cell.x, cell.y),
+            (end - 7, cell.y),
+            (end, middle),
+            (end - 7, cell.y + _BAR),
+            (cell.x, cell.y + _BAR),
+        )
+        cell.add(polygon(points, fill="accent"))
+    else:
+        cell.add(Rect(cell.x, cell.y, max(1.0, long - cell.x), _BAR, fill="accent", radius=1.5))
+    if dwell.low is not None and dwell.high is not None and cell.x + dwell.high * scale <= end:
+        cell.add(whisker(cell.x + dwell.low * scale, cell.x + dwell.high * scale, middle, reach=4.5))
     tick = cell.x + cell.width * _EXPECTED_AT
-    cell.add(line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="rule", width=2))
+    cell.add(
+        line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="paper", width=4),
+        line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="rule", width=2),
+    )
     cell.y += _BAR + _BELOW_BAR
 
 

@@ -24,7 +24,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         if estimate.value is None:
             cell.text(f"{words}: {estimate.reason}", SMALL, "quiet")
         else:
-            cell.text(f"{words} {say_estimate(estimate)}", SMALL, "accent")
+            cell.text(f"{words} {say_estimate(estimate)}", SMALL)
         cell.gap(1)
     if unmeasured:
         cell.gap(4)
