@@ -1,7 +1,7 @@
 """What the documentation shows is run as a reader would run it.
 
 In a page, ``python`` blocks run one after the other in one namespace, and ``console`` blocks run their ``$``
-lines in one folder, in order; all the output that the page shows must come (a line ``...`` is any lines).
+lines in one folder, in order; all the output that the page shows must come (``...`` is anything).
 """
 
 from __future__ import annotations
@@ -51,20 +51,24 @@ def environment() -> dict[str, str]:
 def run_console(body: str, folder: Path) -> None:
     commands = re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]
     for command in commands:
-        line, _, expected = command.partition("\n")
-        while line.endswith("\\"):
-            more, _, expected = expected.partition("\n")
-            line = line[:-1] + more
+        line, expected = typed_and_shown(command)
         if line.startswith(("make", "git clone", "cd desirepath", "pip install")):
             continue  # the set-up itself, which a clean clone tries
         done = subprocess.run(
             ["bash", "-c", line], cwd=folder, capture_output=True, text=True, check=False, env=environment()
         )
-        output = done.stdout + done.stderr
-        pattern = ".*".join(
-            re.escape(squeeze(part)) for part in re.split(r"^\s*\.\.\.\s*$", expected, flags=re.MULTILINE)
-        )
-        assert re.search(pattern, squeeze(output), re.DOTALL), f"$ {line}\n{output}"
+        output = squeeze(done.stdout + done.stderr)
+        pattern = ".*".join(re.escape(squeeze(part)) for part in expected.split("..."))
+        assert re.search(pattern, output, re.DOTALL), f"$ {line}\n{output}"
+
+
+def typed_and_shown(command: str) -> tuple[str, str]:
+    """What a reader types (lines that go on, by a backslash or after ``>``, included), and what is shown."""
+    first, *rest = command.splitlines()
+    typed = [first]
+    while rest and (typed[-1].endswith("\\") or rest[0].startswith("> ")):
+        typed.append(rest.pop(0).removeprefix("> "))
+    return "\n".join(typed), "\n".join(rest)
 
 
 def squeeze(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,9 @@ _NEWS = (
 )
 
 
-def write_world(into: Path, *, size: int = 6000, seed: int = 1, progress: Progress | None = None) -> World:
+def write_world(
+    into: str | PathLike[str], *, size: int = 6000, seed: int = 1, progress: Progress | None = None
+) -> World:
     """Writes the log of ``size`` shoppers into the folder ``into``, and says what it wrote.
 
     The same ``size`` and ``seed`` give the same bytes, on every machine. Raises DP-STO-001 where ``size`` is
@@ -54,7 +57,7 @@ def write_world(into: Path, *, size: int = 6000, seed: int = 1, progress: Progre
         story=STORY,
         subjects=size,
         today=datetime.fromtimestamp(causes.TODAY, UTC),
-        files=feeds.write(into),
+        files=feeds.write(Path(into)),
         activities=dict(sorted(feeds.activities.items())),
         facts=dict(sorted(feeds.facts.items())),
     )
