@@ -1,14 +1,12 @@
-"""Reads and writes expressions: ``traits.plan == "pro" and score < 3``. The grammar is in
+"""Reads expressions: ``traits.plan == "pro" and score < 3``. The grammar is in
 :mod:`desirepath.model.expression`; this is a hand-written descent through it, which lets every error say in
 which column it is and what would work.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from desirepath.base.nearest import nearest
@@ -29,6 +27,10 @@ from desirepath.model.expression import (
     Or,
     Value,
 )
+from desirepath.model.expression_tokens import Token, read_tokens, unquote, wrong_at
+from desirepath.model.expression_writer import format_expression, write_value
+
+__all__ = ["format_expression", "parse_expression"]
 
 MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 50
@@ -49,29 +51,6 @@ _SLIPS: Final = {
     "!": "write not",
 }
 
-_KEY: Final = r"[^\W\d][\w-]*(?:\.\w[\w-]*)*"
-_PLAIN_KEY: Final = re.compile(_KEY)
-_TOKEN: Final = re.compile(
-    rf"""
-      (?P<space>\s+)
-    | (?P<name>{_KEY})
-    | (?P<number>[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?![\w.])
-    | (?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    | (?P<key>`[^`]*`)
-    | (?P<mark>===|[=!<>]=|<>|=>|=<|&&|\|\||[<>()\[\],.=!&|])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-TokenType = Literal["name", "number", "text", "key", "mark", "end"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    type: TokenType
-    text: str
-    start: int
-
 
 def parse_expression(text: str) -> Expression:
     """Read an expression.
@@ -87,7 +66,7 @@ def parse_expression(text: str) -> Expression:
     desirepath.base.problem.DesirepathError: 1:1: DP-EXPR-003: there is no name "sore"; did you mean score?
     """
     if len(text) > MAX_LENGTH:
-        raise _error(
+        raise wrong_at(
             kinds.EXPRESSION_TOO_LONG,
             text,
             MAX_LENGTH,
@@ -96,71 +75,12 @@ def parse_expression(text: str) -> Expression:
     return _Parser(text).parse()
 
 
-def format_expression(expression: Expression) -> str:
-    """Write an expression so that :func:`parse_expression` reads the same one again.
-
-    An ``and`` or ``or`` of a single part is written as that part.
-
-    >>> format_expression(parse_expression("not ( score<3 and channel in ['email',\\"it's\\"] )"))
-    'not (score < 3 and channel in ["email", "it\\'s"])'
-    """
-    return _write(expression, tightness=0)
-
-
-def _error(kind: Kind, text: str, index: int, says: str, fix: str = "") -> DesirepathError:
-    line = text.count("\n", 0, index) + 1
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return DesirepathError(kind.at(says=says, fix=fix, line=line, column=column))
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens, index = [], 0
-    while index < len(text):
-        match = _TOKEN.match(text, index)
-        if match is None:
-            raise _unreadable(text, index)
-        if match.lastgroup != "space":
-            tokens.append(_Token(cast(TokenType, match.lastgroup), match.group(), index))
-        index = match.end()
-    tokens.append(_Token("end", "", len(text)))
-    return tokens
-
-
-def _unreadable(text: str, index: int) -> DesirepathError:
-    character = text[index]
-    if character in "\"'`":
-        return _error(
-            kinds.EXPRESSION_SYNTAX,
-            text,
-            index,
-            f"the quote {character} is opened and never closed",
-            f"close it with another {character}",
-        )
-    if character in "“”„‘’«»":
-        return _error(
-            kinds.EXPRESSION_SYNTAX,
-            text,
-            index,
-            f"{character} is a typographer's quote",
-            'write straight quotes: "text"',
-        )
-    if character.isdigit() or character in "+-":
-        return _error(
-            kinds.EXPRESSION_SYNTAX,
-            text,
-            index,
-            "this is not a number",
-            "write a number like 3 or 0.5, or a text in quotes",
-        )
-    return _error(kinds.EXPRESSION_SYNTAX, text, index, f"{character!r} means nothing here", "take it out")
-
-
 class _Parser:
     """One pass over the tokens; ``_here`` is the token that comes next."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = _tokens(text)
+        self._tokens = read_tokens(text)
         self._position = 0
         self._depth = 0
 
@@ -181,10 +101,10 @@ class _Parser:
         return self._here.type == "end"
 
     @property
-    def _here(self) -> _Token:
+    def _here(self) -> Token:
         return self._tokens[self._position]
 
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         token = self._here
         self._position += token.type != "end"
         return token
@@ -194,8 +114,8 @@ class _Parser:
         self._position += found
         return found
 
-    def _wrong(self, kind: Kind, says: str, fix: str = "", *, at: _Token | None = None) -> DesirepathError:
-        return _error(kind, self._text, (at or self._here).start, says, fix)
+    def _wrong(self, kind: Kind, says: str, fix: str = "", *, at: Token | None = None) -> DesirepathError:
+        return wrong_at(kind, self._text, (at or self._here).start, says, fix)
 
     def _or(self) -> Expression:
         parts = [self._and()]
@@ -262,7 +182,7 @@ class _Parser:
             if operator not in ("==", "!=") and (value is None or isinstance(value, bool)):
                 raise self._wrong(
                     kinds.EXPRESSION_VALUE,
-                    f"nothing is {'smaller' if '<' in operator else 'greater'} than {_write_value(value)}",
+                    f"nothing is {'smaller' if '<' in operator else 'greater'} than {write_value(value)}",
                     "compare it with == or !=",
                     at=at,
                 )
@@ -329,12 +249,12 @@ class _Parser:
             return Name("field", scope)
         raise self._unknown_name(token)
 
-    def _key(self, scope: _Token) -> str:
+    def _key(self, scope: Token) -> str:
         """The key in quotes after ``properties`` or ``traits``, as in ``traits["first name"]``."""
         if self._take("["):
             token = self._next()
             if token.type == "text":
-                key = _unquote(token.text)
+                key = unquote(token.text)
                 if not self._take("]"):
                     raise self._wrong(kinds.EXPRESSION_SYNTAX, "this [ is never closed", "add a ]")
                 if key:
@@ -350,7 +270,7 @@ class _Parser:
             at=scope,
         )
 
-    def _unknown_name(self, token: _Token) -> DesirepathError:
+    def _unknown_name(self, token: Token) -> DesirepathError:
         scope, dot, key = token.text.partition(".")
         says = f'there is no name "{token.text}"'
         if token.text.lower() in _WORDS:
@@ -391,7 +311,7 @@ class _Parser:
     def _literal(self) -> Value:
         token = self._next()
         if token.type == "text":
-            return _unquote(token.text)
+            return unquote(token.text)
         if token.type == "number":
             return self._number(token)
         if token.text in _LITERAL_WORDS:
@@ -416,7 +336,7 @@ class _Parser:
             at=token,
         )
 
-    def _number(self, token: _Token) -> float:
+    def _number(self, token: Token) -> float:
         if re.fullmatch(r"[+-]?[0-9]{1,15}", token.text):
             return int(token.text)
         number = float(token.text)
@@ -427,68 +347,5 @@ class _Parser:
         return number
 
 
-def _unquote(text: str) -> str:
-    """A quoted text's content: ``\\n``, ``\\t``, ``\\uXXXX`` as in JSON, else what follows the backslash."""
-
-    def read(match: re.Match[str]) -> str:
-        escape = match.group(1)
-        if len(escape) == 5:
-            return chr(int(escape[1:], 16))
-        return {"n": "\n", "t": "\t", "r": "\r"}.get(escape, escape)
-
-    unquoted = re.sub(r"\\(u[0-9a-fA-F]{4}|.)", read, text[1:-1], flags=re.DOTALL)
-    return unquoted.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _quote(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
-    return (
-        quoted.replace("\\b", "\\u0008").replace("\\f", "\\u000c")
-        if "\\b" in quoted or "\\f" in quoted
-        else quoted
-    )
-
-
 def _shorten(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"
-
-
-def _write(expression: Expression, *, tightness: int) -> str:
-    """``tightness`` says what surrounds it: 0 nothing, 1 an ``or``, 2 an ``and``, 3 a ``not``."""
-    match expression:
-        case Compare(name, operator, value):
-            return f"{_write_name(name)} {operator} {_write_value(value)}"
-        case OneOf(name, values):
-            return f"{_write_name(name)} in {_write_values(values)}"
-        case Contains(name, part):
-            return f"{_write_name(name)} contains {_quote(part)}"
-        case Not(OneOf(name, values)):
-            return f"{_write_name(name)} not in {_write_values(values)}"
-        case Not(inner):
-            return f"not {_write(inner, tightness=3)}"
-        case And(()):
-            return "always"
-        case Or(()):
-            return "never"
-        case And((only,)) | Or((only,)):
-            return _write(only, tightness=tightness)
-        case And(parts):
-            joined = " and ".join(_write(part, tightness=2) for part in parts)
-            return f"({joined})" if tightness >= 2 else joined
-        case Or(parts):
-            joined = " or ".join(_write(part, tightness=1) for part in parts)
-            return f"({joined})" if tightness >= 1 else joined
-
-
-def _write_name(name: Name) -> str:
-    if name.scope == "field" or _PLAIN_KEY.fullmatch(name.key):
-        return str(name)
-    return f"{name.scope}[{_quote(name.key)}]"
-
-
-def _write_values(values: tuple[Value, ...]) -> str:
-    return f"[{', '.join(_write_value(value) for value in values)}]"
-
-
-def _write_value(value: Value) -> str:
-    return _quote(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
