@@ -15,6 +15,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.model.edit_json import edit_from_json, edit_to_json
 from desirepath.model.edits import Applied, Create, Edit, Move, Remove, Set, apply_edit, invert_edit
 from desirepath.model.edits_between import edits_between
+from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import PARENT_KIND, MapNodes, from_nodes, to_nodes
 
 
@@ -113,6 +114,54 @@ def test_whatever_is_edited_the_nodes_stay_a_tree(data: st.DataObject) -> None:
             kinds.append(node.kind)
         assert all(PARENT_KIND[below] == above for below, above in pairwise(kinds))
         assert kinds[-1] == "map"
+
+
+@given(st.data())
+def test_whatever_is_accepted_the_file_can_be_read(data: st.DataObject) -> None:
+    nodes = start = to_nodes(data.draw(map_data()))
+    for revision in range(1, 7):
+        change = data.draw(st.one_of(changes(start, tag=f"n{revision}"), changes(nodes, tag=f"m{revision}")))
+        nodes = apply_edit(nodes, Edit(f"e{revision}", (change,), by=f"p{revision}"), revision).nodes
+    file, comments = from_nodes(nodes)
+    JourneyMap.model_validate(file)
+    assert from_nodes(to_nodes(file, comments)) == (file, comments)
+
+
+garbage = st.recursive(
+    st.sampled_from(
+        [None, True, -1, 1.5, "", "map", "step:a", "card:x", "lane", "doing", "i000", "#", "x-y"]
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["text", "id"]), inner)
+    ),
+    max_leaves=4,
+)
+
+
+@given(map_data(), st.data())
+def test_garbage_is_refused_or_leaves_a_map_that_can_be_read(
+    file: dict[str, Any], data: st.DataObject
+) -> None:
+    names = ["do", "node", "property", "value", "based_on", "was", "parent", "rank", "kind", "properties"]
+    change = data.draw(st.dictionaries(st.sampled_from(names), garbage))
+    change |= {
+        "do": data.draw(st.sampled_from(["create", "set", "move", "remove"])),
+        "node": data.draw(node_ids),
+    }
+    usual = {"based_on": 0, "parent": "map", "rank": "i000", "kind": "stage", "property": "goal"}
+    before = to_nodes(file)
+    try:
+        edit = edit_from_json({"id": "e", "changes": [{**usual, **change}]})
+    except DesirepathError:
+        return
+    after = apply_edit(before, edit, 1).nodes
+    JourneyMap.model_validate(from_nodes(after)[0])
+    assert seen(apply_edit(after, invert_edit(before, edit), 2).nodes) == seen(before)
+
+
+node_ids = st.sampled_from(
+    ["map", "stage:early", "step:a", "step:b", "stage:new", "card:new", "", ":", "card:"]
+)
 
 
 @given(st.data())

@@ -21,7 +21,7 @@ from desirepath.model.edit_kinds import (
     WRONG_RANK,
     WRONG_VALUE,
 )
-from desirepath.model.nodes import ABSENT, PARENT_KIND, ROOT, Json, Kind, MapNode, MapNodes, Written
+from desirepath.model.nodes import ABSENT, PARENT_KIND, ROOT, Json, Kind, MapNode, MapNodes, Written, own_id
 from desirepath.model.property_shapes import judge_property, required_properties
 from desirepath.model.ranks import is_rank
 from desirepath.model.value_merge import merge_values, same
@@ -141,7 +141,8 @@ def apply_edit(nodes: MapNodes, edit: Edit, revision: int) -> Applied:
 
 
 def invert_edit(nodes_before: MapNodes, edit: Edit, *, edit_id: str | None = None) -> Edit:
-    """The edit that undoes ``edit``, which was accepted when the nodes stood at ``nodes_before``.
+    """The edit that undoes ``edit``, which was applied when the nodes stood at ``nodes_before``: of one
+    that was refused there, nothing.
 
     It touches only what ``edit`` changed, so it leaves alone what others did since. Inverting it against
     the nodes it is applied to gives the redo. Its id is ``undo:`` and the edit's, or ``edit_id``.
@@ -155,6 +156,8 @@ def invert_edit(nodes_before: MapNodes, edit: Edit, *, edit_id: str | None = Non
     work = dict(nodes_before.nodes)
     inverse: list[Change] = []
     for change in edit.changes:
+        if _judge(work, change):
+            return Edit(edit_id or f"undo:{edit.id}", (), edit.by)
         before = work.get(change.node)
         _apply(work, change, Written(revision, edit.by))
         inverse += _undo(before, work[change.node], change, revision)
@@ -199,14 +202,17 @@ def _judge(nodes: Mapping[str, MapNode], change: Change) -> Problem | None:
 def _judge_new(node: MapNode | None, change: Create) -> Problem | None:
     if node is not None:
         return ID_IN_USE.at(change.node, says=f"{change.node} is or was on the map already")
-    kind, _, own_id = change.node.partition(":")
-    if kind != change.kind or change.kind not in PARENT_KIND or change.kind == "map":
+    if (
+        not change.node.startswith(f"{change.kind}:")
+        or change.kind not in PARENT_KIND
+        or change.kind == "map"
+    ):
         return ID_IN_USE.at(
             change.node, says=f"{change.node!r} is no id for a {change.kind}", fix="write KIND:ID"
         )
-    if judge_property(ROOT, "map", "id", own_id):
+    if judge_property(ROOT, "map", "id", own_id(change.node)):
         return WRONG_VALUE.at(
-            change.node, says=f"{own_id!r} is no id", fix="use small letters, digits and dashes"
+            change.node, says=f"{own_id(change.node)!r} is no id", fix="use small letters, digits and dashes"
         )
     for name in {**dict.fromkeys(required_properties(change.kind)), **change.properties}:
         problem = judge_property(change.node, change.kind, name, change.properties.get(name, ABSENT))
@@ -274,7 +280,8 @@ def _meet(node: MapNode, change: Set, by: str) -> tuple[Json, list[Lost]]:
     if last.revision <= change.based_on or same(now, change.was) or same(now, change.value):
         return change.value, []
     merged = merge_values(change.property, change.was, change.value, now)
-    if merged.is_clean or last.by == by:
+    is_own = bool(by) and last.by == by
+    if merged.is_clean or is_own:
         return merged.value, []
     return merged.value, [Lost("overwritten", node.id, change.property, now, last.by, last.revision)]
 

@@ -199,7 +199,7 @@ def from_nodes(nodes: MapNodes) -> tuple[dict[str, Json], dict[str, Json]]:
         )
 
     def write_step(step: MapNode, address: str) -> dict[str, Json]:
-        data = {"id": file_id(step), **write(step, address)}
+        data = {"id": own_id(step.id), **write(step, address)}
         lanes: dict[str, list[Json]] = {}
         for card in children.get(step.id, ()):
             lane = card.properties["lane"]
@@ -212,7 +212,7 @@ def from_nodes(nodes: MapNodes) -> tuple[dict[str, Json], dict[str, Json]]:
         return _in_order(data, Step)
 
     def write_stage(stage: MapNode, address: str) -> dict[str, Json]:
-        data = {"id": file_id(stage), **write(stage, address)}
+        data = {"id": own_id(stage.id), **write(stage, address)}
         steps = [
             write_step(step, f"{address}.steps[{i}]") for i, step in enumerate(children.get(stage.id, ()))
         ]
@@ -224,13 +224,13 @@ def from_nodes(nodes: MapNodes) -> tuple[dict[str, Json], dict[str, Json]]:
     return _in_order(data, JourneyMap), comments
 
 
-def file_id(node: MapNode) -> str:
-    """The id that a stage or a step has in the file.
+def own_id(node_id: str) -> str:
+    """The part of a node's id that is its own: what a stage or a step is called in the file.
 
-    >>> file_id(MapNode("step:kickoff", "step", "stage:a", "i000", {}))
+    >>> own_id("step:kickoff")
     'kickoff'
     """
-    return node.id.partition(":")[2]
+    return node_id.partition(":")[2]
 
 
 def hash_text(text: str) -> str:

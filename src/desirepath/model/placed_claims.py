@@ -7,18 +7,10 @@ from dataclasses import dataclass
 
 from desirepath.model.claim import Claim, Feeling, Known, Quote
 from desirepath.model.journey_map import JourneyMap, Stage, Step
+from desirepath.model.nodes import CARD_MODELS
 
 _SINGLE = ("goal", "success", "feeling")
-_LISTS = (
-    "doing",
-    "thinking",
-    "touchpoints",
-    "on_stage",
-    "off_stage",
-    "pain_points",
-    "opportunities",
-    "quotes",
-)
+_LISTS = tuple(lane for lane in CARD_MODELS if lane not in ("tasks", "images"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desirepath.base.problem import Problem
 from desirepath.model.claim import Claim, Image
 from desirepath.model.edit_kinds import NOT_FOR_EDITS, WRONG_VALUE
 from desirepath.model.journey_map import FORMAT, JourneyMap, Stage, Step
-from desirepath.model.nodes import ABSENT, CARD_MODELS, OWN_LANE, Json, Kind
+from desirepath.model.nodes import ABSENT, CARD_MODELS, OWN_LANE, Json, Kind, own_id
 
 _SMALLEST: Mapping[type[JourneyMap | Stage | Step | Claim], Mapping[str, Json]] = {
     JourneyMap: {"format": FORMAT, "id": "x", "title": "x", "stages": []},
@@ -46,8 +46,9 @@ def judge_property(node: str, kind: Kind, name: str, value: Json) -> Problem | N
     address = f"{node}.{name}"
     if name.startswith("#"):
         return None
-    if name == "id" and kind in ("stage", "step"):
-        return NOT_FOR_EDITS.at(address, says=f"the id of {node} stays")
+    if name == "id" and kind != "map":
+        is_own = kind == "card" and value in (ABSENT, own_id(node))
+        return None if is_own else NOT_FOR_EDITS.at(address, says=f"the id of {node} stays")
     if name in _NODES_OF_THEIR_OWN[kind] or (kind == "step" and name == "cells"):
         items = value.values() if name == "cells" and isinstance(value, dict) else [value]
         if value is not ABSENT and any(items):
