@@ -9,27 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypedDict
 
 from desirepath.base.problem import DesirepathError
 from desirepath.model.fields import Path, address
+from desirepath.model.yaml_comments import Comment as Comment
 from desirepath.model.yaml_comments import read_comments
 from desirepath.model.yaml_match import is_same
 from desirepath.model.yaml_patch import Patch
 from desirepath.model.yaml_text import block_text
 from desirepath.model.yaml_tree import Collection, Plain, TreeFile, read_tree
-
-
-class Comment(TypedDict, total=False):
-    """The comments of one thing, each line as written, with its ``#``: ``before`` it, ``beside`` it,
-    ``after`` it.
-
-    ``after`` holds the lines that are indented as part of it, behind everything else it has.
-    """
-
-    before: list[str]
-    beside: str
-    after: list[str]
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TypedDict
 
 from desirepath.model.fields import Path
 from desirepath.model.yaml_lines import Lines, line_end, line_start, split
 from desirepath.model.yaml_tree import Collection, TreeFile
 
-if TYPE_CHECKING:
-    from desirepath.model.document import Comment
+
+class Comment(TypedDict, total=False):
+    """The comments of one thing, each line as written, with its ``#``: ``before`` it, ``beside`` it,
+    ``after`` it.
+
+    ``after`` holds the lines that are indented as part of it, behind everything else it has.
+    """
+
+    before: list[str]
+    beside: str
+    after: list[str]
 
 
 def read_comments(file: TreeFile) -> Iterator[tuple[Path, Comment]]:

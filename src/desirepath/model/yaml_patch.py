@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desirepath.model.fields import Path, address, field_order
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.persona import Persona
-from desirepath.model.yaml_comments import behind_value, beside_of, comment_lines
+from desirepath.model.yaml_comments import Comment, behind_value, beside_of, comment_lines
 from desirepath.model.yaml_lines import Lines, column_of, line_end, line_start, split
 from desirepath.model.yaml_match import id_of, is_same, match_items, merged_order
 from desirepath.model.yaml_text import (
@@ -22,9 +22,6 @@ from desirepath.model.yaml_text import (
     scalar_text,
 )
 from desirepath.model.yaml_tree import FORBIDDEN, Collection, Entry, Plain, Scalar, Tree, TreeFile
-
-if TYPE_CHECKING:
-    from desirepath.model.document import Comment
 
 Piece = tuple[str, str]
 """Lines to stand above an entry, and its own text, whose first line comes without its indentation."""
