@@ -92,10 +92,11 @@ def _document(scene: Scene, style: str, name: str) -> str:
 
 
 def _opening(scene: Scene) -> str:
+    # The direction is the drawing's own: a page from right to left must not turn its texts around.
     width, height = _number(scene.width), _number(scene.height)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="dp" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" lang="{escaped(scene.language)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="dp" direction="ltr" width="{width}"'
+        f' height="{height}" viewBox="0 0 {width} {height}" lang="{escaped(scene.language)}"'
     )
 
 
