@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
 TEST   := $(VENV)/.test-$(shell cat requirements/test.txt pyproject.toml | cksum | cut -d' ' -f1)
+BENCH  := $(VENV)/.bench-$(shell cat requirements/bench.txt pyproject.toml | cksum | cut -d' ' -f1)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
@@ -31,7 +32,7 @@ docs: $(TEST) ## build the documentation into docs/_build/html
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo "docs: docs/_build/html/index.html"
 
-bench: $(TEST) ## time the main job beside the machine's own limit; writes bench/RESULTS.md
+bench: $(BENCH) ## time the main job beside the machine's own limit; writes bench/RESULTS.md
 	@$(BIN)/python -m bench.run
 
 soak: $(TEST) ## the laws on many more random worlds (minutes); writes bench/SOAK.md
@@ -60,3 +61,8 @@ $(TEST): $(RUN)
 	@echo "adding what the tests need (once)"
 	@$(PIP) install -qq --require-hashes --requirement requirements/test.txt
 	@rm -f $(VENV)/.test-*; touch $@
+
+$(BENCH): $(TEST)
+	@echo "adding what others would use instead, to time beside us (once)"
+	@$(PIP) install -qq --require-hashes --requirement requirements/bench.txt
+	@rm -f $(VENV)/.bench-*; touch $@
