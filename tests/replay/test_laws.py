@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import fields, replace
+from datetime import datetime
 
 import numpy as np
 import pytest
@@ -129,3 +130,9 @@ def test_the_kernel_bins_as_the_definition_does(length: int) -> None:
         index = bin_of(around)
         assert bin_of_us(around) == index
         assert index in (0, BINS - 1) or BIN_EDGES_US[index] <= around < BIN_EDGES_US[index + 1]
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    world = random_world(1)
+    with pytest.raises(ValueError, match="zone"):
+        replay(world.journey, build_index(world.log, world.log.travels), as_of=datetime(2026, 1, 1))  # noqa: DTZ001

@@ -92,7 +92,7 @@ def find_passages(
                 outcome = SUCCEEDED if flags[match[i]] & SUCCEEDS else FAILED
                 ended_us = time_us[i]
                 i += 1
-            elif stop < end or expires_us <= as_of_us:
+            elif expires_us <= as_of_us:
                 outcome = EXPIRED
                 ended_us = expires_us
             else:
