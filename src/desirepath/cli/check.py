@@ -10,6 +10,8 @@ import typer
 
 from desirepath.base.problem import Problem
 from desirepath.cli.words import AsJson, console, must_exist, today
+from desirepath.log.activities import RESERVED
+from desirepath.measures.catalogue import all_measures
 from desirepath.model.check import check_map
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
@@ -26,7 +28,8 @@ def check(
 
     Example: `desirepath check onboarding.journey.yaml`
     """
-    found = [problem for path in maps for problem in check_map(must_exist(path), today())]
+    known = {"activities": RESERVED, "measures": [measure.id for measure in all_measures()]}
+    found = [problem for path in maps for problem in check_map(must_exist(path), today(), **known)]
     errors = sum(problem.severity == "error" for problem in found)
     if as_json:
         typer.echo(
