@@ -57,9 +57,9 @@ def test_the_review_sets_the_half_life_and_what_is_stale() -> None:
 
 
 def test_a_quote_that_names_its_source_is_evidence() -> None:
-    quotes = [{"text": "Again!", "source": "interview-7"}, "Again!"]
+    quotes = [{"text": "Again!", "source": "interview-7"}, "Again!", {"text": "So!", "source": "example"}]
     coverage = roll_up(journey({"quotes": quotes}), TODAY).whole
-    assert (coverage.evidence, coverage.assumption) == (1, 1)
+    assert (coverage.evidence, coverage.assumption) == (1, 2)
 
 
 def test_evidence_without_a_day_is_as_old_as_its_newest_source() -> None:

@@ -101,11 +101,15 @@ class Touchpoint(Claim):
     """The channel it is met in."""
 
 
+EXAMPLE = "example"
+"""The source of words that nobody said yet: a template shows what a quote looks like."""
+
+
 class Quote(Claim):
     """The customer's own words. A bare text is a quote with nothing else."""
 
     source: Text | None = None
-    """Where they were said, such as the name of an interview."""
+    """Where they were said, such as the name of an interview; ``example`` where nobody said them."""
 
 
 class TaskPlan(Claim):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desirepath.model.claim import Claim, Feeling, Known, Quote
+from desirepath.model.claim import EXAMPLE, Claim, Feeling, Known, Quote
 from desirepath.model.journey_map import JourneyMap, Stage, Step
 from desirepath.model.nodes import CARD_MODELS
 
@@ -31,7 +31,9 @@ class PlacedClaim:
     def is_evidence(self) -> bool:
         """Whether it rests on evidence: it says so, or it is a quote that names where it was said."""
         claim = self.claim
-        return claim.is_evidence or (isinstance(claim, Quote) and claim.basis is None and bool(claim.source))
+        if isinstance(claim, Quote) and claim.basis is None:
+            return claim.source not in (None, EXAMPLE)
+        return claim.is_evidence
 
 
 def claims_of_step(step: Step, address: str = "") -> Iterator[PlacedClaim]:
