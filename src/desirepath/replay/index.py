@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from desirepath.replay.columns import ROW_COLUMNS, Array, Bucket, Layout, Names, columns_to_read, lay_out
+from desirepath.replay.tally import SEMANTICS
 
 VERSION: Final = 1
 """Of the files and of what their columns mean: an index of another version is rebuilt."""
@@ -110,7 +111,11 @@ def _read(folder: Path, generation: str) -> Layout | None:
     generation."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        if (manifest["version"], manifest["generation"]) != (VERSION, generation):
+        if [manifest[word] for word in ("version", "semantics", "generation")] != [
+            VERSION,
+            SEMANTICS,
+            generation,
+        ]:
             return None
         parts = [folder / manifest["folder"] / f"{number:02}" for number in range(manifest["buckets"])]
         return Layout(
@@ -158,6 +163,7 @@ def _write(folder: Path, generation: str, layout: Layout) -> None:
             writer.write_table(table)
     manifest = {
         "version": VERSION,
+        "semantics": SEMANTICS,
         "generation": generation,
         "folder": data.name,
         "buckets": len(layout.buckets),

@@ -1,8 +1,7 @@
-"""The Tally: what a replay counted. Integers only, so that tallies add up over disjoint subjects, to the
-bit.
+"""The Tally: what a replay counted. Integers only, so that tallies add up over disjoint subjects, to the bit.
 
-Notation: S steps in the map's order, A activities, C channels, K scales, H bins of time, L levels of a
-score.
+Notation: S steps in the map's order, A activities, C channels, K scales, H bins of time (see
+:mod:`~desirepath.replay.bins`), L levels of a score.
 """
 
 from __future__ import annotations
@@ -26,6 +25,9 @@ OUTCOMES: Final = ("succeeded", "failed", "expired", "open")
 MOVED_ON: Final = 4
 """How a visit ended, beside the four outcomes of its passage: the subject moved on to another step."""
 
+SEMANTICS: Final = 1
+"""Changes whenever the same map and log would be counted otherwise; what is kept on disk says which it has."""
+
 LEVELS: Final = 421
 """A score is counted as one of 421 levels of its scale, 0 the worst end and 420 the best: 420 divides by
 1..7, 10, 12, so the whole numbers of every usual scale are exact. Feeling = level / 105 - 2."""
@@ -33,8 +35,7 @@ LEVELS: Final = 421
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts over the passages of a set of subjects. ``a + b`` is the tally of both sets, ``a - b`` takes
-    one out.
+    """Counts over the passages of some subjects: ``a + b`` is the tally of both, ``a - b`` takes one out.
 
     ``steps``, ``activities``, ``channels`` and ``scales`` name the axes; tallies add only where they are
     equal. Index S on a step axis marked S+1 means "under way, but not yet at any step". Index C on the
@@ -55,18 +56,19 @@ class Tally:
     reach: Counts
     """(S,) passages that visited the step at least once."""
     in_order: Counts
-    """(S,) passages that visited the step having visited every earlier step that is not optional, in
-    order."""
+    """(S,) passages that visited the step after every earlier step that is not optional, one after the
+    other; visits in between do no harm. A step without a rule stands in nobody's way."""
     visits: Counts
     """(S,) stays at the step: entered from somewhere else."""
     repeats: Counts
-    """(S,) interactions that matched the step while already there."""
+    """(S,) interactions that matched the step while already there: neither visits nor moves."""
     passed: Counts
     """(S,) passages that reached some later step."""
     skipped: Counts
-    """(S,) of those passed, the ones that had not visited the step before they first went beyond it."""
+    """(S,) of those passed, the ones that had not visited the step before they first went beyond it; always 0
+    for a step that is optional or has no rule."""
     returned: Counts
-    """(S,) passages that moved back to the step from a later one at least once."""
+    """(S,) passages that moved back to the step from a later one at least once, repeatable or not."""
     transitions: Counts
     """(S+1, S+4) moves from a step (S: from the start) to a step, or to an outcome (columns S..S+3)."""
     transition_passages: Counts
