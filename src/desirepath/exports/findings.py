@@ -96,7 +96,7 @@ def _wide(sheet: Sheet) -> Iterator[Problem]:
 
 def _tall(sheet: Sheet) -> Iterator[Problem]:
     table = compose(sheet)
-    for block in table.groups:
+    for block in table.lanes:
         height = table.heads.height + block.height
         if height > TALLEST_ON_A3:
             points = _PRINTABLE_HEIGHT / height * SMALLEST

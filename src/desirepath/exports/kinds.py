@@ -28,8 +28,8 @@ STAGE_TOO_WIDE_FOR_A3 = Kind(
 TOO_TALL_FOR_A3 = Kind(
     "DP-EXP-004",
     "warning",
-    "a group of lanes is too tall for one sheet",
-    "The printed page breaks between groups of lanes; one that is taller is cut or shrunk.",
+    "a lane is too tall for one sheet",
+    "The printed page breaks between lanes; one that is taller than the sheet is cut in two.",
     "hide a lane that is not needed on paper, or shorten the longest cell",
 )
 IMAGE_NOT_EMBEDDED = Kind(

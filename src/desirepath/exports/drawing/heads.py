@@ -13,6 +13,7 @@ from desirepath.exports.tokens import BODY, LABEL, SMALL, STAGE, STEP, STRONG
 from desirepath.model.journey_map import Stage, Step
 
 _INSET = 5.0
+_BELOW = 2.0
 _NUMBER = 30.0
 _KNOWN = 40.0
 
@@ -50,7 +51,7 @@ def paint_heads(sheet: Sheet) -> Strip:
         Text(12, 11 + 16, ("Stages",), STRONG, "quiet"),
         Text(12, top + 10 + 14, ("Steps",), STRONG, "quiet"),
     )
-    return Strip(top + chip_height, tuple(shapes), rail)
+    return Strip(top + chip_height + _BELOW, tuple(shapes), rail)
 
 
 def _by_stage(sheet: Sheet) -> list[tuple[int, list[Column]]]:

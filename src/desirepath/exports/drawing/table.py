@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from desirepath.exports.drawing.heads import paint_heads
-from desirepath.exports.drawing.lane_rows import LIVED, PLANNED, LaneGroup, LaneRow, lane_rows
+from desirepath.exports.drawing.lane_rows import LIVED, PLANNED, LaneRow, lane_rows
 from desirepath.exports.drawing.lanes import LIVED_LANES, painter_of
 from desirepath.exports.drawing.lanes.strip import Strip
 from desirepath.exports.drawing.scene import Box, Group, Rect, Shape, Text, line
@@ -25,7 +26,7 @@ _VISIBILITY = 32.0
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What must stay together on a page: the heads, or one group of lanes.
+    """What must stay together on a page: the heads, or one lane.
 
     Rail and body have the same height; y counts from the block's top, x from each one's own left edge.
     """
@@ -38,26 +39,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The heads, then the groups of lanes, below each other."""
+    """The heads, then the lanes, below each other."""
 
     heads: Block
-    groups: tuple[Block, ...]
+    lanes: tuple[Block, ...]
     width: float
 
     @property
     def height(self) -> float:
         """The height of all of it."""
-        return self.heads.height + sum(block.height for block in self.groups)
+        return self.heads.height + sum(block.height for block in self.lanes)
 
     @property
     def rail(self) -> tuple[Shape, ...]:
         """All rails, one below the other."""
-        return _stacked([(block.rail, block.height) for block in (self.heads, *self.groups)])
+        return _stacked([(block.rail, block.height) for block in (self.heads, *self.lanes)])
 
     @property
     def body(self) -> tuple[Shape, ...]:
         """All bodies, one below the other."""
-        return _stacked([(block.body, block.height) for block in (self.heads, *self.groups)])
+        return _stacked([(block.body, block.height) for block in (self.heads, *self.lanes)])
 
 
 def _stacked(parts: list[tuple[tuple[Shape, ...], float]]) -> tuple[Shape, ...]:
@@ -80,18 +81,25 @@ class _Row:
 def compose(sheet: Sheet) -> Table:
     """The table of a sheet."""
     heads = paint_heads(sheet)
+    height = math.ceil(heads.height)
+    head = Block("Steps", heads.rail, (*_boundaries(sheet, height), *heads.body), height)
     rows = [row for row in (_paint(lane, sheet) for lane in rows_of(sheet)) if row]
-    groups = tuple(
-        _group(sheet, group, is_unseen, members)
-        for group, is_unseen, members in _groups(rows, _first_unseen(rows))
-    )
-    head = Block("Steps", heads.rail, (*_boundaries(sheet, heads.height), *heads.body), heads.height)
-    return Table(head, groups, sheet.width)
+    blocks = [
+        _block(sheet, row, is_first=not index, is_unseen=is_unseen and not index)
+        for is_unseen, members in _groups(rows, _first_unseen(rows))
+        for index, row in enumerate(members)
+    ]
+    return Table(head, tuple(blocks), sheet.width)
 
 
-def _group(sheet: Sheet, group: LaneGroup, is_unseen: bool, members: list[_Row]) -> Block:
+def _block(sheet: Sheet, row: _Row, *, is_first: bool, is_unseen: bool) -> Block:
+    """One lane.
+
+    The first of its group has the group's name above it, the first unseen one the line of visibility.
+    """
     rail: list[Shape] = []
     body: list[Shape] = []
+    group = row.lane.group
     y = 0.0
     if is_unseen:
         middle = 12 + _VISIBILITY / 2
@@ -99,26 +107,25 @@ def _group(sheet: Sheet, group: LaneGroup, is_unseen: bool, members: list[_Row])
         rail.append(line(_RAIL_PAD + _LINE_WORDS, middle, RAIL, middle, stroke="rule", width=2))
         body.append(line(0, middle, sheet.width, middle, stroke="rule", width=2))
         y += _VISIBILITY
-    rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
-    y += _NAME
-    height = sum(row.height for row in members)
-    rail.append(Rect(0, y, RAIL, height, fill=group.rail))
-    body.append(Rect(0, y, sheet.width, height, fill=group.ground))
+    if is_first:
+        rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
+        y += _NAME
+    bottom = y + row.height
+    rail.append(Rect(0, y, RAIL, row.height, fill=group.rail))
+    body.append(Rect(0, y, sheet.width, row.height, fill=group.ground))
     body += [
-        line(column.x, y, column.x, y + height, stroke="hairline")
+        line(column.x, y, column.x, bottom, stroke="hairline")
         for before, column in pairwise(sheet.columns)
         if before.stage_index == column.stage_index
     ]
-    body += _boundaries(sheet, y + height)
-    for index, row in enumerate(members):
-        if index:
-            rail.append(line(0, y, RAIL, y, stroke="hairline"))
-            body.append(line(0, y, sheet.width, y, stroke="hairline"))
-        rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
-        body.append(Group(row.strip.body, "lane").moved(0, y))
-        y += row.height
-    rail.append(line(RAIL, y - height, RAIL, y, stroke="line", width=1.5))
-    return Block(group.name, tuple(rail), tuple(body), y)
+    if not is_first:
+        rail.append(line(0, y, RAIL, y, stroke="hairline"))
+        body.append(line(0, y, sheet.width, y, stroke="hairline"))
+    body += _boundaries(sheet, bottom)
+    body.append(Group(row.strip.body, "lane").moved(0, y))
+    rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
+    rail.append(line(RAIL, y, RAIL, bottom, stroke="line", width=1.5))
+    return Block(row.lane.name, tuple(rail), tuple(body), bottom)
 
 
 def _boundaries(sheet: Sheet, height: float) -> tuple[Shape, ...]:
@@ -145,8 +152,8 @@ def _first_unseen(rows: list[_Row]) -> int | None:
     return None if placed is None else [index for index, view in views if view][placed]
 
 
-def _groups(rows: list[_Row], first_unseen: int | None) -> Iterable[tuple[LaneGroup, bool, list[_Row]]]:
-    """Neighbours of one group together; the line of visibility always begins a new one."""
+def _groups(rows: list[_Row], first_unseen: int | None) -> Iterable[tuple[bool, list[_Row]]]:
+    """Neighbours of one group together, with whether the line of visibility runs above them."""
 
     def key(numbered: tuple[int, _Row]) -> tuple[str, bool]:
         index, row = numbered
@@ -155,7 +162,7 @@ def _groups(rows: list[_Row], first_unseen: int | None) -> Iterable[tuple[LaneGr
     start = 0
     for _, numbered in groupby(enumerate(rows), key=key):
         members = [row for _, row in numbered]
-        yield members[0].lane.group, start == first_unseen, members
+        yield start == first_unseen, members
         start += len(members)
 
 
@@ -172,7 +179,7 @@ def _paint(lane: LaneRow, sheet: Sheet) -> _Row | None:
         sheet,
         room=62.0 if strip.rail else 0.0,
     )
-    return _Row(lane, strip, head, max(strip.height, needed + LANE_PAD))
+    return _Row(lane, strip, head, math.ceil(max(strip.height, needed + LANE_PAD)))
 
 
 def _rail_words(name: str, hint: str, sheet: Sheet, *, room: float) -> tuple[tuple[Shape, ...], float]:

@@ -59,7 +59,7 @@ def sheets(sheet: Sheet) -> Iterator[Sheet]:
 
 def _page(sheet: Sheet) -> Markup:
     table = compose(sheet)
-    rows = [element("tr", element("td", _block(sheet, block, table.width))) for block in table.groups]
+    rows = [element("tr", element("td", _block(sheet, block, table.width))) for block in table.lanes]
     head = element("tr", element("td", _block(sheet, table.heads, table.width)))
     return element(
         "table", element("thead", head), element("tbody", *rows), class_="page", role="presentation"
