@@ -111,11 +111,8 @@ def _read(folder: Path, generation: str) -> Layout | None:
     generation."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        if [manifest[word] for word in ("version", "semantics", "generation")] != [
-            VERSION,
-            SEMANTICS,
-            generation,
-        ]:
+        kept = (manifest["version"], manifest["semantics"], manifest["generation"])
+        if kept != (VERSION, SEMANTICS, generation):
             return None
         parts = [folder / manifest["folder"] / f"{number:02}" for number in range(manifest["buckets"])]
         return Layout(

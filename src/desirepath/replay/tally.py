@@ -26,7 +26,7 @@ MOVED_ON: Final = 4
 """How a visit ended, beside the four outcomes of its passage: the subject moved on to another step."""
 
 SEMANTICS: Final = 1
-"""Changes whenever the same map and log would be counted otherwise; what is kept on disk says which it has."""
+"""Changes whenever the same map and log would be counted otherwise; what is kept says which it has."""
 
 LEVELS: Final = 421
 """A score is counted as one of 421 levels of its scale, 0 the worst end and 420 the best: 420 divides by
