@@ -8,6 +8,7 @@ from typing import Any
 from desirepath.base.problem import Kind, Problem
 from desirepath.log.row_checks import Row
 from desirepath.sources.cells import instant_reader, number_of, number_reader, read_json, read_yes_no
+from desirepath.sources.currencies import major_units
 from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
 from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value
 
@@ -31,7 +32,9 @@ class RowMapper:
     def __init__(self, mapping: Mapping, header: tuple[str, ...] | None = None) -> None:
         self._mapping = mapping
         self._header = header
-        self._needed = frozenset[str]().union(*(fact.columns for fact in mapping.facts))
+        columns = frozenset[str]().union(*(fact.columns for fact in mapping.facts))
+        self._needed = columns - mapping.optional
+        self._absent = dict.fromkeys(columns & mapping.optional - set(header or ()), "")
         self._makers = [self._maker(fact) for fact in mapping.facts]
 
     def fits(self, record: Record) -> bool:
@@ -44,6 +47,8 @@ class RowMapper:
 
     def map_record(self, record: Record) -> list[Row | Problem]:
         """The facts that one record makes, and the reasons why it does not make others."""
+        if self._absent:
+            record = {**self._absent, **record}
         made: list[Row | Problem] = []
         for make in self._makers:
             try:
@@ -77,6 +82,8 @@ class RowMapper:
                 row[bag_name] = content
             if key is not None and (own := key(record, row)) is not None:
                 row["key"] = own
+            if fact.minor_units and "amount" in row and "currency" in row:
+                row["amount"] = major_units(row["amount"], row["currency"])
             return row
 
         return make
@@ -94,8 +101,8 @@ class RowMapper:
         if not fact.key:
             return None
         is_one_of_many = len(self._mapping.facts) > 1
-        columns = fact.key
-        if len(columns) == 1 and not is_one_of_many:
+        columns, prefix = fact.key, f"{fact.key_prefix}:" if fact.key_prefix else ""
+        if len(columns) == 1 and not is_one_of_many and not prefix:
             only = columns[0]
             return lambda record, row: record[only].strip() or None
 
@@ -103,11 +110,14 @@ class RowMapper:
             own = ":".join(record[column].strip() for column in columns)
             if not own.strip(":"):
                 return None
-            return f"{row.get('activity', '')}:{own}" if is_one_of_many else own
+            return f"{prefix}{row.get('activity', '')}:{own}" if is_one_of_many else f"{prefix}{own}"
 
         return key
 
     def _reader(self, name: str, value: Value) -> _Read:
+        if value.alternatives:
+            readers = [self._reader(name, one) for one in value.alternatives]
+            return lambda record: next((v for read in readers if (v := read(record)) is not None), None)
         if value.column is None and value.template is None:
             return lambda record: value.fixed
         cell = self._cell(value)
@@ -171,7 +181,9 @@ class RowMapper:
             return lambda text: number_of(number(text))
         if name == "solicited":
             return read_yes_no
-        return str
+        if name == "currency":
+            return str.upper
+        return str.lower if value.lower else str
 
     def _bag(self, fact: FactMapping) -> Callable[[Record], dict[str, Any]]:
         """What collects the properties (or traits) of a record."""

@@ -31,10 +31,11 @@ _FILE_WORDS = (
     "yes_no",
     "json",
     "unfold",
+    "optional",
 )
-_VALUE_WORDS = ("column", "value", "template", "map", "otherwise")
+_VALUE_WORDS = ("column", "value", "template", "map", "otherwise", "lower")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
-_FACT_WORDS = ("kind", "objects", "key", "properties", "traits", "only_if")
+_FACT_WORDS = ("kind", "objects", "key", "key_prefix", "properties", "traits", "only_if", "minor_units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Value:
 
     ``words`` translates what the cell says; a word that is not in it is refused, kept, or makes the row be
     skipped for this fact (``otherwise``). ``format``, ``zone`` and ``repeated_hour`` say how a time is
-    written: ``format`` is None for ISO 8601, else as for strptime, or ``unix`` or ``unix_ms``.
+    written: ``format`` is None for ISO 8601, else as for strptime, or ``unix`` or ``unix_ms``. ``lower``
+    puts the text in lower case. Where there are ``alternatives``, the first of them that is not missing
+    counts, and the rest of this value says nothing.
     """
 
     column: str | None = None
@@ -55,10 +58,14 @@ class Value:
     format: str | None = None
     zone: ZoneInfo | None = None
     repeated_hour: str | None = None
+    lower: bool = False
+    alternatives: tuple[Value, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns it reads."""
+        if self.alternatives:
+            return tuple(column for value in self.alternatives for column in value.columns)
         if self.template is not None:
             return template_columns(self.template)
         return (self.column,) if self.column is not None else ()
@@ -70,7 +77,8 @@ class FactMapping:
 
     ``bag`` is which columns become properties (or traits): None means all that are not used otherwise.
     ``only_if`` names a column and the words (None: any that is not missing) with which the row makes this
-    fact at all.
+    fact at all. ``key_prefix`` stands before the key, so that rows of several tables of one source keep
+    keys of their own. With ``minor_units`` the amount is in the smallest unit of its currency (cents).
     """
 
     kind: str = "interaction"
@@ -79,6 +87,8 @@ class FactMapping:
     key: tuple[str, ...] = ()
     bag: dict[str, str] | None = None
     only_if: tuple[str, frozenset[str] | None] | None = None
+    key_prefix: str = ""
+    minor_units: bool = False
 
     @property
     def columns(self) -> frozenset[str]:
@@ -101,7 +111,10 @@ class XesMapping:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A mapping file. ``facts`` is empty where it says only how the table is written."""
+    """A mapping file. ``facts`` is empty where it says only how the table is written.
+
+    The columns in ``optional`` may be absent from a table, and then are missing in every row.
+    """
 
     source: str | None = None
     delimiter: str | None = None
@@ -113,6 +126,7 @@ class Mapping:
     yes_no: frozenset[str] = frozenset()
     json: frozenset[str] = frozenset()
     unfold: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
     facts: tuple[FactMapping, ...] = ()
     xes: XesMapping = XesMapping()
 
@@ -187,6 +201,7 @@ class _Reader:
             yes_no=frozenset(self.texts(found, "yes_no", "")),
             json=frozenset(self.texts(found, "json", "")),
             unfold=self.texts(found, "unfold", ""),
+            optional=frozenset(self.texts(found, "optional", "")),
             facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
             xes=self.xes(found.get("xes", {})),
         )
@@ -225,6 +240,8 @@ class _Reader:
             key=self.texts(found, "key", address),
             bag=self.bag(found, bag_word, address),
             only_if=self.only_if(found.get("only_if"), f"{address}.only_if"),
+            key_prefix=self.text(found, "key_prefix", address) or "",
+            minor_units=self.yes_no(found, "minor_units", address),
         )
 
     def field(self, name: str, found: Any, address: str) -> dict[str, Value]:
@@ -250,6 +267,12 @@ class _Reader:
             return Value(column=found)
         if isinstance(found, bool | int | float):
             return Value(fixed=found)
+        if isinstance(found, list) and len(found) > 1:
+            return Value(
+                alternatives=tuple(
+                    self.value(one, f"{address}[{place}]", is_time=is_time) for place, one in enumerate(found)
+                )
+            )
         if not isinstance(found, dict):
             self.refuse(address, 'write the name of a column, or {value = "..."}')
         self.known(found, _VALUE_WORDS + (_TIME_WORDS if is_time else ()), address)
@@ -272,6 +295,7 @@ class _Reader:
             format=self.text(found, "format", address),
             zone=self.zone(found, address),
             repeated_hour=repeated,
+            lower=self.yes_no(found, "lower", address),
         )
 
     def bag(self, found: dict[str, Any], word: str, address: str) -> dict[str, str] | None:
@@ -327,6 +351,12 @@ class _Reader:
         value = found.get(word)
         if value is not None and (not isinstance(value, str) or not value):
             self.refuse(f"{address}.{word}".strip("."), f'"{word}" should be a text')
+        return value
+
+    def yes_no(self, found: dict[str, Any], word: str, address: str) -> bool:
+        value = found.get(word, False)
+        if not isinstance(value, bool):
+            self.refuse(f"{address}.{word}".strip("."), f'"{word}" is true or false')
         return value
 
     def texts(self, found: dict[str, Any], word: str, address: str) -> tuple[str, ...]:
