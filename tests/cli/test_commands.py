@@ -206,3 +206,20 @@ def test_the_help_desk_log_measures_the_map_drawn_by_hand(shared: Path, run: Run
     assert steps["insert"]["reach"]["value"] == pytest.approx(118 / passages["started"], abs=0.001)
     assert steps["triage"]["reach"]["value"] > 0.9
     assert run("draw", HELPDESK, "--log", log, "-o", tmp_path / "helpdesk.html").code == 0
+
+
+def test_a_picture_beside_the_map_is_drawn_and_one_elsewhere_is_not(run: Run, tmp_path: Path) -> None:
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+        "e221bc330000000049454e44ae426082"
+    )
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    (folder / "desk.png").write_bytes(dot)
+    (tmp_path / "secret.png").write_bytes(dot)
+    map_path = folder / "tiny.journey.yaml"
+    image = "owner: sales, images: [{text: A desk, src: %s}]}\n      - {id: look"
+    for src, is_drawn in (("desk.png", True), ("../secret.png", False)):
+        map_path.write_text(MAP.replace("owner: sales}\n      - {id: look", image % src), encoding="utf-8")
+        assert run("draw", map_path, "-o", tmp_path / "a.svg").code == 0
+        assert ("data:image/png" in (tmp_path / "a.svg").read_text(encoding="utf-8")) is is_drawn

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from desirepath.cli.images import read_images
 from desirepath.cli.kinds import UNKNOWN_ENDING
 from desirepath.cli.words import MapPath, aside, console, must_exist, today, write_whole
 from desirepath.exports.findings import drawing_findings
@@ -53,11 +54,12 @@ def draw(
         raise UNKNOWN_ENDING.error(says=f"{output} does not end in .svg or .html")
     journey = read_map(must_exist(map_path))
     measured = measure_map(journey, open_log(must_exist(log)), notify=aside().print) if log else None
+    images = read_images(journey, map_path)
     if output.suffix == ".html":
-        picture = draw_html(journey, measured, today=today())
+        picture = draw_html(journey, measured, today=today(), images=images)
     else:
-        picture = draw_svg(journey, measured, theme=theme.value, today=today())
+        picture = draw_svg(journey, measured, theme=theme.value, today=today(), images=images)
     write_whole(output, picture)
     console().print(f"wrote {output}", markup=False, soft_wrap=True)
-    for finding in drawing_findings(journey):
+    for finding in drawing_findings(journey, images=images):
         aside().print(f"{finding.severity}: {finding}", markup=False, soft_wrap=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from desirepath.cli.images import read_images
 from desirepath.cli.kinds import UNKNOWN_ENDING
 from desirepath.cli.words import (
     AsJson,
@@ -79,7 +80,9 @@ def measure(
         notify=aside().print,
     )
     if output is not None:
-        write_whole(output, draw_html(journey, measured, today=today()))
+        write_whole(
+            output, draw_html(journey, measured, today=today(), images=read_images(journey, map_path))
+        )
         console().print(f"wrote {output}", markup=False, soft_wrap=True)
     elif as_json:
         typer.echo(orjson.dumps(measured.to_json(), option=orjson.OPT_INDENT_2))
