@@ -57,7 +57,9 @@ def parse_only(path: Path) -> None:
 def arrow_to_parquet(path: Path, into: Path) -> None:
     """What a data engineer would type."""
     table = pyarrow.json.read_json(path)
-    pyarrow.parquet.write_table(table.sort_by([("customer", "ascending"), ("occurred_at", "ascending")]), into)
+    pyarrow.parquet.write_table(
+        table.sort_by([("customer", "ascending"), ("occurred_at", "ascending")]), into
+    )
 
 
 def seconds(action: Callable[[], object]) -> float:
