@@ -1,8 +1,8 @@
-"""Bringing a log in, beside the least that could be done with the same file: ``python -m bench.import_bench``.
+"""Bringing a log in, beside the least that could be done with the same file.
 
-The limit is reading the file and parsing every line with orjson, nothing more. The other comparison is what a data
-engineer would type instead: PyArrow's own JSON reader, sorted and written as Parquet, with no check of any line, no
-deduplication and no crash safety.
+``python -m bench.import_bench``. The limit is reading the file and parsing every line with orjson. What a
+data engineer would type instead is PyArrow's own JSON reader, sorted and written as Parquet, with no check of
+any line, no deduplication and no crash safety.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one shape of a bench result: seconds, rows a second, and the ratio to the first row, which is the limit."""
+"""The one shape of a bench result: seconds, rows a second, the ratio to the first row (the limit)."""
 
 from __future__ import annotations
 
