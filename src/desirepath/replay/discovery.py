@@ -1,0 +1,375 @@
+"""Discovery: the ways that subjects take of their own, read off the log: what follows what, how long it
+takes, and which journeys are the same.
+
+A *trail* is a sequence of codes in order: all activities of one subject (:func:`trails_of_log`), or the
+steps that one passage visited (:func:`trails_of_passages`). Everything here is asked of trails, so that both
+are counted by one definition.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, TypeVar
+
+import numpy as np
+
+from desirepath.base.slow import load
+from desirepath.replay.columns import Array
+from desirepath.replay.index import Index
+from desirepath.replay.replay import Replay
+
+KERNEL: Final = "desirepath.replay.discovery_kernel"
+MOST_IN_A_TABLE: Final = 1024
+"""So many names still fit into a table of all pairs (8 MB); beyond, pairs are sorted."""
+ROWS_PER_PIECE: Final = 1 << 18
+MOST_PIECES: Final = 8
+UNBOUNDED: Final = 1 << 62
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some trails: ``code[starts[t] : starts[t + 1]]`` at ``time_us`` (since 1970, UTC), in order.
+
+    ``owner`` is the number of each trail's subject, ascending: subjects count through all parts.
+    """
+
+    starts: Array
+    code: Array
+    time_us: Array
+    owner: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Trails:
+    """Trails of whole subjects. A code is a place in ``names``; trails count through all parts."""
+
+    names: tuple[str, ...]
+    parts: tuple[Part, ...]
+    index: Index = field(repr=False)
+
+    def __len__(self) -> int:
+        return sum(len(part.owner) for part in self.parts)
+
+    @property
+    def rows(self) -> int:
+        """How many codes they hold together."""
+        return sum(len(part.code) for part in self.parts)
+
+    @property
+    def owner(self) -> Array:
+        """(T,) the number of each trail's subject."""
+        return np.concatenate([np.zeros(0, np.int32), *(part.owner for part in self.parts)])
+
+    def codes_of(self, trail: int) -> Array:
+        """The codes of one trail."""
+        for part in self.parts:
+            if trail < len(part.owner):
+                return np.asarray(part.code[part.starts[trail] : part.starts[trail + 1]])
+            trail -= len(part.owner)
+        raise IndexError("there are not so many trails")
+
+    def subject_id(self, owner: int) -> str:
+        """The id of a subject by its number."""
+        for bucket in self.index.buckets:
+            if owner < len(bucket.subjects):
+                return str(bucket.subjects[owner].as_py())
+            owner -= len(bucket.subjects)
+        raise IndexError("there are not so many subjects")
+
+
+def trails_of_log(index: Index) -> Trails:
+    """One trail per subject: all its activities, in the log's total order."""
+    before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
+    parts = tuple(
+        Part(
+            bucket.starts,
+            bucket.activity,
+            bucket.time_us,
+            np.arange(low, low + len(bucket.subjects), dtype=np.int32),
+        )
+        for bucket, low in zip(index.buckets, before[:-1], strict=True)
+    )
+    return Trails(index.names.activities, parts, index)
+
+
+def trails_of_passages(told: Replay) -> Trails:
+    """One trail per passage: the steps it visited, in order. One that visited none is an empty trail."""
+    visits, passages = told.visits, told.passages
+    part = Part(
+        starts=np.searchsorted(visits.passage, np.arange(len(passages) + 1)),
+        code=visits.step.astype(np.uint16),
+        time_us=visits.entered_us,
+        owner=passages.subject.astype(np.int32),
+    )
+    return Trails(told.binding.steps, (part,), told.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows what: whole numbers over the trails of a set of subjects; of disjoint sets they add up.
+
+    A *way* leads from one code straight to the next of the same trail. Way w goes from ``origin[w]`` to
+    ``target[w]``, was taken ``n[w]`` times, by ``subjects[w]`` different subjects; ways come by origin, then
+    target, and only those that were taken. ``total`` (A,) counts every code, ``begins`` and ``ends`` the
+    trails that begin and end with it.
+    """
+
+    names: tuple[str, ...]
+    origin: Array
+    target: Array
+    n: Array
+    subjects: Array
+    total: Array
+    begins: Array
+    ends: Array
+
+    def __add__(self, other: Follows) -> Follows:
+        return self._with(other, 1)
+
+    def __sub__(self, other: Follows) -> Follows:
+        return self._with(other, -1)
+
+    def _with(self, other: Follows, sign: int) -> Follows:
+        if self.names != other.names:
+            raise ValueError("what follows what adds up only over the same names")
+        width = max(len(self.names), 1)
+        pairs = np.concatenate([each.origin * width + each.target for each in (self, other)])
+        ways, place = np.unique(pairs, return_inverse=True)
+        sums = np.zeros((2, len(ways)), np.int64)
+        np.add.at(sums[0], place, np.concatenate([self.n, sign * other.n]))
+        np.add.at(sums[1], place, np.concatenate([self.subjects, sign * other.subjects]))
+        stay = sums[0] != 0
+        return Follows(
+            names=self.names,
+            origin=ways[stay] // width,
+            target=ways[stay] % width,
+            n=sums[0][stay],
+            subjects=sums[1][stay],
+            total=self.total + sign * other.total,
+            begins=self.begins + sign * other.begins,
+            ends=self.ends + sign * other.ends,
+        )
+
+
+def count_follows(trails: Trails, *, threads: int | None = None) -> Follows:
+    """Count what follows what. How many ``threads`` share the work (None: one per processor) changes nothing.
+
+    The definition is that of the directly-follows graph: W. van der Aalst, Process Mining (2016), 5.2.
+    """
+    width = len(trails.names)
+    found = [
+        _sorted_follows(trails.names, part)
+        if width > MOST_IN_A_TABLE
+        else _tabled_follows(trails.names, part, threads)
+        for part in trails.parts
+    ]
+    return sum(found, start=_nothing(trails.names))
+
+
+def _tabled_follows(names: tuple[str, ...], part: Part, threads: int | None) -> Follows:
+    def count(low: int, high: int) -> tuple[Array, Array]:
+        n, subjects = np.zeros((2, len(names), len(names)), np.int64)
+        load(KERNEL).count_follows(part.starts, part.code, part.owner, low, high, n, subjects)
+        return n, subjects
+
+    parts = _in_threads(count, part, threads, by_owner=True)
+    n, subjects = np.zeros((2, len(names), len(names)), np.int64)
+    for n_here, subjects_here in parts:
+        n += n_here
+        subjects += subjects_here
+    origin, target = np.nonzero(n)
+    return _follows(names, part, origin, target, n[origin, target], subjects[origin, target])
+
+
+def _sorted_follows(names: tuple[str, ...], part: Part) -> Follows:
+    pairs, rows = _pairs(names, part)
+    ways, place, n = np.unique(pairs, return_inverse=True, return_counts=True)
+    owner = np.repeat(part.owner, np.diff(part.starts))[rows]
+    taken_by = np.unique(place * np.int64(owner.max(initial=0) + 1) + owner) // (owner.max(initial=0) + 1)
+    subjects = np.bincount(taken_by, minlength=len(ways))
+    return _follows(names, part, ways // len(names), ways % len(names), n, subjects)
+
+
+def _pairs(names: tuple[str, ...], part: Part) -> tuple[Array, Array]:
+    """Every step from one code to the next of its trail, as one number; and the row it leads to."""
+    is_first = np.zeros(len(part.code) + 1, np.bool_)
+    is_first[part.starts] = True
+    rows = np.flatnonzero(~is_first[:-1])
+    return part.code[rows - 1].astype(np.int64) * len(names) + part.code[rows], rows
+
+
+def _follows(
+    names: tuple[str, ...], part: Part, origin: Array, target: Array, n: Array, subjects: Array
+) -> Follows:
+    travelled = part.starts[1:] > part.starts[:-1]
+
+    def count(codes: Array) -> Array:
+        return np.bincount(codes, minlength=len(names)).astype(np.int64)
+
+    return Follows(
+        names,
+        origin.astype(np.int64),
+        target.astype(np.int64),
+        n,
+        subjects.astype(np.int64),
+        total=count(part.code),
+        begins=count(part.code[part.starts[:-1][travelled]]),
+        ends=count(part.code[part.starts[1:][travelled] - 1]),
+    )
+
+
+def _nothing(names: tuple[str, ...]) -> Follows:
+    no_way, of_none = np.zeros(0, np.int64), np.zeros(len(names), np.int64)
+    return Follows(names, no_way, no_way, no_way, no_way, of_none, of_none, of_none)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How long each way takes, way by way as in :class:`Follows`: exact, in microseconds.
+
+    ``total_us`` are whole numbers without bound (centuries of many subjects do not fit 64 bits). The median
+    and the 95th percentile lie between two times where need be (Hyndman and Fan's definition 7).
+    """
+
+    total_us: tuple[int, ...]
+    median_us: Array
+    p95_us: Array
+
+
+def measure_gaps(trails: Trails, follows: Follows) -> Gaps:
+    """How long each way of ``follows`` (counted over the same trails) takes. Needs 8 bytes per step."""
+    place = np.cumsum(np.concatenate([[0], follows.n]))
+    gaps = np.empty(int(place[-1]), np.int64)
+    width = len(trails.names)
+    cursor = place[:-1].copy()
+    if width <= MOST_IN_A_TABLE:
+        way_of = np.full((width, width), -1, np.int32)
+        way_of[follows.origin, follows.target] = np.arange(len(follows.n))
+        for part in trails.parts:
+            load(KERNEL).gather_gaps(part.starts, part.code, part.time_us, way_of, cursor, gaps)
+    else:
+        ways = follows.origin * width + follows.target
+        for part in trails.parts:
+            pairs, rows = _pairs(trails.names, part)
+            order = np.argsort(pairs, kind="stable")
+            way = np.searchsorted(ways, pairs[order])
+            rank = np.arange(len(way)) - np.searchsorted(way, way)
+            gaps[cursor[way] + rank] = (part.time_us[rows] - part.time_us[rows - 1])[order]
+            cursor += np.bincount(way, minlength=len(ways))
+    of_way = np.split(gaps, place[1:-1]) if len(follows.n) else []
+    return Gaps(
+        total_us=tuple((int((each >> 32).sum()) << 32) + int((each & 0xFFFFFFFF).sum()) for each in of_way),
+        median_us=np.array([np.quantile(each, 0.5) for each in of_way]),
+        p95_us=np.array([np.quantile(each, 0.95) for each in of_way]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Which trails are the same. ``variant_of`` (T,) is each trail's variant; per variant ``trails`` counts
+    them, ``subjects`` their different subjects, ``example`` is the first of them, ``length`` its codes.
+
+    ``goes_on`` says that its trails were cut at the longest length asked for: they go on, each its own way.
+    """
+
+    variant_of: Array
+    trails: Array
+    subjects: Array
+    example: Array
+    length: Array
+    goes_on: Array
+
+    def __len__(self) -> int:
+        return len(self.trails)
+
+
+def find_variants(
+    trails: Trails, *, collapse: bool = False, longest: int | None = None, threads: int | None = None
+) -> Variants:
+    """Find the distinct trails.
+
+    ``collapse`` takes consecutive repeats of one code as one. ``longest`` looks at so many codes only: then
+    a trail that goes on is never the same as one that ends there. Trails are compared by fingerprints of
+    128 bits: two different ones among a thousand million share one with a chance of 1 in 10^20.
+    """
+    prints = np.zeros((len(trails), 2), np.uint64)
+    length = np.zeros(len(trails), np.int64)
+    before = 0
+    for part in trails.parts:
+        here = slice(before, before + len(part.owner))
+
+        def walk(low: int, high: int, part: Part = part, here: slice = here) -> None:
+            load(KERNEL).fingerprint_trails(
+                part.starts, part.code, low, high, collapse, longest or UNBOUNDED, prints[here], length[here]
+            )
+
+        _in_threads(walk, part, threads)
+        before = here.stop
+    return _group(prints, length, trails.owner)
+
+
+def _group(prints: Array, length: Array, owner: Array) -> Variants:
+    """Trails with one fingerprint are one variant; variants are numbered by their first trail."""
+    order = np.lexsort((prints[:, 1], prints[:, 0]))
+    ordered = prints[order]
+    begins = np.ones(len(order), np.bool_)
+    begins[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    # The sort is stable, so that the first trail of each group is its lowest.
+    example = order[begins]
+    number = np.empty(len(example), np.int64)
+    number[np.argsort(example)] = np.arange(len(example))
+    variant_of = np.empty(len(order), np.int64)
+    variant_of[order] = number[np.cumsum(begins) - 1]
+    example = np.sort(example)
+    owners = int(owner.max(initial=0)) + 1
+    pairs = np.unique(variant_of * owners + owner)
+    return Variants(
+        variant_of=variant_of,
+        trails=np.bincount(variant_of, minlength=len(example)),
+        subjects=np.bincount(pairs // owners, minlength=len(example)),
+        example=example,
+        length=np.abs(length[example]),
+        goes_on=length[example] < 0,
+    )
+
+
+def sequence_of(trails: Trails, trail: int, *, collapse: bool = False, longest: int | None = None) -> Array:
+    """The codes of one trail as :func:`find_variants` saw them with the same options."""
+    codes = trails.codes_of(trail)
+    if collapse and len(codes):
+        codes = codes[np.concatenate([[True], codes[1:] != codes[:-1]])]
+    return codes[:longest]
+
+
+def _in_threads(
+    work: Callable[[int, int], Result], part: Part, threads: int | None, *, by_owner: bool = False
+) -> list[Result]:
+    """Do ``work`` on ranges of trails, of about as many rows each; the results in their order."""
+    ranges = _ranges(part, by_owner=by_owner)
+    workers = min(threads or _processors(), len(ranges))
+    if workers < 2:
+        return [work(low, high) for low, high in ranges]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(lambda piece: work(*piece), ranges))
+
+
+def _ranges(part: Part, *, by_owner: bool) -> list[tuple[int, int]]:
+    """Ranges of trails; ``by_owner`` never parts the trails of one subject."""
+    trails, rows = len(part.owner), len(part.code)
+    if not trails:
+        return []
+    pieces = min(max(rows // ROWS_PER_PIECE, 1), MOST_PIECES)
+    cuts = np.searchsorted(part.starts, np.arange(1, pieces) * rows // pieces)
+    if by_owner:
+        cuts = np.searchsorted(part.owner, part.owner[np.minimum(cuts, trails - 1)])
+    return list(pairwise(sorted({0, *cuts.tolist(), trails})))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

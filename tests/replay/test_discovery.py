@@ -1,0 +1,175 @@
+"""Discovery against plain counting, on random worlds; and its laws."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import pytest
+from tests.replay.reference import Event
+from tests.replay.worlds import DAY, MemoryLog, map_of, random_world, step
+
+from desirepath.replay import discovery
+from desirepath.replay.discovery import (
+    Follows,
+    Part,
+    Trails,
+    count_follows,
+    find_variants,
+    measure_gaps,
+    sequence_of,
+    trails_of_log,
+    trails_of_passages,
+)
+from desirepath.replay.index import build_index
+from desirepath.replay.replay import replay
+
+SEEDS = range(120)
+
+
+def plain(trails: Trails) -> list[tuple[int, list[int], list[int]]]:
+    """Owner, codes and instants of every trail, as lists."""
+    return [
+        (int(owner), part.code[low:high].tolist(), part.time_us[low:high].tolist())
+        for part in trails.parts
+        for owner, low, high in zip(part.owner, part.starts[:-1], part.starts[1:], strict=True)
+    ]
+
+
+def random_trails(seed: int) -> Trails:
+    """Of a random world: all activities of each customer, or the steps of each passage."""
+    world = random_world(seed)
+    index = build_index(world.log, world.log.travels)
+    return trails_of_log(index) if seed % 2 else trails_of_passages(replay(world.journey, index))
+
+
+def ways(follows: Follows) -> dict[tuple[int, int], tuple[int, int]]:
+    columns = (follows.origin, follows.target, follows.n, follows.subjects)
+    return {
+        (a, b): (n, subjects)
+        for a, b, n, subjects in zip(*(column.tolist() for column in columns), strict=True)
+    }
+
+
+@pytest.mark.parametrize("in_tables", [True, False])
+def test_follows_and_gaps_are_what_plain_counting_finds(
+    monkeypatch: pytest.MonkeyPatch, in_tables: bool
+) -> None:
+    if not in_tables:
+        monkeypatch.setattr(discovery, "MOST_IN_A_TABLE", 0)
+    for seed in SEEDS:
+        trails = random_trails(seed)
+        taken, owners, gaps = Counter[tuple[int, int]](), defaultdict(set), defaultdict(list)
+        for owner, codes, instants in plain(trails):
+            for way, (before, after) in zip(pairwise(codes), pairwise(instants), strict=True):
+                taken[way] += 1
+                owners[way].add(owner)
+                gaps[way].append(after - before)
+        follows = count_follows(trails)
+        assert ways(follows) == {way: (n, len(owners[way])) for way, n in taken.items()}
+        travelled = [codes for _, codes, _ in plain(trails) if codes]
+        for found, wanted in (
+            (follows.begins, [codes[0] for codes in travelled]),
+            (follows.ends, [codes[-1] for codes in travelled]),
+            (follows.total, [code for codes in travelled for code in codes]),
+        ):
+            counted = Counter(wanted)
+            assert found.tolist() == [counted[code] for code in range(len(trails.names))]
+        times = measure_gaps(trails, follows)
+        assert list(times.total_us) == [sum(gaps[way]) for way in sorted(gaps)]
+        assert times.median_us.tolist() == [float(median(map(Fraction, gaps[way]))) for way in sorted(gaps)]
+
+
+def test_variants_are_what_comparing_every_trail_finds() -> None:
+    for seed in SEEDS:
+        trails = random_trails(seed)
+        for collapse in (False, True):
+            for longest in (None, 1, 3):
+                seen: dict[tuple[bool, tuple[int, ...]], list[int]] = defaultdict(list)
+                for owner, codes, _ in plain(trails):
+                    kept = [
+                        code
+                        for place, code in enumerate(codes)
+                        if not (collapse and place and codes[place - 1] == code)
+                    ]
+                    cut = longest is not None and len(kept) > longest
+                    seen[cut, tuple(kept[:longest])].append(owner)
+                found = find_variants(trails, collapse=collapse, longest=longest)
+                assert [
+                    (
+                        bool(cut),
+                        tuple(sequence_of(trails, example, collapse=collapse, longest=longest).tolist()),
+                        count,
+                        subjects,
+                    )
+                    for cut, example, count, subjects in zip(
+                        found.goes_on, found.example, found.trails, found.subjects, strict=True
+                    )
+                ] == [(*key, len(owners), len(set(owners))) for key, owners in seen.items()]
+                assert found.length.tolist() == [len(codes) for _, codes in seen]
+                numbers = np.bincount(found.variant_of, minlength=len(found))
+                assert numbers.tolist() == found.trails.tolist()
+
+
+def test_counts_of_parted_subjects_add_up_and_can_be_taken_out_again() -> None:
+    for seed in SEEDS:
+        trails = random_trails(seed)
+        whole = count_follows(trails)
+        chance = random.Random(seed)
+        side = {owner: chance.random() < 0.5 for owner, _, _ in plain(trails)}
+        here, there = (
+            count_follows(packed([trail for trail in plain(trails) if side[trail[0]] is chosen], trails))
+            for chosen in (True, False)
+        )
+        assert_equal(here + there, whole)
+        assert_equal(there + here, whole)
+        assert_equal(whole - there, here)
+
+
+def packed(chosen: list[tuple[int, list[int], list[int]]], trails: Trails) -> Trails:
+    starts = np.cumsum([0, *(len(codes) for _, codes, _ in chosen)])
+    code = np.array([code for _, codes, _ in chosen for code in codes], np.uint16)
+    time_us = np.array([at for _, _, instants in chosen for at in instants], np.int64)
+    owner = np.array([owner for owner, _, _ in chosen], np.int32)
+    return Trails(trails.names, (Part(starts, code, time_us, owner),), trails.index)
+
+
+def assert_equal(one: Follows, other: Follows) -> None:
+    assert ways(one) == ways(other)
+    for name in ("total", "begins", "ends"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
+
+
+def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "ROWS_PER_PIECE", 3)
+    for seed in SEEDS:
+        trails = random_trails(seed)
+        assert_equal(count_follows(trails, threads=1), count_follows(trails, threads=3))
+        one, three = (find_variants(trails, threads=threads) for threads in (1, 3))
+        assert one.variant_of.tolist() == three.variant_of.tolist()
+
+
+def test_times_of_centuries_do_not_overflow() -> None:
+    century = 36_525 * DAY
+    events = [
+        Event(at=century * turn, activity="a", subject=f"u{number}", channel=None)
+        for turn in (0, 1)
+        for number in range(3_000)
+    ]
+    trails = trails_of_log(build_index(MemoryLog(events), "customer"))
+    assert measure_gaps(trails, count_follows(trails)).total_us == (3_000 * century,)
+    assert 3_000 * century > 2**63
+
+
+def test_a_passage_that_came_to_no_step_is_an_empty_trail() -> None:
+    journey = map_of(step("a"), starts=({"activity": "start"},))
+    events = [Event(at=0, activity="start", subject="u1", channel=None)]
+    trails = trails_of_passages(replay(journey, build_index(MemoryLog(events), "customer")))
+    assert (len(trails), trails.rows) == (1, 0)
+    found = find_variants(trails)
+    assert (found.trails.tolist(), found.length.tolist()) == ([1], [0])
+    assert count_follows(trails).begins.tolist() == [0]
