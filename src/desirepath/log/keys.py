@@ -11,13 +11,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from desirepath.base.slow import load
 from desirepath.log.durable import write_durably
 from desirepath.log.kinds import DAMAGED
 
 _Halves = NDArray[np.uint64]
 _LONGEST_MERGE = 1 << 25
+_WORTH_COMPILING = 20_000
 
 
 class Keys:
@@ -33,8 +36,15 @@ class Keys:
 
     def sorted(self) -> Keys:
         """The same hashes in ascending order."""
-        order = np.lexsort((self.low, self.high))
-        return Keys(self.high[order], self.low[order])
+        return self.take(self.order())
+
+    def order(self) -> NDArray[np.intp]:
+        """Where each hash of the sorted ones is; equal ones in their order."""
+        order = np.argsort(self.high, kind="stable")
+        inorder = self.high[order]
+        if (inorder[1:] == inorder[:-1]).any():  # the second halves only matter where first halves are equal
+            order = np.lexsort((self.low, self.high))
+        return order
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Keys:
         """Some of them."""
@@ -72,6 +82,30 @@ def hash_keys(secret: bytes, kind: str, sources: Iterable[str], keys: Iterable[s
     return Keys(np.ascontiguousarray(halves[:, 0]), np.ascontiguousarray(halves[:, 1]))
 
 
+def hash_key_columns(secret: bytes, kind: str, sources: pa.ChunkedArray, keys: pa.ChunkedArray) -> Keys:
+    """The same for columns: with compiled code where there are many rows, to the same hashes."""
+    if len(keys) < _WORTH_COMPILING:
+        return hash_keys(secret, kind, sources.to_pylist(), keys.to_pylist())
+    encoded = pa.chunked_array([sources.combine_chunks()]).combine_chunks().dictionary_encode()
+    data, offsets = text_buffers(keys.combine_chunks())
+    high, low = load("desirepath.log.blake2").digest_texts(
+        data,
+        offsets,
+        key=secret,
+        prefixes=tuple(f"{kind}\0{source}\0".encode() for source in encoded.dictionary.to_pylist()),
+        which=encoded.indices.to_numpy(),
+    )
+    return Keys(high, low)
+
+
+def text_buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The bytes of a column of texts, and where each text begins (and the last one ends) in them."""
+    texts = texts.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    places = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(data or b"", np.uint8), places
+
+
 class KeyFiles:
     """The known hashes of a log: ``names`` are its files in ``folder``, longest first."""
 
@@ -86,7 +120,7 @@ class KeyFiles:
 
     def first_of_each(self, keys: Keys) -> NDArray[np.bool_]:
         """Which of ``keys`` are new: never seen in the files, nor earlier in ``keys`` itself."""
-        order = np.lexsort((keys.low, keys.high))
+        order = keys.order()
         inorder = keys.take(order)
         fresh = np.ones(len(keys), dtype=bool)
         fresh[1:] = (inorder.high[1:] != inorder.high[:-1]) | (inorder.low[1:] != inorder.low[:-1])

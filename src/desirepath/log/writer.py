@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from desirepath.log.durable import write_durably
-from desirepath.log.keys import KeyFiles, hash_keys
+from desirepath.log.keys import KeyFiles, hash_key_columns
 from desirepath.log.kinds import DAMAGED
 from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.rows import FactTable
@@ -81,7 +81,7 @@ class Transaction:
         table = pa.concat_tables(self._waiting.pop(kind))
         self._sizes[kind] = 0, 0
         sources, keys = table.column("source"), table.column("key")
-        hashes = hash_keys(self._secret, kind, sources.to_pylist(), keys.to_pylist())
+        hashes = hash_key_columns(self._secret, kind, sources, keys)
         fresh = self._keys.first_of_each(hashes)
         rows = int(fresh.sum())
         self.result = AppendResult(self.result.added + rows, self.result.duplicates + len(fresh) - rows)

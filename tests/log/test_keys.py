@@ -1,0 +1,59 @@
+"""The compiled hashes are those of ``hashlib``, and the order of hashes is that of pairs."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desirepath.log import keys as keys_module
+from desirepath.log.blake2 import digest_texts
+from desirepath.log.keys import Keys, hash_key_columns, hash_keys
+
+TEXTS = st.lists(st.text(max_size=300), min_size=1, max_size=30)
+
+
+@settings(deadline=None)  # the first example compiles
+@given(st.lists(st.binary(max_size=400), min_size=1, max_size=20), st.binary(max_size=64), st.data())
+def test_compiled_digests_are_those_of_hashlib(texts: list[bytes], key: bytes, data: st.DataObject) -> None:
+    prefixes = tuple(data.draw(st.lists(st.binary(max_size=200), min_size=1, max_size=3)))
+    which = data.draw(st.lists(st.integers(0, len(prefixes) - 1), min_size=len(texts), max_size=len(texts)))
+    high, low = digest_texts(
+        np.frombuffer(b"".join(texts), np.uint8),
+        np.cumsum([0, *map(len, texts)], dtype=np.int64),
+        key=key,
+        prefixes=prefixes,
+        which=np.array(which, np.int32),
+    )
+    for row, text in enumerate(texts):
+        expected = blake2b(prefixes[which[row]] + text, digest_size=16, key=key).digest()
+        assert int(high[row]).to_bytes(8, "little") + int(low[row]).to_bytes(8, "little") == expected
+
+
+@settings(deadline=None)
+@given(TEXTS, st.data())
+def test_columns_hash_as_rows_do(texts: list[str], data: st.DataObject) -> None:
+    names = st.sampled_from(["a", "b", ""])
+    sources = data.draw(st.lists(names, min_size=len(texts), max_size=len(texts)))
+    cut = data.draw(st.integers(0, len(texts)))
+    columns = [
+        pa.chunked_array([pa.array(of[:cut], pa.string()), pa.array(of[cut:], pa.string())])
+        for of in (sources, texts)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys_module, "_WORTH_COMPILING", 0)
+        fast = hash_key_columns(b"s" * 32, "interactions", *columns)
+    slow = hash_keys(b"s" * 32, "interactions", sources, texts)
+    assert (fast.high == slow.high).all()
+    assert (fast.low == slow.low).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=40))
+def test_hashes_are_sorted_as_pairs(pairs: list[tuple[int, int]]) -> None:
+    some = Keys(*(np.array([pair[half] for pair in pairs], np.uint64) for half in (0, 1)))
+    inorder = some.sorted()
+    assert list(zip(inorder.high.tolist(), inorder.low.tolist(), strict=True)) == sorted(pairs)
