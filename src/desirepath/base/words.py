@@ -1,0 +1,192 @@
+"""Numbers in words, the same in the picture, the page, the terminal and a finding."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desirepath.base.estimate import Estimate
+from desirepath.base.spans import parse_span, say_span
+
+SPACE = "\u00a0"
+MINUS = "\u2212"
+MISSING = "not known"
+FEELINGS = {2: "wonderful", 1: "good", 0: "neutral", -1: "poor", -2: "terrible"}
+
+
+def say_count(number: int) -> str:
+    """A whole number, thousands apart.
+
+    >>> say_count(1204)
+    '1,204'
+    """
+    return f"{number:,}"
+
+
+def say_share(value: float) -> str:
+    """A share as whole per cents; never 0 % or 100 % of something that is not nothing or everything.
+
+    >>> say_share(0.612), say_share(0.004), say_share(0.9961), say_share(0.0)
+    ('61\\xa0%', '<1\\xa0%', '>99\\xa0%', '0\\xa0%')
+    """
+    if 0 < value < 0.005:
+        return f"<1{SPACE}%"
+    if 0.995 < value < 1:
+        return f">99{SPACE}%"
+    return f"{value * 100:.0f}{SPACE}%"
+
+
+def say_feeling(value: float) -> str:
+    """A feeling with its sign, one decimal.
+
+    >>> say_feeling(0.5), say_feeling(-1.26), say_feeling(0.0)
+    ('+0.5', '−1.3', '0.0')
+    """
+    text = f"{abs(value):.1f}"
+    if text == "0.0":
+        return text
+    return ("+" if value > 0 else MINUS) + text
+
+
+def say_duration(seconds: float) -> str:
+    """A length of time, its number and unit kept together.
+
+    >>> say_duration(86400 * 6.5)
+    '6.5\\xa0d'
+    """
+    return say_span(seconds).replace(" ", SPACE).replace("-", MINUS)
+
+
+def say_span_text(span: str) -> str:
+    """A span as a map's file writes it, said shortly: ``7d`` is 7 d. What cannot be read is said as it
+    stands.
+
+    >>> say_span_text("12 months"), say_span_text("-2d")
+    ('360\\xa0d', '−2\\xa0d')
+    """
+    try:
+        return say_duration(parse_span(span).total_seconds())
+    except ValueError:
+        return span
+
+
+def say_due(span: str) -> str:
+    """When a task is due, counted from the moment the step is entered.
+
+    >>> say_due("-2d"), say_due("3d"), say_due("0d")
+    ('2\\xa0d before', 'within\\xa03\\xa0d', 'at once')
+    """
+    try:
+        seconds = parse_span(span).total_seconds()
+    except ValueError:
+        return span
+    if seconds == 0:
+        return "at once"
+    return f"{say_duration(-seconds)} before" if seconds < 0 else f"within{SPACE}{say_duration(seconds)}"
+
+
+def say_value(estimate: Estimate, *, value: float | None = None) -> str:
+    """An estimate's value in its unit, or another ``value`` in that unit; missing is said to be missing."""
+    shown = estimate.value if value is None else value
+    if shown is None:
+        return MISSING
+    match estimate.unit:
+        case "share":
+            return say_share(shown)
+        case "seconds":
+            return say_duration(shown)
+        case "feeling":
+            return say_feeling(shown)
+        case "points":
+            return f"{shown:+.0f}".replace("-", MINUS)
+        case _:
+            return say_count(int(shown)) if shown == int(shown) else f"{shown:,.1f}".replace("-", MINUS)
+
+
+def say_interval(estimate: Estimate) -> str:
+    """The 95 % interval without repeating the unit, empty where there is none; one end may be open.
+
+    >>> from desirepath.base.estimate import Estimate
+    >>> say_interval(Estimate(measure="reach", value=0.61, low=0.58, high=0.64, n=1204))
+    '58 to 64'
+    >>> say_interval(Estimate(measure="dwell", value=90.0, low=60.0, n=9, unit="seconds"))
+    '1\\xa0min or more'
+    """
+    if estimate.value is None or (estimate.low is None and estimate.high is None):
+        return ""
+    if estimate.low is None or estimate.high is None:
+        bound = estimate.low if estimate.high is None else estimate.high
+        return f"{say_value(estimate, value=bound)} or {'more' if estimate.high is None else 'less'}"
+    low, high = say_value(estimate, value=estimate.low), say_value(estimate, value=estimate.high)
+    if estimate.unit == "share":
+        return f"{low.removesuffix(SPACE + '%')} to {high.removesuffix(SPACE + '%')}"
+    if estimate.unit == "seconds" and low.rsplit(SPACE, 1)[-1] == high.rsplit(SPACE, 1)[-1]:
+        low = low.rsplit(SPACE, 1)[0]
+    return f"{low} to {high}"
+
+
+def say_difference(estimate: Estimate) -> str:
+    """A difference with its sign and interval; shares differ by points.
+
+    >>> from desirepath.base.estimate import Estimate
+    >>> say_difference(Estimate(measure="reach", value=-0.12, low=-0.146, high=-0.094, n=5520))
+    '−12 points (−15 to −9)'
+    """
+    if estimate.value is None:
+        return MISSING
+    ends = [_signed(estimate.unit, bound) for bound in (estimate.low, estimate.high) if bound is not None]
+    points = " points" if estimate.unit == "share" else ""
+    interval = f" ({' to '.join(ends)})" if len(ends) == 2 else ""
+    return f"{_signed(estimate.unit, estimate.value)}{points}{interval}"
+
+
+def _signed(unit: str, value: float) -> str:
+    if unit == "seconds":
+        text = say_duration(abs(value))
+    else:
+        text = f"{abs(value) * 100:.0f}" if unit == "share" else f"{abs(value):.1f}"
+    if not text.strip("0."):
+        return text
+    return (MINUS if value < 0 else "+") + text
+
+
+def say_estimate(estimate: Estimate) -> str:
+    """The value with its interval: ``61 % (58 to 64)``.
+
+    >>> from desirepath.base.estimate import Estimate
+    >>> say_estimate(Estimate(measure="dwell", value=90.0, low=60.0, high=7200.0, n=9, unit="seconds"))
+    '1.5\\xa0min (1\\xa0min to 2\\xa0h)'
+    """
+    interval = say_interval(estimate)
+    return f"{say_value(estimate)} ({interval})" if interval else say_value(estimate)
+
+
+def say_date(day: date) -> str:
+    """A day as everybody reads it alike.
+
+    >>> from datetime import date
+    >>> say_date(date(2026, 11, 5))
+    '5 November 2026'
+    """
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """A number with the word in its form.
+
+    >>> count_of(1, "step", "steps"), count_of(0, "step", "steps")
+    ('1 step', '0 steps')
+    """
+    return f"{say_count(number)} {one if number == 1 else many}"
+
+
+def plural(travels: str, number: int) -> str:
+    """Those who travel, as a word of the right number: account, accounts.
+
+    >>> plural("account", 2), plural("company", 2), plural("order", 1)
+    ('accounts', 'companies', 'order')
+    """
+    if number == 1:
+        return travels
+    if travels.endswith("y") and travels[-2:-1] not in "aeiou":
+        return travels[:-1] + "ies"
+    return travels + ("es" if travels.endswith(("s", "x", "ch", "sh")) else "s")
