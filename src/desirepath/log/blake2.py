@@ -118,8 +118,10 @@ def _digest_each(
     block = np.zeros(_BLOCK // 8, np.uint64)
     block_bytes = block.view(np.uint8)
     before = 0
+    nothing = start.copy()  # the state after an empty text, whose only block is the key's
     if len(key):
         block_bytes[: len(key)] = key
+        _compress(nothing, block, _BLOCK, True)
         _compress(start, block, _BLOCK, False)
         before = _BLOCK
     state = np.empty(8, np.uint64)
@@ -143,6 +145,9 @@ def _digest_each(
                     block_bytes[filled + step] = source[at + step]
                 filled += taken
                 at += taken
+        if before and not filled:
+            high[row], low[row] = nothing[0], nothing[1]
+            continue
         block_bytes[filled:] = 0
         _compress(state, block, counted + filled, True)
         high[row] = state[0]
