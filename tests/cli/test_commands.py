@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
 
 from desirepath.cli.main import COMMANDS
+from tests.cli.conftest import Run
 
 HELPDESK = Path(__file__).parents[1] / "worlds" / "helpdesk.journey.yaml"
 ESTIMATE = {"measure", "value", "low", "high", "n", "censored", "unit", "method", "reason"}

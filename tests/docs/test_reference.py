@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from docs.reference_pages import HERE, PAGES
 
 

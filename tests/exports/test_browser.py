@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank, read_plain
 
 from desirepath.exports.drawing.board import draw_board, lay_out_board
 from desirepath.exports.drawing.scene import Scene, Text, flat
@@ -18,6 +17,7 @@ from desirepath.exports.drawing.writer import write_svg
 from desirepath.exports.html import draw_html
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.journey_map import JourneyMap
+from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank, read_plain
 
 pytestmark = pytest.mark.browser
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run

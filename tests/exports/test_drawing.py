@@ -9,8 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.exports.random_maps import maps, measured_maps
-from tests.exports.worlds import TODAY, bank, measured_bank
 
 from desirepath.base.problem import DesirepathError
 from desirepath.exports.drawing.board import draw_board, lay_out_board
@@ -19,6 +17,8 @@ from desirepath.exports.drawing.title import facts_of
 from desirepath.exports.svg import draw_svg
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.journey_map import JourneyMap
+from tests.exports.random_maps import maps, measured_maps
+from tests.exports.worlds import TODAY, bank, measured_bank
 
 SVG = "{http://www.w3.org/2000/svg}"
 slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exports.worlds import TODAY, bank
-
 from desirepath.exports import kinds
 from desirepath.exports.findings import drawing_findings
 from desirepath.exports.svg import draw_svg
 from desirepath.model.journey_map import JourneyMap
+from tests.exports.worlds import TODAY, bank
 
 
 def a_map(*steps: dict[str, Any]) -> JourneyMap:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 
-from tests.conftest import ROOT
-
 from desirepath.exports import fonts
 from desirepath.exports.fonts import FAMILY, font_faces, pieces_of
+from tests.conftest import ROOT
 
 FOLDER = ROOT / "src/desirepath/exports/fonts"
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+
+from desirepath.exports.svg import draw_svg
 from tests.conftest import ROOT
 from tests.exports.test_terminal import printed
 from tests.exports.worlds import TODAY, bank, coffee, measured_bank, measured_coffee
-
-from desirepath.exports.svg import draw_svg
 
 FOLDER = ROOT / "tests/goldens/exports"
 GOLDENS: dict[str, Callable[[], str]] = {

@@ -6,12 +6,12 @@ import re
 from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, given, settings
-from tests.exports.random_maps import measured_maps
-from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank
 
 from desirepath.exports.html import draw_html
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.journey_map import JourneyMap
+from tests.exports.random_maps import measured_maps
+from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 KNOWN = {

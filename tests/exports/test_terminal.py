@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from rich.cells import cell_len
 from rich.console import Console
-from tests.exports.random_maps import measured_maps
-from tests.exports.worlds import compared_bank, measured_bank
 
 from desirepath.exports.terminal import print_measured
 from desirepath.measures.measured_map import MeasuredMap
+from tests.exports.random_maps import measured_maps
+from tests.exports.worlds import compared_bank, measured_bank
 
 
 def printed(measured: MeasuredMap, width: int, *, colour: bool = False) -> str:

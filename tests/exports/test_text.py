@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exports.random_maps import texts
 
 from desirepath.exports.text import balance, clean, clusters, language_direction, width_of, wrap
 from desirepath.exports.tokens import BODY, STYLES, TITLE, Style
+from tests.exports.random_maps import texts
 
 widths = st.floats(60, 400)
 styles = st.sampled_from(STYLES)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from tests.exports.worlds import TODAY, measured_bank
 
 from desirepath.exports.drawing.board import draw_board, lay_out_board
 from desirepath.exports.drawing.scene import Circle, Rect, Scene, Text, flat
 from desirepath.exports.drawing.title import facts_of
 from desirepath.exports.tokens import DARK, GROUNDS, LIGHT, TEXT_ROLES, contrast
+from tests.exports.worlds import TODAY, measured_bank
 
 THEMES = {"light": LIGHT, "dark": DARK}
 

@@ -11,10 +11,10 @@ from pkgutil import resolve_name
 from typing import Any
 
 import pytest
-from tests.log.test_store import visit
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import create_log, open_log
+from tests.log.test_store import visit
 
 _WRITER = """
 import sys

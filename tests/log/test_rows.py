@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.log.strategies import facts
 
 from desirepath.log.facts import facts_of, row_of
 from desirepath.log.interaction import Fact
 from desirepath.log.row_checks import RowRefusedError, tidy_row
 from desirepath.log.rows import read_rows
+from tests.log.strategies import facts
 
 GOOD = {"customer": "u1", "occurred_at": "2026-01-31T12:00:00Z", "activity": "login"}
 REFUSED: list[tuple[dict[str, Any], str]] = [

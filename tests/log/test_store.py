@@ -12,7 +12,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.log.strategies import facts, interactions
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.facts import facts_of
@@ -20,6 +19,7 @@ from desirepath.log.interaction import Context, Fact, Identity, Interaction, Tra
 from desirepath.log.schema import SCHEMAS, FactKind
 from desirepath.log.store import Log, create_log, open_log
 from desirepath.log.writer import AppendResult
+from tests.log.strategies import facts, interactions
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 KIND_OF: dict[type, FactKind] = {

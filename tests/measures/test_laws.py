@@ -13,8 +13,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.replay.reference import follow
-from tests.replay.worlds import World, random_world
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
@@ -27,6 +25,8 @@ from desirepath.measures.observed import Observed
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tables import PassageTable, VisitTable
+from tests.replay.reference import follow
+from tests.replay.worlds import World, random_world
 
 worlds = st.integers(0, 10**9).map(random_world)
 EVERYBODY = Group(None, Period())

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.replay.reference import Event
-from tests.replay.worlds import MemoryLog, map_of, step
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import Period
@@ -18,6 +16,8 @@ from desirepath.measures.definitions.nps import net_promoters
 from desirepath.measures.measure_map import Group, measure_replay
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import replay
+from tests.replay.reference import Event
+from tests.replay.worlds import MemoryLog, map_of, step
 
 few = st.integers(0, 400)
 

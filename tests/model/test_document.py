@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from tests.model.plain_data import RICH, edited, get, mappings, places
 
 from desirepath.model.document import Comment, Document
 from desirepath.model.fields import Path, address
@@ -18,6 +17,7 @@ from desirepath.model.yaml_match import is_same
 from desirepath.model.yaml_patch import Patch
 from desirepath.model.yaml_text import block_text
 from desirepath.model.yaml_tree import Collection, Scalar, read_tree
+from tests.model.plain_data import RICH, edited, get, mappings, places
 
 RICH_TEXT = RICH.read_text(encoding="utf-8")
 RICH_DOCUMENT = Document.read(RICH_TEXT)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.model.plain_data import HERE, RICH, edited
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.model.document import Document
 from desirepath.model.map_file import map_from_plain, map_to_plain, read_map, read_map_text, write_map_text
 from desirepath.model.persona_file import find_persona, read_persona, read_persona_text, write_persona_text
 from desirepath.model.yaml_tree import MAX_BYTES, read_tree
+from tests.model.plain_data import HERE, RICH, edited
 
 START = "format: desirepath/1\nid: m\ntitle: M\n"
 STEP = START + "stages:\n  - id: s\n    name: S\n    steps:\n      - id: a\n        name: A\n"

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
-from tests.model.plain_data import AWKWARD, HERE, RICH, SHARED, get, places
 
 from desirepath.model import kinds
 from desirepath.model.beyond_schema import LAWS
@@ -23,6 +22,7 @@ from desirepath.model.node import Node
 from desirepath.model.persona import Persona
 from desirepath.model.schema import SCHEMAS, make_schema, published_schema, schema_text
 from desirepath.model.structure import judge
+from tests.model.plain_data import AWKWARD, HERE, RICH, SHARED, get, places
 
 ROOT = HERE.parents[1]
 VALIDATORS = {

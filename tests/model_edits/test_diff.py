@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.model_edits.strategies import map_data
-from tests.model_edits.test_edits import accepted, edits
 
 from desirepath.model.diff import diff_maps
 from desirepath.model.edits import apply_edit
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import from_nodes, to_nodes
+from tests.model_edits.strategies import map_data
+from tests.model_edits.test_edits import accepted, edits
 
 File = dict[str, Any]
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.model_edits.strategies import changes, comments_of, map_data, sets
 
 from desirepath.base.problem import DesirepathError
 from desirepath.model.edit_json import edit_from_json, edit_to_json
@@ -17,6 +16,7 @@ from desirepath.model.edits import Applied, Create, Edit, Move, Remove, Set, app
 from desirepath.model.edits_between import edits_between
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import PARENT_KIND, MapNodes, from_nodes, to_nodes
+from tests.model_edits.strategies import changes, comments_of, map_data, sets
 
 
 def seen(nodes: MapNodes) -> list[Any]:

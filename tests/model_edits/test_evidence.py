@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.model_edits.strategies import map_data
 
 from desirepath.model.claim import Claim
 from desirepath.model.evidence import evidence_weight, roll_up
 from desirepath.model.journey_map import JourneyMap
+from tests.model_edits.strategies import map_data
 
 TODAY = date(2026, 11, 1)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tests.model_edits.strategies import map_data
 
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.lint.close_spelling import are_close
@@ -17,6 +16,7 @@ from desirepath.model.lint.kinds import DETAIL_MISSING, KINDS, PERSONA_FILE_MISS
 from desirepath.model.lint.lint import lint
 from desirepath.model.lint.rules import RULES
 from desirepath.model.persona import Persona
+from tests.model_edits.strategies import map_data
 
 TODAY = date(2026, 11, 1)
 ACTIVITIES = ("ticket.opened", "email.sent", "call.held")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.model_edits.strategies import comments_of, map_data
 
 from desirepath.base.problem import DesirepathError
 from desirepath.model.document import Document
 from desirepath.model.edits import Edit, Move, apply_edit
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import MapNodes, from_nodes, to_nodes
+from tests.model_edits.strategies import comments_of, map_data
 
 
 @given(st.data())

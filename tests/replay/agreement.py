@@ -11,13 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from tests.replay.reference import OUTCOMES, Run, count, follow
-from tests.replay.worlds import World, random_world
 
 from desirepath.base.spans import from_microseconds
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import Tally
+from tests.replay.reference import OUTCOMES, Run, count, follow
+from tests.replay.worlds import World, random_world
 
 AXES = {
     "outcomes": ("outcome",),

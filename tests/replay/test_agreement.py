@@ -6,6 +6,7 @@ python -m tests.replay.agreement 10000
 from __future__ import annotations
 
 import pytest
+
 from tests.replay.agreement import check
 from tests.replay.worlds import random_world
 

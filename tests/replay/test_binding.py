@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.replay.reference import Event
-from tests.replay.worlds import DAY, Learned, MemoryLog, map_of, step
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds
@@ -40,6 +38,8 @@ from desirepath.replay.engines import local
 from desirepath.replay.index import build_index, open_index
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.replay import Replay, replay
+from tests.replay.reference import Event
+from tests.replay.worlds import DAY, Learned, MemoryLog, map_of, step
 
 LOG = MemoryLog(
     [

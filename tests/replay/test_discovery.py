@@ -10,8 +10,6 @@ from statistics import median
 
 import numpy as np
 import pytest
-from tests.replay.reference import Event
-from tests.replay.worlds import DAY, MemoryLog, map_of, random_world, step
 
 from desirepath.replay import discovery
 from desirepath.replay.discovery import (
@@ -27,6 +25,8 @@ from desirepath.replay.discovery import (
 )
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import replay
+from tests.replay.reference import Event
+from tests.replay.worlds import DAY, MemoryLog, map_of, random_world, step
 
 SEEDS = range(120)
 

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from tests.replay.reference import Event
-from tests.replay.worlds import DAY, MemoryLog, map_of, step
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds
@@ -22,6 +20,8 @@ from desirepath.replay import columns, index
 from desirepath.replay.columns import NOT_KNOWN, lay_out
 from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.replay import replay
+from tests.replay.reference import Event
+from tests.replay.worlds import DAY, MemoryLog, map_of, step
 
 EVENTS = [
     Event(0, "signed", "zoe", "web"),

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.replay.worlds import MemoryLog, World, random_world
 
 from desirepath.replay.bins import BIN_EDGES_US, BINS, bin_of
 from desirepath.replay.engines import local
@@ -18,6 +17,7 @@ from desirepath.replay.index import build_index
 from desirepath.replay.kernel import bin_of_us
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import Tally
+from tests.replay.worlds import MemoryLog, World, random_world
 
 COUNTS = [f.name for f in fields(Tally)][4:]
 

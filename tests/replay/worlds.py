@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from tests.replay.reference import Event
 
 from desirepath.base.spans import Period, from_microseconds
 from desirepath.log.schema import INTERACTIONS, TRAITS
@@ -18,6 +17,7 @@ from desirepath.model.expression import Expression
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
 from desirepath.model.rule import Comparison, Rule
+from tests.replay.reference import Event
 
 DAY = 86_400_000_000
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sources.files import SIGN_UP, bring, lines, rejected, write
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import create_log, open_log
+from tests.sources.files import SIGN_UP, bring, lines, rejected, write
 
 GOOD = lines(*({**SIGN_UP, "key": str(n)} for n in range(3000)))
 FILES: list[tuple[str, bytes, str]] = [

@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sources.files import SIGN_UP, bring, lines, rejected, stored, write
 
 from desirepath.log.store import open_log
 from desirepath.sources import Progress, import_files
+from tests.sources.files import SIGN_UP, bring, lines, rejected, stored, write
 
 
 def test_a_native_line_needs_no_mapping(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.sources.files import SIGN_UP, bring, lines, stored, write
 
 _IMPORT = """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sources.files import bring, rejected, stored, write
 
 from desirepath.base.problem import DesirepathError
 from desirepath.sources.currencies import major_units
 from desirepath.sources.mapping import read_mapping_text
+from tests.sources.files import bring, rejected, stored, write
 
 MAPPING = """
 source = "shop"

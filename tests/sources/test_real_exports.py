@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sources.files import bring, stored
 
 from desirepath.log.store import open_log
+from tests.sources.files import bring, stored
 
 RECEIPT = """
 [[fact]]

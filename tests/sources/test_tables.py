@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sources.files import bring, rejected, stored, write
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
 from desirepath.sources.mapping import read_mapping_text
+from tests.sources.files import bring, rejected, stored, write
 
 PARIS = '[[fact]]\ncustomer = "who"\nactivity = {value = "visit"}\noccurred_at = {column = "when"FORMAT}\n'
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sources.files import bring, rejected, stored, write
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
+from tests.sources.files import bring, rejected, stored, write
 
 EVENT = (
     '<event><string key="concept:name" value="{name}"/>'

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.stories.written import Written, read_written
 
 from desirepath.stories import WORLDS
+from tests.stories.written import Written, read_written
 
 SIZES = {"techcorp": 900, "style-icon": 3500}
 

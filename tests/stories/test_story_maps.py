@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from tests.stories.written import Row, Written, feeling, mean
 
 from desirepath.model.claim import Known
 from desirepath.model.journey_map import JourneyMap
@@ -16,6 +15,7 @@ from desirepath.model.node import Node
 from desirepath.model.persona import Persona
 from desirepath.model.rule import Comparison, Rule
 from desirepath.stories import WORLDS
+from tests.stories.written import Row, Written, feeling, mean
 
 NAMES = sorted(WORLDS)
 

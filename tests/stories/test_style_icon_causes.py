@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from tests.stories.written import Row, Written, day, days, feeling, mean, share
 
 from desirepath.stories.style_icon import CAUSES
 from desirepath.stories.style_icon.shopper import REGIONS
+from tests.stories.written import Row, Written, day, days, feeling, mean, share
 
 
 class Shoppers:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 import pytest
-from tests.stories.written import Row, Written, day, days, feeling, mean, share
 
 from desirepath.stories.techcorp import CAUSES
 from desirepath.stories.techcorp.company import REGIONS
+from tests.stories.written import Row, Written, day, days, feeling, mean, share
 
 END = day("2026-09-30")
 NEVER = 10.0**9

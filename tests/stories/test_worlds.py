@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.stories.written import Row, Written, days
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.activities import RESERVED
 from desirepath.log.rows import read_rows
 from desirepath.stories import WORLDS
+from tests.stories.written import Row, Written, days
 
 NAMES = sorted(WORLDS)
 # Of size 25, seed 1. They change when a story changes: then say so in the changelog, for numbers people know.
