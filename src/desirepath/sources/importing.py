@@ -152,8 +152,9 @@ class _FileImport:
         self._shape = shape
         self._mapping = mapping
         self._override = source
-        self._source = source or (mapping.source if mapping else None) or file.stem
+        self._source = source or (mapping.source if mapping else None) or shape.source or file.stem
         self._rejects_path = rejects
+        self._tool = shape.name if shape.source else None
         self._started = time.monotonic()
         self._rows = 0
         self._lacking: dict[tuple[str, str], int] = {}
@@ -161,7 +162,7 @@ class _FileImport:
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
         with (
             _no_search_for_cycles(),
-            RejectsWriter(self._rejects_path, self._source) as rejects,
+            RejectsWriter(self._rejects_path, self._source, tool=self._tool) as rejects,
             self._log.transaction() as transaction,
             self._file.open() as opened,
         ):

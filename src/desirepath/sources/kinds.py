@@ -109,6 +109,20 @@ BAD_TRACE = Kind(
     "Without case, name and time an event has no place.",
     "mend the event",
 )
+NO_SUCH_MAPPING = Kind(
+    "DP-SRC-031",
+    "error",
+    "there is no such mapping",
+    "A mapping is a file of yours, or the name of one that comes with Desirepath.",
+    "desirepath import --list names them",
+)
+NO_MEANING = Kind(
+    "DP-SRC-032",
+    "error",
+    "a tool's record has no meaning yet",
+    "It was not thrown away: nothing is lost in silence.",
+    "leave it among the rejects, or translate it with a mapping of your own",
+)
 RESERVED_INCOMPLETE = Kind(
     "DP-SRC-021",
     "warning",
@@ -132,5 +146,7 @@ KINDS = (
     BAD_CELL_TIME,
     UNKNOWN_VALUE,
     BAD_TRACE,
+    NO_SUCH_MAPPING,
+    NO_MEANING,
     RESERVED_INCOMPLETE,
 )

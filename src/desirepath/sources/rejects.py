@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -19,22 +20,36 @@ from desirepath.sources.mapping import Mapping
 from desirepath.sources.native_jsonl import numbered_lines, parse_line, text_of
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Refused, Shape
+from desirepath.sources.tools.listed import TOOL_NAMED
+from desirepath.sources.tools.record import RecordError
+from desirepath.sources.tools.tool import Tool
 
 ENDING = ".rejects.jsonl"
 _NO_ROW = '"row" should be the mended row: {...}'
 _MARKS = {"line", "code", "message", "source", "row"}
+_TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row that lay among the rejects before, with what was written beside it."""
+
+    row: object
+    source: str | None
+    tool: str | None
 
 
 class RejectsWriter:
     """Collects the refused rows of one file in ``path``, which appears when all are written, and only if
     there are any."""
 
-    def __init__(self, path: Path, source: str) -> None:
+    def __init__(self, path: Path, source: str, *, tool: str | None = None) -> None:
         self.path = path
         self.count = 0
         self.reasons: dict[str, int] = {}
         self.examples: dict[str, Refused] = {}
         self._source = source
+        self._tool = tool
         self._temporary = path.with_name(path.name + TEMPORARY)
         self._file: BinaryIO | None = None
 
@@ -59,12 +74,16 @@ class RejectsWriter:
         self.count += 1
         self.reasons[problem.code] = self.reasons.get(problem.code, 0) + 1
         self.examples.setdefault(problem.code, refused)
+        row, source, tool = refused.row, self._source, self._tool
+        if isinstance(row, Returned):
+            source, tool, row = row.source or source, row.tool, row.row
         line = {
             "line": refused.line,
             "code": problem.code,
             "message": f"{problem.says}; {problem.fix}" if problem.fix else problem.says,
-            "source": self._source,
-            "row": refused.row,
+            "source": source,
+            "row": row,
+            **({_TOOL: tool} if tool else {}),
         }
         try:
             if self._file is None:
@@ -91,7 +110,7 @@ def _recognises(file: ExportedFile) -> bool:
     if not first_line.startswith(b"{"):
         return False
     row, problem = parse_line(first_line)
-    return problem is None and row.keys() == _MARKS
+    return problem is None and row.keys() - {_TOOL} == _MARKS
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
@@ -106,31 +125,45 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
             if line is not None and not line.strip():
                 continue
             read += 1
-            row, source, problem = _unwrap(line)
+            row, source, tool, problem = _unwrap(line)
+            returned = Returned(row, source, tool.name if tool else None)
             if problem is not None or not isinstance(row, dict):
-                refused.append(Refused(place, problem or BAD_CELL.at("row", says=_NO_ROW), row))
+                refused.append(Refused(place, problem or BAD_CELL.at("row", says=_NO_ROW), returned))
                 continue
-            mapped = mapper.map_record(row) if mapper and mapper.fits(row) else [row]
+            mapped: list[Row | Problem]
+            if tool:
+                mapped = _by_tool(tool, row)
+            else:
+                mapped = mapper.map_record(row) if mapper and mapper.fits(row) else [row]
             for fact in mapped:
                 if isinstance(fact, Problem):
-                    refused.append(Refused(place, fact, row))
+                    refused.append(Refused(place, fact, returned))
                 else:
                     rows.append({"source": source, **fact} if source else fact)
                     places.append(place)
-                    originals.append(row)
+                    originals.append(returned)
         yield Batch(rows, places, originals.__getitem__, read, refused)
 
 
-def _unwrap(line: bytes | None) -> tuple[object, str | None, Problem | None]:
-    """The row in a line of rejects, the source it came from, and why it still cannot be read."""
+def _by_tool(tool: Tool, row: Row) -> list[Row | Problem]:
+    try:
+        return [*tool.rows(row)]
+    except RecordError as error:
+        return [error.problem]
+
+
+def _unwrap(line: bytes | None) -> tuple[object, str | None, Tool | None, Problem | None]:
+    """The row in a line of rejects, the source and the tool it came from, and why it still cannot be
+    read."""
     wrapped, problem = parse_line(line)
     if problem is not None:
-        return text_of(line), None, problem
+        return text_of(line), None, None, problem
     row, source = wrapped.get("row", wrapped), wrapped.get("source")
     if isinstance(row, str):
         mended, problem = parse_line(row.encode("utf-8", errors="backslashreplace"))
         row = row if problem else mended
-    return row, source if isinstance(source, str) else None, problem
+    tool = TOOL_NAMED.get(str(wrapped.get(_TOOL)))
+    return row, source if isinstance(source, str) else None, tool, problem
 
 
 SHAPE = Shape("rejects", "a file of rejects that somebody has mended", _recognises, _read)

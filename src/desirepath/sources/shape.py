@@ -40,9 +40,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One shape of file. ``read`` may raise DesirepathError: then nothing of the file is stored."""
+    """One shape of file. ``read`` may raise DesirepathError: then nothing of the file is stored.
+
+    ``source`` is the name of the facts' source where neither the reader nor a mapping gives one; None: the
+    file's name. The rejects of a shape that has one remember the shape, to be read by it once mended.
+    """
 
     name: str
     meaning: str
     recognises: Callable[[ExportedFile], bool]
     read: Callable[[ExportedFile, OpenedFile, Mapping | None], Iterator[Batch]]
+    source: str | None = None

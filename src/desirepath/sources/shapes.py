@@ -7,8 +7,15 @@ from desirepath.sources import delimited, native_jsonl, rejects, xes
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.opening import ExportedFile
 from desirepath.sources.shape import Shape
+from desirepath.sources.tools.listed import TOOLS
 
-SHAPES: tuple[Shape, ...] = (rejects.SHAPE, native_jsonl.SHAPE, xes.SHAPE, delimited.SHAPE)
+SHAPES: tuple[Shape, ...] = (
+    rejects.SHAPE,
+    *(tool.shape for tool in TOOLS),
+    native_jsonl.SHAPE,
+    xes.SHAPE,
+    delimited.SHAPE,
+)
 
 
 def shape_of(file: ExportedFile) -> Shape:

@@ -1,0 +1,237 @@
+"""Every tool has one example, written in its exact shape; what it holds was counted by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desirepath.base.problem import DesirepathError
+from desirepath.log.store import open_log
+from desirepath.sources import import_files
+from desirepath.sources.json_records import glimpse, unwrap
+from desirepath.sources.tools.listed import TOOLS
+from desirepath.sources.tools.record import RecordError
+from desirepath.sources.tools.tool import Tool
+from tests.sources.files import bring, lines, rejected, stored, write
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example, the mapping it needs, and what it holds."""
+
+    file: str
+    rows: int
+    activities: dict[str, int] = field(default_factory=dict)
+    traits: int = 0
+    identities: int = 0
+    refused: int = 0
+    duplicates: int = 0
+    mapping: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.mapping or self.file.partition(".")[0]
+
+
+CASES = (
+    Case(
+        "segment.jsonl",
+        9,
+        {"Project Created": 1, "email.opened": 1, "content.viewed": 2, "order.placed": 1},
+        traits=2,
+        identities=4,
+        duplicates=1,
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_an_example_holds_what_was_counted_by_hand(tmp_path: Path, case: Case) -> None:
+    report = import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
+    info = open_log(tmp_path / "log-here").info()
+    assert info.activities == case.activities
+    found = (report.rows, report.rejected, report.duplicates)
+    assert found == (case.rows, case.refused, case.duplicates)
+    assert (info.facts["traits"], info.facts["identities"]) == (case.traits, case.identities)
+    assert report.files[0].warnings == ()
+    again = import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
+    assert (again.added, again.rejected) == (0, case.refused)
+
+
+def test_every_tool_has_its_example() -> None:
+    names = {case.name for case in CASES}
+    assert {tool.name for tool in TOOLS} <= names
+
+
+def test_a_device_whose_clock_is_five_years_ahead_is_set_right(tmp_path: Path) -> None:
+    import_files([EXAMPLES / "segment.jsonl"], tmp_path / "log-here")
+    pages = {row["key"]: row for row in stored(tmp_path)}
+    assert pages["m5"]["occurred_at"].isoformat() == "2026-03-02T09:00:20+00:00"
+    assert (pages["m3"]["account"], pages["m4"]["objects"]) == ("acme", [("email", "e9")])
+    assert open_log(tmp_path / "log-here").identities().column("alias").to_pylist() == [
+        "visitor-1",
+        "ann@example.org",
+        "u1",
+        "old-u1",
+    ]
+
+
+def test_a_segment_batch_says_once_when_it_was_sent(tmp_path: Path) -> None:
+    call = {
+        "type": "track",
+        "event": "x",
+        "userId": "u1",
+        "messageId": "m",
+        "timestamp": "2031-01-01T00:00:00Z",
+    }
+    batch = {"batch": [call], "sentAt": "2031-01-01T00:00:05Z", "receivedAt": "2026-01-01T00:00:05Z"}
+    bring(tmp_path, write(tmp_path, "b.json", orjson.dumps(batch, option=orjson.OPT_INDENT_2)))
+    assert stored(tmp_path)[0]["occurred_at"].isoformat() == "2026-01-01T00:00:00+00:00"
+
+
+def test_refused_records_are_mended_and_come_again_as_the_tools_own(tmp_path: Path) -> None:
+    good = {
+        "type": "track",
+        "event": "x",
+        "userId": "u1",
+        "messageId": "m1",
+        "timestamp": "2026-01-01T00:00:00Z",
+    }
+    bad = {**good, "messageId": "m2", "timestamp": "yesterday"}
+    worse = {**good, "messageId": "m3", "timestamp": "tomorrow"}
+    report = bring(tmp_path, write(tmp_path, "calls.jsonl", lines(good, bad, worse)))
+    assert [(row["line"], row["row"]["messageId"]) for row in rejected(report)] == [(2, "m2"), (3, "m3")]
+    for wrong, left in (("yesterday", 1), ("tomorrow", 0)):
+        path = report.rejects[0]
+        path.write_text(path.read_text().replace(wrong, "2026-01-02T00:00:00Z"))
+        report = bring(tmp_path, path)
+        assert (report.added, report.rejected) == (1, left)
+    assert {(row["source"], row["activity"]) for row in stored(tmp_path)} == {("segment", "x")}
+
+
+GOOD = [orjson.loads(line) for line in (EXAMPLES / "segment.jsonl").read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize("indent", [0, orjson.OPT_INDENT_2])
+@pytest.mark.parametrize("size", [1, 3, 5000])
+def test_a_list_is_read_like_lines(tmp_path: Path, indent: int, size: int) -> None:
+    calls = [{**GOOD[2], "messageId": f"m{n}"} for n in range(size)]
+    report = bring(tmp_path, write(tmp_path, "calls.json", orjson.dumps(calls, option=indent or None)))
+    assert (report.files[0].shape, report.rows, len(stored(tmp_path))) == ("segment", size, size)
+
+
+@pytest.mark.parametrize("cut", [1, 40, 400])
+def test_a_list_that_was_cut_off_stores_nothing(tmp_path: Path, cut: int) -> None:
+    content = orjson.dumps(GOOD, option=orjson.OPT_INDENT_2)[:-cut]
+    with pytest.raises(DesirepathError, match="DP-SRC-004: the file is not JSON"):
+        bring(tmp_path, write(tmp_path, "calls.json", content))
+    assert open_log(tmp_path / "log-here").segments == ()
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just("2026-01-01T00:00:00Z"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def records_of(tool: Tool) -> list[dict[str, Any]]:
+    files = [EXAMPLES / case.file for case in CASES if case.name == tool.name and case.mapping is None]
+    found = []
+    for path in files:
+        content = path.read_bytes()
+        documents = content.splitlines() if path.suffix == ".jsonl" else [content]
+        for document in documents:
+            found += [r for r in unwrap(orjson.loads(document), tool.wrappers) if isinstance(r, dict)]
+    return found
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, item in inner for place in places_in(item, (*path, key)))]
+
+
+def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = changed(value[path[0]], path[1:], new)
+    return copy
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=[tool.name for tool in TOOLS])
+def test_a_record_with_garbage_anywhere_makes_rows_or_is_refused(tool: Tool) -> None:
+    known = records_of(tool)
+    assert known
+
+    @settings(max_examples=150, deadline=None)
+    @given(record=st.sampled_from(known), data=st.data())
+    def check(record: dict[str, Any], data: st.DataObject) -> None:
+        for _ in range(data.draw(st.integers(1, 3))):
+            place = data.draw(st.sampled_from(places_in(record)[1:] or [("x",)]))
+            record = changed(record, place, data.draw(values)) if place in places_in(record) else record
+        tool.recognises(record)
+        try:
+            rows = tool.rows(record)
+        except RecordError as error:
+            assert error.problem.code.startswith("DP-SRC")  # noqa: PT017 -- either way ends in words
+        else:
+            assert all(isinstance(row, dict) for row in rows)
+
+    check()
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=[tool.name for tool in TOOLS])
+def test_a_file_with_garbage_ends_in_words(tmp_path: Path, tool: Tool) -> None:
+    known = records_of(tool)
+
+    @settings(max_examples=10, deadline=None)
+    @given(data=st.data())
+    def check(data: st.DataObject) -> None:
+        bad = [known[0]]
+        for record in known:
+            place = data.draw(st.sampled_from(places_in(record)[1:]))
+            bad.append(changed(record, place, data.draw(values.filter(lambda v: v == v))))
+        try:
+            content = lines(*bad)
+        except TypeError:
+            return  # a whole number that no JSON of ours can write
+        try:
+            bring(tmp_path, write(tmp_path, "x.jsonl", content))
+        except DesirepathError as error:
+            assert {problem.code[:6] for problem in error.problems} == {"DP-SRC"}  # noqa: PT017 -- as above
+
+    check()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60), st.sampled_from([b"", b"[", b'{"a": [', b'[{"id": 1}, ']))
+def test_a_glimpse_of_anything_is_something_or_nothing(content: bytes, head: bytes) -> None:
+    glimpse(head + content)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.dictionaries(st.text(max_size=5), st.integers(0, 9) | st.text(max_size=9), max_size=4)),
+    st.data(),
+)
+def test_a_glimpse_shows_whole_records_as_they_are(
+    records: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    content = orjson.dumps(records)
+    seen = glimpse(content[: data.draw(st.integers(1, len(content)))])
+    for shown, record in zip((seen or [])[:-1], records, strict=False):
+        assert shown == record
