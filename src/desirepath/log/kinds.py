@@ -60,6 +60,20 @@ BAD_SETTINGS = Kind(
     "The settings say how dates and money are to be read.",
     "mend the named setting",
 )
+CANNOT_READ = Kind(
+    "DP-LOG-009",
+    "error",
+    "a file of the log may not be read",
+    "A permission is missing, or a folder lies where a file should be.",
+    "allow reading it, or move away what lies in its place",
+)
+NOT_KNOWN = Kind(
+    "DP-LOG-010",
+    "error",
+    "nobody of that id is known",
+    "The log holds no fact of it, or only facts from after the date that was asked for.",
+    "check the type and the id: desirepath log sql 'select distinct customer from interactions'",
+)
 UNKNOWN_FIELD = Kind(
     "DP-LOG-011",
     "error",
@@ -116,7 +130,25 @@ TWO_IDS = Kind(
     "An interaction has one customer, one account, one ticket.",
     "leave one of the two out",
 )
+BAD_QUESTION = Kind(
+    "DP-LOG-019",
+    "error",
+    "the question cannot be answered",
+    "One SELECT over the views interactions, traits, identities and contexts; no files, no network.",
+    "mend the SQL as the message says",
+)
+BAD_SUBJECT = Kind(
+    "DP-LOG-020",
+    "error",
+    "that names no subject",
+    "A subject is an id, of a customer unless it says of what.",
+    "write it as u1, or as account:acme",
+)
 KINDS = (
+    CANNOT_READ,
+    NOT_KNOWN,
+    BAD_QUESTION,
+    BAD_SUBJECT,
     NO_LOG,
     LOG_BUSY,
     OPENED_FOR_READING,

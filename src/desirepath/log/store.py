@@ -11,53 +11,33 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from desirepath.base.problem import DesirepathError
-from desirepath.log.durable import write_durably
+from desirepath.log.compaction import FEWEST, compact_segments
+from desirepath.log.durable import TEMPORARY, write_durably
 from desirepath.log.facts import row_of
 from desirepath.log.identity import Identities, read_identities, replace_ids, resolve_interactions
 from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
-from desirepath.log.kinds import BAD_FACT, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
+from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
 from desirepath.log.order import in_total_order
 from desirepath.log.row_checks import Row
 from desirepath.log.rows import FactTable, read_rows
+from desirepath.log.rules import Rules
 from desirepath.log.schema import SCHEMAS, FactKind
+from desirepath.log.segments import Change, Segment, remove_files, rewrite_segments, segment_of
 from desirepath.log.workspace import Settings, read_settings, write_default_settings
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Some facts of one kind, stored together, that will never change: ``name`` identifies them for ever."""
-
-    name: str
-    kind: FactKind
-    rows: int
-    first_arrival: int
-    path: Path
-
-    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """The facts in the order of their arrival. Raises DP-LOG-005 where the file is damaged."""
-        try:
-            table = pq.read_table(self.path, columns=list(columns) if columns is not None else None)
-        except (OSError, pa.ArrowException) as error:
-            raise DAMAGED.error(
-                says=f"the segment {self.name} cannot be read", file=str(self.path)
-            ) from error
-        return table
 
 
 class Log:
@@ -96,11 +76,35 @@ class Log:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The live segments, oldest first; a new append only adds to their end."""
-        folder = self.path / "log" / "segments"
-        return tuple(
-            Segment(s.name, s.kind, s.rows, s.first_arrival, folder / s.name) for s in self._manifest.segments
-        )
+        """The live segments, in the order of arrival. A new append adds to their end, and may put several
+        small ones together."""
+        return tuple(segment_of(self.path / "log", entry) for entry in self._manifest.segments)
+
+    def arrivals_at(self, generation: str) -> int | None:
+        """The first arrival that the log did not hold yet when its generation was this one.
+
+        Who knows the content of that generation knows today's by adding the facts from that arrival on. None
+        where the generation is not known any more: something was taken out or changed since, or it is long
+        ago.
+        """
+        return self._manifest.arrivals_at(generation)
+
+    def segments_since(self, generation: str) -> tuple[Segment, ...] | None:
+        """The live segments with facts that arrived after ``generation``; they may hold earlier ones too:
+        take those from ``arrivals_at(generation)`` on. None where that is not known any more."""
+        since = self.arrivals_at(generation)
+        if since is None:
+            return None
+        return tuple(segment for segment in self.segments if segment.last_arrival >= since)
+
+    def since(self, generation: str, kind: FactKind) -> pa.Table | None:
+        """The facts of a kind that arrived after ``generation``, as stored, in the order of arrival; None
+        where that is not known any more, and everything has to be read."""
+        since = self.arrivals_at(generation)
+        if since is None:
+            return None
+        table = self._read(kind, since=since)
+        return table.filter(pc.greater_equal(table.column("arrival"), since))
 
     def refresh(self) -> None:
         """See what others have appended since this log was opened."""
@@ -122,9 +126,50 @@ class Log:
 
     def transaction(self) -> Transaction:
         """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored."""
+        self.must_write()
+        return Transaction(self.path / "log", self._manifest, self.rules, self._appended)
+
+    @property
+    def rules(self) -> Rules:
+        """What this workspace does not want to keep. Raises DP-LOG-005 where the secret is missing."""
+        return Rules(self.settings, _read_secret(self.path / "log" / "secret"))
+
+    def must_write(self) -> None:
+        """Raises DP-LOG-003 where this log was opened for reading, or closed."""
         if self._lock is None or not self._lock.is_held:
             raise OPENED_FOR_READING.error(file=str(self.path))
-        return Transaction(self.path / "log", self._manifest, self._commit)
+
+    def rewrite(self, change: Change) -> bool:
+        """Let ``change`` go over every fact, a segment at a time; whether it changed anything.
+
+        Seen from outside it happens in one move, and what is gone then is gone from the disk. Killed before
+        the move everything is as it was; killed after it, the next writer removes the old files.
+        Raises DP-LOG-003, -005 and -006.
+        """
+        self.must_write()
+        after = rewrite_segments(self.path / "log", self._manifest, change)
+        return self._replace(after)
+
+    def compact(self, fewest: int = 2) -> bool:
+        """Put small segments together, ``fewest`` at least; whether there were so many. Nothing that the log
+        holds changes, nor its generation. Raises DP-LOG-003, -005 and -006."""
+        self.must_write()
+        return self._replace(compact_segments(self.path / "log", self._manifest, fewest))
+
+    def _appended(self, manifest: Manifest) -> None:
+        self._commit(manifest)
+        try:
+            self.compact(FEWEST)
+        except DesirepathError:
+            sweep(self.path / "log", self._manifest)  # the facts are stored; larger files can wait
+
+    def _replace(self, after: Manifest) -> bool:
+        before = self._manifest
+        if after is before:
+            return False
+        self._commit(after)
+        remove_files(self.path / "log" / "segments", before.names - after.names)
+        return True
 
     def _commit(self, manifest: Manifest) -> None:
         write_manifest(_manifest_path(self.path), manifest)
@@ -172,16 +217,45 @@ class Log:
     def info(self) -> LogInfo:
         """What the log holds, in numbers."""
         facts: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
-        for segment in self._manifest.segments:
+        for segment in self.segments:
             facts[segment.kind] += segment.rows
         return count_log(facts, self.interactions(COLUMNS), self.generation)
 
-    def _read(self, kind: FactKind, columns: set[str] | None = None) -> pa.Table:
+    def _read(self, kind: FactKind, columns: set[str] | None = None, *, since: int = 0) -> pa.Table:
+        """All facts of a kind, or at least those from the arrival ``since`` on."""
+        while True:
+            try:
+                return self._read_listed(kind, columns, since)
+            except DesirepathError:
+                if not self._catch_up():
+                    raise
+
+    def _read_listed(self, kind: FactKind, columns: set[str] | None, since: int) -> pa.Table:
         schema = SCHEMAS[kind]
         names = [name for name in schema.names if columns is None or name in columns]
-        parts = [segment.read(names).select(names) for segment in self.segments if segment.kind == kind]
         wanted = pa.schema([schema.field(name) for name in names])
-        return pa.concat_tables([part.cast(wanted) for part in parts]) if parts else wanted.empty_table()
+        parts = []
+        for segment in self.segments:
+            if segment.kind != kind or segment.last_arrival < since:
+                continue
+            if segment.last_arrival < self._manifest.next_arrival:
+                parts.append(segment.read(names).select(names).cast(wanted))
+            else:  # it has grown together with facts that came after what this reader saw
+                table = segment.read(None if "arrival" in names else [*names, "arrival"])
+                seen = pc.less(table.column("arrival"), self._manifest.next_arrival)
+                parts.append(table.filter(seen).select(names).cast(wanted))
+        return pa.concat_tables(parts) if parts else wanted.empty_table()
+
+    def _catch_up(self) -> bool:
+        """After a file has gone: read the list again, and stay at the same content where it is still there.
+
+        Where something was erased meanwhile, the content is today's. False where the list is the same.
+        """
+        newest = read_manifest(_manifest_path(self.path))
+        if newest.names == self._manifest.names:
+            return False
+        self._manifest = newest.as_it_was(self.generation)
+        return True
 
 
 def open_log(path: str | os.PathLike[str]) -> Log:
@@ -190,7 +264,13 @@ def open_log(path: str | os.PathLike[str]) -> Log:
     Raises DP-LOG-001 where there is none, DP-LOG-004 where a newer Desirepath wrote it.
     """
     folder = Path(path)
-    if not _manifest_path(folder).is_file():
+    try:
+        is_there = _manifest_path(folder).is_file()
+    except OSError as error:
+        raise CANNOT_READ.error(
+            says=f"cannot look into {folder}: {error.strerror}", file=str(folder)
+        ) from error
+    if not is_there:
         raise NO_LOG.error(says=f"there is no log in {folder}", file=str(folder))
     return Log(folder)
 
@@ -204,8 +284,8 @@ def create_log(path: str | os.PathLike[str]) -> Log:
     >>> new_year = datetime(2026, 1, 1, tzinfo=UTC)
     >>> signed_up = Interaction({"customer": "u1"}, new_year, "sign up", source="app", key="1")
     >>> with tempfile.TemporaryDirectory() as folder, create_log(folder) as log:
-    ...     log.append([signed_up]), log.append([signed_up]), log.interactions(["customer"]).to_pylist()
-    (AppendResult(added=1, duplicates=0), AppendResult(added=0, duplicates=1), [{'customer': 'u1'}])
+    ...     log.append([signed_up]).added, log.append([signed_up]).duplicates, log.interactions().num_rows
+    (1, 1, 1)
 
     Raises DP-LOG-002 where somebody else writes, DP-LOG-006 where the folder cannot be written.
     """
@@ -225,7 +305,7 @@ def create_log(path: str | os.PathLike[str]) -> Log:
         if not _manifest_path(folder).exists():
             write_manifest(_manifest_path(folder), Manifest())
         log = Log(folder, lock)
-        _sweep(folder / "log", log._manifest)
+        sweep(folder / "log", log._manifest)
     except BaseException:
         lock.release()
         raise
@@ -238,17 +318,24 @@ def _manifest_path(folder: Path) -> Path:
 
 def _make_secret(path: Path) -> None:
     if not path.exists():
-        write_durably(path, lambda file: file.write(secrets.token_bytes(32)))
-        path.chmod(0o600)
+        write_durably(path, lambda file: file.write(secrets.token_bytes(32)), mode=0o600)
 
 
-def _sweep(folder: Path, manifest: Manifest) -> None:
-    """Remove what a crashed writer left: files that the manifest does not name."""
-    live = {entry.name for entry in manifest.segments} | set(manifest.keys)
+def _read_secret(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DAMAGED.error(
+            says="the log's secret is missing: known keys cannot be recognised", file=str(path)
+        ) from error
+
+
+def sweep(folder: Path, manifest: Manifest) -> None:
+    """Remove what a crashed writer left in the log's ``folder``: files that the manifest does not name."""
     for part in ("segments", "keys"):
-        for path in (folder / part).iterdir():
-            if path.name not in live:
-                path.unlink(missing_ok=True)
+        names = {path.name for path in (folder / part).iterdir()}
+        remove_files(folder / part, names - manifest.names)
+    remove_files(folder, [path.name for path in folder.glob(f"*{TEMPORARY}")])
 
 
 def _tables(facts: Iterable[Fact | FactTable]) -> Iterator[FactTable]:

@@ -3,31 +3,58 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desirepath.base.nearest import nearest
+from desirepath.base.problem import DesirepathError
+from desirepath.base.spans import parse_span
 from desirepath.log.durable import write_durably
-from desirepath.log.kinds import BAD_SETTINGS, NEWER_FORMAT
+from desirepath.log.kinds import BAD_SETTINGS, CANNOT_READ, NEWER_FORMAT
 
 FORMAT = 1
 SETTINGS_FILE = "desirepath.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EVERY_SOURCE = "*"
+DROPPABLE = (
+    "sequence",
+    "channel",
+    "direction",
+    "actor",
+    "solicited",
+    "score",
+    "scale",
+    "text",
+    "amount",
+    "currency",
+    "properties",
+)
+"""Fields of an interaction that may be dropped whole; beside them ``properties.NAME`` and ``traits.NAME``."""
+
+HASHABLE = ("customer", "account", "actor")
+"""Fields that may be hashed; beside them ``objects.TYPE``, ``properties.NAME`` and ``traits.NAME``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this workspace reads days, weeks and money.
+    """How this workspace reads days, weeks and money, and what it does not want to keep.
 
     ``time_zone`` is where its days begin, ``week_start`` the first day of its weeks, ``currency`` the one
-    reports are in.
+    reports are in. ``retention`` says per source (``"*"``: every other one) how long its interactions and
+    traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a keyed hash.
     """
 
     format: int = FORMAT
     time_zone: str = "UTC"
     week_start: str = "monday"
     currency: str = "EUR"
+    retention: Mapping[str, timedelta] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    hash: tuple[str, ...] = ()
 
 
 _DEFAULTS = """\
@@ -36,6 +63,13 @@ format = {format}
 time_zone = "{time_zone}"     # where days begin, such as "Europe/Paris"
 week_start = "{week_start}"
 currency = "{currency}"      # reports are in this currency
+
+# What is not kept; `desirepath log tidy` applies it to what is stored already.
+# [retention]
+# support = "24 months"       # per source; "*" is every other source
+# [fields]
+# drop = ["properties.ip"]    # never stored
+# hash = ["actor"]            # stored as a keyed hash only
 """
 
 
@@ -54,44 +88,96 @@ def write_default_settings(folder: Path) -> None:
 def read_settings(folder: Path) -> Settings:
     """The settings of the workspace ``folder``; the defaults for those it leaves out.
 
-    Raises DP-LOG-008 for settings that cannot be used and DP-LOG-004 for a newer format.
+    Raises DP-LOG-008 for settings that cannot be used, DP-LOG-004 for a newer format and DP-LOG-009 where
+    the file cannot be read.
     """
     path = folder / SETTINGS_FILE
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise CANNOT_READ.error(says=f"it cannot be read: {error.strerror}", file=str(path)) from error
+    except (ValueError, RecursionError) as error:
         raise BAD_SETTINGS.error(says=f"it cannot be read: {error}", file=str(path)) from error
-    known = {"format": int, "time_zone": str, "week_start": str, "currency": str}
-    for name, value in found.items():
-        if name not in known:
-            near = nearest(name, known)
-            raise BAD_SETTINGS.error(
-                name,
-                says=f'"{name}" is not a setting',
-                fix=f'did you mean "{near}"?' if near else "",
-                file=str(path),
-            )
-        if not isinstance(value, known[name]) or isinstance(value, bool):
-            raise BAD_SETTINGS.error(name, says=f'"{name}" has a value of the wrong type', file=str(path))
-    settings = Settings(**found)
-    if settings.format > FORMAT:
-        raise NEWER_FORMAT.error("format", file=str(path))
-    if settings.week_start not in WEEKDAYS:
-        raise BAD_SETTINGS.error(
-            "week_start", says="it should be a day of the week, such as monday", file=str(path)
+    return _Reader(path).settings(found)
+
+
+class _Reader:
+    """Judges what stands in the file, saying where and what would work."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def settings(self, found: Mapping[str, Any]) -> Settings:
+        known = {"format": int, "time_zone": str, "week_start": str, "currency": str}
+        self._only_known(found, [*known, "retention", "fields"], "")
+        plain = {name: value for name, value in found.items() if name in known}
+        for name, value in plain.items():
+            if not isinstance(value, known[name]) or isinstance(value, bool):
+                raise self._bad(name, f'"{name}" has a value of the wrong type')
+        fields = self._section(found, "fields")
+        self._only_known(fields, ["drop", "hash"], "fields.")
+        settings = Settings(
+            **plain,
+            retention=self._retention(self._section(found, "retention")),
+            drop=self._fields(fields, "drop", DROPPABLE, ("properties", "traits")),
+            hash=self._fields(fields, "hash", HASHABLE, ("objects", "properties", "traits")),
         )
-    if len(settings.currency) != 3 or not settings.currency.isupper():
-        raise BAD_SETTINGS.error(
-            "currency", says="it should be three capital letters, such as EUR", file=str(path)
-        )
-    try:
-        ZoneInfo(settings.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BAD_SETTINGS.error(
-            "time_zone",
-            says=f'"{settings.time_zone}" is not a time zone, such as Europe/Paris',
-            file=str(path),
-        ) from error
-    return settings
+        if settings.format > FORMAT:
+            raise NEWER_FORMAT.error("format", file=str(self._path))
+        if settings.week_start not in WEEKDAYS:
+            raise self._bad("week_start", "it should be a day of the week, such as monday")
+        if len(settings.currency) != 3 or not settings.currency.isupper():
+            raise self._bad("currency", "it should be three capital letters, such as EUR")
+        try:
+            ZoneInfo(settings.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            says = f'"{settings.time_zone}" is not a time zone, such as Europe/Paris'
+            raise self._bad("time_zone", says) from error
+        return settings
+
+    def _section(self, found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        section = found.get(name, {})
+        if not isinstance(section, dict):
+            raise self._bad(name, f"it should be a section, headed [{name}]")
+        return section
+
+    def _retention(self, section: Mapping[str, Any]) -> dict[str, timedelta]:
+        kept: dict[str, timedelta] = {}
+        for source, span in section.items():
+            address = f"retention.{source}"
+            try:
+                kept[source] = parse_span(span)
+            except (ValueError, TypeError, OverflowError):
+                raise self._bad(address, 'it should be a length of time, such as "24 months"') from None
+            if kept[source] <= timedelta(0):
+                raise self._bad(address, "it should be a time longer than nothing")
+        return kept
+
+    def _fields(
+        self, section: Mapping[str, Any], name: str, plain: Iterable[str], dotted: Iterable[str]
+    ) -> tuple[str, ...]:
+        listed = section.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(entry, str) for entry in listed):
+            raise self._bad(f"fields.{name}", 'it should be a list such as ["properties.ip"]')
+        for entry in listed:
+            column, dot, rest = entry.partition(".")
+            if entry in plain or (dot and rest and column in dotted):
+                continue
+            allowed = [*plain, *(f"{column}.NAME" for column in dotted)]
+            near = nearest(entry, plain)
+            fix = f'did you mean "{near}"?' if near else "use " + ", ".join(allowed)
+            done = "dropped" if name == "drop" else "hashed"
+            raise self._bad(f"fields.{name}", f'"{entry}" cannot be {done}', fix)
+        return tuple(listed)
+
+    def _only_known(self, found: Mapping[str, Any], known: Iterable[str], prefix: str) -> None:
+        for name in found:
+            if name not in known:
+                near = nearest(name, known)
+                fix = f'did you mean "{near}"?' if near else ""
+                raise self._bad(f"{prefix}{name}", f'"{name}" is not a setting', fix)
+
+    def _bad(self, address: str, says: str, fix: str = "") -> DesirepathError:
+        return BAD_SETTINGS.error(address, says=says, fix=fix, file=str(self._path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,32 +12,40 @@ from types import TracebackType
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from desirepath.log.durable import write_durably
+from desirepath.log.ids import Mask
 from desirepath.log.keys import KeyFiles, hash_key_columns
-from desirepath.log.kinds import DAMAGED
 from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.rows import FactTable
-from desirepath.log.schema import INSTANT, SCHEMAS, FactKind
+from desirepath.log.rules import Rules
+from desirepath.log.schema import INSTANT, FactKind
+from desirepath.log.segments import write_segment
+from desirepath.log.suppression import Suppression
 
 _SEGMENT_ROWS = 500_000
 _SEGMENT_BYTES = 256 << 20
-_ALL_DIFFERENT = ("key", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class AppendResult:
-    """How many facts were new and are stored now, and how many were known already."""
+    """How many facts were new and are stored now, and how many were known already.
+
+    Not stored and not counted there: ``suppressed`` facts name somebody who must not be stored again,
+    ``expired`` ones are older than the workspace keeps those of their source.
+    """
 
     added: int
     duplicates: int
+    suppressed: int = 0
+    expired: int = 0
 
 
 class Transaction:
     """Facts on their way into the log; nobody sees them before the ``with`` block ends without an error."""
 
-    def __init__(self, folder: Path, manifest: Manifest, commit: Callable[[Manifest], None]) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, rules: Rules, commit: Callable[[Manifest], None]
+    ) -> None:
         self._folder = folder
         self._commit = commit
         self._before = manifest
@@ -45,10 +53,11 @@ class Transaction:
         self._written: list[Path] = []
         self._next_arrival = manifest.next_arrival
         self._keys = KeyFiles(folder / "keys", manifest.keys)
-        self._secret = _read_secret(folder / "secret")
+        self._rules = rules
+        self._suppression = Suppression(folder, rules.secret)
         self._waiting: dict[FactKind, list[pa.Table]] = {}
         self._sizes: dict[FactKind, tuple[int, int]] = {}
-        self._now = pa.scalar(datetime.now(UTC), INSTANT)
+        self._now = datetime.now(UTC)
         self.result = AppendResult(0, 0)
 
     def __enter__(self) -> Transaction:
@@ -78,22 +87,38 @@ class Transaction:
             self._flush(facts.kind)
 
     def _flush(self, kind: FactKind) -> None:
-        table = pa.concat_tables(self._waiting.pop(kind))
+        table = self._wanted(kind, pa.concat_tables(self._waiting.pop(kind)))
         self._sizes[kind] = 0, 0
+        if not table.num_rows:
+            return
         sources, keys = table.column("source"), table.column("key")
-        hashes = hash_key_columns(self._secret, kind, sources, keys)
+        hashes = hash_key_columns(self._rules.secret, kind, sources, keys)
         fresh = self._keys.first_of_each(hashes)
         rows = int(fresh.sum())
-        self.result = AppendResult(self.result.added + rows, self.result.duplicates + len(fresh) - rows)
+        self._count(added=rows, duplicates=len(fresh) - rows)
         if not rows:
             return
         if rows < len(fresh):
             table = table.filter(pa.array(fresh))
         token = secrets.token_hex(8)
-        self._write_segment(kind, table, token)
+        self._write_segment(kind, self._rules.apply_to_fields(kind, table), token)
         name = f"{token}.keys"
-        self._keys.add(hashes.take(fresh), name)
         self._written.append(self._folder / "keys" / name)
+        self._keys.add(hashes.take(fresh), name)
+
+    def _wanted(self, kind: FactKind, table: pa.Table) -> pa.Table:
+        """Without those who must not be stored and what is too old to keep."""
+        suppressed = self._suppression.found_in(kind, table)
+        expired: Mask = self._rules.expired(kind, table, self._now) & ~suppressed
+        unwanted = suppressed | expired
+        if not unwanted.any():
+            return table
+        self._count(suppressed=int(suppressed.sum()), expired=int(expired.sum()))
+        return table.filter(pa.array(~unwanted))
+
+    def _count(self, **more: int) -> None:
+        counted = {name: getattr(self.result, name) + number for name, number in more.items()}
+        self.result = replace(self.result, **counted)
 
     def _write_segment(self, kind: FactKind, table: pa.Table, token: str) -> None:
         first = self._next_arrival
@@ -104,39 +129,20 @@ class Transaction:
         }
         given_by_us = {"interactions": "received_at", "identities": "occurred_at"}.get(kind)
         if given_by_us:
-            columns[given_by_us] = pc.fill_null(columns[given_by_us], self._now)
-        schema = SCHEMAS[kind]
-        complete = pa.table([columns[name] for name in schema.names], schema=schema)
-        name = f"{kind}-{first:012d}-{token}.parquet"
-        path = self._folder / "segments" / name
-        options = {"compression": "zstd", "compression_level": 1, "use_dictionary": _repeating(schema)}
-        write_durably(path, lambda file: pq.write_table(complete, file, **options))
-        self._written.append(path)
-        self._segments.append(SegmentEntry(name, kind, table.num_rows, first))
+            columns[given_by_us] = pc.fill_null(columns[given_by_us], pa.scalar(self._now, INSTANT))
+        entry = write_segment(self._folder, kind, pa.table(columns), token)
+        self._written.append(self._folder / "segments" / entry.name)
+        self._segments.append(entry)
 
     def _publish(self) -> None:
         if self._segments:
-            segments = (*self._before.segments, *self._segments)
-            self._commit(Manifest(segments, self._keys.names, self._next_arrival))
-            self._before = Manifest(segments, self._keys.names, self._next_arrival)
+            after = self._before.appended(tuple(self._segments), self._keys.names, self._next_arrival)
+            self._commit(after)
+            self._before = after
 
     def _tidy_up(self) -> None:
         """Remove what did not become part of the log (a crash leaves that to the next writer)."""
-        live = {entry.name for entry in self._before.segments} | set(self._before.keys)
+        live = self._before.names
         for path in [*self._written, *(self._folder / "keys").iterdir()]:
             if path.name not in live:
                 path.unlink(missing_ok=True)
-
-
-def _repeating(schema: pa.Schema) -> list[str]:
-    """The columns of texts that repeat themselves: worth a dictionary."""
-    return [field.name for field in schema if field.type == pa.string() and field.name not in _ALL_DIFFERENT]
-
-
-def _read_secret(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DAMAGED.error(
-            says="the log's secret is missing: known keys cannot be recognised", file=str(path)
-        ) from error

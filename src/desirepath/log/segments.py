@@ -1,0 +1,113 @@
+"""Segments: files of facts of one kind, in the order of their arrival, written once and never changed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from desirepath.log.durable import flush_folder, write_durably
+from desirepath.log.kinds import CANNOT_WRITE, DAMAGED
+from desirepath.log.manifest import Manifest, SegmentEntry
+from desirepath.log.schema import SCHEMAS, FactKind
+
+_ALL_DIFFERENT = ("key", "text")
+
+Change = Callable[[FactKind, pa.Table], pa.Table]
+"""What becomes of the facts of a segment: the same table object where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some facts of one kind, stored together, that will never change: ``name`` identifies them for ever."""
+
+    name: str
+    kind: FactKind
+    rows: int
+    first_arrival: int
+    path: Path
+    last_arrival: int = -1
+
+    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """The facts in the order of their arrival. Raises DP-LOG-005 where the file is damaged."""
+        try:
+            table = pq.read_table(self.path, columns=list(columns) if columns is not None else None)
+        except (OSError, pa.ArrowException) as error:
+            raise DAMAGED.error(
+                says=f"the segment {self.name} cannot be read", file=str(self.path)
+            ) from error
+        return table
+
+
+def segment_of(folder: Path, entry: SegmentEntry) -> Segment:
+    """The segment that an entry of the list in the log's ``folder`` stands for."""
+    path = folder / "segments" / entry.name
+    return Segment(entry.name, entry.kind, entry.rows, entry.first_arrival, path, entry.last_arrival)
+
+
+def write_segment(folder: Path, kind: FactKind, facts: pa.Table, token: str = "") -> SegmentEntry:
+    """A new segment in the log's ``folder`` of facts in the order of ``arrival``, of which there is one at
+    least. Raises DP-LOG-006 where the disk refuses."""
+    arrivals = pc.min_max(facts.column("arrival")).as_py()
+    first, last = arrivals["min"], arrivals["max"]
+    schema = SCHEMAS[kind]
+    complete = pa.table([facts.column(name) for name in schema.names], schema=schema)
+    name = f"{kind}-{first:012d}-{token or secrets.token_hex(8)}.parquet"
+    options = {"compression": "zstd", "compression_level": 1, "use_dictionary": _repeating(schema)}
+    write_durably(folder / "segments" / name, lambda file: pq.write_table(complete, file, **options))
+    return SegmentEntry(name, kind, facts.num_rows, first, last)
+
+
+def _repeating(schema: pa.Schema) -> list[str]:
+    """The columns of texts that repeat themselves: worth a dictionary."""
+    return [field.name for field in schema if field.type == pa.string() and field.name not in _ALL_DIFFERENT]
+
+
+def rewrite_segments(folder: Path, manifest: Manifest, change: Change) -> Manifest:
+    """The list after ``change`` went through every fact, with new files for the segments it touched.
+
+    The same list where it touched none. The old files are still there. Raises DP-LOG-005 and -006, and
+    leaves nothing behind then.
+    """
+    entries: list[SegmentEntry] = []
+    written: list[SegmentEntry] = []
+    try:
+        for entry in manifest.segments:
+            before = segment_of(folder, entry).read().cast(SCHEMAS[entry.kind])
+            after = change(entry.kind, before)
+            if after is before:
+                entries.append(entry)
+            elif after.num_rows:
+                written.append(write_segment(folder, entry.kind, after))
+                entries.append(written[-1])
+    except BaseException:
+        remove_files(folder / "segments", (entry.name for entry in written))
+        raise
+    changed = tuple(entries) != manifest.segments
+    return manifest.rewritten(tuple(entries)) if changed else manifest
+
+
+def remove_files(folder: Path, names: Iterable[str]) -> None:
+    """Take these files away, for good: when this returns, a power cut does not bring them back.
+
+    Raises DP-LOG-006 where one cannot be removed.
+    """
+    gone = False
+    for name in names:
+        try:
+            (folder / name).unlink(missing_ok=True)
+            gone = True
+        except OSError as error:
+            raise CANNOT_WRITE.error(
+                says=f"cannot remove {name}: {error.strerror}", file=str(folder / name)
+            ) from error
+    if gone:
+        try:
+            flush_folder(folder)
+        except OSError as error:
+            raise CANNOT_WRITE.error(says=f"cannot write: {error.strerror}", file=str(folder)) from error
