@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
-from desirepath.sources import import_files
+from desirepath.sources import ImportReport, import_files
 from desirepath.sources.json_records import glimpse, unwrap
+from desirepath.sources.mappings import READY
 from desirepath.sources.tools.listed import TOOLS
 from desirepath.sources.tools.record import RecordError
 from desirepath.sources.tools.tool import Tool
@@ -35,6 +37,11 @@ class Case:
     refused: int = 0
     duplicates: int = 0
     mapping: str | None = None
+    zone: str | None = None
+
+    def bring(self, folder: Path) -> ImportReport:
+        zone = ZoneInfo(self.zone) if self.zone else None
+        return import_files([EXAMPLES / self.file], folder / "log-here", mapping=self.mapping, zone=zone)
 
     @property
     def name(self) -> str:
@@ -50,25 +57,44 @@ CASES = (
         identities=4,
         duplicates=1,
     ),
+    Case(
+        "zendesk-tickets.csv",
+        3,
+        {"ticket.opened": 3, "ticket.solved": 2, "survey.answered": 2},
+        mapping="zendesk-tickets",
+        zone="Europe/Paris",
+    ),
 )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_an_example_holds_what_was_counted_by_hand(tmp_path: Path, case: Case) -> None:
-    report = import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
+    report = case.bring(tmp_path)
     info = open_log(tmp_path / "log-here").info()
     assert info.activities == case.activities
     found = (report.rows, report.rejected, report.duplicates)
     assert found == (case.rows, case.refused, case.duplicates)
     assert (info.facts["traits"], info.facts["identities"]) == (case.traits, case.identities)
     assert report.files[0].warnings == ()
-    again = import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
+    again = case.bring(tmp_path)
     assert (again.added, again.rejected) == (0, case.refused)
 
 
 def test_every_tool_has_its_example() -> None:
     names = {case.name for case in CASES}
-    assert {tool.name for tool in TOOLS} <= names
+    assert {tool.name for tool in TOOLS} | {mapping.name for mapping in READY} == names
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.mapping], ids=lambda case: case.name)
+def test_a_table_without_its_mapping_is_told_which_one_fits(tmp_path: Path, case: Case) -> None:
+    with pytest.raises(DesirepathError, match=f"DP-SRC-005: .*--mapping .*{case.mapping}"):
+        bring(tmp_path, EXAMPLES / case.file)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.zone], ids=lambda case: case.name)
+def test_times_whose_zone_the_tool_does_not_say_are_refused_without_one(tmp_path: Path, case: Case) -> None:
+    with pytest.raises(DesirepathError, match=r"DP-SRC-007: .*has no time zone; .*declare"):
+        import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
 
 
 def test_a_device_whose_clock_is_five_years_ahead_is_set_right(tmp_path: Path) -> None:

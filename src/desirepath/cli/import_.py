@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
@@ -11,8 +12,30 @@ from rich.progress import TaskID
 
 from desirepath.cli.words import AsJson, byte_progress, console, must_exist
 from desirepath.sources.importing import FileReport, ImportReport, Progress, import_files
+from desirepath.sources.mapping import read_zone
+from desirepath.sources.mappings import READY, ready_text
+from desirepath.sources.shapes import SHAPES
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+
+
+def _list(wanted: bool) -> None:
+    if not wanted:
+        return
+    known = [(shape.name, shape.meaning) for shape in SHAPES]
+    ready = [(mapping.name, mapping.meaning) for mapping in READY]
+    width = max(len(name) for name, _ in known + ready) + 2
+    for title, entries in (("Files that are read as they are:", known), ("Tables with --mapping:", ready)):
+        typer.echo(title)
+        for name, meaning in entries:
+            typer.echo(f"  {name:{width}}{meaning}")
+    raise typer.Exit
+
+
+def _show(name: str | None) -> None:
+    if name is not None:
+        typer.echo(ready_text(name), nl=False)
+        raise typer.Exit
 
 
 @app.command(name="import")
@@ -27,12 +50,38 @@ def import_(
         Path, typer.Option("--log", help="The log's folder; made where there is none.", show_default=False)
     ],
     mapping: Annotated[
-        Path | None, typer.Option(help="A TOML file that says which column is what.", show_default=False)
+        str | None,
+        typer.Option(
+            help="A TOML file that says which column is what, or the name of a ready one.", show_default=False
+        ),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--as", help="The name to remember this source by.", show_default=False)
     ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            help="The time zone of times that name none, such as Europe/Paris; else they are refused.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
+    list_: Annotated[
+        bool,
+        typer.Option(
+            "--list", help="List what can be read, and the ready mappings.", callback=_list, is_eager=True
+        ),
+    ] = False,
+    show: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Print a ready mapping, to make it your own.",
+            callback=_show,
+            is_eager=True,
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Bring what happened into a log. Importing the same file twice changes nothing.
 
@@ -42,11 +91,13 @@ def import_(
 
     - `desirepath import events.jsonl --log workspace`
 
-    - `desirepath import tickets.csv --log workspace --mapping zendesk.toml --as zendesk`
+    - `desirepath import tickets.csv --log workspace --mapping zendesk-tickets --zone Europe/Paris`
+
+    - `desirepath import tickets.csv --log workspace --mapping mine.toml --as zendesk`
     """
-    for path in (*files, *([mapping] if mapping else [])):
+    for path in files:
         must_exist(path)
-    report = run_import(files, log, mapping=mapping, source=source)
+    report = run_import(files, log, mapping=mapping, source=source, zone=read_zone(zone) if zone else None)
     if as_json:
         typer.echo(orjson.dumps(_to_json(report), option=orjson.OPT_INDENT_2))
     else:
@@ -54,7 +105,12 @@ def import_(
 
 
 def run_import(
-    files: list[Path], log: Path, *, mapping: Path | None = None, source: str | None = None
+    files: list[Path],
+    log: Path,
+    *,
+    mapping: str | Path | None = None,
+    source: str | None = None,
+    zone: ZoneInfo | None = None,
 ) -> ImportReport:
     """Import behind a progress bar."""
     with byte_progress() as bars:
@@ -67,7 +123,7 @@ def run_import(
                 )
             bars.update(tasks[progress.file], completed=progress.bytes_done, rows=f"{progress.rows:,} rows")
 
-        return import_files(files, log, mapping=mapping, source=source, progress=show)
+        return import_files(files, log, mapping=mapping, source=source, zone=zone, progress=show)
 
 
 def say_report(report: ImportReport) -> None:

@@ -16,6 +16,7 @@ from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNKNOWN_SHAPE, UNREADAB
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.mapping import FactMapping, Mapping, Value
+from desirepath.sources.mappings import fitting
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import BATCH_ROWS, Batch, Refused, Shape
 
@@ -204,9 +205,12 @@ def _mapping_of_own_names(header: tuple[str, ...], mapping: Mapping, file: Expor
         else:
             near = nearest(name, INTERACTION)
             fix = f'did you mean "{near}"? ' if near else ""
+            fix += f'Write a mapping (--mapping), or call it "properties.{name[:80]}"'
+            if ready := fitting(header):
+                fix = "it looks like one that is known: --mapping " + " or ".join(ready)
             raise UNKNOWN_SHAPE.error(
                 says=f'the column "{name[:80]}" has no meaning yet',
-                fix=f'{fix}Write a mapping (--mapping), or call it "properties.{name[:80]}"',
+                fix=fix,
                 file=str(file.path),
             )
     for name in ("occurred_at", "activity"):

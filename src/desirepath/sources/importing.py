@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from desirepath.base.problem import Problem
 from desirepath.log.rows import read_rows
@@ -17,6 +18,7 @@ from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLETE
 from desirepath.sources.mapping import Mapping, read_mapping
+from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
 from desirepath.sources.rejects import ENDING, RejectsWriter
 from desirepath.sources.reserved import lacking
@@ -100,19 +102,24 @@ def import_files(
     *,
     mapping: str | os.PathLike[str] | Mapping | None = None,
     source: str | None = None,
+    zone: ZoneInfo | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> ImportReport:
     """Bring the files into the log in the folder ``log_path``, which is made where there is none.
 
-    ``mapping`` (a TOML file, or one that is read) says what the columns of tables mean. ``source`` names
-    the source of every fact; else a row's own, the mapping's, or the file's name does. ``progress`` is told
+    ``mapping`` (a TOML file, the name of a ready one, or one that is read) says what the columns of tables
+    mean. ``source`` names the source of every fact; else a row's own, the mapping's, the shape's or the
+    file's name does. Times without a zone, of which the mapping says nothing either, are in ``zone``; without
+    it they are refused. ``progress`` is told
     how far it is several times a second. Importing a file again adds nothing; killed at any moment,
     importing again finishes it.
 
     Raises DP-SRC-001 to -008 for a file that cannot be used (nothing of it is stored; the files before it
     are), and DP-LOG-002 where somebody else is writing.
     """
-    read = read_mapping(Path(mapping)) if isinstance(mapping, str | os.PathLike) else mapping
+    read = find_mapping(mapping) if isinstance(mapping, str | os.PathLike) else mapping
+    if zone is not None:
+        read = (read or Mapping()).with_zone(zone)
     looked_at = [look_at(Path(path), encoding=read.encoding if read else None) for path in paths]
     files = [(file, shape_of(file)) for file in looked_at]
     reports: list[FileReport] = []
@@ -122,6 +129,13 @@ def import_files(
             one = _FileImport(log, file, shape, read, source, _rejects_path(log.path, file, names))
             reports.append(one.run(progress))
     return ImportReport(tuple(reports))
+
+
+def find_mapping(named: str | os.PathLike[str]) -> Mapping:
+    """The mapping in a file, or the ready one of that name. Raises DP-SRC-006 or DP-SRC-031."""
+    path = Path(named)
+    is_name = isinstance(named, str) and path.name == named and not path.suffix and not path.exists()
+    return ready_mapping(str(named)) if is_name else read_mapping(path)
 
 
 def _rejects_path(folder: Path, file: ExportedFile, taken: set[str]) -> Path:

@@ -33,7 +33,7 @@ class RowMapper:
         self._mapping = mapping
         self._header = header
         columns = frozenset[str]().union(*(fact.columns for fact in mapping.facts))
-        self._needed = columns - mapping.optional
+        self._needed = mapping.needed
         self._absent = dict.fromkeys(columns & mapping.optional - set(header or ()), "")
         self._makers = [self._maker(fact) for fact in mapping.facts]
 
@@ -201,7 +201,7 @@ class RowMapper:
             chosen = [(column, column) for column in self._header if column not in used]
 
         def collect(record: Record) -> dict[str, Any]:
-            content: dict[str, Any] = {}
+            content = dict(fact.said)
             pairs = chosen if chosen is not None else [(c, c) for c in record if c not in used]
             for name, column in pairs:
                 text = record[column]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desirepath.base.nearest import nearest
+from desirepath.base.problem import DesirepathError
 from desirepath.log.row_checks import TYPES
 from desirepath.log.scales import parse_scale
 from desirepath.sources.kinds import BAD_MAPPING
@@ -32,6 +33,7 @@ _FILE_WORDS = (
     "json",
     "unfold",
     "optional",
+    "zone",
 )
 _VALUE_WORDS = ("column", "value", "template", "map", "otherwise", "lower")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
@@ -79,6 +81,7 @@ class FactMapping:
     ``only_if`` names a column and the words (None: any that is not missing) with which the row makes this
     fact at all. ``key_prefix`` stands before the key, so that rows of several tables of one source keep
     keys of their own. With ``minor_units`` the amount is in the smallest unit of its currency (cents).
+    ``said`` are properties (or traits) that every row has, whatever its columns say.
     """
 
     kind: str = "interaction"
@@ -89,6 +92,7 @@ class FactMapping:
     only_if: tuple[str, frozenset[str] | None] | None = None
     key_prefix: str = ""
     minor_units: bool = False
+    said: dict[str, Any] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -130,6 +134,24 @@ class Mapping:
     facts: tuple[FactMapping, ...] = ()
     xes: XesMapping = XesMapping()
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The columns that a table must have."""
+        return frozenset[str]().union(*(fact.columns for fact in self.facts)) - self.optional
+
+    def with_zone(self, zone: ZoneInfo) -> Mapping:
+        """The same mapping, in which a time without a zone, and without a declared one, is in ``zone``."""
+        facts = (
+            replace(f, fields={n: _in_zone(v, zone) if n in TIMES else v for n, v in f.fields.items()})
+            for f in self.facts
+        )
+        return replace(self, facts=tuple(facts), xes=replace(self.xes, zone=self.xes.zone or zone))
+
+
+def _in_zone(value: Value, zone: ZoneInfo) -> Value:
+    others = tuple(_in_zone(one, zone) for one in value.alternatives)
+    return replace(value, zone=value.zone or zone, alternatives=others)
+
 
 def template_columns(template: str) -> tuple[str, ...]:
     """The columns in braces in a template.
@@ -165,6 +187,20 @@ def read_mapping_text(text: str, *, file: str | None = None) -> Mapping:
     return _Reader(file).mapping(found)
 
 
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone of a name. Raises DP-SRC-006 where there is none.
+
+    >>> read_zone("Europe/Paris").key
+    'Europe/Paris'
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BAD_MAPPING.error(
+            "zone", says=f'"{name[:80]}" is not a time zone', fix='such as "Europe/Paris" or "UTC"'
+        ) from None
+
+
 class _Reader:
     """Reads one mapping; knows its file, so that every refusal can name it."""
 
@@ -190,7 +226,8 @@ class _Reader:
             self.refuse("delimiter", "a delimiter is one character")
         if decimal not in (None, ".", ","):
             self.refuse("decimal", 'the decimal sign is "." or ","')
-        return Mapping(
+        zone = self.zone(found, "")
+        read = Mapping(
             source=self.text(found, "source", ""),
             delimiter=delimiter,
             encoding=encoding,
@@ -205,6 +242,7 @@ class _Reader:
             facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
             xes=self.xes(found.get("xes", {})),
         )
+        return read.with_zone(zone) if zone else read
 
     def fact(self, found: dict[str, Any], address: str) -> FactMapping:
         kind = found.get("kind", "interaction")
@@ -242,6 +280,7 @@ class _Reader:
             only_if=self.only_if(found.get("only_if"), f"{address}.only_if"),
             key_prefix=self.text(found, "key_prefix", address) or "",
             minor_units=self.yes_no(found, "minor_units", address),
+            said=self.said(found.get(bag_word)),
         )
 
     def field(self, name: str, found: Any, address: str) -> dict[str, Value]:
@@ -306,11 +345,23 @@ class _Reader:
             return {}
         if isinstance(value, list) and all(isinstance(name, str) for name in value):
             return {name: name for name in value}
-        if isinstance(value, dict) and all(isinstance(name, str) for name in value.values()):
-            return dict(value)
+        if isinstance(value, dict):
+            columns = {name: column for name, column in value.items() if isinstance(column, str)}
+            if len(columns) + len(self.said(value)) == len(value):
+                return None if columns == {"*": "others"} else columns
         return self.refuse(
-            f"{address}.{word}", f'{word} are "others", "none", a list of columns, or {{name = "column"}}'
+            f"{address}.{word}",
+            f'{word} are "others", "none", a list of columns, or {{name = "column", other = {{value = 1}}}}',
         )
+
+    def said(self, found: Any) -> dict[str, Any]:
+        """The properties with a value that is the same in every row."""
+        if not isinstance(found, dict):
+            return {}
+        fixed = {
+            name: one for name, one in found.items() if isinstance(one, dict) and one.keys() == {"value"}
+        }
+        return {name: one["value"] for name, one in fixed.items()}
 
     def only_if(self, found: Any, address: str) -> tuple[str, frozenset[str] | None] | None:
         if found is None:
@@ -343,9 +394,9 @@ class _Reader:
         if name is None:
             return None
         try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.refuse(f"{address}.zone", f'"{name}" is not a time zone', 'such as "Europe/Paris" or "UTC"')
+            return read_zone(name)
+        except DesirepathError as error:
+            self.refuse(f"{address}.zone".strip("."), error.problems[0].says, error.problems[0].fix)
 
     def text(self, found: dict[str, Any], word: str, address: str) -> str | None:
         value = found.get(word)
