@@ -36,7 +36,7 @@ def plain(trails: Trails) -> list[tuple[int, list[int], list[int]]]:
     return [
         (int(owner), part.code[low:high].tolist(), part.time_us[low:high].tolist())
         for part in trails.parts
-        for owner, low, high in zip(part.owner, part.starts[:-1], part.starts[1:], strict=True)
+        for owner, low, high in zip(part.owner, part.starts, part.ends, strict=True)
     ]
 
 
@@ -130,12 +130,26 @@ def test_counts_of_parted_subjects_add_up_and_can_be_taken_out_again() -> None:
         assert_equal(whole - there, here)
 
 
+def test_rows_between_trails_belong_to_nobody() -> None:
+    for seed in SEEDS:
+        trails = random_trails(seed)
+        gapped = packed([*plain(trails), (10**6, [0] * 50, list(range(50)))], trails)
+        (part,) = gapped.parts
+        assert_equal(
+            count_follows(trails), count_follows(Trails(trails.names, (without_last(part),), trails.index))
+        )
+
+
+def without_last(part: Part) -> Part:
+    return Part(part.starts[:-1], part.ends[:-1], part.code, part.time_us, part.owner[:-1])
+
+
 def packed(chosen: list[tuple[int, list[int], list[int]]], trails: Trails) -> Trails:
     starts = np.cumsum([0, *(len(codes) for _, codes, _ in chosen)])
     code = np.array([code for _, codes, _ in chosen for code in codes], np.uint16)
     time_us = np.array([at for _, _, instants in chosen for at in instants], np.int64)
     owner = np.array([owner for owner, _, _ in chosen], np.int32)
-    return Trails(trails.names, (Part(starts, code, time_us, owner),), trails.index)
+    return Trails(trails.names, (Part(starts[:-1], starts[1:], code, time_us, owner),), trails.index)
 
 
 def assert_equal(one: Follows, other: Follows) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "diff": "Say what changed between two versions of a map.",
     "import": "Bring what happened into a log, from the files other tools export.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
+    "paths": "Find the ways customers take of their own, and hold them against a map.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from desirepath.base.slow import load
-from desirepath.replay.columns import Array
+from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay
 
@@ -34,15 +34,22 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some trails: ``code[starts[t] : starts[t + 1]]`` at ``time_us`` (since 1970, UTC), in order.
+    """Some trails: ``code[starts[t] : ends[t]]`` at ``time_us`` (microseconds since 1970, UTC), in order.
 
-    ``owner`` is the number of each trail's subject, ascending: subjects count through all parts.
+    ``owner`` is the number of each trail's subject, ascending: subjects count through all parts. Rows between
+    trails belong to nobody.
     """
 
     starts: Array
+    ends: Array
     code: Array
     time_us: Array
     owner: Array
+
+    @property
+    def lengths(self) -> Array:
+        """(T,) how many codes each trail holds."""
+        return np.asarray(self.ends - self.starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Trails:
     @property
     def rows(self) -> int:
         """How many codes they hold together."""
-        return sum(len(part.code) for part in self.parts)
+        return sum(int(part.lengths.sum()) for part in self.parts)
 
     @property
     def owner(self) -> Array:
@@ -70,7 +77,7 @@ class Trails:
         """The codes of one trail."""
         for part in self.parts:
             if trail < len(part.owner):
-                return np.asarray(part.code[part.starts[trail] : part.starts[trail + 1]])
+                return np.asarray(part.code[part.starts[trail] : part.ends[trail]])
             trail -= len(part.owner)
         raise IndexError("there are not so many trails")
 
@@ -88,7 +95,8 @@ def trails_of_log(index: Index) -> Trails:
     before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
     parts = tuple(
         Part(
-            bucket.starts,
+            bucket.starts[: len(bucket.subjects)],
+            _ends(bucket),
             bucket.activity,
             bucket.time_us,
             np.arange(low, low + len(bucket.subjects), dtype=np.int32),
@@ -98,11 +106,17 @@ def trails_of_log(index: Index) -> Trails:
     return Trails(index.names.activities, parts, index)
 
 
+def _ends(bucket: Bucket) -> Array:
+    return np.asarray(getattr(bucket, "ends", bucket.starts[1:]))
+
+
 def trails_of_passages(told: Replay) -> Trails:
     """One trail per passage: the steps it visited, in order. One that visited none is an empty trail."""
     visits, passages = told.visits, told.passages
+    numbers = np.arange(len(passages))
     part = Part(
-        starts=np.searchsorted(visits.passage, np.arange(len(passages) + 1)),
+        starts=np.searchsorted(visits.passage, numbers),
+        ends=np.searchsorted(visits.passage, numbers, side="right"),
         code=visits.step.astype(np.uint16),
         time_us=visits.entered_us,
         owner=passages.subject.astype(np.int32),
@@ -175,7 +189,7 @@ def count_follows(trails: Trails, *, threads: int | None = None) -> Follows:
 def _tabled_follows(names: tuple[str, ...], part: Part, threads: int | None) -> Follows:
     def count(low: int, high: int) -> tuple[Array, Array]:
         n, subjects = np.zeros((2, len(names), len(names)), np.int64)
-        load(KERNEL).count_follows(part.starts, part.code, part.owner, low, high, n, subjects)
+        load(KERNEL).count_follows(part.starts, part.ends, part.code, part.owner, low, high, n, subjects)
         return n, subjects
 
     parts = _in_threads(count, part, threads, by_owner=True)
@@ -188,39 +202,45 @@ def _tabled_follows(names: tuple[str, ...], part: Part, threads: int | None) -> 
 
 
 def _sorted_follows(names: tuple[str, ...], part: Part) -> Follows:
-    pairs, rows = _pairs(names, part)
+    pairs, _, trail = _pairs(names, part)
     ways, place, n = np.unique(pairs, return_inverse=True, return_counts=True)
-    owner = np.repeat(part.owner, np.diff(part.starts))[rows]
-    taken_by = np.unique(place * np.int64(owner.max(initial=0) + 1) + owner) // (owner.max(initial=0) + 1)
+    owners = int(part.owner.max(initial=0)) + 1
+    taken_by = np.unique(place * owners + part.owner[trail]) // owners
     subjects = np.bincount(taken_by, minlength=len(ways))
     return _follows(names, part, ways // len(names), ways % len(names), n, subjects)
 
 
-def _pairs(names: tuple[str, ...], part: Part) -> tuple[Array, Array]:
-    """Every step from one code to the next of its trail, as one number; and the row it leads to."""
-    is_first = np.zeros(len(part.code) + 1, np.bool_)
-    is_first[part.starts] = True
-    rows = np.flatnonzero(~is_first[:-1])
-    return part.code[rows - 1].astype(np.int64) * len(names) + part.code[rows], rows
+def _pairs(names: tuple[str, ...], part: Part) -> tuple[Array, Array, Array]:
+    """Every step from one code to the next of its trail, as one number; the row it leads to; its trail."""
+    steps = np.maximum(part.lengths - 1, 0)
+    trail = np.repeat(np.arange(len(steps)), steps)
+    before = np.cumsum(steps) - steps
+    rows = part.starts[trail] + 1 + np.arange(len(trail)) - before[trail]
+    return part.code[rows - 1].astype(np.int64) * len(names) + part.code[rows], rows, trail
 
 
 def _follows(
     names: tuple[str, ...], part: Part, origin: Array, target: Array, n: Array, subjects: Array
 ) -> Follows:
-    travelled = part.starts[1:] > part.starts[:-1]
+    travelled = part.lengths > 0
 
     def count(codes: Array) -> Array:
         return np.bincount(codes, minlength=len(names)).astype(np.int64)
 
+    begins = count(part.code[part.starts[travelled]])
+    total = begins.copy()
+    # What does not begin a trail follows something.
+    np.add.at(total, target, n)
+    ends = count(part.code[part.ends[travelled] - 1])
     return Follows(
         names,
         origin.astype(np.int64),
         target.astype(np.int64),
         n,
         subjects.astype(np.int64),
-        total=count(part.code),
-        begins=count(part.code[part.starts[:-1][travelled]]),
-        ends=count(part.code[part.starts[1:][travelled] - 1]),
+        total,
+        begins,
+        ends,
     )
 
 
@@ -252,11 +272,11 @@ def measure_gaps(trails: Trails, follows: Follows) -> Gaps:
         way_of = np.full((width, width), -1, np.int32)
         way_of[follows.origin, follows.target] = np.arange(len(follows.n))
         for part in trails.parts:
-            load(KERNEL).gather_gaps(part.starts, part.code, part.time_us, way_of, cursor, gaps)
+            load(KERNEL).gather_gaps(part.starts, part.ends, part.code, part.time_us, way_of, cursor, gaps)
     else:
         ways = follows.origin * width + follows.target
         for part in trails.parts:
-            pairs, rows = _pairs(trails.names, part)
+            pairs, rows, _ = _pairs(trails.names, part)
             order = np.argsort(pairs, kind="stable")
             way = np.searchsorted(ways, pairs[order])
             rank = np.arange(len(way)) - np.searchsorted(way, way)
@@ -306,7 +326,15 @@ def find_variants(
 
         def walk(low: int, high: int, part: Part = part, here: slice = here) -> None:
             load(KERNEL).fingerprint_trails(
-                part.starts, part.code, low, high, collapse, longest or UNBOUNDED, prints[here], length[here]
+                part.starts,
+                part.ends,
+                part.code,
+                low,
+                high,
+                collapse,
+                longest or UNBOUNDED,
+                prints[here],
+                length[here],
             )
 
         _in_threads(walk, part, threads)
@@ -361,14 +389,14 @@ def _in_threads(
 
 def _ranges(part: Part, *, by_owner: bool) -> list[tuple[int, int]]:
     """Ranges of trails; ``by_owner`` never parts the trails of one subject."""
-    trails, rows = len(part.owner), len(part.code)
-    if not trails:
+    if not len(part.owner):
         return []
-    pieces = min(max(rows // ROWS_PER_PIECE, 1), MOST_PIECES)
-    cuts = np.searchsorted(part.starts, np.arange(1, pieces) * rows // pieces)
+    ends = np.cumsum(part.lengths)
+    pieces = min(max(int(ends[-1]) // ROWS_PER_PIECE, 1), MOST_PIECES)
+    cuts = np.searchsorted(ends, np.arange(1, pieces) * ends[-1] // pieces)
     if by_owner:
-        cuts = np.searchsorted(part.owner, part.owner[np.minimum(cuts, trails - 1)])
-    return list(pairwise(sorted({0, *cuts.tolist(), trails})))
+        cuts = np.searchsorted(part.owner, part.owner[cuts])
+    return list(pairwise(sorted({0, *cuts.tolist(), len(part.owner)})))
 
 
 def _processors() -> int:

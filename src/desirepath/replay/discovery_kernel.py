@@ -1,6 +1,6 @@
 """The walks of discovery, compiled: what follows what, how long it takes, and which trails are the same.
 
-Arrays in, arrays out. Of each trail ``code[starts[t] : starts[t + 1]]`` is what happened, in order. All
+Arrays in, arrays out. Of each trail ``code[starts[t] : ends[t]]`` is what happened, in order. All
 walks run without Python's lock, over any range of whole trails.
 """
 
@@ -22,7 +22,7 @@ _SOME = np.uint64(29)
 
 @compiled
 def count_follows(
-    starts: Array, code: Array, owner: Array, low: int, high: int, n: Array, subjects: Array
+    starts: Array, ends: Array, code: Array, owner: Array, low: int, high: int, n: Array, subjects: Array
 ) -> None:
     """Of the trails ``low`` to before ``high``: add each step from one code straight to the next to ``n``.
 
@@ -36,7 +36,7 @@ def count_follows(
     for trail in range(low, high):
         mine = owner[trail]
         first = starts[trail]
-        end = starts[trail + 1]
+        end = ends[trail]
         if first == end:
             continue
         row = np.int64(code[first]) * codes
@@ -50,14 +50,16 @@ def count_follows(
 
 
 @compiled
-def gather_gaps(starts: Array, code: Array, time_us: Array, way_of: Array, place: Array, gaps: Array) -> None:
+def gather_gaps(
+    starts: Array, ends: Array, code: Array, time_us: Array, way_of: Array, place: Array, gaps: Array
+) -> None:
     """Write the time of each step into ``gaps``, way by way: that of way w goes to ``place[w]``, which moves
     on.
 
     ``way_of`` (A, A) numbers the ways.
     """
-    for trail in range(len(starts) - 1):
-        for i in range(starts[trail] + 1, starts[trail + 1]):
+    for trail in range(len(ends)):
+        for i in range(starts[trail] + 1, ends[trail]):
             way = way_of[code[i - 1], code[i]]
             gaps[place[way]] = time_us[i] - time_us[i - 1]
             place[way] += 1
@@ -66,6 +68,7 @@ def gather_gaps(starts: Array, code: Array, time_us: Array, way_of: Array, place
 @compiled
 def fingerprint_trails(
     starts: Array,
+    ends: Array,
     code: Array,
     low: int,
     high: int,
@@ -86,7 +89,7 @@ def fingerprint_trails(
         two = _SEED_2
         taken = 0
         goes_on = False
-        for i in range(first, starts[trail + 1]):
+        for i in range(first, ends[trail]):
             if collapse and i > first and code[i] == code[i - 1]:
                 continue
             if taken == longest:

@@ -1,0 +1,71 @@
+"""``desirepath paths``: the ways that customers take of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from desirepath.cli.words import AsJson, aside, console, must_exist
+from desirepath.exports.paths import MOST_WAYS, print_paths
+from desirepath.findings.paths import TOP, find_paths, find_step_paths
+from desirepath.log.store import open_log
+from desirepath.model.map_file import read_map
+from desirepath.replay.index import open_index
+from desirepath.replay.replay import replay
+
+app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+
+
+@app.command()
+def paths(
+    log: Annotated[Path, typer.Option("--log", help="The log's folder.", show_default=False)],
+    map_path: Annotated[
+        Path | None,
+        typer.Option(
+            "--map", help="Follow the steps of this map, and hold the ways against it.", show_default=False
+        ),
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose ways, without a map: customer, account, ticket, or any type in the log.",
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(help=f"How many ways to show: {MOST_WAYS}, or {TOP} with --json.", show_default=False),
+    ] = None,
+    collapse: Annotated[
+        bool, typer.Option("--collapse", help="Take what happened several times in a row as once.")
+    ] = False,
+    longest: Annotated[
+        int | None, typer.Option(help="Compare ways by so many of their first steps.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the ways customers take of their own: the most travelled, what follows what, and after how long.
+
+    Examples:
+
+    - `desirepath paths --log workspace`
+
+    - the ways of tickets, in JSON: `desirepath paths --log workspace --subject ticket --json`
+
+    - from step to step of a map: `desirepath paths --log workspace --map techcorp.journey.yaml`
+    """
+    opened = open_log(must_exist(log))
+    ways = top if top is not None else TOP if as_json else MOST_WAYS
+    if map_path is None:
+        found = find_paths(opened, travels=subject, collapse=collapse, longest=longest, top=ways)
+    else:
+        journey = read_map(must_exist(map_path))
+        told = replay(journey, open_index(opened, journey.travels), notify=aside().print)
+        found = find_step_paths(told, collapse=collapse, longest=longest, top=ways)
+    if as_json:
+        typer.echo(orjson.dumps(found.to_json(), option=orjson.OPT_INDENT_2))
+    else:
+        print_paths(console(), found, ways=ways)

@@ -1,0 +1,22 @@
+"""The problems that the findings know."""
+
+from __future__ import annotations
+
+from desirepath.base.problem import Kind
+
+NOBODY_TRAVELS = Kind(
+    "DP-FND-001",
+    "error",
+    "nobody of this type is in the log",
+    "Paths are followed for one type of object: a customer, an account, a ticket, an order. Without any of "
+    "them there is nothing to follow.",
+    "name a type that the log holds, or import something first",
+)
+NOT_A_LENGTH = Kind(
+    "DP-FND-002",
+    "error",
+    "a number of ways or of steps must be 1 or more",
+    "Nothing can be shown of no ways, and a way cut to no steps says nothing.",
+    "give a whole number from 1 on, or leave it out",
+)
+KINDS = (NOBODY_TRAVELS, NOT_A_LENGTH)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_commands import tiny
+
+__all__ = ["tiny"]
+
+KEYS = {
+    "subjects",
+    "interactions",
+    "activities",
+    "variants",
+    "top_variants",
+    "starts",
+    "ends",
+    "transitions",
+}
+
+
+def test_paths_as_json_is_the_contract(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--json")
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert set(found) >= KEYS
+    assert (found["subjects"], found["interactions"], found["variants"]) == (4, 6, 3)
+    assert found["activities"] == {"sign up": 3, "look": 2, "buy": 1}
+    assert [(way["sequence"], way["subjects"]) for way in found["top_variants"]] == [
+        (["sign up"], 2),
+        (["look"], 1),
+        (["sign up", "look", "buy"], 1),
+    ]
+    assert found["starts"] == {"sign up": 3, "look": 1}
+    assert found["ends"] == {"sign up": 2, "buy": 1, "look": 1}
+    assert [(way["from"], way["to"], way["n"]) for way in found["transitions"]] == [
+        ("look", "buy", 1),
+        ("sign up", "look", 1),
+    ]
+
+
+def test_with_a_map_ways_are_of_steps(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--map", tiny[0], "--json", "--top", "1")
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert (found["map"], found["activities"]) == ("tiny", {"join": 3, "look": 1})
+    assert [way["sequence"] for way in found["top_variants"]] == [["join"]]
+
+
+def test_people_read_shares_and_names(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--top", "2")
+    assert done.code == 0, done.err
+    assert "4 customers, 6 interactions, 3 different ways" in done.out
+    assert "50 %  2 customers" in done.out.replace("\u00a0", " ")
+    assert "and 1 other way" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--subject", "ticket"), "DP-FND-001"),
+        (("--subject", "../.."), "DP-FND-001"),
+        (("--top", "0"), "DP-FND-002"),
+        (("--longest", "-1"), "DP-FND-002"),
+        (("--map", "nowhere.yaml"), "DP-CLI-001"),
+    ],
+)
+def test_what_cannot_be_followed_is_said(
+    tiny: tuple[Path, Path], run: Run, words: tuple[str, ...], code: str
+) -> None:
+    done = run("paths", "--log", tiny[1], *words)
+    assert (done.code, done.out) == (1, "")
+    assert code in done.err
