@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -44,14 +45,17 @@ class Settings:
     """How this workspace reads days, weeks and money, and what it does not want to keep.
 
     ``time_zone`` is where its days begin, ``week_start`` the first day of its weeks, ``currency`` the one
-    reports are in. ``retention`` says per source (``"*"``: every other one) how long its interactions and
-    traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a keyed hash.
+    reports are in, ``rates`` what one unit of another currency is worth in it (a currency that is missing
+    there has no known worth). ``retention`` says per source (``"*"``: every other one) how long its
+    interactions and traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a
+    keyed hash.
     """
 
     format: int = FORMAT
     time_zone: str = "UTC"
     week_start: str = "monday"
     currency: str = "EUR"
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
     retention: Mapping[str, timedelta] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
     hash: tuple[str, ...] = ()
@@ -63,6 +67,10 @@ format = {format}
 time_zone = "{time_zone}"     # where days begin, such as "Europe/Paris"
 week_start = "{week_start}"
 currency = "{currency}"      # reports are in this currency
+
+# What one unit of another currency is worth in it. Money in a currency without a rate is never added up.
+# [rates]
+# USD = 0.91
 
 # What is not kept; `desirepath log tidy` applies it to what is stored already.
 # [retention]
@@ -93,7 +101,7 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / SETTINGS_FILE
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -111,7 +119,7 @@ class _Reader:
 
     def settings(self, found: Mapping[str, Any]) -> Settings:
         known = {"format": int, "time_zone": str, "week_start": str, "currency": str}
-        self._only_known(found, [*known, "retention", "fields"], "")
+        self._only_known(found, [*known, "rates", "retention", "fields"], "")
         plain = {name: value for name, value in found.items() if name in known}
         for name, value in plain.items():
             if not isinstance(value, known[name]) or isinstance(value, bool):
@@ -120,6 +128,7 @@ class _Reader:
         self._only_known(fields, ["drop", "hash"], "fields.")
         settings = Settings(
             **plain,
+            rates=self._rates(self._section(found, "rates")),
             retention=self._retention(self._section(found, "retention")),
             drop=self._fields(fields, "drop", DROPPABLE, ("properties", "traits")),
             hash=self._fields(fields, "hash", HASHABLE, ("objects", "properties", "traits")),
@@ -142,6 +151,16 @@ class _Reader:
         if not isinstance(section, dict):
             raise self._bad(name, f"it should be a section, headed [{name}]")
         return section
+
+    def _rates(self, section: Mapping[str, Any]) -> dict[str, Decimal]:
+        for currency, rate in section.items():
+            address = f"rates.{currency}"
+            if len(currency) != 3 or not currency.isupper():
+                raise self._bad(address, "a currency should be three capital letters, such as USD")
+            is_number = isinstance(rate, int | Decimal) and not isinstance(rate, bool)
+            if not is_number or not Decimal(rate).is_finite() or not 0 < rate < 10**9:
+                raise self._bad(address, "it should be a number above 0, such as 0.91")
+        return {currency: Decimal(rate) for currency, rate in section.items()}
 
     def _retention(self, section: Mapping[str, Any]) -> dict[str, timedelta]:
         kept: dict[str, timedelta] = {}
