@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from desirepath.exports.drawing.writer import escaped
@@ -30,6 +31,15 @@ def element(tag: str, *children: str, **attributes: str) -> Markup:
 def said(text: str, tag: str = "span", **attributes: str) -> Markup:
     """A text of the map: runs in its own direction."""
     return element(tag, text, dir="auto", **attributes)
+
+
+def prose(text: str) -> Markup:
+    """A sentence whose words in backticks are names from a file.
+
+    >>> prose("answers / `survey.sent`")
+    'answers / <code>survey.sent</code>'
+    """
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", escaped(text)))
 
 
 def joined(parts: Iterable[str]) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.page.markup import Markup, element, joined, said, table
+from desirepath.exports.page.markup import Markup, element, joined, prose, said, table
 from desirepath.exports.words import (
     MISSING,
     count_of,
@@ -173,9 +173,14 @@ def definitions(measured: MeasuredMap) -> Markup:
                 element(
                     "dd",
                     element("p", measure.question),
-                    element("p", element("b", "Formula: "), measure.formula),
-                    element("p", element("b", "Source: "), measure.source),
-                    element("p", element("b", "No value where: "), measure.missing),
+                    *(
+                        element("p", element("b", f"{label}:"), Markup(" "), prose(text))
+                        for label, text in (
+                            ("Formula", measure.formula),
+                            ("Source", measure.source),
+                            ("No value where", measure.missing),
+                        )
+                    ),
                 )
             )
     return element("dl", *parts, class_="definitions")
