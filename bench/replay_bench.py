@@ -21,7 +21,7 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
-from desirepath.log.schema import INSTANT
+from desirepath.log.schema import IDENTITIES, INSTANT, FactKind
 from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
 from desirepath.model.rule import Rule
 from desirepath.replay.columns import Array
@@ -46,6 +46,15 @@ class GeneratedLog:
     def interactions(self, columns: Sequence[str] | None = None) -> pa.Table:
         return self.table if columns is None else self.table.select(columns)
 
+    def arrivals_at(self, generation: str) -> int | None:
+        return None
+
+    def since(self, generation: str, kind: FactKind) -> pa.Table | None:
+        return None
+
+    def identities(self) -> pa.Table:
+        return IDENTITIES.empty_table()
+
     def traits(self) -> pa.Table:
         raise NotImplementedError("nothing here asks for traits")
 
@@ -67,6 +76,8 @@ def generate(rows: int) -> pa.Table:
             "source": _names(np.zeros(rows, np.int32), 1, "source "),
             "score": pa.array(score.astype(float), mask=score == 0),
             "scale": pa.array(np.full(rows, "1..5"), mask=score == 0),
+            "sequence": pa.nulls(rows, pa.int64()),
+            "arrival": pa.array(np.arange(rows)),
         }
     )
 

@@ -131,7 +131,7 @@ INDEX = build_index(LOG, "customer")
 @given(expressions)
 def test_column_by_column_it_holds_where_it_holds_one_by_one(expression: Expression) -> None:
     (bucket,) = INDEX.buckets
-    events = [LOG.events[row] for row in bucket.row.tolist()]
+    events = [LOG.events[row] for row in bucket.arrival.tolist()]
     wanted = [evaluate(expression, lambda name, event=event: value_of(event, name)) for event in events]  # type: ignore[misc]
     assert matching(expression, bucket, np.arange(len(events)), Lookup(INDEX)).tolist() == wanted
     for event, holds in zip(events, wanted, strict=True):

@@ -44,9 +44,9 @@ def rows_of(found: Index) -> dict[str, list[tuple[Any, ...]]]:
                     names.activities[bucket.activity[i]],
                     None if bucket.channel[i] == NOT_KNOWN else names.channels[bucket.channel[i]],
                     int(bucket.level[i]),
-                    int(bucket.row[i]),
+                    int(bucket.arrival[i]),
                 )
-                for i in range(bucket.starts[number], bucket.starts[number + 1])
+                for i in range(bucket.starts[number], bucket.ends[number])
             ]
     return told
 
@@ -75,7 +75,7 @@ def test_buckets_hold_the_same_subjects_whatever_else_is_in_the_log() -> None:
     events = [Event(i, "signed", f"u{i % 50}") for i in range(200)]
     whole = lay_out(MemoryLog(events).interactions(), "customer", buckets=4)
     some = lay_out(MemoryLog(events[:20]).interactions(), "customer", buckets=4)
-    assert sum(len(bucket.row) for bucket in whole.buckets) == 200
+    assert sum(len(bucket.time_us) for bucket in whole.buckets) == 200
     assert all(len(bucket.subjects) for bucket in whole.buckets)
     for large, small in zip(whole.buckets, some.buckets, strict=True):
         assert set(small.subjects.to_pylist()) <= set(large.subjects.to_pylist())
@@ -115,6 +115,7 @@ def test_it_is_read_back_and_not_built_twice(log: Counting) -> None:
     assert len(log.reads) == 1
     assert sorted(path.name[:8] for path in (log.path / "index" / "customer").iterdir()) == [
         "columns-",
+        "lock",
         "manifest",
     ]
 
@@ -128,16 +129,16 @@ def damage_manifest(folder: Path) -> None:
 
 
 def damage_column(folder: Path) -> None:
-    column = next(folder.glob("columns-*/00/time_us.npy"))
+    column = next(folder.glob("columns-*/00/time_us"))
     column.write_bytes(column.read_bytes()[:-8])
 
 
 def damage_header(folder: Path) -> None:
-    next(folder.glob("columns-*/00/activity.npy")).write_bytes(b"not a column")
+    next(folder.glob("columns-*/00/subjects.0.arrow")).write_bytes(b"not a column")
 
 
 def damage_subjects(folder: Path) -> None:
-    next(folder.glob("columns-*/00/subjects.arrow")).write_bytes(b"")
+    next(folder.glob("columns-*/00/subjects.0.arrow")).write_bytes(b"")
 
 
 def damage_folder(folder: Path) -> None:
@@ -200,6 +201,6 @@ def test_a_log_on_disk_is_one_too(tmp_path: Path) -> None:
             for at, what in ((2, "call"), (1, "signed"))
         )
     found = open_index(open_log(tmp_path), "customer")
-    assert rows_of(found) == {"u1": [(1, "signed", None, -1, 0), (2, "call", None, -1, 1)]}
+    assert rows_of(found) == {"u1": [(1, "signed", None, -1, 1), (2, "call", None, -1, 0)]}
     told = replay(map_of(step("call")), found)
     assert [standing.step for standing in told.standings()] == ["call"]

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from desirepath.base.spans import Period, from_microseconds
-from desirepath.log.schema import INTERACTIONS, TRAITS
+from desirepath.log.schema import IDENTITIES, INTERACTIONS, TRAITS, FactKind
 from desirepath.model.expression import Expression
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
@@ -66,6 +66,15 @@ class MemoryLog:
             "key": str(place),
             "schema": 1,
         }
+
+    def arrivals_at(self, generation: str) -> int | None:
+        return None
+
+    def since(self, generation: str, kind: FactKind) -> pa.Table | None:
+        return None
+
+    def identities(self) -> pa.Table:
+        return IDENTITIES.empty_table()
 
     def traits(self) -> pa.Table:
         return pa.Table.from_pylist(

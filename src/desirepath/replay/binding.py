@@ -41,10 +41,10 @@ ACTIVITY: Final = Name("field", "activity")
 class Binding:
     """A map bound to an index.
 
-    ``match`` has, per bucket, each interaction's code. ``answers[c]`` are the questions that code c answers
-    with yes, by number, ascending. The rest are the map's own settings, one per step: ``may_be_passed``
-    (optional, or believed but not measured), ``within_us`` (-1: none); ``horizon_us`` is FOREVER_US where
-    there is none.
+    ``match`` has, per bucket, each interaction's code. ``answers[c]`` are the questions that code c
+    answers with yes, by number, ascending. The rest are the map's own settings, one per step:
+    ``may_be_passed`` (optional, or believed but not measured), ``within_us`` (-1: none); ``horizon_us`` is
+    FOREVER_US where there is none.
     """
 
     steps: tuple[str, ...]

@@ -3,31 +3,27 @@ one."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final, Protocol
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from desirepath.replay.columns import ROW_COLUMNS, Array, Bucket, Layout, Names, columns_to_read, lay_out
-from desirepath.replay.tally import SEMANTICS
-
-VERSION: Final = 1
-"""Of the files and of what their columns mean: an index of another version is rebuilt."""
+from desirepath.log.schema import FactKind
+from desirepath.replay.columns import Bucket, Layout, Names, columns_to_read, compacted, lay_out
+from desirepath.replay.growth import Growth, grow, with_growth
+from desirepath.replay.index_files import Kept, add_growth, read_kept, write_kept, writers_turn
 
 ROWS_PER_BUCKET: Final = 1 << 20
 MOST_BUCKETS: Final = 64
+MOST_DEAD: Final = 0.5
+"""Rows that belong to nobody any more, as a share of those that do: beyond, the columns are written anew."""
 
 
 class Facts(Protocol):
-    """What a replay asks of a log: its place, a word that changes with its content, its interactions and
-    traits."""
+    """What a replay asks of a log: its place, its facts, and what came since it was last asked."""
 
     @property
     def path(self) -> Path:
@@ -37,19 +33,30 @@ class Facts(Protocol):
     def generation(self) -> str:
         """Changes whenever the content does."""
 
+    def arrivals_at(self, generation: str) -> int | None:
+        """The first arrival that ``generation`` had not; None where something else changed since."""
+
+    def since(self, generation: str, kind: FactKind) -> pa.Table | None:
+        """The facts of a kind that arrived after ``generation``, as stored; None as above."""
+
     def interactions(self, columns: Sequence[str] | None = None) -> pa.Table:
         """The interactions in their total order."""
 
     def traits(self) -> pa.Table:
         """What is known of objects, and from when on."""
 
+    def identities(self) -> pa.Table:
+        """Which ids are one object, and who belongs to whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A log laid out for subjects of the type ``travels``: see :class:`~desirepath.replay.columns.Bucket`.
+    """A log laid out for subjects of the type ``travels``.
 
-    ``log_rows`` counts the interactions of the whole log, ``last_us`` is its last instant, in microseconds
-    since 1970 (UTC); None where it is empty.
+    Of an index that has grown, subjects with news lie apart from the others: see
+    :class:`~desirepath.replay.columns.Bucket`. ``log_rows`` counts the interactions of the whole log,
+    ``last_us`` is its last instant, in microseconds since 1970 (UTC); None where it is empty. ``folder``
+    holds the columns (None: in memory only); it is another one whenever rows have changed their place.
     """
 
     log: Facts
@@ -58,6 +65,7 @@ class Index:
     buckets: tuple[Bucket, ...]
     log_rows: int
     last_us: int | None
+    folder: Path | None = None
 
     @property
     def subject_ids(self) -> tuple[str, ...]:
@@ -67,110 +75,95 @@ class Index:
     @property
     def interactions(self) -> int:
         """How many interactions have a subject of this type."""
-        return sum(len(bucket.row) for bucket in self.buckets)
+        return sum(bucket.interactions for bucket in self.buckets)
 
 
-def open_index(log: Facts, travels: str) -> Index:
-    """The index of ``log`` for subjects of the type ``travels``: read where it is fresh, else built and
-    kept.
+def open_index(log: Facts, travels: str, *, notify: Callable[[str], None] | None = None) -> Index:
+    """The index of ``log`` for subjects of the type ``travels``: read where it is fresh; extended where the
+    log has grown; else built and kept.
 
     It lies under ``index/TYPE`` in the log's directory and may be deleted at any time. Where that directory
-    cannot be written, the index is built in memory. Raises DP-RPL-001 where activities, channels, sources
-    or scales have too many names.
+    cannot be written, the index is made in memory. ``notify`` is told, before a wait, what takes long. Raises
+    DP-RPL-001 where activities, channels, sources or scales have too many names.
     """
     folder = log.path / "index" / travels
-    layout = _read(folder, log.generation)
-    if layout is None:
-        layout = build_layout(log, travels)
+    kept = read_kept(folder)
+    if kept is None or kept.generation != log.generation:
         try:
-            _write(folder, log.generation, layout)
+            with writers_turn(folder):
+                kept = _bring_up_to_date(folder, log, travels, notify)
         except OSError:
-            pass
-        else:
-            layout = _read(folder, log.generation) or layout
-    return Index(log, travels, layout.names, layout.buckets, layout.log_rows, layout.last_us)
+            return _of(log, travels, _layout_now(log, travels, kept, notify))
+    if kept is None:
+        return _of(log, travels, build_layout(log, travels, notify=notify))
+    return _of(log, travels, kept.layout, kept.folder)
 
 
 def build_index(log: Facts, travels: str) -> Index:
-    """The same index in memory, leaving no file."""
-    layout = build_layout(log, travels)
-    return Index(log, travels, layout.names, layout.buckets, layout.log_rows, layout.last_us)
+    """The same index in memory and from nothing, leaving no file."""
+    return _of(log, travels, build_layout(log, travels))
 
 
-def build_layout(log: Facts, travels: str) -> Layout:
-    """Lay out the whole log, in as many buckets as its size asks for: a power of two."""
-    interactions = log.interactions(columns_to_read(travels))
-    buckets = 1
-    while buckets < MOST_BUCKETS and buckets * ROWS_PER_BUCKET < interactions.num_rows:
-        buckets *= 2
-    return lay_out(interactions, travels, buckets=buckets)
+def _of(log: Facts, travels: str, layout: Layout, folder: Path | None = None) -> Index:
+    return Index(log, travels, layout.names, layout.buckets, layout.log_rows, layout.last_us, folder)
 
 
-def _read(folder: Path, generation: str) -> Layout | None:
-    """The kept layout, its columns memory-mapped; None where there is none of this version and
-    generation."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        kept = (manifest["version"], manifest["semantics"], manifest["generation"])
-        if kept != (VERSION, SEMANTICS, generation):
-            return None
-        parts = [folder / manifest["folder"] / f"{number:02}" for number in range(manifest["buckets"])]
-        return Layout(
-            names=Names(**{axis: tuple(names) for axis, names in manifest["names"].items()}),
-            buckets=tuple(_read_bucket(part) for part in parts),
-            log_rows=manifest["log_rows"],
-            last_us=manifest["last_us"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+def _bring_up_to_date(
+    folder: Path, log: Facts, travels: str, notify: Callable[[str], None] | None
+) -> Kept | None:
+    """Grow what is kept, or build it; None where what was just written cannot be read."""
+    kept = read_kept(folder)  # again: somebody may have done it while we waited for our turn
+    if kept is not None and kept.generation == log.generation:
+        return kept
+    growth = _growth(log, travels, kept)
+    if kept is not None and growth is not None:
+        add_growth(folder, log.generation, kept, growth)
+        kept = read_kept(folder)
+        if kept is not None and _has_much_dead(kept.layout):
+            buckets = tuple(map(compacted, kept.layout.buckets))
+            write_kept(folder, log.generation, replace(kept.layout, buckets=buckets))
+    else:
+        write_kept(folder, log.generation, build_layout(log, travels, notify=notify))
+    return read_kept(folder)
+
+
+def _layout_now(log: Facts, travels: str, kept: Kept | None, notify: Callable[[str], None] | None) -> Layout:
+    """The layout in memory, grown from what is kept where that can be."""
+    growth = _growth(log, travels, kept)
+    if kept is None or growth is None:
+        return build_layout(log, travels, notify=notify)
+    return with_growth(kept.layout, growth)
+
+
+def _growth(log: Facts, travels: str, kept: Kept | None) -> Growth | None:
+    """How what is kept has to change; None where it has to be built from nothing."""
+    if kept is None:
         return None
+    first, news = log.arrivals_at(kept.generation), log.since(kept.generation, "interactions")
+    layout = kept.layout
+    if first is None or news is None or _buckets_for(layout.log_rows + news.num_rows) > len(layout.buckets):
+        return None
+    identities = log.identities()
+    before = identities.filter(pc.less(identities.column("arrival"), first))
+    return grow(layout, travels, news=news, before=before, identities=identities)
 
 
-def _read_bucket(folder: Path) -> Bucket:
-    columns = {name: _map_column(folder / f"{name}.npy") for name in ("starts", *ROW_COLUMNS)}
-    with pa.memory_map(str(folder / "subjects.arrow")) as source:
-        subjects = pa.ipc.open_file(source).read_all().column("subject").combine_chunks()
-    return Bucket(subjects=subjects, **columns)
+def _has_much_dead(layout: Layout) -> bool:
+    rows = sum(len(bucket.time_us) for bucket in layout.buckets)
+    alive = sum(bucket.interactions for bucket in layout.buckets)
+    return rows - alive > MOST_DEAD * alive
 
 
-def _map_column(path: Path) -> Array:
-    """Memory-mapped, read-only; an empty file cannot be mapped and is read."""
-    try:
-        column: Array = np.load(path, mmap_mode="r").view(np.ndarray)
-    except ValueError:
-        column = np.load(path)
-        column.flags.writeable = False
-    return column
+def build_layout(log: Facts, travels: str, *, notify: Callable[[str], None] | None = None) -> Layout:
+    """Lay out the whole log, in as many buckets as its size asks for: a power of two."""
+    if notify is not None:
+        notify(f"laying the log out by {travels}, once; later only what is new")
+    interactions = log.interactions(columns_to_read(travels))
+    return lay_out(interactions, travels, buckets=_buckets_for(interactions.num_rows))
 
 
-def _write(folder: Path, generation: str, layout: Layout) -> None:
-    """Write everything beside what is there, then turn the manifest over: a reader sees the old one or the
-    new."""
-    folder.mkdir(parents=True, exist_ok=True)
-    data = Path(mkdtemp(prefix="columns-", dir=folder))
-    for number, bucket in enumerate(layout.buckets):
-        part = data / f"{number:02}"
-        part.mkdir()
-        for name in ("starts", *ROW_COLUMNS):
-            np.save(part / f"{name}.npy", getattr(bucket, name))
-        table = pa.table({"subject": bucket.subjects})
-        with (
-            pa.OSFile(str(part / "subjects.arrow"), "wb") as sink,
-            pa.ipc.new_file(sink, table.schema) as writer,
-        ):
-            writer.write_table(table)
-    manifest = {
-        "version": VERSION,
-        "semantics": SEMANTICS,
-        "generation": generation,
-        "folder": data.name,
-        "buckets": len(layout.buckets),
-        "log_rows": layout.log_rows,
-        "last_us": layout.last_us,
-        "names": asdict(layout.names),
-    }
-    draft = data / "manifest.json"
-    draft.write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
-    os.replace(draft, folder / "manifest.json")
-    for other in folder.glob("columns-*"):
-        if other != data:
-            shutil.rmtree(other, ignore_errors=True)
+def _buckets_for(rows: int) -> int:
+    buckets = 1
+    while buckets < MOST_BUCKETS and buckets * ROWS_PER_BUCKET < rows:
+        buckets *= 2
+    return buckets

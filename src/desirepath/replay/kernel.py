@@ -63,6 +63,50 @@ def sort_by_subject(rank: Array, subjects: int, order: Array, starts: Array) -> 
 
 
 @compiled
+def merge_subjects(
+    low: Array,
+    high: Array,
+    fresh_starts: Array,
+    old_time: Array,
+    old_sequence: Array,
+    old_arrival: Array,
+    time: Array,
+    sequence: Array,
+    arrival: Array,
+    take: Array,
+    edges: Array,
+) -> None:
+    """Merge the old rows ``low`` to before ``high`` of each subject with its fresh ones, in total order.
+
+    ``take`` lists where each comes from: an old row, or ``-1 - row`` of a fresh one; ``edges`` where each
+    subject's begin.
+    """
+    place = 0
+    for subject in range(len(low)):
+        i = low[subject]
+        j = fresh_starts[subject]
+        while i < high[subject] or j < fresh_starts[subject + 1]:
+            if j == fresh_starts[subject + 1]:
+                is_old = True
+            elif i == high[subject]:
+                is_old = False
+            elif old_time[i] != time[j]:
+                is_old = old_time[i] < time[j]
+            elif old_sequence[i] != sequence[j]:
+                is_old = old_sequence[i] < sequence[j]
+            else:
+                is_old = old_arrival[i] < arrival[j]
+            if is_old:
+                take[place] = i
+                i += 1
+            else:
+                take[place] = -1 - j
+                j += 1
+            place += 1
+        edges[subject + 1] = place
+
+
+@compiled
 def find_passages(
     rows: Rows, rules: Rules, first_subject: int, end_subject: int, as_of_us: int, found: Passages
 ) -> int:
@@ -70,13 +114,13 @@ def find_passages(
 
     Those that do not fit into ``found`` are counted and not written: then call again with more room.
     """
-    starts, time_us, _, _, _, _, match = rows
+    starts, ends, time_us, _, _, _, _, match = rows
     flags, _, _, _, _, _, horizon_us, again = rules
     subject_of, number_of, first_of, end_of, ended_us_of, outcome_of = found
     count = 0
     for subject in range(first_subject, end_subject):
         i = starts[subject]
-        end = _first_from(time_us, i, starts[subject + 1], as_of_us + 1)
+        end = _first_from(time_us, i, ends[subject], as_of_us + 1)
         number = 0
         while number == 0 or again:
             while i < end and not flags[match[i]] & STARTS:
@@ -132,7 +176,7 @@ def count_passages(
     """Follow ``passages`` (of whole subjects, in the order they were found): add to ``counts``, fill
     ``progress``."""
     # Unpacked once: reaching into a named tuple inside a loop costs Numba two reference counts each time.
-    _, time_us, activity, channel, level, scale, match = rows
+    _, _, time_us, activity, channel, level, scale, match = rows
     _, only_step, first_step, steps, may_be_passed, within_us, _, _ = rules
     subject_of, _, first_of, end_of, ended_us, outcome_of = passages
     last_step, furthest_step = progress
@@ -257,7 +301,7 @@ def trace_passages(
     step where its subject stood into ``labels`` (the number of steps: at none yet). What has no room is not
     written. Returns the number of visits.
     """
-    _, time_us, _, _, _, _, match = rows
+    _, _, time_us, _, _, _, _, match = rows
     _, only_step, first_step, steps, may_be_passed, _, _, _ = rules
     _, _, first_of, end_of, ended_us, outcome_of = passages
     passage_of, step_of, entered_us, left_us, how_ended = visits

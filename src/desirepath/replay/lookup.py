@@ -40,14 +40,14 @@ class _TraitHistory:
 class Lookup:
     """Finds the values of names at interactions of ``index``; columns once read from the log are kept here.
 
-    Activity, channel and source are in the index. Everything else is read by row number, and only of the
+    Activity, channel and source are in the index. Everything else is read from the log, and only of the
     interactions asked for. A property that is a list or a mapping stands for its JSON text, so that
     ``contains`` can look into it. A trait has the value it had at the instant of the interaction: nothing
     learned later leaks in.
     """
 
     index: Index
-    _columns: dict[str, pa.ChunkedArray] = field(default_factory=dict)
+    _columns: dict[str, tuple[Array, pa.ChunkedArray]] = field(default_factory=dict)
     _histories: dict[str, _TraitHistory] = field(default_factory=dict)
 
     def values_at(self, name: Name, bucket: Bucket, positions: Array) -> Coded:
@@ -55,7 +55,7 @@ class Lookup:
         if name.scope == "traits":
             return self._traits_at(name.key, bucket, positions)
         if name.scope == "properties":
-            texts = _encode(self._read("properties", bucket.row[positions]))
+            texts = _encode(self._read("properties", bucket.arrival[positions]))
             return _recode(texts.codes, [_property(text, name.key) for text in texts.values])
         names = self.index.names
         match name.key:
@@ -65,21 +65,24 @@ class Lookup:
                 return _from_index(bucket.channel[positions], names.channels)
             case "source":
                 return _from_index(bucket.source[positions], names.sources)
-        return _encode(self._read(name.key, bucket.row[positions]))
+        return _encode(self._read(name.key, bucket.arrival[positions]))
 
-    def _read(self, column: str, rows: Array) -> pa.ChunkedArray:
+    def _read(self, column: str, arrivals: Array) -> pa.ChunkedArray:
         if column not in self._columns:
-            values = self.index.log.interactions([column]).column(column)
-            self._columns[column] = (
-                values.cast(pa.large_string()) if pa.types.is_string(values.type) else values
-            )
-        return self._columns[column].take(pa.array(rows))
+            table = self.index.log.interactions([column, "arrival"])
+            values, arrival = table.column(column), table.column("arrival").to_numpy()
+            place = np.full(arrival.max(initial=-1) + 1, -1, np.int64)
+            place[arrival] = np.arange(len(arrival))
+            text = values.cast(pa.large_string()) if pa.types.is_string(values.type) else values
+            self._columns[column] = place, text
+        place, values = self._columns[column]
+        return values.take(pa.array(place[arrivals]))
 
     def _traits_at(self, key: str, bucket: Bucket, positions: Array) -> Coded:
         history = self._history(key)
         place = {subject: number for number, subject in enumerate(bucket.subjects.to_pylist())}
         known = np.array([place.get(subject, -1) for subject in history.subjects], np.int64)
-        asked = np.searchsorted(bucket.starts, positions, side="right") - 1
+        asked = bucket.owners(positions)
         subjects = np.concatenate([known, asked])
         instants = np.concatenate([history.since_us, bucket.time_us[positions]])
         # Stable: at one instant what was learned comes before what is asked, and in the order it was

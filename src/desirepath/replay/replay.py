@@ -69,17 +69,21 @@ class Replay:
         tally, _ = local.count(self.binding, self.index, some, self._as_of_us, threads=self._threads)
         return tally
 
-    def labels(self) -> Array:
-        """At which step its subject stood, for every interaction of the log, in the log's total order.
+    def labels(self, arrivals: Array | None = None) -> Array:
+        """At which step its subject stood, for the interactions with these arrivals; None: for every
+        interaction of the log, in the log's total order.
 
         The number of the step; the number of steps where the passage had not come to any yet; -1 where the
         interaction belongs to no passage (or to none that was asked for).
         """
+        if arrivals is None:
+            arrivals = self.index.log.interactions(["arrival"]).column("arrival").to_numpy()
         found = local.labels(self.binding, self.index, self._asked, self._as_of_us, threads=self._threads)
-        labels = np.full(self.index.log_rows, -1, np.int32)
+        by_arrival = np.full(arrivals.max(initial=-1) + 1, -1, np.int32)
         for bucket, places in zip(self.index.buckets, found, strict=True):
-            labels[bucket.row] = places
-        return labels
+            inside = np.flatnonzero((places >= 0) & (bucket.arrival < len(by_arrival)))
+            by_arrival[bucket.arrival[inside]] = places[inside]
+        return np.asarray(by_arrival[arrivals])
 
     def standings(self) -> tuple[Standing, ...]:
         """Where each subject stands: in its latest passage. By subject, those with a passage only."""

@@ -13,12 +13,14 @@ SEVERAL: Final = -2
 
 
 class Rows(NamedTuple):
-    """The interactions of one bucket: ``starts`` (subjects + 1), the rest one per interaction.
+    """The interactions of one bucket: ``starts`` (subjects + 1), ``ends`` (subjects), the rest one per
+    interaction.
 
     ``match`` says what the interaction means to the map: a code into the tables of :class:`Rules`.
     """
 
     starts: Array
+    ends: Array
     time_us: Array
     activity: Array
     channel: Array

@@ -126,7 +126,7 @@ def labels(
         load(KERNEL).trace_passages(rows, rules, mine, as_of_us, _no_visits(0), places[piece.bucket])
 
     rules = _rules(binding)
-    places = tuple(np.full(len(bucket.row), -1, np.int32) for bucket in index.buckets)
+    places = tuple(np.full(len(bucket.time_us), -1, np.int32) for bucket in index.buckets)
     _in_threads(label, _pieces(index), threads)
     return places
 
@@ -141,6 +141,7 @@ def _rows(index: Index, binding: Binding, number: int) -> Rows:
     bucket = index.buckets[number]
     return Rows(
         starts=bucket.starts,
+        ends=bucket.ends,
         time_us=bucket.time_us,
         activity=bucket.activity,
         channel=bucket.channel,
@@ -174,7 +175,8 @@ def _pieces(index: Index) -> list[Piece]:
 
 
 def _pieces_of(number: int, bucket: Bucket) -> Iterator[Piece]:
-    cuts = np.searchsorted(bucket.starts, np.arange(0, len(bucket.row), ROWS_PER_PIECE))
+    before = np.concatenate([[0], np.cumsum(bucket.ends - bucket.starts[:-1])])
+    cuts = np.searchsorted(before, np.arange(0, before[-1], ROWS_PER_PIECE))
     edges = np.unique([*cuts.tolist(), len(bucket.subjects)]).tolist()
     for low, high in pairwise(edges):
         yield Piece(number, low, high)

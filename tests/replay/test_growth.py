@@ -1,0 +1,216 @@
+"""An index that grows says, to the bit, what one made from nothing says."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desirepath.base.spans import from_microseconds
+from desirepath.log.interaction import Fact, Identity, Interaction, Traits
+from desirepath.log.store import Log, create_log
+from desirepath.replay import index, index_files
+from desirepath.replay.columns import compacted
+from desirepath.replay.index import Index, build_index, open_index
+from desirepath.replay.replay import replay
+from desirepath.replay.tally import Tally
+from tests.replay.worlds import DAY, map_of, step
+
+COUNTS = [f.name for f in fields(Tally)][4:]
+JOURNEY = map_of(step("a"), step("b"), step("c"), horizon="3d", again=True)
+
+
+def random_facts(chance: random.Random, batch: int) -> list[Fact]:
+    """Facts of one append: few subjects, instants and sequences, so that everything ties and overlaps."""
+
+    def interaction(number: int) -> Interaction:
+        who = {"customer": chance.choice(["u1", "u2", "ü3", "x1", "x2", f"n{batch}"])}
+        if chance.random() < 0.5:
+            who["account"] = chance.choice(["acme", "bolt"])
+        if chance.random() < 0.3:
+            who["ticket"] = chance.choice(["t1", "t2"])
+        scored = chance.random() < 0.3
+        return Interaction(
+            who if chance.random() < 0.9 else {"order": "o1"},
+            from_microseconds(chance.randint(0, 8) * DAY),
+            chance.choice(["a", "b", "c", f"d{batch}"]),
+            source=chance.choice(["app", "crm"]),
+            key=f"{batch}-{number}",
+            sequence=chance.choice([None, 1, 2]) if with_sequences else None,
+            channel=chance.choice([None, "web", "phone"]),
+            score=chance.choice([1.0, 3.0, 5.0]) if scored else None,
+            scale="1..5" if scored else None,
+            properties={"kind": chance.randint(0, 2)} if chance.random() < 0.4 else {},
+        )
+
+    def other(number: int) -> Fact:
+        at, key = from_microseconds(chance.randint(0, 8) * DAY), f"{batch}-other-{number}"
+        kind = chance.random()
+        if kind < 0.4:
+            return Traits("customer", chance.choice(["u1", "x1"]), at, {"plan": key}, "crm", key)
+        if kind < 0.8:
+            kind_of_id, alias, name = chance.choice(
+                [
+                    ("customer", "x1", "u1"),
+                    ("customer", "x2", "x1"),
+                    ("customer", "x2", "n0"),
+                    ("account", "bolt", "acme"),
+                    ("ticket", "t2", "t1"),
+                ]
+            )
+            return Identity(kind_of_id, alias, name, at, "crm", key)
+        user = chance.choice(["u1", "n1", "x1"])
+        return Identity("customer", user, user, at, "crm", key, ("account", chance.choice(["acme", "dyne"])))
+
+    with_sequences = chance.random() < 0.5
+    others = [other(number) for number in range(chance.choice([0, 0, 1, 2]))]
+    return [*(interaction(number) for number in range(chance.randint(0, 20))), *others]
+
+
+def assert_same(grown: Index, built: Index) -> None:
+    assert grown.names == built.names
+    assert (grown.log_rows, grown.last_us) == (built.log_rows, built.last_us)
+    assert len(grown.buckets) == len(built.buckets)
+    for mine, other in zip(grown.buckets, built.buckets, strict=True):
+        assert mine.subjects.equals(other.subjects)
+        for column in fields(mine)[1:]:
+            found = getattr(compacted(mine), column.name)
+            assert np.array_equal(found, getattr(other, column.name)), column.name
+
+
+def assert_same_replay(grown: Index, built: Index, journey: Any = JOURNEY) -> None:
+    one, other = replay(journey, grown), replay(journey, built)
+    for name in COUNTS:
+        assert np.array_equal(getattr(one.tally, name), getattr(other.tally, name)), name
+    for table in ("passages", "visits"):
+        for column in fields(getattr(one, table)):
+            mine, theirs = (getattr(getattr(side, table), column.name) for side in (one, other))
+            assert np.array_equal(mine, theirs), column.name
+    assert np.array_equal(one.labels(), other.labels())
+    assert one.standings() == other.standings()
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(["customer", "account", "ticket"]),
+    st.sampled_from([4, 1 << 20]),
+    st.sampled_from([0.0, 0.5, 100.0]),
+)
+def test_an_index_that_grew_is_the_one_made_from_nothing(
+    seed: int, travels: str, rows_per_bucket: int, most_dead: float
+) -> None:
+    chance = random.Random(seed)
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder, create_log(folder) as log:
+        patch.setattr(index, "ROWS_PER_BUCKET", rows_per_bucket)
+        patch.setattr(index, "MOST_DEAD", most_dead)
+        for batch in range(5):
+            log.append(random_facts(chance, batch))
+            grown, built = open_index(log, travels), build_index(log, travels)
+            assert_same(grown, built)
+            assert_same_replay(grown, built)
+            assert_same(open_index(log, travels), built)
+
+
+class Counting:
+    """A log that says how often all of it was read."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.reads = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.log, name)
+
+    def interactions(self, columns: Any = None) -> Any:
+        self.reads += 1
+        return self.log.interactions(columns)
+
+
+def some(batch: int, who: str, *days: int) -> list[Interaction]:
+    return [
+        Interaction({"customer": who}, from_microseconds(day * DAY), "a", source="app", key=f"{batch}-{day}")
+        for day in days
+    ]
+
+
+def test_what_is_new_is_all_that_is_read(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        seen = Counting(log)
+        log.append(some(0, "u1", 1, 5))
+        open_index(seen, "customer")
+        assert seen.reads == 1
+        log.append([*some(1, "u1", 3), *some(2, "u2", 2)])
+        log.append([Identity("customer", "u2", "u1", from_microseconds(0), "crm", "same")])
+        assert_same(open_index(seen, "customer"), build_index(log, "customer"))
+        assert seen.reads == 1
+
+
+def test_a_reader_keeps_the_index_that_grew_under_it(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        log.append(some(0, "u1", 1, 5))
+        old, then = open_index(log, "customer"), build_index(log, "customer")
+        log.append(some(1, "u1", 3))
+        open_index(log, "customer")
+        assert_same(old, then)
+
+
+def test_where_nothing_can_be_written_it_grows_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise OSError("the disk is full")
+
+    with create_log(tmp_path) as log:
+        seen = Counting(log)
+        log.append(some(0, "u1", 1, 5))
+        open_index(seen, "customer")
+        log.append(some(1, "u1", 3))
+        monkeypatch.setattr(index, "add_growth", refuse)
+        assert_same(open_index(seen, "customer"), build_index(log, "customer"))
+        assert seen.reads == 1
+
+
+KILLED = """
+import os, signal, sys
+from desirepath.log.store import open_log
+from desirepath.replay.index import open_index
+calls = 0
+def count(event, arguments):
+    global calls
+    if event in ("open", "os.rename", "os.remove", "os.truncate") and "index" in str(arguments[0]):
+        calls += 1
+        if calls == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+log = open_log(sys.argv[1])
+sys.addaudithook(count)
+open_index(log, "customer")
+"""
+
+
+@pytest.mark.parametrize("at", [*range(1, 26, 3)])
+def test_killed_at_any_file_it_touches_it_is_the_old_one_or_the_new_one(tmp_path: Path, at: int) -> None:
+    with create_log(tmp_path) as log:
+        log.append(some(0, "u1", 1, 5))
+        open_index(log, "customer")
+        log.append([*some(1, "u1", 3), *some(2, "u2", 2)])
+        ended = subprocess.run([sys.executable, "-c", KILLED, tmp_path, str(at)], check=False)
+        assert ended.returncode in (0, -signal.SIGKILL)
+        kept = index_files.read_kept(tmp_path / "index" / "customer")
+        assert kept is not None
+        assert kept.growths in (0, 1)
+        assert_same(open_index(log, "customer"), build_index(log, "customer"))
+        log.append(some(3, "u2", 4))
+        assert_same(open_index(log, "customer"), build_index(log, "customer"))
+        assert os.listdir(tmp_path / "index" / "customer") != []
