@@ -7,6 +7,8 @@ the step is repeatable.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from desirepath.measures.estimates import share
@@ -14,8 +16,28 @@ from desirepath.measures.measured_map import Detour
 from desirepath.measures.observed import Array, Observed
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way that the map does not draw, by the numbers of its steps (from -1: the start); ``by`` are the
+    passages that travelled it, ascending, each as often as it did."""
+
+    from_step: int
+    to_step: int
+    by: Array
+
+    @property
+    def travellers(self) -> Array:
+        """The passages that travelled it at least once."""
+        return np.asarray(self.by[np.diff(self.by, prepend=-1) > 0])
+
+
 def detours(observed: Observed) -> tuple[Detour, ...]:
     """All detours anybody travelled, the most travelled first."""
+    return tuple(_detour(observed, way) for way in ways_off_the_map(observed))
+
+
+def ways_off_the_map(observed: Observed) -> tuple[Way, ...]:
+    """The same, with who travelled them."""
     passage = observed.visits.passage
     to_step = observed.visits.step.astype(np.int32)
     begins = np.ones(len(passage), bool)
@@ -31,10 +53,10 @@ def detours(observed: Observed) -> tuple[Detour, ...]:
     # With no detour at all NumPy still splits into one (empty) part, which belongs to no way.
     travelled, first = np.unique(codes[order], return_index=True)
     found = [
-        _detour(observed, int(code) // ways - 1, int(code) % ways, by)
+        Way(int(code) // ways - 1, int(code) % ways, by)
         for code, by in zip(travelled, np.split(passage[rows[order]], first[1:]), strict=False)
     ]
-    return tuple(sorted(found, key=lambda detour: -detour.n))
+    return tuple(sorted(found, key=lambda way: -len(way.by)))
 
 
 def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
@@ -51,15 +73,14 @@ def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
     return found
 
 
-def _detour(observed: Observed, from_step: int, to_step: int, by: Array) -> Detour:
-    """One way (from -1: the start), travelled ``by`` these passages, in order, each as often as it did."""
-    travellers = by[np.diff(by, prepend=-1) > 0]
+def _detour(observed: Observed, way: Way) -> Detour:
+    from_step, to_step, travellers = way.from_step, way.to_step, way.travellers
     under_way = int(np.count_nonzero(observed.is_open))
     return Detour(
         kind="return" if to_step < from_step else "skip",
         from_step=observed.steps[from_step].id if from_step >= 0 else None,
         to_step=observed.steps[to_step].id,
-        n=len(by),
+        n=len(way.by),
         share=share(
             "detour",
             len(travellers),
