@@ -58,6 +58,111 @@ CASES = (
         duplicates=1,
     ),
     Case(
+        "cloudevents.jsonl",
+        5,
+        {"order.placed": 1, "order.delivered": 1, "com.style-icon.wishlist.filled": 1},
+        refused=1,  # the one without a time
+        duplicates=1,
+    ),
+    Case(
+        "zendesk.tickets.json",
+        2,
+        {"ticket.opened": 2, "ticket.replied": 2, "ticket.noted": 1, "ticket.solved": 1},
+        identities=1,
+    ),
+    Case("zendesk.satisfaction.json", 3, {"survey.sent": 1, "survey.answered": 2}),
+    Case("zendesk.users.json", 2, traits=1, identities=3),  # the other one is an agent
+    Case("zendesk.organizations.json", 1, traits=1),
+    Case(
+        "intercom.conversations.json",
+        2,
+        {
+            "ticket.opened": 1,
+            "ticket.replied": 2,
+            "ticket.noted": 1,
+            "ticket.solved": 2,
+            "ticket.reopened": 1,
+            "survey.answered": 1,
+            "message.sent": 1,
+        },
+        identities=1,
+    ),
+    Case("intercom.contacts.jsonl", 1, traits=1, identities=3),
+    Case("hubspot.contacts.json", 1, traits=1, identities=2),
+    Case("hubspot.companies.json", 1, traits=1),
+    Case("hubspot.deals.json", 3, {"deal.opened": 3, "contract.signed": 1, "deal.lost": 1}),
+    Case("hubspot.tickets.json", 1, {"ticket.opened": 1, "ticket.replied": 1, "ticket.solved": 1}),
+    Case(
+        "hubspot.engagements.json",
+        5,
+        {"call.held": 1, "call.missed": 1, "meeting.held": 1, "meeting.booked": 1, "email.replied": 1},
+    ),
+    Case(
+        "hubspot.emails.json",
+        7,
+        {
+            "email.sent": 1,
+            "email.delivered": 1,
+            "email.opened": 2,
+            "email.clicked": 1,
+            "email.unsubscribed": 1,
+            "email.dropped": 1,
+        },
+    ),
+    Case(
+        "stripe.events.jsonl",
+        12,
+        {
+            "trial.started": 1,
+            "subscription.started": 1,
+            "subscription.changed": 1,
+            "subscription.renewed": 1,
+            "subscription.cancel_scheduled": 1,
+            "subscription.cancelled": 1,
+            "payment.succeeded": 1,
+            "payment.failed": 1,
+            "invoice.paid": 1,
+            "stripe.payment_intent.created": 1,
+        },
+        traits=1,
+        identities=1,
+        duplicates=1,
+    ),
+    Case(
+        "stripe.objects.json",
+        9,
+        {
+            "subscription.started": 2,
+            "subscription.cancelled": 2,
+            "trial.started": 1,
+            "payment.succeeded": 2,
+            "payment.refunded": 1,
+        },
+        identities=1,
+        refused=1,  # a product happens to nobody
+        duplicates=1,  # an invoice and its charge are the same money
+    ),
+    Case("delighted.json", 4, {"survey.answered": 3}, refused=1),
+    Case("typeform.webhook.json", 1, {"survey.answered": 2}),
+    Case("typeform.responses.json", 2, {"survey.answered": 1, "form.submitted": 1}),
+    Case(
+        "sendgrid.json",
+        13,
+        {
+            "email.sent": 1,
+            "email.delivered": 1,
+            "email.opened": 2,
+            "email.clicked": 2,
+            "email.bounced": 1,
+            "email.deferred": 1,
+            "email.dropped": 1,
+            "email.marked_as_spam": 1,
+            "email.unsubscribed": 1,
+        },
+        duplicates=2,
+    ),
+    Case("mailchimp.json", 3, {"email.opened": 2, "email.clicked": 2, "email.bounced": 1}),
+    Case(
         "zendesk-tickets.csv",
         3,
         {"ticket.opened": 3, "ticket.solved": 2, "survey.answered": 2},
@@ -108,6 +213,89 @@ def test_a_device_whose_clock_is_five_years_ahead_is_set_right(tmp_path: Path) -
         "u1",
         "old-u1",
     ]
+
+
+def rows_of(tmp_path: Path, file: str, activity: str) -> list[dict[str, Any]]:
+    import_files([EXAMPLES / file], tmp_path / "log-here")
+    found = [row for row in stored(tmp_path) if row["activity"] == activity]
+    return [{**row, "properties": orjson.loads(row["properties"] or "{}")} for row in found]
+
+
+def test_stripes_money_is_in_the_currency_itself(tmp_path: Path) -> None:
+    paid = rows_of(tmp_path, "stripe.objects.json", "payment.succeeded")
+    assert {(row["currency"], float(row["amount"])) for row in paid} == {("JPY", 5000.0), ("KWD", 12.345)}
+    started = rows_of(tmp_path, "stripe.objects.json", "subscription.started")
+    assert {(row["properties"]["plan"], float(row["amount"])) for row in started} == {
+        ("Basic", 9.99),
+        ("Pro", 60.0),
+    }
+    # the period stands on the subscription (sub_old), and on the item since 2025 (sub_gone)
+    assert {row["properties"]["period_ends"] for row in started} == {"2026-02-01T00:00:00+00:00"}
+
+
+def test_a_subscription_lives_from_its_trial_to_its_end(tmp_path: Path) -> None:
+    rows_of(tmp_path, "stripe.events.jsonl", "")
+    life = [
+        (row["activity"].removeprefix("subscription."), row["occurred_at"].isoformat()[:10])
+        for row in stored(tmp_path)
+        if row["activity"].startswith(("subscription", "trial"))
+    ]
+    assert life == [
+        ("trial.started", "2025-12-18"),
+        ("started", "2026-01-01"),
+        ("changed", "2026-01-11"),
+        ("renewed", "2026-02-01"),
+        ("cancel_scheduled", "2026-02-10"),
+        ("cancelled", "2026-03-01"),
+    ]
+    amounts = {row["activity"]: row["amount"] for row in stored(tmp_path)}
+    assert (float(amounts["subscription.started"]), float(amounts["subscription.changed"])) == (60.0, 100.0)
+    assert rows_of(tmp_path, "stripe.events.jsonl", "subscription.cancelled")[0]["properties"]["reason"] == (
+        "switched_service"
+    )
+
+
+def test_events_and_objects_of_stripe_are_the_same_facts(tmp_path: Path) -> None:
+    event = orjson.loads((EXAMPLES / "stripe.events.jsonl").read_bytes().splitlines()[3])
+    bring(tmp_path, write(tmp_path, "e.json", orjson.dumps(event)))
+    report = bring(tmp_path, write(tmp_path, "o.json", orjson.dumps([event["data"]["object"]])))
+    assert (report.added, report.duplicates) == (0, 1)
+
+
+def test_a_machine_that_opens_a_mail_is_marked(tmp_path: Path) -> None:
+    opened = rows_of(tmp_path, "sendgrid.json", "email.opened")
+    assert [(row["actor"], row["direction"], row["properties"].get("machine")) for row in opened] == [
+        ("machine", "by_us", True),
+        (None, "by_customer", None),
+    ]
+    assert {row["customer"] for row in opened} == {"ann@example.org"}
+
+
+def test_a_burst_of_46_copies_of_one_mail_event_is_one(tmp_path: Path) -> None:
+    event = orjson.loads((EXAMPLES / "sendgrid.json").read_bytes())[4]
+    report = bring(tmp_path, write(tmp_path, "burst.json", orjson.dumps([event] * 46)))
+    assert (report.added, report.duplicates) == (1, 45)
+
+
+def test_surveys_keep_their_scales(tmp_path: Path) -> None:
+    scores = {(row["score"], row["scale"]) for row in rows_of(tmp_path, "delighted.json", "survey.answered")}
+    assert scores == {(9.0, "0..10"), (2.0, "1..5"), (1.0, "thumbs")}
+    answered = rows_of(tmp_path / "t", "typeform.webhook.json", "survey.answered")
+    assert {(row["score"], row["scale"], row["text"]) for row in answered} == {
+        (9.0, "0..10", "Fewer e-mails"),
+        (4.0, "1..5", None),
+    }
+    assert {row["customer"] for row in answered} == {"u1"}
+
+
+def test_who_wrote_in_a_ticket(tmp_path: Path) -> None:
+    replies = rows_of(tmp_path, "zendesk.tickets.json", "ticket.replied")
+    assert [(row["direction"], row["text"]) for row in replies] == [
+        ("by_us", "Which browser do you use?"),
+        ("by_customer", "Firefox."),
+    ]
+    import_files([EXAMPLES / "zendesk.users.json"], tmp_path / "log-here")
+    assert {row["customer"] for row in stored(tmp_path)} == {"u1", "zendesk:20978400"}
 
 
 def test_a_segment_batch_says_once_when_it_was_sent(tmp_path: Path) -> None:
