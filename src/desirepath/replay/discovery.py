@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from desirepath.base.slow import load
-from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.columns import Array
 from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay
 
@@ -96,7 +96,7 @@ def trails_of_log(index: Index) -> Trails:
     parts = tuple(
         Part(
             bucket.starts[: len(bucket.subjects)],
-            _ends(bucket),
+            bucket.ends,
             bucket.activity,
             bucket.time_us,
             np.arange(low, low + len(bucket.subjects), dtype=np.int32),
@@ -104,10 +104,6 @@ def trails_of_log(index: Index) -> Trails:
         for bucket, low in zip(index.buckets, before[:-1], strict=True)
     )
     return Trails(index.names.activities, parts, index)
-
-
-def _ends(bucket: Bucket) -> Array:
-    return np.asarray(getattr(bucket, "ends", bucket.starts[1:]))
 
 
 def trails_of_passages(told: Replay) -> Trails:
