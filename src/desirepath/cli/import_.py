@@ -133,6 +133,8 @@ def say_report(report: ImportReport) -> None:
         name = Path(file.file).name
         said = f"{name}: {file.rows:,} rows, {file.added:,} new"
         said += f", {file.duplicates:,} known already" if file.duplicates else ""
+        said += f", {file.suppressed:,} of suppressed subjects" if file.suppressed else ""
+        said += f", {file.expired:,} too old to keep" if file.expired else ""
         out.print(said, markup=False, soft_wrap=True)
         if file.rejects is not None:
             refused = (
@@ -150,14 +152,17 @@ def say_report(report: ImportReport) -> None:
 
 
 def _to_json(report: ImportReport) -> dict[str, object]:
-    sums = {name: getattr(report, name) for name in ("rows", "added", "duplicates", "rejected", "seconds")}
-    return {**sums, "files": [_file_to_json(file) for file in report.files]}
+    names = ("rows", "added", "duplicates", "suppressed", "expired", "rejected", "seconds")
+    return {
+        **{name: getattr(report, name) for name in names},
+        "files": [_file_to_json(file) for file in report.files],
+    }
 
 
 def _file_to_json(file: FileReport) -> dict[str, object]:
-    names = ("file", "shape", "source", "rows", "added", "duplicates", "rejected", "seconds")
+    names = ("file", "shape", "source", "rows", "added", "duplicates", "suppressed", "expired", "rejected")
     return {
-        **{name: getattr(file, name) for name in names},
+        **{name: getattr(file, name) for name in (*names, "seconds")},
         "rejects": None if file.rejects is None else str(file.rejects),
         "warnings": [warning.to_json() for warning in file.warnings],
     }

@@ -19,6 +19,8 @@ COMMANDS = {
     "check": "Say what is wrong with a map, and what a careful reader would ask.",
     "diff": "Say what changed between two versions of a map.",
     "import": "Bring what happened into a log, from the files other tools export.",
+    "log": "What a log holds, its latest interactions, questions in SQL; keep it tidy.",
+    "subject": "One customer or account: show, export, erase, suppress.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",

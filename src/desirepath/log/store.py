@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -29,11 +30,13 @@ from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, N
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
 from desirepath.log.order import in_total_order
+from desirepath.log.profile import INTERACTION_COLUMNS, Profile, make_profile, until
 from desirepath.log.row_checks import Row
 from desirepath.log.rows import FactTable, read_rows
 from desirepath.log.rules import Rules
 from desirepath.log.schema import SCHEMAS, FactKind
 from desirepath.log.segments import Change, Segment, remove_files, rewrite_segments, segment_of
+from desirepath.log.subject_ids import find_ids
 from desirepath.log.workspace import Settings, read_settings, write_default_settings
 from desirepath.log.writer import AppendResult, Transaction
 
@@ -213,6 +216,25 @@ class Log:
     def contexts(self) -> pa.Table:
         """All dated events without a subject, in total order."""
         return in_total_order(self._read("contexts"))
+
+    def profile(self, object_type: str, object_id: str, as_of: datetime | None = None) -> Profile | None:
+        """What is known of one object, under any of its ids; None where nothing is.
+
+        With ``as_of`` (an aware instant) as it was known then: no trait, interaction or identity from after
+        that instant. Raises ValueError for an instant without a zone.
+        """
+        if as_of is not None and as_of.tzinfo is None:
+            raise ValueError("as_of needs a zone: nobody can know which instant it is without one")
+        identities = read_identities(until(self._read("identities"), as_of))
+        rules = self.rules if self.settings.hash else None
+        interactions = self._read("interactions", set(INTERACTION_COLUMNS))
+        return make_profile(
+            find_ids(identities, object_type, object_id, rules),
+            identities,
+            until(interactions, as_of),
+            until(self._read("traits"), as_of),
+            as_of,
+        )
 
     def info(self) -> LogInfo:
         """What the log holds, in numbers."""

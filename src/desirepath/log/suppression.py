@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desirepath.log.marks import mark_of
 from desirepath.log.schema import FactKind
 
 _FILE = "suppressed.json"
+_WORDS = re.compile(r"[^\s\"',;:{}\[\]()<>]+")
 
 
 class Suppression:
@@ -43,6 +45,21 @@ class Suppression:
             if theirs:
                 found |= names_one_of(kind, table, object_type, theirs)
         return found
+
+    def mentioned_in(self, value: object) -> bool:
+        """Whether a JSON value holds the id of somebody suppressed, as a whole text or a word of one."""
+        open_ones = [value] if self._marks else []
+        while open_ones:
+            one = open_ones.pop()
+            if isinstance(one, dict):
+                open_ones += [*one.keys(), *one.values()]
+            elif isinstance(one, list | tuple):
+                open_ones += one
+            elif isinstance(one, str | int):
+                words = {str(one), *_WORDS.findall(str(one))}
+                if any(self.has(object_type, word) for object_type in self._marks for word in words):
+                    return True
+        return False
 
     def add(self, object_type: str, ids: Iterable[str]) -> int:
         """Remember these, on the disk too; how many were not yet. Raises DP-LOG-006."""

@@ -86,6 +86,12 @@ class Transaction:
         if rows >= _SEGMENT_ROWS or size >= _SEGMENT_BYTES:
             self._flush(facts.kind)
 
+    def suppresses(self, refused_row: object) -> bool:
+        """Whether a row that is no fact mentions somebody who must not be stored; it is counted then."""
+        found = self._suppression.mentioned_in(refused_row)
+        self._count(suppressed=int(found))
+        return found
+
     def _flush(self, kind: FactKind) -> None:
         table = self._wanted(kind, pa.concat_tables(self._waiting.pop(kind)))
         self._sizes[kind] = 0, 0

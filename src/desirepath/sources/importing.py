@@ -45,6 +45,8 @@ class FileReport:
 
     ``rows`` were read; ``added`` facts are new in the log, ``duplicates`` were there already, ``rejected``
     lie in the file ``rejects`` (None where there are none). ``warnings`` are about facts that were kept.
+    ``suppressed`` facts name somebody who must not be stored, ``expired`` ones are older than the workspace
+    keeps them: neither is stored.
     """
 
     file: str
@@ -57,6 +59,8 @@ class FileReport:
     rejects: Path | None
     warnings: tuple[Problem, ...]
     seconds: float
+    suppressed: int = 0
+    expired: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,16 @@ class ImportReport:
     def duplicates(self) -> int:
         """Facts that were in the log already."""
         return sum(file.duplicates for file in self.files)
+
+    @property
+    def suppressed(self) -> int:
+        """Facts of somebody who must not be stored."""
+        return sum(file.suppressed for file in self.files)
+
+    @property
+    def expired(self) -> int:
+        """Facts older than the workspace keeps those of their source."""
+        return sum(file.expired for file in self.files)
 
     @property
     def rejected(self) -> int:
@@ -202,7 +216,8 @@ class _FileImport:
             Refused(batch.lines[place], problem, batch.original(place)) for place, problem in read.refused
         ]
         for one in sorted([*batch.refused, *refused], key=lambda one: one.line):
-            rejects.write(one)
+            if not transaction.suppresses(one.row):
+                rejects.write(one)
         for table in read.tables:
             for activity, need, count in lacking(table):
                 self._lacking[activity, need] = self._lacking.get((activity, need), 0) + count
@@ -245,6 +260,8 @@ class _FileImport:
             rejects=rejects.path if rejects.count else None,
             warnings=warnings,
             seconds=time.monotonic() - self._started,
+            suppressed=result.suppressed,
+            expired=result.expired,
         )
 
 
@@ -260,5 +277,5 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _counts(result: AppendResult) -> tuple[int, int]:
-    return result.added, result.duplicates
+def _counts(result: AppendResult) -> tuple[int, ...]:
+    return result.added, result.duplicates, result.suppressed, result.expired

@@ -1,0 +1,221 @@
+"""The inbox: facts that were acknowledged one request at a time, on their way into segments.
+
+An accepted fact is on the disk (written and flushed) before it is acknowledged, as one line of a file that
+only ever grows: a checksum and the rows of one request. ``drain`` brings everything that waits into the log
+in one append and removes the files after it; killed in between, the next drain finds the facts to be
+duplicates, so that each is stored once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import orjson
+
+from desirepath.base.problem import DesirepathError, Problem
+from desirepath.log.durable import flush_folder
+from desirepath.log.facts import row_of
+from desirepath.log.interaction import Fact
+from desirepath.log.kinds import BAD_FACT, CANNOT_WRITE, DAMAGED
+from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
+from desirepath.log.rows import content_key, read_rows
+from desirepath.log.segments import remove_files
+from desirepath.log.writer import AppendResult
+
+if TYPE_CHECKING:
+    from desirepath.log.store import Log
+
+_GIVEN_BY_US = {"interaction": "received_at", "identity": "occurred_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many rows are safe on the disk, and (position, why) of each that was refused."""
+
+    acknowledged: int
+    refused: tuple[tuple[int, Problem], ...] = ()
+
+
+class Inbox:
+    """The inbox of a log that is open for writing; several threads may use it at once.
+
+    Raises DP-LOG-003 where the log was opened for reading.
+    """
+
+    def __init__(self, log: Log) -> None:
+        log.must_write()
+        self._log = log
+        self._folder = log.path / "log" / "inbox"
+        self._writing = Lock()
+        self._draining = Lock()
+        self._handle: int | None = None
+
+    def __enter__(self) -> Inbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def waiting(self) -> int:
+        """How many accepted facts are not in segments yet. Raises DP-LOG-005 for a damaged file."""
+        return sum(1 for _ in waiting_rows(self._log.path))
+
+    def accept(self, facts: Iterable[Fact]) -> int:
+        """Write the facts to the disk; how many. When this returns, no crash loses them.
+
+        Raises DP-LOG-007 for facts that cannot be kept and DP-LOG-006 where the disk refuses; nothing is
+        acknowledged then.
+        """
+        accepted, refused = _tidy(map(row_of, facts), "")
+        if refused:
+            raise DesirepathError(
+                BAD_FACT.at(str(problem.address), says=f"fact {place}: {problem.says}", fix=problem.fix)
+                for place, problem in refused[:20]
+            )
+        self._write(accepted)
+        return len(accepted)
+
+    def accept_rows(self, rows: Iterable[Row], *, source: str) -> Accepted:
+        """The same for rows with the facts' own field names; those that are no facts are refused, the others
+        written. ``source`` is given to rows that name none. Raises DP-LOG-006 where the disk refuses."""
+        accepted, refused = _tidy(rows, source)
+        self._write(accepted)
+        return Accepted(len(accepted), tuple(refused))
+
+    def drain(self) -> AppendResult:
+        """Bring everything that waits into the log, in the order in which it was accepted.
+
+        Facts may be accepted meanwhile; they wait for the next time. Raises what ``Log.append`` does, and
+        DP-LOG-005 for a damaged file; everything waits on then.
+        """
+        with self._draining:
+            self.close()
+            names = _files(self._folder)
+            if not names:
+                return AppendResult(0, 0)
+            with self._log.transaction() as transaction:
+                for name in names:
+                    for rows in _records(self._folder / name):
+                        read = read_rows(rows, source="")
+                        if read.refused:
+                            raise DesirepathError(problem for _, problem in read.refused)
+                        for table in read.tables:
+                            transaction.add(table)
+            remove_files(self._folder, names)
+            return transaction.result
+
+    def close(self) -> None:
+        """Begin a new file with the next fact."""
+        with self._writing:
+            self._close()
+
+    def _close(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _write(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        packed = orjson.dumps(rows, default=str)
+        line = b"%08x %s\n" % (crc32(packed), packed)
+        with self._writing:
+            try:
+                if self._handle is None:
+                    self._handle = self._begin()
+                before = os.fstat(self._handle).st_size
+                try:
+                    _write_all(self._handle, line)
+                    os.fsync(self._handle)
+                except OSError:
+                    with suppress(OSError):  # what cannot be taken back stands at the end of its file
+                        os.ftruncate(self._handle, before)
+                    raise
+            except OSError as error:
+                self._close()
+                raise CANNOT_WRITE.error(
+                    says=f"cannot write the inbox: {error.strerror}", file=str(self._folder)
+                ) from error
+
+    def _begin(self) -> int:
+        self._folder.mkdir(exist_ok=True)
+        names = _files(self._folder)
+        number = int(names[-1].partition(".")[0]) + 1 if names else 0
+        path = self._folder / f"{number:012d}.inbox"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        flush_folder(self._folder)
+        flush_folder(self._folder.parent)
+        return handle
+
+
+def waiting_rows(path: Path) -> Iterator[Row]:
+    """The rows that wait in the inbox of the workspace ``path``. Raises DP-LOG-005 for a damaged file."""
+    folder = path / "log" / "inbox"
+    for name in _files(folder):
+        for rows in _records(folder / name):
+            yield from rows
+
+
+def _tidy(rows: Iterable[Row], source: str) -> tuple[list[Row], list[tuple[int, Problem]]]:
+    accepted: list[Row] = []
+    refused: list[tuple[int, Problem]] = []
+    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    for place, row in enumerate(rows):
+        try:
+            tidy = tidy_row(row)
+        except RowRefusedError as error:
+            refused.append((place, error.problem))
+            continue
+        if "key" not in tidy:
+            tidy["key"] = content_key(row)
+        tidy.setdefault("source", source)
+        given = _GIVEN_BY_US.get(tidy.get("type", "interaction"))
+        if given:
+            tidy.setdefault(given, now)
+        accepted.append(tidy)
+    return accepted, refused
+
+
+def _files(folder: Path) -> Sequence[str]:
+    try:
+        return sorted(path.name for path in folder.glob("*.inbox"))
+    except OSError as error:
+        raise DAMAGED.error(says=f"the inbox cannot be read: {error.strerror}", file=str(folder)) from error
+
+
+def _records(path: Path) -> Iterator[list[Row]]:
+    """The requests in a file. What was cut off at its end was never acknowledged, and is no request."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DAMAGED.error(says=f"the inbox cannot be read: {error.strerror}", file=str(path)) from error
+    lines = content.split(b"\n")
+    for number, line in enumerate(lines, 1):
+        rows = _unpack(line)
+        if rows is not None:
+            yield rows
+        elif any(_unpack(later) is not None for later in lines[number:]):
+            raise DAMAGED.error(f"line {number}", says="the inbox is damaged", file=str(path))
+
+
+def _unpack(line: bytes) -> list[Row] | None:
+    checksum, _, packed = line.partition(b" ")
+    if checksum != b"%08x" % crc32(packed) or not packed:
+        return None
+    rows: Any = orjson.loads(packed)
+    return list(rows)
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
