@@ -17,18 +17,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desirepath.base.spans import from_microseconds
+from desirepath.base.spans import Period, from_microseconds
 from desirepath.log.interaction import Fact, Identity, Interaction, Traits
 from desirepath.log.store import Log, create_log
+from desirepath.model.expression_parser import parse_expression
+from desirepath.model.rule import Rule
 from desirepath.replay import index, index_files
 from desirepath.replay.columns import compacted
 from desirepath.replay.index import Index, build_index, open_index
-from desirepath.replay.replay import replay
+from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import Tally
+from desirepath.replay.update import update
 from tests.replay.worlds import DAY, map_of, step
 
 COUNTS = [f.name for f in fields(Tally)][4:]
-JOURNEY = map_of(step("a"), step("b"), step("c"), horizon="3d", again=True)
+JOURNEYS = (
+    map_of(step("a"), step("b"), step("c"), horizon="3d", again=True),
+    map_of(step("a"), step("b", Rule(activity="b", where={"kind": 1}), within="2d"), step("c"), again=True),
+    map_of(step("a", Rule(where={"kind": 2})), step("b"), fails=(Rule(activity="c"),), horizon="4d"),
+)
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {"segment": parse_expression('traits.plan != null or channel == "web"')},
+    {"period": Period(from_microseconds(2 * DAY), from_microseconds(6 * DAY))},
+)
 
 
 def random_facts(chance: random.Random, batch: int) -> list[Fact]:
@@ -89,8 +101,8 @@ def assert_same(grown: Index, built: Index) -> None:
             assert np.array_equal(found, getattr(other, column.name)), column.name
 
 
-def assert_same_replay(grown: Index, built: Index, journey: Any = JOURNEY) -> None:
-    one, other = replay(journey, grown), replay(journey, built)
+def assert_same_replay(one: Replay, other: Replay) -> None:
+    assert one.as_of == other.as_of
     for name in COUNTS:
         assert np.array_equal(getattr(one.tally, name), getattr(other.tally, name)), name
     for table in ("passages", "visits"):
@@ -115,12 +127,17 @@ def test_an_index_that_grew_is_the_one_made_from_nothing(
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder, create_log(folder) as log:
         patch.setattr(index, "ROWS_PER_BUCKET", rows_per_bucket)
         patch.setattr(index, "MOST_DEAD", most_dead)
+        journey, question = chance.choice(JOURNEYS), chance.choice(QUESTIONS)
+        told = replay(journey, open_index(log, travels), **question)
         for batch in range(5):
             log.append(random_facts(chance, batch))
             grown, built = open_index(log, travels), build_index(log, travels)
             assert_same(grown, built)
-            assert_same_replay(grown, built)
             assert_same(open_index(log, travels), built)
+            wanted = replay(journey, built, **question)
+            assert_same_replay(replay(journey, grown, **question), wanted)
+            told = update(told, grown)
+            assert_same_replay(told, wanted)
 
 
 class Counting:

@@ -54,6 +54,8 @@ class Binding:
     within_us: Array
     horizon_us: int
     again: bool
+    is_by_activity: bool = False
+    """Whether the code is the activity, everywhere."""
 
 
 def ask(journey: JourneyMap) -> tuple[Expression, ...]:
@@ -72,10 +74,14 @@ def ask(journey: JourneyMap) -> tuple[Expression, ...]:
     return tuple(any_rule(rule or ()) for rule in rules)
 
 
-def bind(journey: JourneyMap, index: Index, lookup: Lookup) -> Binding:
-    """Bind ``journey`` to ``index``. Raises DP-RPL-002 where its horizon is not a positive length of time."""
+def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Binding | None = None) -> Binding:
+    """Bind ``journey`` to ``index``. ``before`` is a binding of the same map to the index before it grew:
+    then only what was added is looked at.
+
+    Raises DP-RPL-002 where the map's horizon is not a positive length of time.
+    """
     steps = tuple(journey.steps())
-    match, answers = _codes(ask(journey), index, lookup)
+    match, answers = _codes(ask(journey), index, lookup, before)
     if not journey.passage.starts:
         answers = tuple(_with_start(yes, len(steps)) for yes in answers)
     return Binding(
@@ -86,12 +92,15 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup) -> Binding:
         within_us=np.array([_span_us(step.within) if step.within else -1 for step in steps], np.int64),
         horizon_us=_horizon_us(journey.passage.horizon),
         again=journey.passage.again,
+        is_by_activity=all(
+            codes is bucket.activity for codes, bucket in zip(match, index.buckets, strict=True)
+        ),
     )
 
 
 def _with_start(yes: tuple[int, ...], steps: int) -> tuple[int, ...]:
     """The same answers, and that any step starts a passage."""
-    return (*yes, steps) if any(question < steps for question in yes) else yes
+    return (*yes, steps) if any(question < steps for question in yes) and steps not in yes else yes
 
 
 def _span_us(span: str) -> int:
@@ -114,6 +123,11 @@ class _CodeBook:
     answers: list[tuple[int, ...]] = field(default_factory=list)
     codes: dict[tuple[int, ...], int] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, answers: tuple[tuple[int, ...], ...]) -> _CodeBook:
+        """The book in which these are the answers by code."""
+        return cls(list(answers), {yes: code for code, yes in enumerate(answers)})
+
     def code(self, answers: tuple[int, ...]) -> int:
         if answers not in self.codes:
             self.codes[answers] = len(self.answers)
@@ -129,7 +143,7 @@ class _CodeBook:
 
 
 def _codes(
-    questions: tuple[Expression, ...], index: Index, lookup: Lookup
+    questions: tuple[Expression, ...], index: Index, lookup: Lookup, before: Binding | None = None
 ) -> tuple[tuple[Array, ...], tuple[tuple[int, ...], ...]]:
     activities = index.names.activities
     decided = [[decide(question, activity) for question in questions] for activity in activities]
@@ -138,18 +152,23 @@ def _codes(
     if not unsure.any():
         return tuple(bucket.activity for bucket in index.buckets), tuple(sure)
     book = _CodeBook()
+    known: tuple[Array, ...] = tuple(bucket.activity[:0] for bucket in index.buckets)
+    if before is not None and not before.is_by_activity:
+        book, known = _CodeBook.of(before.answers), before.match
     by_activity = np.array([book.code(answers) for answers in sure], np.int64)
     match = []
-    for bucket in index.buckets:
-        codes = by_activity[bucket.activity]
+    for bucket, old in zip(index.buckets, known, strict=True):
+        added = bucket.activity[len(old) :]
+        codes = by_activity[added]
         for number, question in enumerate(questions):
             if unsure[:, number].any():
-                candidates = np.flatnonzero(unsure[:, number][bucket.activity])
-                found = candidates[matching(question, bucket, candidates, lookup)]
+                candidates = np.flatnonzero(unsure[:, number][added])
+                found = candidates[matching(question, bucket, candidates + len(old), lookup)]
                 codes[found] = book.with_yes(codes[found], number)
-        match.append(codes)
+        match.append((old, codes))
     small = np.uint16 if len(book.answers) <= MOST_SMALL_CODES else np.uint32
-    return tuple(_read_only(codes.astype(small)) for codes in match), tuple(book.answers)
+    joined = (np.concatenate([old.astype(small), codes.astype(small)]) for old, codes in match)
+    return tuple(map(_read_only, joined)), tuple(book.answers)
 
 
 def _read_only(array: Array) -> Array:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from desirepath.log.schema import FactKind
 from desirepath.replay.columns import Bucket, Layout, Names, columns_to_read, compacted, lay_out
 from desirepath.replay.growth import Growth, grow, with_growth
-from desirepath.replay.index_files import Kept, add_growth, read_kept, write_kept, writers_turn
+from desirepath.replay.index_files import Kept, add_growth, is_latest, read_kept, write_kept, writers_turn
 
 ROWS_PER_BUCKET: Final = 1 << 20
 MOST_BUCKETS: Final = 64
@@ -57,6 +57,7 @@ class Index:
     :class:`~desirepath.replay.columns.Bucket`. ``log_rows`` counts the interactions of the whole log,
     ``last_us`` is its last instant, in microseconds since 1970 (UTC); None where it is empty. ``folder``
     holds the columns (None: in memory only); it is another one whenever rows have changed their place.
+    ``generation`` is the log's at the time.
     """
 
     log: Facts
@@ -66,6 +67,7 @@ class Index:
     log_rows: int
     last_us: int | None
     folder: Path | None = None
+    generation: str = ""
 
     @property
     def subject_ids(self) -> tuple[str, ...]:
@@ -91,7 +93,9 @@ def open_index(log: Facts, travels: str, *, notify: Callable[[str], None] | None
     if kept is None or kept.generation != log.generation:
         try:
             with writers_turn(folder):
-                kept = _bring_up_to_date(folder, log, travels, notify)
+                # Somebody may have written while we waited for our turn.
+                kept = kept if is_latest(folder, kept) else read_kept(folder)
+                kept = _bring_up_to_date(folder, kept, log, travels, notify)
         except OSError:
             return _of(log, travels, _layout_now(log, travels, kept, notify))
     if kept is None:
@@ -105,14 +109,15 @@ def build_index(log: Facts, travels: str) -> Index:
 
 
 def _of(log: Facts, travels: str, layout: Layout, folder: Path | None = None) -> Index:
-    return Index(log, travels, layout.names, layout.buckets, layout.log_rows, layout.last_us, folder)
+    return Index(
+        log, travels, layout.names, layout.buckets, layout.log_rows, layout.last_us, folder, log.generation
+    )
 
 
 def _bring_up_to_date(
-    folder: Path, log: Facts, travels: str, notify: Callable[[str], None] | None
+    folder: Path, kept: Kept | None, log: Facts, travels: str, notify: Callable[[str], None] | None
 ) -> Kept | None:
     """Grow what is kept, or build it; None where what was just written cannot be read."""
-    kept = read_kept(folder)  # again: somebody may have done it while we waited for our turn
     if kept is not None and kept.generation == log.generation:
         return kept
     growth = _growth(log, travels, kept)

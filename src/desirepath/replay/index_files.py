@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -49,6 +50,18 @@ def writers_turn(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def is_latest(folder: Path, kept: Kept | None) -> bool:
+    """Whether nobody has written since ``kept`` was read."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        return kept is not None and (kept.folder.name, kept.growths) == (
+            manifest["folder"],
+            manifest["growths"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def read_kept(folder: Path) -> Kept | None:
@@ -100,7 +113,9 @@ def _map_column(path: Path, rows: int, kind: DTypeLike) -> Array:
         column: Array = np.zeros(0, kind)
         column.flags.writeable = False
         return column
-    return np.memmap(path, kind, "r", shape=(rows,)).view(np.ndarray)
+    with path.open("rb") as file:
+        mapped = mmap(file.fileno(), rows * np.dtype(kind).itemsize, access=ACCESS_READ)
+    return np.frombuffer(mapped, kind)
 
 
 def write_kept(folder: Path, generation: str, layout: Layout) -> None:

@@ -107,10 +107,8 @@ def merge_subjects(
 
 
 @compiled
-def find_passages(
-    rows: Rows, rules: Rules, first_subject: int, end_subject: int, as_of_us: int, found: Passages
-) -> int:
-    """Find the passages of a range of subjects; return how many there are.
+def find_passages(rows: Rows, rules: Rules, subjects: Array, as_of_us: int, found: Passages) -> int:
+    """Find the passages of ``subjects`` (their places, ascending); return how many there are.
 
     Those that do not fit into ``found`` are counted and not written: then call again with more room.
     """
@@ -118,7 +116,7 @@ def find_passages(
     flags, _, _, _, _, _, horizon_us, again = rules
     subject_of, number_of, first_of, end_of, ended_us_of, outcome_of = found
     count = 0
-    for subject in range(first_subject, end_subject):
+    for subject in subjects:
         i = starts[subject]
         end = _first_from(time_us, i, ends[subject], as_of_us + 1)
         number = 0
@@ -179,7 +177,7 @@ def count_passages(
     _, _, time_us, activity, channel, level, scale, match = rows
     _, only_step, first_step, steps, may_be_passed, within_us, _, _ = rules
     subject_of, _, first_of, end_of, ended_us, outcome_of = passages
-    last_step, furthest_step = progress
+    last_step, furthest_step, since_us = progress
     (
         subjects,
         interactions,
@@ -278,6 +276,7 @@ def count_passages(
         interactions[()] += end - first
         last_step[p] = place
         furthest_step[p] = furthest
+        since_us[p] = entered_us
         went_as_far_as[furthest] += 1
     if has_answered:
         _count_answers(answers, feeling)
@@ -291,6 +290,37 @@ def count_passages(
     for step in range(nowhere - 1, -1, -1):
         passed[step] += further
         further += went_as_far_as[step]
+
+
+@compiled
+def count_ends(
+    within_us: Array,
+    started_us: Array,
+    ended_us: Array,
+    outcome_of: Array,
+    progress: Progress,
+    as_of_us: int,
+    counts: Counts,
+) -> None:
+    """Add to ``counts`` only how passages stand at ``as_of_us``: what changes by waiting, with no news."""
+    outcomes, transitions, dwell, late, duration = (
+        counts.outcomes,
+        counts.transitions,
+        counts.dwell,
+        counts.late,
+        counts.duration,
+    )
+    last_step, _, since_us = progress
+    nowhere = len(within_us)
+    for p in range(len(started_us)):
+        place = last_step[p]
+        outcome = outcome_of[p]
+        left_us = as_of_us if outcome == OPEN else ended_us[p]
+        if place >= 0:
+            _count_visit(dwell, late, within_us, place, left_us - since_us[p], outcome)
+        transitions[place, nowhere + outcome] += 1
+        outcomes[outcome] += 1
+        duration[outcome, bin_of_us(left_us - started_us[p])] += 1
 
 
 @compiled

@@ -26,12 +26,22 @@ COMPILE_SECONDS: Final = 10
 EVER: Final = Period()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked of a map and a log: see :func:`replay`."""
+
+    segment: Expression | None = None
+    period: Period = EVER
+    as_of: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Replay:
     """What the log says about a map: of all passages, or of those that were asked for.
 
     ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted; ``passages`` and
-    ``visits`` are the same passage by passage, for what needs more than counts.
+    ``visits`` are the same passage by passage, for what needs more than counts. ``asked`` and ``progress``
+    are the passages as the kernel knows them, per bucket.
     """
 
     journey: JourneyMap
@@ -40,8 +50,10 @@ class Replay:
     as_of: datetime
     tally: Tally
     passages: PassageTable
-    _asked: tuple[Passages, ...] = field(repr=False)
-    _threads: int | None = field(repr=False)
+    question: Question
+    asked: tuple[Passages, ...] = field(repr=False)
+    progress: Progress = field(repr=False)
+    threads: int | None = field(repr=False)
 
     @cached_property
     def subject_ids(self) -> tuple[str, ...]:
@@ -51,7 +63,7 @@ class Replay:
     @cached_property
     def visits(self) -> VisitTable:
         """One row per stay at a step, by passage and in order."""
-        found = local.visits(self.binding, self.index, self._asked, self._as_of_us, threads=self._threads)
+        found = local.visits(self.binding, self.index, self.asked, self._as_of_us, threads=self.threads)
         return VisitTable(*found)
 
     @property
@@ -61,12 +73,12 @@ class Replay:
     def tally_of(self, chosen: Array) -> Tally:
         """The tally of some of the passages, by a mask over them; of masks that part the subjects they add
         up."""
-        edges = np.cumsum([0, *(len(found.subject) for found in self._asked)])
+        edges = np.cumsum([0, *(len(found.subject) for found in self.asked)])
         some = tuple(
-            _take(found, chosen[low:high])
-            for found, low, high in zip(self._asked, edges[:-1], edges[1:], strict=True)
+            take(found, chosen[low:high])
+            for found, low, high in zip(self.asked, edges[:-1], edges[1:], strict=True)
         )
-        tally, _ = local.count(self.binding, self.index, some, self._as_of_us, threads=self._threads)
+        tally, _ = local.count(self.binding, self.index, some, self._as_of_us, threads=self.threads)
         return tally
 
     def labels(self, arrivals: Array | None = None) -> Array:
@@ -78,7 +90,7 @@ class Replay:
         """
         if arrivals is None:
             arrivals = self.index.log.interactions(["arrival"]).column("arrival").to_numpy()
-        found = local.labels(self.binding, self.index, self._asked, self._as_of_us, threads=self._threads)
+        found = local.labels(self.binding, self.index, self.asked, self._as_of_us, threads=self.threads)
         by_arrival = np.full(arrivals.max(initial=-1) + 1, -1, np.int32)
         for bucket, places in zip(self.index.buckets, found, strict=True):
             inside = np.flatnonzero((places >= 0) & (bucket.arrival < len(by_arrival)))
@@ -157,17 +169,36 @@ def replay(
         raise ValueError("as_of needs a zone: nobody can know which instant it is without one")
     if notify is not None and not local.is_compiled():
         notify(f"compiling the replay kernel, once (about {COMPILE_SECONDS} s)")
+    question = Question(segment, period, as_of)
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
     lookup = Lookup(index)
     binding = bind(journey, index, lookup)
     found = local.find(binding, index, as_of_us, threads=threads)
-    asked = tuple(
-        _take(passages, _is_asked_for(passages, bucket, lookup, segment, period))
+    asked = choose(found, index, lookup, question)
+    tally, progress = local.count(binding, index, asked, as_of_us, threads=threads)
+    return Replay(
+        journey=journey,
+        index=index,
+        binding=binding,
+        as_of=from_microseconds(as_of_us),
+        tally=tally,
+        passages=passage_table(asked, index, progress),
+        question=question,
+        asked=asked,
+        progress=progress,
+        threads=threads,
+    )
+
+
+def choose(
+    found: tuple[Passages, ...], index: Index, lookup: Lookup, question: Question
+) -> tuple[Passages, ...]:
+    """Those of the passages that started in the period, by a subject in the segment as things were known
+    then."""
+    return tuple(
+        take(passages, _is_asked_for(passages, bucket, lookup, question.segment, question.period))
         for passages, bucket in zip(found, index.buckets, strict=True)
     )
-    tally, progress = local.count(binding, index, asked, as_of_us, threads=threads)
-    table = _passage_table(asked, index, progress)
-    return Replay(journey, index, binding, from_microseconds(as_of_us), tally, table, asked, threads)
 
 
 def _is_asked_for(
@@ -186,11 +217,12 @@ def _is_asked_for(
     return chosen
 
 
-def _take(passages: Passages, chosen: Array) -> Passages:
+def take(passages: Passages, chosen: Array) -> Passages:
+    """Some of the passages, by a mask over them or by their places."""
     return Passages(*(column[chosen] for column in passages))
 
 
-def _passage_table(asked: tuple[Passages, ...], index: Index, progress: Progress) -> PassageTable:
+def passage_table(asked: tuple[Passages, ...], index: Index, progress: Progress) -> PassageTable:
     """The passages of all buckets as one table; subjects count through all buckets."""
     subjects_before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)])
     every = list(zip(asked, index.buckets, subjects_before[:-1], strict=True))

@@ -90,11 +90,12 @@ class Counts(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Where each passage stands at its end, -1 before the first step; and how far down the map it ever
-    was."""
+    """Where each passage stands at its end, -1 before the first step; how far down the map it ever was; and
+    since when it stands there."""
 
     last_step: Array
     furthest_step: Array
+    since_us: Array
 
 
 class Visits(NamedTuple):

@@ -137,6 +137,25 @@ class Tally:
         counts = (np.zeros(shapes[count.name], np.int64) for count in fields(cls)[4:])
         return cls(steps, activities, channels, scales, *counts)
 
+    def with_names(
+        self, activities: tuple[str, ...], channels: tuple[str, ...], scales: tuple[str, ...]
+    ) -> Tally:
+        """The same counts over more names: each axis begins with the names that it has now.
+
+        >>> one = Tally.empty(("kickoff",), channels=("web",))
+        >>> one.with_names((), ("web", "phone"), ()).channel_visits.shape
+        (1, 3)
+        """
+        wider = Tally.empty(self.steps, activities, channels, scales)
+        for count in fields(self)[4:]:
+            mine, room = getattr(self, count.name), getattr(wider, count.name)
+            room[tuple(slice(size) for size in mine.shape)] = mine
+        # The last channel stands for those not known, and is the last again.
+        here = len(self.channels)
+        wider.channel_visits[:, here] = 0
+        wider.channel_visits[:, -1] = self.channel_visits[:, -1]
+        return wider
+
     def __add__(self, other: Tally) -> Tally:
         return self._combine(other, 1)
 

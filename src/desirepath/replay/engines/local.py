@@ -44,17 +44,26 @@ def is_compiled() -> bool:
 
 
 def find(
-    binding: Binding, index: Index, as_of_us: int, *, threads: int | None = None
+    binding: Binding,
+    index: Index,
+    as_of_us: int,
+    *,
+    subjects: Sequence[Array] | None = None,
+    threads: int | None = None,
 ) -> tuple[Passages, ...]:
-    """The passages of every subject, per bucket: by subject, and in the order in which they were
-    travelled."""
+    """The passages of ``subjects`` (places per bucket, ascending; None: of every subject), per bucket: by
+    subject, and in the order in which they were travelled."""
 
     def find_in(piece: Piece) -> Passages:
         rows = _rows(index, binding, piece.bucket)
-        room = piece.high - piece.low
+        mine = np.arange(piece.low, piece.high)
+        if subjects is not None:
+            low, high = np.searchsorted(subjects[piece.bucket], [piece.low, piece.high])
+            mine = subjects[piece.bucket][low:high]
+        room = len(mine)
         while True:
             found = _no_passages(room)
-            count = load(KERNEL).find_passages(rows, rules, piece.low, piece.high, as_of_us, found)
+            count = load(KERNEL).find_passages(rows, rules, mine, as_of_us, found)
             if count <= room:
                 return Passages(*(column[:count] for column in found))
             room = count
@@ -86,11 +95,24 @@ def count(
         return tally, progress
 
     rules = _rules(binding)
-    counted = _in_threads(count_in, _pieces(index), threads)
+    pieces = [piece for piece in _pieces(index) if len(_passages_of(passages, piece).subject)]
+    counted = _in_threads(count_in, pieces, threads)
     return (
         sum((tally for tally, _ in counted), start=empty_tally(binding, index)),
         _join([progress for _, progress in counted], _no_progress(0)),
     )
+
+
+def count_ends(
+    binding: Binding, index: Index, started_us: Array, passages: Passages, progress: Progress, as_of_us: int
+) -> Tally:
+    """Of these passages count only how they stand at ``as_of_us``: what changes by waiting, with no news."""
+    tally = empty_tally(binding, index)
+    counts = Counts(*(getattr(tally, name) for name in Counts._fields))
+    load(KERNEL).count_ends(
+        binding.within_us, started_us, passages.ended_us, passages.outcome, progress, as_of_us, counts
+    )
+    return tally
 
 
 def visits(
@@ -192,14 +214,15 @@ def _in_threads(
     work: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int | None
 ) -> list[Result]:
     """The results in the order of the pieces, whichever thread took which."""
-    workers = min(threads or _processors(), len(pieces))
+    workers = min(threads or processors(), len(pieces))
     if workers < 2:
         return [work(piece) for piece in pieces]
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(work, pieces))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many threads run at once on this machine, as far as this process may use it."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -223,7 +246,8 @@ def _no_passages(room: int) -> Passages:
 
 
 def _no_progress(room: int) -> Progress:
-    return Progress(last_step=np.zeros(room, np.int32), furthest_step=np.zeros(room, np.int32))
+    small, large = np.zeros(room, np.int32), np.zeros(room, np.int64)
+    return Progress(last_step=small, furthest_step=small.copy(), since_us=large)
 
 
 def _no_visits(room: int) -> Visits:
