@@ -169,6 +169,64 @@ CASES = (
         mapping="zendesk-tickets",
         zone="Europe/Paris",
     ),
+    Case(
+        "intercom-messages.csv",
+        5,  # one is an assignment
+        {"ticket.opened": 1, "ticket.replied": 2, "ticket.solved": 1},
+        mapping="intercom-messages",
+    ),
+    Case(
+        "hubspot-contacts.csv", 2, traits=2, identities=1, mapping="hubspot-contacts", zone="America/New_York"
+    ),
+    Case("hubspot-companies.csv", 1, traits=1, mapping="hubspot-companies", zone="America/New_York"),
+    Case(
+        "hubspot-deals.csv",
+        3,
+        {"deal.opened": 3, "contract.signed": 1, "deal.lost": 1},
+        mapping="hubspot-deals",
+        zone="America/New_York",
+    ),
+    Case(
+        "hubspot-tickets.csv",
+        2,
+        {"ticket.opened": 2, "ticket.solved": 1},
+        mapping="hubspot-tickets",
+        zone="America/New_York",
+    ),
+    Case("salesforce-cases.csv", 2, {"ticket.opened": 2, "ticket.solved": 1}, mapping="salesforce-cases"),
+    Case(
+        "salesforce-opportunities.csv",
+        3,
+        {"deal.opened": 3, "contract.signed": 1, "deal.lost": 1},
+        mapping="salesforce-opportunities",
+    ),
+    Case("salesforce-tasks.csv", 4, {"call.held": 1, "email.sent": 1}, mapping="salesforce-tasks"),
+    Case("salesforce-accounts.csv", 1, traits=1, mapping="salesforce-accounts"),
+    Case("delighted.csv", 3, {"survey.answered": 2}, refused=1, mapping="delighted"),
+    Case(
+        "surveymonkey.csv",
+        3,
+        {"form.submitted": 2},
+        refused=1,
+        mapping="surveymonkey",
+        zone="Europe/Paris",
+    ),
+    Case("typeform-responses.csv", 3, {"form.submitted": 2}, mapping="typeform-responses"),  # one is partial
+    Case(
+        "mailchimp-audience.csv",
+        2,
+        {"email.subscribed": 2, "email.unsubscribed": 1},
+        traits=2,
+        mapping="mailchimp-audience",
+        zone="Europe/Paris",
+    ),
+    Case(
+        "quickmail.csv",
+        6,
+        {"email.sent": 2, "email.opened": 1, "email.replied": 1, "email.bounced": 1},
+        refused=1,
+        mapping="quickmail",
+    ),
 )
 
 
@@ -192,11 +250,13 @@ def test_every_tool_has_its_example() -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.mapping], ids=lambda case: case.name)
 def test_a_table_without_its_mapping_is_told_which_one_fits(tmp_path: Path, case: Case) -> None:
-    with pytest.raises(DesirepathError, match=f"DP-SRC-005: .*--mapping .*{case.mapping}"):
+    with pytest.raises(DesirepathError, match=f"DP-SRC-00[58]: .*--mapping .*{case.mapping}"):
         bring(tmp_path, EXAMPLES / case.file)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.zone], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.zone and not case.identities], ids=lambda case: case.name
+)
 def test_times_whose_zone_the_tool_does_not_say_are_refused_without_one(tmp_path: Path, case: Case) -> None:
     with pytest.raises(DesirepathError, match=r"DP-SRC-007: .*has no time zone; .*declare"):
         import_files([EXAMPLES / case.file], tmp_path / "log-here", mapping=case.mapping)
@@ -286,6 +346,32 @@ def test_surveys_keep_their_scales(tmp_path: Path) -> None:
         (4.0, "1..5", None),
     }
     assert {row["customer"] for row in answered} == {"u1"}
+
+
+OWN = """
+header_rows = 2
+source = "surveymonkey"
+zone = "Europe/Paris"
+[[fact]]
+customer = "Custom Data 1"
+occurred_at = {column = "End Date", format = "%m/%d/%Y %I:%M:%S %p"}
+activity = {value = "survey.answered"}
+score = {column = "How likely is it that you would recommend us to a friend or colleague?", scale = "0..10"}
+text = "Anything else?"
+properties = {survey = {value = "spring"}, chat = "What did you use?: Chat"}
+key = "Respondent ID"
+"""
+
+
+def test_a_survey_of_two_header_rows_says_its_score_in_a_mapping_of_ones_own(tmp_path: Path) -> None:
+    bring(tmp_path, EXAMPLES / "surveymonkey.csv", mapping=OWN)
+    first, second = stored(tmp_path)
+    assert (first["customer"], first["score"], first["text"]) == ("u1", 9.0, "Keep going,\nplease")
+    assert (first["occurred_at"].isoformat(), first["properties"]) == (
+        "2026-03-02T08:20:11+00:00",
+        '{"chat":"Chat","survey":"spring"}',
+    )
+    assert (second["customer"], second["score"]) == (None, 3.0)
 
 
 def test_who_wrote_in_a_ticket(tmp_path: Path) -> None:

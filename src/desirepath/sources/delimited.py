@@ -12,6 +12,7 @@ from desirepath.base.nearest import nearest
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.row_checks import INTERACTION, Row
 from desirepath.log.rows import content_key
+from desirepath.sources.headers import two_rows_as_one
 from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNKNOWN_SHAPE, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import Record, RowMapper
@@ -130,7 +131,8 @@ class _Table:
         self.repeats = _Repeats()
         delimiter = mapping.delimiter or ("\t" if file.bare_name.endswith((".tsv", ".tab")) else ",")
         self._reader = csv.reader(self._lines(stream), delimiter=delimiter, strict=True)
-        self.header = self._read_header(delimiter)
+        self._pads = mapping.header_rows == 2  # survey tools leave out the empty cells at a row's end
+        self.header = self._read_header(delimiter, mapping.header_rows)
 
     def records(self) -> Iterator[tuple[int, Record | Refused]]:
         """Each record with the line it starts on, or the refusal of one that does not fit the header."""
@@ -147,6 +149,8 @@ class _Table:
                 problem = BAD_ROW.at(says=f"the row cannot be taken apart into cells: {error}")
                 yield start, Refused(start, problem, text[:100_000])
                 continue
+            if self._pads and cells and len(cells) < width:
+                cells += [""] * (width - len(cells))
             if len(cells) == width:
                 yield start, dict(zip(self.header, cells, strict=True))
             elif cells:
@@ -163,9 +167,11 @@ class _Table:
         except UnicodeError as error:
             raise _not_in(stream.encoding, error, self._file) from error
 
-    def _read_header(self, delimiter: str) -> tuple[str, ...]:
+    def _read_header(self, delimiter: str, rows: int) -> tuple[str, ...]:
         try:
             header = tuple(name.strip() for name in next(self._reader, []))
+            if rows == 2:
+                header = two_rows_as_one(header, [name.strip() for name in next(self._reader, [])])
         except csv.Error as error:
             raise BAD_TABLE.error(says=f"the header cannot be read: {error}", file=self._file) from error
         if len(header) > _MOST_COLUMNS:
@@ -182,7 +188,9 @@ class _Table:
         for place, name in enumerate(header, 1):
             if not name or name in seen:
                 says = f'two columns are called "{name}"' if name else f"column {place} has no name"
-                raise BAD_TABLE.error(says=says, file=self._file)
+                ready = " or ".join(fitting(header))
+                fix = f"it looks like one that is known: --mapping {ready}" if ready else ""
+                raise BAD_TABLE.error(says=says, fix=fix, file=self._file)
             seen.add(name)
         return header
 

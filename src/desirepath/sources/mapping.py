@@ -34,6 +34,7 @@ _FILE_WORDS = (
     "unfold",
     "optional",
     "zone",
+    "header_rows",
 )
 _VALUE_WORDS = ("column", "value", "template", "map", "otherwise", "lower")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
@@ -117,7 +118,8 @@ class XesMapping:
 class Mapping:
     """A mapping file. ``facts`` is empty where it says only how the table is written.
 
-    The columns in ``optional`` may be absent from a table, and then are missing in every row.
+    The columns in ``optional`` may be absent from a table, and then are missing in every row. With two
+    ``header_rows`` a column is called by its cells in both: "question: choice".
     """
 
     source: str | None = None
@@ -131,6 +133,7 @@ class Mapping:
     json: frozenset[str] = frozenset()
     unfold: tuple[str, ...] = ()
     optional: frozenset[str] = frozenset()
+    header_rows: int = 1
     facts: tuple[FactMapping, ...] = ()
     xes: XesMapping = XesMapping()
 
@@ -226,6 +229,9 @@ class _Reader:
             self.refuse("delimiter", "a delimiter is one character")
         if decimal not in (None, ".", ","):
             self.refuse("decimal", 'the decimal sign is "." or ","')
+        rows = found.get("header_rows", 1)
+        if rows not in (1, 2) or isinstance(rows, bool):
+            self.refuse("header_rows", "a table has 1 or 2 header rows")
         zone = self.zone(found, "")
         read = Mapping(
             source=self.text(found, "source", ""),
@@ -239,6 +245,7 @@ class _Reader:
             json=frozenset(self.texts(found, "json", "")),
             unfold=self.texts(found, "unfold", ""),
             optional=frozenset(self.texts(found, "optional", "")),
+            header_rows=rows,
             facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
             xes=self.xes(found.get("xes", {})),
         )

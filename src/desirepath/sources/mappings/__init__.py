@@ -24,6 +24,22 @@ class ReadyMapping:
 
 READY: tuple[ReadyMapping, ...] = (
     ReadyMapping("zendesk-tickets", "Zendesk: the ticket CSV export of Admin Center"),
+    ReadyMapping("intercom-messages", "Intercom: conversations as CSV, one row a message"),
+    ReadyMapping("hubspot-contacts", "HubSpot: contacts exported as CSV"),
+    ReadyMapping("hubspot-companies", "HubSpot: companies exported as CSV"),
+    ReadyMapping("hubspot-deals", "HubSpot: deals exported as CSV"),
+    ReadyMapping("hubspot-tickets", "HubSpot: tickets exported as CSV"),
+    ReadyMapping("salesforce-cases", "Salesforce: Case, exported by API names"),
+    ReadyMapping("salesforce-opportunities", "Salesforce: Opportunity, exported by API names"),
+    ReadyMapping(
+        "salesforce-tasks", "Salesforce: Task, exported by API names: calls and e-mails that are done"
+    ),
+    ReadyMapping("salesforce-accounts", "Salesforce: Account, exported by API names"),
+    ReadyMapping("delighted", "Delighted: survey responses as CSV (its columns named as the API's fields)"),
+    ReadyMapping("surveymonkey", "SurveyMonkey: all responses as CSV, with two header rows"),
+    ReadyMapping("typeform-responses", "Typeform: a form's responses as CSV"),
+    ReadyMapping("mailchimp-audience", "Mailchimp: an audience exported as CSV"),
+    ReadyMapping("quickmail", "QuickMail: one row an e-mail event, in columns named like these"),
 )
 
 
