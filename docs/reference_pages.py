@@ -16,6 +16,7 @@ import desirepath
 from desirepath.base.problem import Kind
 from desirepath.cli.main import COMMANDS
 from desirepath.measures.reference import measures_page
+from desirepath.measures.success_reference import success_measures_page
 
 HERE = Path(__file__).parent / "reference"
 
@@ -64,7 +65,12 @@ def help_of(words: list[str]) -> str:
     return "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
 
 
-PAGES = {"errors.md": errors_page, "commands.md": commands_page, "measures.md": measures_page}
+PAGES = {
+    "errors.md": errors_page,
+    "commands.md": commands_page,
+    "measures.md": measures_page,
+    "success-measures.md": success_measures_page,
+}
 
 
 def write_pages() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from desirepath.base.estimate import Estimate
@@ -19,9 +19,16 @@ def differences(here: MeasuredMap, there: MeasuredMap) -> tuple[Difference, ...]
     share subjects (everybody against one plan) the intervals are wider than they need to be, not narrower.
     ``adjusted_p`` corrects over all that is returned.
     """
+    return compare(_pairs(here, there))
+
+
+def compare(pairs: Iterable[tuple[str | None, str, Estimate, Estimate]]) -> tuple[Difference, ...]:
+    """The differences of pairs (step or None, measure, here, there) that both have a value with an interval,
+    with the p-values corrected over all of them."""
     found = [
         Difference(step, measure, ours, theirs, difference(ours, theirs), None)
-        for step, measure, ours, theirs in _pairs(here, there)
+        for step, measure, ours, theirs in pairs
+        if _comparable(ours, theirs)
     ]
     p_values = {index: p for index, pair in enumerate(found) if (p := _p(pair.difference)) is not None}
     adjusted = dict(zip(p_values, holm(list(p_values.values())), strict=True))
@@ -57,12 +64,10 @@ def _p(result: Estimate) -> float | None:
 
 def _pairs(here: MeasuredMap, there: MeasuredMap) -> Iterator[tuple[str | None, str, Estimate, Estimate]]:
     for measure, ours in here.overall.items():
-        if _comparable(ours, theirs := there.overall[measure]):
-            yield None, measure, ours, theirs
+        yield None, measure, ours, there.overall[measure]
     for step, other in zip(here.steps, there.steps, strict=True):
         for measure, ours in step.estimates.items():
-            if _comparable(ours, theirs := other.estimates[measure]):
-                yield step.id, measure, ours, theirs
+            yield step.id, measure, ours, other.estimates[measure]
 
 
 def _comparable(ours: Estimate, theirs: Estimate) -> bool:

@@ -25,4 +25,49 @@ AS_OF_WITHOUT_ZONE = Kind(
     "Without a zone nobody can know which instant is meant, and what is still under way depends on it.",
     "give it a zone, such as datetime(2026, 1, 31, tzinfo=UTC)",
 )
-KINDS = (MEASURE_TWICE, NOT_A_MEASURE, AS_OF_WITHOUT_ZONE)
+SEGMENT_BEYOND_TRAITS = Kind(
+    "DP-MSR-004",
+    "error",
+    "a segment of the success measures asks for more than traits",
+    "A segment says whom to count, as they were known when the period began. A single interaction has no "
+    "place in that.",
+    'ask for traits only, such as traits.plan == "pro"',
+)
+NO_SUBJECTS = Kind(
+    "DP-MSR-005",
+    "error",
+    "the log has nobody to count",
+    "Success measures count accounts (or customers, or any other type of object that interactions name).",
+    "import interactions that name one, or count another type with --of",
+)
+SUCCESS_MEASURE_TWICE = Kind(
+    "DP-MSR-006",
+    "error",
+    "two success measures have the same id",
+    "One number has one definition; with two, nobody could say which of them a report shows.",
+    "rename the measure in the package that adds it, or uninstall that package",
+)
+NOT_A_SUCCESS_MEASURE = Kind(
+    "DP-MSR-007",
+    "error",
+    "an installed package announces a success measure that is none",
+    "What a package adds under the entry point group desirepath.success_measures must be a SuccessMeasure.",
+    "let the entry point name a desirepath.measures.success_measure.SuccessMeasure object",
+)
+BAD_MARGIN = Kind(
+    "DP-MSR-008",
+    "error",
+    "the gross margin is not a share",
+    "Of what a customer pays the margin is what is left after serving it; it goes into the lifetime value.",
+    "give it as a number above 0 and at most 1, such as 0.8",
+)
+KINDS = (
+    MEASURE_TWICE,
+    NOT_A_MEASURE,
+    AS_OF_WITHOUT_ZONE,
+    SEGMENT_BEYOND_TRAITS,
+    NO_SUBJECTS,
+    SUCCESS_MEASURE_TWICE,
+    NOT_A_SUCCESS_MEASURE,
+    BAD_MARGIN,
+)

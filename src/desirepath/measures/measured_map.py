@@ -165,8 +165,8 @@ class MeasuredMap:
 
     def _side(self) -> Json:
         return {
-            "as_of": _instant(self.as_of),
-            "period": {"since": _instant(self.period.since), "until": _instant(self.period.until)},
+            "as_of": say_instant(self.as_of),
+            "period": {"since": say_instant(self.period.since), "until": say_instant(self.period.until)},
             "segment": self.segment,
             "interactions": self.interactions,
             "passages": self.passages.to_json(),
@@ -198,5 +198,6 @@ def _estimates(estimates: Mapping[str, Estimate]) -> Json:
     return {name: estimate.to_json() for name, estimate in estimates.items()}
 
 
-def _instant(instant: datetime | None) -> str | None:
+def say_instant(instant: datetime | None) -> str | None:
+    """An instant as the published JSON writes it."""
     return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

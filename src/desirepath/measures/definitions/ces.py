@@ -5,12 +5,18 @@ from __future__ import annotations
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
-from desirepath.measures.observed import Observed
+from desirepath.measures.observed import Array, Observed
 from desirepath.measures.scores import level_of, scores_on
+
+SCALES = ("1..7", "7..1", "1..7 hard")
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
-    levels = scores_on(observed, ("1..7", "7..1", "1..7 hard"), place)
+    return easy_of(scores_on(observed, SCALES, place))
+
+
+def easy_of(levels: Array) -> Estimate:
+    """The share of those who found it easy of answers by level."""
     easy = int(levels[level_of(4, 6) :].sum())
     return share(MEASURE.id, easy, int(levels.sum()), of_none="nobody answered on a 1..7 scale")
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
-from desirepath.measures.observed import Observed
+from desirepath.measures.observed import Array, Observed
 from desirepath.measures.scores import level_of, scores_on
+
+SCALES = ("1..5", "5..1")
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
-    levels = scores_on(observed, ("1..5", "5..1"), place)
+    return satisfied_of(scores_on(observed, SCALES, place))
+
+
+def satisfied_of(levels: Array) -> Estimate:
+    """The share of the satisfied of answers by level."""
     satisfied = int(levels[level_of(3, 4) :].sum())
     return share(MEASURE.id, satisfied, int(levels.sum()), of_none="nobody answered on a 1..5 scale")
 

@@ -6,17 +6,22 @@ from math import sqrt
 
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.measure import Measure, Place
-from desirepath.measures.observed import Observed
+from desirepath.measures.observed import Array, Observed
 from desirepath.measures.scores import level_of, scores_on
 from desirepath.measures.statistics.normal import Z
 from desirepath.measures.statistics.wilson import wilson
 
+SCALES = ("0..10",)
 PROMOTER_FROM = level_of(9, 10)
 PASSIVE_FROM = level_of(7, 10)
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
-    levels = scores_on(observed, ("0..10",), place)
+    return net_promoters_of(scores_on(observed, SCALES, place))
+
+
+def net_promoters_of(levels: Array) -> Estimate:
+    """The net promoter score of answers by level."""
     promoters = int(levels[PROMOTER_FROM:].sum())
     detractors = int(levels[:PASSIVE_FROM].sum())
     return net_promoters(promoters, int(levels.sum()) - promoters - detractors, detractors)

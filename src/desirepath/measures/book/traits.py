@@ -1,0 +1,79 @@
+"""What was known of a subject at an instant: nothing that was learned later leaks in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from desirepath.log.store import Log
+from desirepath.measures.kinds import SEGMENT_BEYOND_TRAITS
+from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or, evaluate
+
+
+@dataclass(slots=True)
+class _History:
+    since_us: list[int] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+
+class KnownTraits:
+    """The traits of all subjects of one type, each from when on."""
+
+    def __init__(self, log: Log, of: str) -> None:
+        self._histories: dict[str, dict[str, _History]] = {}
+        table = log.traits()
+        instants = table.column("occurred_at").cast(pa.int64()).to_pylist()
+        types, ids, texts = (
+            table.column(name).to_pylist() for name in ("object_type", "object_id", "traits")
+        )
+        for at_us, kind, subject, text in zip(instants, types, ids, texts, strict=True):
+            if kind == of:
+                histories = self._histories.setdefault(subject, {})
+                for key, value in orjson.loads(text).items():
+                    history = histories.setdefault(key, _History())
+                    history.since_us.append(at_us)
+                    history.values.append(value)
+
+    def at(self, subject: str, key: str, at_us: int) -> Any:
+        """The value of one trait at an instant, None where nothing was known then."""
+        history = self._histories.get(subject, {}).get(key)
+        if history is None:
+            return None
+        place = bisect_right(history.since_us, at_us)
+        return history.values[place - 1] if place else None
+
+    def all_at(self, subject: str, at_us: int) -> Mapping[str, Any]:
+        """All traits at an instant."""
+        return {key: self.at(subject, key, at_us) for key in self._histories.get(subject, {})}
+
+    def is_in(self, segment: Expression, subject: str, at_us: int) -> bool:
+        """Whether the subject was in the segment at an instant."""
+        return evaluate(segment, lambda name: _plain(self.at(subject, name.key, at_us)))
+
+
+def check_segment(segment: Expression, text: str) -> Expression:
+    """The segment, where it asks for traits only. Raises DP-MSR-004 for anything else."""
+    for name in _names(segment):
+        if name.scope != "traits":
+            raise SEGMENT_BEYOND_TRAITS.error(text, says=f"the segment asks for {name}")
+    return segment
+
+
+def _names(expression: Expression) -> list[Name]:
+    match expression:
+        case And(parts) | Or(parts):
+            return [name for part in parts for name in _names(part)]
+        case Not(inner):
+            return _names(inner)
+        case Compare(name) | OneOf(name) | Contains(name):
+            return [name]
+
+
+def _plain(value: Any) -> Any:
+    # As in a replay: a list or a mapping stands for its JSON text, so that "contains" can look into it.
+    return orjson.dumps(value).decode() if isinstance(value, list | dict) else value

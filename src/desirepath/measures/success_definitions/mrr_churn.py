@@ -1,0 +1,31 @@
+"""Churn: the MRR that came or went as churn."""
+
+from __future__ import annotations
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.book.book import Book
+from desirepath.measures.book.movements import CHURN
+from desirepath.measures.success_estimates import money
+from desirepath.measures.success_measure import SuccessMeasure
+
+
+def _compute(book: Book) -> Estimate:
+    cents, counts = book.moved
+    return money(MEASURE.id, book, int(cents[CHURN]), n=int(counts[CHURN]))
+
+
+MEASURE = SuccessMeasure(
+    id="mrr_churn",
+    name="MRR: churn",
+    group="money",
+    question="What did customers that left pay a month?",
+    formula="the sum of all movements in the period of this kind: the end of a customer's last "
+    "subscription. What happens to a customer at one instant is one movement. Start + new + "
+    "expansion - contraction - churn + reactivation = end, to the cent; n counts movements",
+    unit="money",
+    source="MRR movements by ChartMogul's rules (help.chartmogul.com 201244842, 203299912); counted, so "
+    "that it has no interval",
+    missing="as for the MRR; a period without any is 0",
+    compute=_compute,
+    better="less",
+)

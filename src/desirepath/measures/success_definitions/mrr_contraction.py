@@ -1,0 +1,32 @@
+"""Contraction: the MRR that came or went as contraction."""
+
+from __future__ import annotations
+
+from desirepath.base.estimate import Estimate
+from desirepath.measures.book.book import Book
+from desirepath.measures.book.movements import CONTRACTION
+from desirepath.measures.success_estimates import money
+from desirepath.measures.success_measure import SuccessMeasure
+
+
+def _compute(book: Book) -> Estimate:
+    cents, counts = book.moved
+    return money(MEASURE.id, book, int(cents[CONTRACTION]), n=int(counts[CONTRACTION]))
+
+
+MEASURE = SuccessMeasure(
+    id="mrr_contraction",
+    name="MRR: contraction",
+    group="money",
+    question="By how much a month did customers shrink that stayed?",
+    formula="the sum of all movements in the period of this kind: less a month than before, one of several "
+    "subscriptions cancelled included. What happens to a customer at one instant is one movement. "
+    "Start + new + expansion - contraction - churn + reactivation = end, to the cent; n counts "
+    "movements",
+    unit="money",
+    source="MRR movements by ChartMogul's rules (help.chartmogul.com 201244842, 203299912); counted, so "
+    "that it has no interval",
+    missing="as for the MRR; a period without any is 0",
+    compute=_compute,
+    better="less",
+)

@@ -1,0 +1,99 @@
+"""Estimates of the kinds that several success measures share: a rate per month, a ratio of money, a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirepath.base.estimate import Estimate, unknown
+from desirepath.measures.book.book import Book
+from desirepath.measures.book.months import MONTH_US
+from desirepath.measures.statistics.poisson import poisson
+from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
+from desirepath.measures.statistics.wilson import wilson
+
+Array = NDArray[Any]
+
+MONTH_SECONDS = MONTH_US // 1_000_000
+NOBODY = "nobody was a customer in the period"
+
+
+def moments_of(n: Iterable[int], s: Iterable[int]) -> Moments:
+    """The six sums over subjects, exact whatever their size: Python's whole numbers do not overflow.
+
+    >>> moments_of([1, 2, 1], [1, 4, 6])
+    Moments(subjects=3, n=4, s=11, nn=6, ns=15, ss=53)
+    """
+    pairs = [(int(many), int(total)) for many, total in zip(n, s, strict=True)]
+    return Moments(
+        subjects=len(pairs),
+        n=sum(many for many, _ in pairs),
+        s=sum(total for _, total in pairs),
+        nn=sum(many * many for many, _ in pairs),
+        ns=sum(many * total for many, total in pairs),
+        ss=sum(total * total for _, total in pairs),
+    )
+
+
+def per_month(measure: str, counts: Array, exposure_us: Array, *, times: float, unit: str) -> Estimate:
+    """What happens in a month of one customer, times ``times``; each customer is one cluster.
+
+    ``counts`` and ``exposure_us`` are by subject; n is the customers with any exposure. Where nothing
+    happened at all the interval is Poisson's: none were seen, which does not prove that there are none.
+    """
+    there = exposure_us > 0
+    seconds = np.maximum(exposure_us[there] // 1_000_000, 1)
+    n = int(np.count_nonzero(there))
+    if n == 0:
+        return unknown(measure, NOBODY, unit=unit)
+    moments = moments_of(seconds, counts[there])
+    scale = MONTH_SECONDS * times
+    if moments.s == 0:
+        high = poisson(0)[1] / moments.n * scale
+        return Estimate(measure, 0.0, 0.0, high, n=n, unit=unit, method="poisson score")
+    found = ratio_of_means(moments)
+    if not found.half_width:
+        return Estimate(
+            measure, found.mean * scale, n=n, unit=unit, method="all alike or only one, no interval"
+        )
+    low = max(found.mean - found.half_width, 0.0) * scale
+    high = (found.mean + found.half_width) * scale
+    return Estimate(measure, found.mean * scale, low, high, n=n, unit=unit, method="ratio of means, t")
+
+
+def money(measure: str, book: Book, cents: int, *, n: int) -> Estimate:
+    """A sum of money, counted; or why it cannot be added up. ``n`` is how many customers it comes from."""
+    currency = book.records.rates.currency
+    if book.money_gap:
+        return unknown(measure, book.money_gap, unit=currency)
+    return Estimate(measure, cents / 100, n=n, unit=currency, method="counted, not estimated")
+
+
+def kept_money(measure: str, book: Book, kept: Array, *, at_most: float | None) -> Estimate:
+    """The share of the MRR at the start that ``kept`` (cents by subject) is at the end, for those who paid
+    then.
+
+    Each customer is one cluster. Where all kept the same share, Wilson's interval says how many others there
+    may be.
+    """
+    if book.money_gap:
+        return unknown(measure, book.money_gap, unit="share")
+    there = book.at_start & (book.cents_at_start > 0)
+    n = int(np.count_nonzero(there))
+    if n == 0:
+        return unknown(measure, "nobody paid when the period began", unit="share")
+    moments = moments_of(book.cents_at_start[there], kept[there])
+    found = ratio_of_means(moments)
+    if found.half_width is None:
+        return Estimate(measure, found.mean, n=n, unit="share", method="one customer, no interval")
+    if found.half_width == 0:
+        low = found.mean * wilson(n, n)[0]
+        return Estimate(
+            measure, found.mean, low, None if at_most is None else at_most, n=n, unit="share", method="wilson"
+        )
+    low, high = max(found.mean - found.half_width, 0.0), found.mean + found.half_width
+    high = high if at_most is None else min(high, at_most)
+    return Estimate(measure, found.mean, low, high, n=n, unit="share", method="ratio of means, t")
