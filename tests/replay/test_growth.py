@@ -23,10 +23,12 @@ from desirepath.log.store import Log, create_log
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.rule import Rule
 from desirepath.replay import index, index_files
+from desirepath.replay.bins import bin_of
 from desirepath.replay.columns import compacted
+from desirepath.replay.engines import local
 from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.replay import Replay, replay
-from desirepath.replay.tally import Tally
+from desirepath.replay.tally import OPEN, Tally
 from desirepath.replay.update import update
 from tests.replay.worlds import DAY, map_of, step
 
@@ -55,7 +57,7 @@ def random_facts(chance: random.Random, batch: int) -> list[Fact]:
         scored = chance.random() < 0.3
         return Interaction(
             who if chance.random() < 0.9 else {"order": "o1"},
-            from_microseconds(chance.randint(0, 8) * DAY),
+            from_microseconds(chance.randint(0, 3 + batch) * DAY),
             chance.choice(["a", "b", "c", f"d{batch}"]),
             source=chance.choice(["app", "crm"]),
             key=f"{batch}-{number}",
@@ -117,8 +119,8 @@ def assert_same_replay(one: Replay, other: Replay) -> None:
 @given(
     st.integers(0, 10**9),
     st.sampled_from(["customer", "account", "ticket"]),
-    st.sampled_from([4, 1 << 20]),
-    st.sampled_from([0.0, 0.5, 100.0]),
+    st.sampled_from([4, 1 << 20, 1 << 20]),
+    st.sampled_from([0.0, 0.5, 100.0, 100.0]),
 )
 def test_an_index_that_grew_is_the_one_made_from_nothing(
     seed: int, travels: str, rows_per_bucket: int, most_dead: float
@@ -172,6 +174,26 @@ def test_what_is_new_is_all_that_is_read(tmp_path: Path) -> None:
         log.append([Identity("customer", "u2", "u1", from_microseconds(0), "crm", "same")])
         assert_same(open_index(seen, "customer"), build_index(log, "customer"))
         assert seen.reads == 1
+
+
+def test_only_subjects_with_news_are_followed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = []
+    find = local.find
+
+    def find_and_tell(*given: Any, **options: Any) -> Any:
+        found = find(*given, **options)
+        followed.append(sum(len(passages.subject) for passages in found))
+        return found
+
+    with create_log(tmp_path) as log:
+        log.append([*some(0, "u1", 1), *some(1, "u2", 1, 2), *some(2, "u3", 1)])
+        told = replay(JOURNEYS[1], open_index(log, "customer"))
+        log.append(some(3, "u2", 9))
+        wanted = replay(JOURNEYS[1], build_index(log, "customer"))
+        monkeypatch.setattr(local, "find", find_and_tell)
+        assert_same_replay(update(told, open_index(log, "customer")), wanted)
+    assert followed == [1]
+    assert [told.tally.dwell[0, OPEN, bin_of(DAY)], wanted.tally.dwell[0, OPEN, bin_of(8 * DAY)]] == [3, 3]
 
 
 def test_a_reader_keeps_the_index_that_grew_under_it(tmp_path: Path) -> None:
