@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desirepath.base.problem import DesirepathError, Problem
     from desirepath.base.spans import Period
-    from desirepath.notebook import draw, import_files, measure, open_log, read_map
+    from desirepath.notebook import conformance, draw, import_files, measure, open_log, paths, read_map
 
 __version__ = "0.1.0"
 
@@ -27,10 +27,13 @@ _HOMES = {
     "DesirepathError": "desirepath.base.problem",
     "Period": "desirepath.base.spans",
     "Problem": "desirepath.base.problem",
+    "conformance": "desirepath.notebook",
     "draw": "desirepath.notebook",
+    "funnel": "desirepath.notebook",
     "import_files": "desirepath.notebook",
     "measure": "desirepath.notebook",
     "open_log": "desirepath.notebook",
+    "paths": "desirepath.notebook",
     "read_map": "desirepath.notebook",
 }
 
@@ -38,10 +41,13 @@ __all__ = [
     "DesirepathError",
     "Period",
     "Problem",
+    "conformance",
     "draw",
+    "funnel",
     "import_files",
     "measure",
     "open_log",
+    "paths",
     "read_map",
 ]
 

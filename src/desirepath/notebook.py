@@ -1,23 +1,43 @@
-"""The house as a program or a notebook sees it: four verbs, and results that draw themselves."""
+"""The house as a program or a notebook sees it: a few verbs, and results that draw themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from desirepath.base.spans import Period, parse_instant
+from desirepath.exports.conformance import conformance_text
 from desirepath.exports.html import draw_html
+from desirepath.exports.paths import paths_table
+from desirepath.exports.shown import shown_html
 from desirepath.exports.svg import draw_svg
+from desirepath.findings.conformance import Conformance, check_conformance
+from desirepath.findings.paths import TOP, Paths, find_paths
 from desirepath.log.store import Log, open_log
+from desirepath.measures.measure_funnel import MeasuredFunnel, measure_funnel
 from desirepath.measures.measure_map import measure_map
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model import map_file
 from desirepath.model.journey_map import JourneyMap
 from desirepath.sources.importing import import_files
 
-__all__ = ["ShownMap", "ShownMeasuredMap", "draw", "import_files", "measure", "open_log", "read_map"]
+__all__ = [
+    "ShownConformance",
+    "ShownMap",
+    "ShownMeasuredMap",
+    "ShownPaths",
+    "conformance",
+    "draw",
+    "import_files",
+    "measure",
+    "open_log",
+    "paths",
+    "read_map",
+]
 
 
 class ShownMap(JourneyMap):
@@ -34,6 +54,24 @@ class ShownMeasuredMap(MeasuredMap):
 
     def _repr_html_(self) -> str:
         return draw_svg(self.map, self, today=_today())
+
+
+class ShownPaths(Paths):
+    """Paths that a notebook shows as the terminal does; ``to_frame()`` gives what follows what."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(paths_table(self))
+
+
+class ShownConformance(Conformance):
+    """Findings that a notebook shows as the terminal does; ``say()`` gives the words."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(conformance_text(self))
 
 
 def read_map(path: str | PathLike[str]) -> ShownMap:
@@ -69,6 +107,74 @@ def measure(
         journey, log, segment=segment, period=Period(_instant(since), _instant(until)), against=against
     )
     return ShownMeasuredMap(**{field.name: getattr(measured, field.name) for field in fields(measured)})
+
+
+def paths(
+    log: Log,
+    *,
+    travels: str | None = None,
+    collapse: bool = False,
+    longest: int | None = None,
+    top: int = TOP,
+) -> ShownPaths:
+    """Find the ways that subjects of the type ``travels`` take of their own.
+
+    None takes customers, or what the log has most of. ``collapse`` takes repeats in a row as one, ``longest``
+    compares only so many first activities, ``top`` is how many ways to name. Raises DP-FND-001 where nobody
+    of that type is in the log.
+    """
+    found = find_paths(log, travels=travels, collapse=collapse, longest=longest, top=top)
+    return ShownPaths(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def conformance(
+    journey: JourneyMap,
+    log: Log,
+    *,
+    segment: str | None = None,
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
+) -> ShownConformance:
+    """Hold the map against what happened: its fit, the detours, the steps it lacks, those nobody takes.
+
+    Whose passages: as for :func:`measure`. Raises DesirepathError where the segment cannot be read.
+    """
+    found = check_conformance(journey, log, segment=segment, period=Period(_instant(since), _instant(until)))
+    return ShownConformance(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def funnel(
+    log: Log,
+    steps: Sequence[str | Mapping[str, Any]],
+    *,
+    window: str | None = "14d",
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
+    **rules: Any,
+) -> MeasuredFunnel:
+    """Count how many come from step to step inside ``window``, how fast, and who does not.
+
+    A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``; the first
+    must lie between ``since`` and ``until`` (excluded). ``rules`` are those of
+    :func:`~desirepath.measures.measure_funnel.measure_funnel`: ``mode``, ``ties``, ``start``, ``count``,
+    ``exclude``, ``exclusion``, ``where``, ``subject``, ``with_subjects``. Raises DesirepathError where the
+    question cannot be read.
+
+    >>> import tempfile
+    >>> from datetime import UTC, datetime
+    >>> import desirepath as dp
+    >>> from desirepath.log.interaction import Interaction
+    >>> from desirepath.log.store import create_log
+    >>> def did(activity, day):
+    ...     at = datetime(2026, 1, day, tzinfo=UTC)
+    ...     return Interaction({"customer": "u1"}, at, activity, source="app", key=activity)
+    >>> with tempfile.TemporaryDirectory() as folder, create_log(folder) as log:
+    ...     added = log.append([did("sign up", 1), did("buy", 3)])
+    ...     [step.median_seconds for step in dp.funnel(log, ["sign up", "buy"]).steps]
+    [None, 172800.0]
+    """
+    period = Period(_instant(since), _instant(until))
+    return measure_funnel(log, steps, window=window, period=period, **rules)
 
 
 def draw(journey: JourneyMap, path: str | PathLike[str], *, measured: MeasuredMap | None = None) -> Path:

@@ -48,6 +48,16 @@ def test_with_a_map_ways_are_of_steps(tiny: tuple[Path, Path], run: Run) -> None
     found = json.loads(done.out)
     assert (found["map"], found["activities"]) == ("tiny", {"join": 3, "look": 1})
     assert [way["sequence"] for way in found["top_variants"]] == [["join"]]
+    held = found["conformance"]
+    assert held["format"] == "desirepath-conformance/1"
+    # u1 went from step to step, the others have come to the first: nobody skipped anything.
+    assert (held["fit"]["exact"]["value"], held["fit"]["exact"]["n"]) == (1.0, 3)
+
+
+def test_with_a_map_people_read_how_well_it_explains_them(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--map", tiny[0])
+    assert done.code == 0, done.err
+    assert "of 3 customers follow the map exactly" in done.out
 
 
 def test_people_read_shares_and_names(tiny: tuple[Path, Path], run: Run) -> None:

@@ -9,7 +9,9 @@ import orjson
 import typer
 
 from desirepath.cli.words import AsJson, aside, console, must_exist
+from desirepath.exports.conformance import print_conformance
 from desirepath.exports.paths import MOST_WAYS, print_paths
+from desirepath.findings.conformance import Conformance, conformance_of
 from desirepath.findings.paths import TOP, find_paths, find_step_paths
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
@@ -59,13 +61,19 @@ def paths(
     """
     opened = open_log(must_exist(log))
     ways = top if top is not None else TOP if as_json else MOST_WAYS
+    held: Conformance | None = None
     if map_path is None:
         found = find_paths(opened, travels=subject, collapse=collapse, longest=longest, top=ways)
     else:
         journey = read_map(must_exist(map_path))
         told = replay(journey, open_index(opened, journey.travels), notify=aside().print)
         found = find_step_paths(told, collapse=collapse, longest=longest, top=ways)
+        held = conformance_of(told)
     if as_json:
-        typer.echo(orjson.dumps(found.to_json(), option=orjson.OPT_INDENT_2))
-    else:
-        print_paths(console(), found, ways=ways)
+        shape = {**found.to_json(), "conformance": held.to_json() if held else None}
+        typer.echo(orjson.dumps(shape, option=orjson.OPT_INDENT_2))
+        return
+    print_paths(console(), found, ways=ways)
+    if held:
+        console().print()
+        print_conformance(console(), held)

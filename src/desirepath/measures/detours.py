@@ -33,7 +33,7 @@ class Way:
 
 def detours(observed: Observed) -> tuple[Detour, ...]:
     """All detours anybody travelled, the most travelled first."""
-    return tuple(_detour(observed, way) for way in ways_off_the_map(observed))
+    return tuple(detour_of(observed, way) for way in ways_off_the_map(observed))
 
 
 def ways_off_the_map(observed: Observed) -> tuple[Way, ...]:
@@ -73,7 +73,8 @@ def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
     return found
 
 
-def _detour(observed: Observed, way: Way) -> Detour:
+def detour_of(observed: Observed, way: Way) -> Detour:
+    """The detour with its traffic."""
     from_step, to_step, travellers = way.from_step, way.to_step, way.travellers
     under_way = int(np.count_nonzero(observed.is_open))
     return Detour(
