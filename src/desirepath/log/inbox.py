@@ -98,8 +98,9 @@ class Inbox:
         DP-LOG-005 for a damaged file; everything waits on then.
         """
         with self._draining:
-            self.close()
-            names = _files(self._folder)
+            with self._writing:  # what is accepted from here on begins a file that is not among these
+                self._close()
+                names = _files(self._folder)
             if not names:
                 return AppendResult(0, 0)
             with self._log.transaction() as transaction:

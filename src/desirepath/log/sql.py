@@ -53,7 +53,7 @@ def ask(log: Log, question: str) -> Answer:
         if relation is None:
             raise BAD_QUESTION.error(says="that is not a SELECT", fix="ask a SELECT")
         return _answer(relation.to_arrow_table())
-    except (duckdb.Error, pa.ArrowException, RuntimeError) as error:
+    except (duckdb.Error, pa.ArrowException, RuntimeError, UnicodeError) as error:
         raise BAD_QUESTION.error(says=str(error).strip(), fix="mend the question") from error
 
 
