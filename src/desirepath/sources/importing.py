@@ -20,7 +20,7 @@ from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLET
 from desirepath.sources.mapping import Mapping, read_mapping
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
-from desirepath.sources.rejects import ENDING, RejectsWriter
+from desirepath.sources.rejects import ENDING, RejectsWriter, plain_row
 from desirepath.sources.reserved import lacking
 from desirepath.sources.shape import Batch, Refused, Shape
 from desirepath.sources.shapes import shape_of
@@ -216,7 +216,7 @@ class _FileImport:
             Refused(batch.lines[place], problem, batch.original(place)) for place, problem in read.refused
         ]
         for one in sorted([*batch.refused, *refused], key=lambda one: one.line):
-            if not transaction.suppresses(one.row):
+            if not transaction.suppresses(plain_row(one.row)):
                 rejects.write(one)
         for table in read.tables:
             for activity, need, count in lacking(table):

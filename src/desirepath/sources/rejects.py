@@ -39,6 +39,11 @@ class Returned:
     tool: str | None
 
 
+def plain_row(row: object) -> object:
+    """A refused row as it stood in its first file."""
+    return row.row if isinstance(row, Returned) else row
+
+
 class RejectsWriter:
     """Collects the refused rows of one file in ``path``, which appears when all are written, and only if
     there are any."""
