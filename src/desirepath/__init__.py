@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desirepath.base.problem import DesirepathError, Problem
     from desirepath.base.spans import Period
-    from desirepath.notebook import conformance, draw, import_files, measure, open_log, paths, read_map
+    from desirepath.notebook import (
+        conformance,
+        draw,
+        funnel,
+        import_files,
+        measure,
+        open_log,
+        paths,
+        read_map,
+    )
 
 __version__ = "0.1.0"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from desirepath.base.spans import Period, parse_instant
 from desirepath.exports.conformance import conformance_text
+from desirepath.exports.funnel import funnel_table
 from desirepath.exports.html import draw_html
 from desirepath.exports.paths import paths_table
 from desirepath.exports.shown import shown_html
@@ -27,11 +28,13 @@ from desirepath.sources.importing import import_files
 
 __all__ = [
     "ShownConformance",
+    "ShownFunnel",
     "ShownMap",
     "ShownMeasuredMap",
     "ShownPaths",
     "conformance",
     "draw",
+    "funnel",
     "import_files",
     "measure",
     "open_log",
@@ -72,6 +75,15 @@ class ShownConformance(Conformance):
 
     def _repr_html_(self) -> str:
         return shown_html(conformance_text(self))
+
+
+class ShownFunnel(MeasuredFunnel):
+    """A funnel that a notebook shows as the terminal does; ``to_frame()`` gives the numbers."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(funnel_table(self))
 
 
 def read_map(path: str | PathLike[str]) -> ShownMap:
@@ -151,7 +163,7 @@ def funnel(
     since: str | date | datetime | None = None,
     until: str | date | datetime | None = None,
     **rules: Any,
-) -> MeasuredFunnel:
+) -> ShownFunnel:
     """Count how many come from step to step inside ``window``, how fast, and who does not.
 
     A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``; the first
@@ -174,7 +186,8 @@ def funnel(
     [None, 172800.0]
     """
     period = Period(_instant(since), _instant(until))
-    return measure_funnel(log, steps, window=window, period=period, **rules)
+    found = measure_funnel(log, steps, window=window, period=period, **rules)
+    return ShownFunnel(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
 def draw(journey: JourneyMap, path: str | PathLike[str], *, measured: MeasuredMap | None = None) -> Path:

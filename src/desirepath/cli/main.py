@@ -22,6 +22,7 @@ COMMANDS = {
     "log": "What a log holds, its latest interactions, questions in SQL; keep it tidy.",
     "subject": "One customer or account: show, export, erase, suppress.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
+    "funnel": "Count how many come from step to step, how fast, and who does not.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "demo": "See it work: a made-up company, measured like anyone's.",

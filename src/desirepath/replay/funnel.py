@@ -103,6 +103,16 @@ class Funnel:
         total: Array = self.chains.took_us[complete][:, required].sum(axis=1)
         return total
 
+    def step_before(self, step: int) -> int:
+        """The nearest step before that is not optional; of the first, itself."""
+        return max((k for k in range(step) if not self.question.steps[k].optional), default=0)
+
+    def attempts_of_subjects(self, step: int) -> Array:
+        """How many attempts of each subject came to ``step``."""
+        came = self.chains.subject[(self._chosen >> step & 1).astype(np.bool_)]
+        counts: Array = np.bincount(came, minlength=self.subjects)
+        return counts
+
     def reached_subjects(self, step: int) -> tuple[str, ...]:
         """The ids of those who came to ``step``, sorted."""
         return self._ids((self._chosen >> step & 1).astype(np.bool_))
@@ -110,7 +120,7 @@ class Funnel:
     def dropped_subjects(self, step: int) -> tuple[str, ...]:
         """The ids of those who came to the step before (the nearest that is not optional) and not to
         ``step``; those that still may are among them."""
-        before = max(k for k in range(step) if not self.question.steps[k].optional)
+        before = self.step_before(step)
         reached = self._chosen
         stopped = self._ids((reached >> before & 1 & ~(reached >> step)).astype(np.bool_))
         if self.question.count == "uniques":

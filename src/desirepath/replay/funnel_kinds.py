@@ -46,4 +46,11 @@ UNKNOWN_ZONE = Kind(
     "Days, weeks and months begin at midnight somewhere; the zone says where.",
     'use a name such as "Europe/Paris" or "UTC"',
 )
-KINDS = (NO_STEPS, OUT_OF_PLACE, BAD_SPAN, DOES_NOT_COMBINE, BAD_PERIODS, UNKNOWN_ZONE)
+BAD_STEP = Kind(
+    "DP-RPL-026",
+    "error",
+    "not a step of a funnel",
+    "A step says which interactions are it.",
+    'write an expression, or just the name of an activity, such as "sign up"',
+)
+KINDS = (NO_STEPS, OUT_OF_PLACE, BAD_SPAN, DOES_NOT_COMBINE, BAD_PERIODS, UNKNOWN_ZONE, BAD_STEP)

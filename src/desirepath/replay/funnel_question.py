@@ -90,7 +90,7 @@ class FunnelQuestion:
         for number, exclusion in enumerate(self.exclusions):
             if not 1 <= exclusion.after < exclusion.before <= steps:
                 place = f"{exclusion.after}:{exclusion.before}"
-                says = f"{place} is not between two of the {steps} steps, which count from 1"
+                says = f"{place} is not between two steps of a funnel of {steps}"
                 raise OUT_OF_PLACE.error(f"exclusions[{number}]", says=says)
         if len(self.exclusions) > MOST_STEPS:
             raise OUT_OF_PLACE.error(
