@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         open_log,
         paths,
         read_map,
+        success_measures,
     )
 
 __version__ = "0.1.0"
@@ -44,6 +45,7 @@ _HOMES = {
     "open_log": "desirepath.notebook",
     "paths": "desirepath.notebook",
     "read_map": "desirepath.notebook",
+    "success_measures": "desirepath.notebook",
 }
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "open_log",
     "paths",
     "read_map",
+    "success_measures",
 ]
 
 

@@ -14,14 +14,18 @@ from desirepath.exports.conformance import conformance_text
 from desirepath.exports.funnel import funnel_table
 from desirepath.exports.html import draw_html
 from desirepath.exports.paths import paths_table
-from desirepath.exports.shown import shown_html
+from desirepath.exports.shown import WIDTH, shown_html
+from desirepath.exports.success import success_table
 from desirepath.exports.svg import draw_svg
 from desirepath.findings.conformance import Conformance, check_conformance
 from desirepath.findings.paths import TOP, Paths, find_paths
 from desirepath.log.store import Log, open_log
+from desirepath.measures.book.months import By
 from desirepath.measures.measure_funnel import MeasuredFunnel, measure_funnel
 from desirepath.measures.measure_map import measure_map
+from desirepath.measures.measure_success import first_value_at, measure_success
 from desirepath.measures.measured_map import MeasuredMap
+from desirepath.measures.success_measures import SuccessMeasures
 from desirepath.model import map_file
 from desirepath.model.journey_map import JourneyMap
 from desirepath.sources.importing import import_files
@@ -32,6 +36,7 @@ __all__ = [
     "ShownMap",
     "ShownMeasuredMap",
     "ShownPaths",
+    "ShownSuccess",
     "conformance",
     "draw",
     "funnel",
@@ -40,6 +45,7 @@ __all__ = [
     "open_log",
     "paths",
     "read_map",
+    "success_measures",
 ]
 
 
@@ -188,6 +194,56 @@ def funnel(
     period = Period(_instant(since), _instant(until))
     found = measure_funnel(log, steps, window=window, period=period, **rules)
     return ShownFunnel(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+class ShownSuccess(SuccessMeasures):
+    """Success measures that a notebook shows as a table; ``to_frame()`` gives the numbers and their trend."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(success_table(self, width=WIDTH))
+
+
+def success_measures(
+    log: Log,
+    *,
+    segment: str | None = None,
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
+    against: str | None = None,
+    by: By = "month",
+    journey: JourneyMap | None = None,
+    step: str | None = None,
+    value: str | None = None,
+    use: str | None = None,
+    margin: float = 1.0,
+    subject: str | None = None,
+) -> ShownSuccess:
+    """How customers come, use, ask, stay and pay: every success measure, with its trend.
+
+    ``segment`` and ``against`` are expressions over traits (``traits.plan == "pro"``), read as of the
+    beginning of the period; without ``since`` and ``until`` that is the last year of the data. ``value`` says
+    which interaction is a customer's first value, or ``journey`` and ``step`` which step of a map; ``use``
+    which interactions are use of the product, ``margin`` what is left of a payment. ``subject`` is whom to
+    count: ``account`` unless the log names none, then ``customer``. Raises DesirepathError where one of them
+    cannot be read.
+    """
+    if journey is not None and step is not None:
+        value = first_value_at(journey, step)
+    period = Period(_instant(since), _instant(until)) if since or until else None
+    found = measure_success(
+        log,
+        segment=segment,
+        period=period,
+        against=against,
+        by=by,
+        of=subject,
+        use=use,
+        value=value,
+        margin=margin,
+    )
+    return ShownSuccess(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
 def draw(journey: JourneyMap, path: str | PathLike[str], *, measured: MeasuredMap | None = None) -> Path:

@@ -84,6 +84,25 @@ def say_due(span: str) -> str:
     return f"{say_duration(-seconds)} before" if seconds < 0 else f"within{SPACE}{say_duration(seconds)}"
 
 
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency's three capital letters.
+
+    >>> is_currency("EUR"), is_currency("count")
+    (True, False)
+    """
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
+def say_money(value: float, currency: str) -> str:
+    """An amount of money, without cents from a thousand on.
+
+    >>> say_money(1833673.46, "EUR"), say_money(12.5, "USD"), say_money(-1200, "EUR")
+    ('1,833,673\\xa0EUR', '12.50\\xa0USD', '−1,200\\xa0EUR')
+    """
+    text = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):.2f}"
+    return f"{MINUS if value < 0 else ''}{text}{SPACE}{currency}"
+
+
 def say_value(estimate: Estimate, *, value: float | None = None) -> str:
     """An estimate's value in its unit, or another ``value`` in that unit; missing is said to be missing."""
     shown = estimate.value if value is None else value
@@ -98,6 +117,10 @@ def say_value(estimate: Estimate, *, value: float | None = None) -> str:
             return say_feeling(shown)
         case "points":
             return f"{shown:+.0f}".replace("-", MINUS)
+        case "stars":
+            return f"{shown:.2f}"
+        case unit if is_currency(unit):
+            return say_money(shown, unit)
         case _:
             return say_count(int(shown)) if shown == int(shown) else f"{shown:,.1f}".replace("-", MINUS)
 
@@ -119,6 +142,8 @@ def say_interval(estimate: Estimate) -> str:
     low, high = say_value(estimate, value=estimate.low), say_value(estimate, value=estimate.high)
     if estimate.unit == "share":
         return f"{low.removesuffix(SPACE + '%')} to {high.removesuffix(SPACE + '%')}"
+    if is_currency(estimate.unit):
+        low = low.removesuffix(SPACE + estimate.unit)
     if estimate.unit == "seconds" and low.rsplit(SPACE, 1)[-1] == high.rsplit(SPACE, 1)[-1]:
         low = low.rsplit(SPACE, 1)[0]
     return f"{low} to {high}"
@@ -142,6 +167,8 @@ def say_difference(estimate: Estimate) -> str:
 def _signed(unit: str, value: float) -> str:
     if unit == "seconds":
         text = say_duration(abs(value))
+    elif is_currency(unit):
+        text = say_money(abs(value), unit)
     else:
         text = f"{abs(value) * 100:.0f}" if unit == "share" else f"{abs(value):.1f}"
     if not text.strip("0."):

@@ -46,4 +46,27 @@ UNKNOWN_WORLD = Kind(
     "The demo lives in one of the worlds that come with the program.",
     "use techcorp or style-icon",
 )
-KINDS = (NO_SUCH_FILE, WILL_NOT_OVERWRITE, UNKNOWN_ENDING, NOT_AN_INSTANT, SYSTEM_REFUSED, UNKNOWN_WORLD)
+STEP_NEEDS_MAP = Kind(
+    "DP-CLI-008",
+    "error",
+    "a step needs its map, and a map the step",
+    "The first value can be a step of a map: both have to be named.",
+    "give --map and --step together, or an expression with --value",
+)
+DOES_NOT_GO_TOGETHER = Kind(
+    "DP-CLI-007",
+    "error",
+    "these options do not go together",
+    "An option that would have no effect is refused, so that nobody waits for it.",
+    "leave one of them out",
+)
+KINDS = (
+    NO_SUCH_FILE,
+    WILL_NOT_OVERWRITE,
+    UNKNOWN_ENDING,
+    NOT_AN_INSTANT,
+    SYSTEM_REFUSED,
+    UNKNOWN_WORLD,
+    STEP_NEEDS_MAP,
+    DOES_NOT_GO_TOGETHER,
+)

@@ -38,7 +38,7 @@ NO_SUBJECTS = Kind(
     "error",
     "the log has nobody to count",
     "Success measures count accounts (or customers, or any other type of object that interactions name).",
-    "import interactions that name one, or count another type with --of",
+    "import interactions that name one, or count another type with --subject",
 )
 SUCCESS_MEASURE_TWICE = Kind(
     "DP-MSR-006",
@@ -61,6 +61,13 @@ BAD_MARGIN = Kind(
     "Of what a customer pays the margin is what is left after serving it; it goes into the lifetime value.",
     "give it as a number above 0 and at most 1, such as 0.8",
 )
+NOT_A_VALUE_STEP = Kind(
+    "DP-MSR-009",
+    "error",
+    "the step cannot be the first value",
+    "A customer comes to its first value with an interaction that the step's rule names.",
+    "name a step of the map that has a rule (when)",
+)
 KINDS = (
     MEASURE_TWICE,
     NOT_A_MEASURE,
@@ -70,4 +77,5 @@ KINDS = (
     SUCCESS_MEASURE_TWICE,
     NOT_A_SUCCESS_MEASURE,
     BAD_MARGIN,
+    NOT_A_VALUE_STEP,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desirepath.base.estimate import Estimate
+from desirepath.base.nearest import nearest
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.log.store import Log
 from desirepath.measures.book.book import Book, Source
@@ -25,11 +26,13 @@ from desirepath.measures.book.records import NEVER, Array, Records
 from desirepath.measures.book.traits import check_segment
 from desirepath.measures.cohorts import cohorts
 from desirepath.measures.differences import compare
-from desirepath.measures.kinds import BAD_MARGIN
+from desirepath.measures.kinds import BAD_MARGIN, NOT_A_VALUE_STEP
 from desirepath.measures.statistics.kaplan_meier import kaplan_meier
 from desirepath.measures.success_catalogue import all_success_measures
 from desirepath.measures.success_measures import CurvePoint, SuccessMeasures, TrendPoint
-from desirepath.model.expression_parser import parse_expression
+from desirepath.model.expression_parser import format_expression, parse_expression
+from desirepath.model.journey_map import JourneyMap
+from desirepath.model.rule import any_rule
 
 QUIET_DAYS = 3
 
@@ -111,6 +114,25 @@ def measure_success(
     return replace(here, against=against, there=there, differences=compare(pairs))
 
 
+def first_value_at(journey: JourneyMap, step_id: str) -> str:
+    """The expression that says which interactions are at a step of a map, to be the first value.
+
+    Raises DP-MSR-009 where the map has no such step, or the step no rule.
+    """
+    steps = {step.id: step for step in journey.steps()}
+    step = steps.get(step_id)
+    if step is None:
+        near = nearest(step_id, steps)
+        raise NOT_A_VALUE_STEP.error(
+            step_id,
+            says=f'the map has no step "{step_id}"',
+            fix=f'did you mean "{near}"?' if near else f"use one of {', '.join(steps)}",
+        )
+    if not step.when:
+        raise NOT_A_VALUE_STEP.error(step_id, says=f'the step "{step_id}" has no rule')
+    return format_expression(any_rule(step.when))
+
+
 def last_year(records: Records) -> Period:
     """The year up to the end of the data, in the days of the workspace."""
     until_us = end_of_data(records)
@@ -140,8 +162,8 @@ def _side(source: Source, question: Question, by: By, margin: float) -> SuccessM
     cuts = tuple(stretches(max(since_us, _month_of(records)), until_us, by, records.zone))
     return SuccessMeasures(
         of=records.of,
-        as_of=from_microseconds(records.last_us),
-        period=Period(from_microseconds(since_us), from_microseconds(until_us)),
+        as_of=from_microseconds(records.last_us).astimezone(records.zone),
+        period=Period(*(from_microseconds(us).astimezone(records.zone) for us in (since_us, until_us))),
         segment=question.segment,
         currency=records.rates.currency,
         margin=margin,
