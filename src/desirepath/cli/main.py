@@ -23,6 +23,7 @@ COMMANDS = {
     "subject": "One customer or account: show, export, erase, suppress.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
     "funnel": "Count how many come from step to step, how fast, and who does not.",
+    "success": "How customers come, use, ask, stay and pay: churn, renewals, NRR, NPS.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "demo": "See it work: a made-up company, measured like anyone's.",
