@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -171,7 +174,6 @@ def test_diff_says_what_changed(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("check", "nowhere.journey.yaml"), "DP-CLI-001"),
         (("measure", HELPDESK, "--log", "nowhere"), "DP-CLI-001"),
         (("draw", HELPDESK, "-o", "picture.bmp"), "DP-CLI-003"),
         (("measure", HELPDESK, "--log", "nowhere", "--since", "yesterday"), "DP-CLI-001"),
@@ -223,3 +225,49 @@ def test_a_picture_beside_the_map_is_drawn_and_one_elsewhere_is_not(run: Run, tm
         map_path.write_text(MAP.replace("owner: sales}\n      - {id: look", image % src), encoding="utf-8")
         assert run("draw", map_path, "-o", tmp_path / "a.svg").code == 0
         assert ("data:image/png" in (tmp_path / "a.svg").read_text(encoding="utf-8")) is is_drawn
+
+
+def test_output_that_cannot_hold_every_character_says_it_plainly(tiny: tuple[Path, Path]) -> None:
+    command = [sys.executable, "-m", "desirepath", "measure", str(tiny[0]), "--log", str(tiny[1])]
+    for encoding in ("cp1252", "ascii"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert b"###" in done.stdout
+
+
+def test_options_without_effect_are_refused(tiny: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    assert "DP-CLI-007" in run("measure", tiny[0], "--log", tiny[1], "--json", "-o", page).err
+    assert "DP-CLI-007" in run("draw", tiny[0], "-o", page, "--theme", "dark").err
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tiny.journey.yaml").write_text(MAP, encoding="utf-8")
+    assert run("draw", tmp_path / "tiny.journey.yaml", "-o", tmp_path / "new" / "a.svg").code == 0
+    (tmp_path / "folder.svg").mkdir()
+    done = run("draw", tmp_path / "tiny.journey.yaml", "-o", tmp_path / "folder.svg")
+    assert done.code == 1
+    assert f"{tmp_path / 'folder.svg'}: error: DP-CLI-005" in done.err
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_one_map_that_is_missing_does_not_hide_another(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tiny.journey.yaml").write_text(MAP, encoding="utf-8")
+    found = json.loads(run("check", tmp_path / "tiny.journey.yaml", "nowhere.journey.yaml", "--json").out)
+    assert {problem["file"] for problem in found["problems"]} == {
+        str(tmp_path / "tiny.journey.yaml"),
+        "nowhere.journey.yaml",
+    }
+
+
+def test_a_stopped_command_says_that_nothing_is_half_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desirepath", "demo", "--into", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        while not list(tmp_path.glob("*/*")) and running.poll() is None:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)[1]
+    assert running.returncode == 130
+    assert "nothing is half-written" in said
+    assert "Traceback" not in said

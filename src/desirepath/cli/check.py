@@ -9,7 +9,7 @@ import orjson
 import typer
 
 from desirepath.base.problem import Problem
-from desirepath.cli.words import AsJson, console, must_exist, today
+from desirepath.cli.words import AsJson, console, say_count, today
 from desirepath.log.activities import RESERVED
 from desirepath.measures.catalogue import all_measures
 from desirepath.model.check import check_map
@@ -29,7 +29,7 @@ def check(
     Example: `desirepath check onboarding.journey.yaml`
     """
     known = {"activities": RESERVED, "measures": [measure.id for measure in all_measures()]}
-    found = [problem for path in maps for problem in check_map(must_exist(path), today(), **known)]
+    found = [problem for path in maps for problem in check_map(path, today(), **known)]
     errors = sum(problem.severity == "error" for problem in found)
     if as_json:
         typer.echo(
@@ -49,11 +49,9 @@ def _say(found: list[Problem], *, errors: int, maps: int) -> None:
         out.print(f"{problem.place}: ", end="", markup=False, soft_wrap=True)
         out.print(f"{problem.severity}: ", style=style, end="", soft_wrap=True)
         out.print(str(problem), markup=False, soft_wrap=True)
-    said = f"{maps} map{'s' if maps != 1 else ''} checked: "
+    said = f"{say_count(maps, 'map')} checked: "
     warnings = len(found) - errors
-    said += "nothing to mend" if not found else f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    said += (
+        "nothing to mend" if not found else f"{say_count(errors, 'error')}, {say_count(warnings, 'warning')}"
+    )
     out.print(said, style="bold")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

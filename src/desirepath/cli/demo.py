@@ -50,6 +50,7 @@ def demo(
         TimeRemainingColumn(),
         console=aside(),
         transient=True,
+        disable=not aside().is_terminal,
     ) as bars:
         task = bars.add_task(f"generating {world}", total=None)
         made = story.write_world(

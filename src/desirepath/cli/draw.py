@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desirepath.cli.images import read_images
-from desirepath.cli.kinds import UNKNOWN_ENDING
+from desirepath.cli.kinds import DOES_NOT_GO_TOGETHER, UNKNOWN_ENDING
 from desirepath.cli.words import MapPath, aside, console, must_exist, today, write_whole
 from desirepath.exports.findings import drawing_findings
 from desirepath.exports.html import draw_html
@@ -39,8 +39,8 @@ def draw(
         Path | None, typer.Option("--log", help="A log to measure the map against.", show_default=False)
     ] = None,
     theme: Annotated[
-        Theme, typer.Option(help="Colours of an SVG; a page follows the reader's own setting.")
-    ] = Theme.LIGHT,
+        Theme | None, typer.Option(help="Colours of an SVG; a page follows the reader's own setting.")
+    ] = None,
 ) -> None:
     """Draw a map as SVG or as a web page; with a log, the lived journey over the planned one.
 
@@ -52,13 +52,18 @@ def draw(
     """
     if output.suffix not in (".svg", ".html"):
         raise UNKNOWN_ENDING.error(says=f"{output} does not end in .svg or .html")
+    if theme is not None and output.suffix == ".html":
+        says = "a page follows its reader's own setting, light or dark"
+        raise DOES_NOT_GO_TOGETHER.error("--theme", says=says, fix="leave --theme out, or draw an .svg")
     journey = read_map(must_exist(map_path))
     measured = measure_map(journey, open_log(must_exist(log)), notify=aside().print) if log else None
     images = read_images(journey, map_path)
     if output.suffix == ".html":
         picture = draw_html(journey, measured, today=today(), images=images)
     else:
-        picture = draw_svg(journey, measured, theme=theme.value, today=today(), images=images)
+        picture = draw_svg(
+            journey, measured, theme=(theme or Theme.LIGHT).value, today=today(), images=images
+        )
     write_whole(output, picture)
     console().print(f"wrote {output}", markup=False, soft_wrap=True)
     for finding in drawing_findings(journey, images=images):

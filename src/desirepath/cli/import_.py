@@ -10,7 +10,7 @@ import orjson
 import typer
 from rich.progress import TaskID
 
-from desirepath.cli.words import AsJson, byte_progress, console, must_exist
+from desirepath.cli.words import AsJson, byte_progress, console, must_exist, say_count
 from desirepath.sources.importing import FileReport, ImportReport, Progress, import_files
 from desirepath.sources.mapping import read_zone
 from desirepath.sources.mappings import READY, ready_text
@@ -101,7 +101,8 @@ def import_(
     if as_json:
         typer.echo(orjson.dumps(_to_json(report), option=orjson.OPT_INDENT_2))
     else:
-        say_report(report)
+        again = f"desirepath import {{}} --log {log}" + (f" --mapping {mapping}" if mapping else "")
+        say_report(report, again=again)
 
 
 def run_import(
@@ -126,29 +127,31 @@ def run_import(
         return import_files(files, log, mapping=mapping, source=source, zone=zone, progress=show)
 
 
-def say_report(report: ImportReport) -> None:
-    """One line a file, then the sum."""
+def say_report(report: ImportReport, *, again: str = "") -> None:
+    """One line a file, then the sum. ``again`` is how to import a mended file of rejects."""
     out = console()
     for file in report.files:
         name = Path(file.file).name
-        said = f"{name}: {file.rows:,} rows, {file.added:,} new"
+        said = f"{name}: {say_count(file.rows, 'row')}, {file.added:,} new"
         said += f", {file.duplicates:,} known already" if file.duplicates else ""
         said += f", {file.suppressed:,} of suppressed subjects" if file.suppressed else ""
         said += f", {file.expired:,} too old to keep" if file.expired else ""
         out.print(said, markup=False, soft_wrap=True)
         if file.rejects is not None:
             refused = (
-                f"{name}: {file.rejected:,} rows could not be used; each with its reason in {file.rejects}"
+                f"{name}: {say_count(file.rejected, 'row')} refused, each with its reason, in {file.rejects}"
             )
             out.print(refused, style="yellow", markup=False, soft_wrap=True)
-        for warning in file.warnings:
+            if again:
+                out.print(
+                    f"mend them there, then: {again.format(file.rejects)}", markup=False, soft_wrap=True
+                )
+        for warning in file.warnings if file.added else ():
             out.print(f"{name}: {warning.severity}: {warning}", style="yellow", markup=False, soft_wrap=True)
-    rate = report.rows / report.seconds if report.seconds else 0
-    out.print(
-        f"{report.added:,} new facts in {report.seconds:.1f} s ({rate:,.0f} rows/s)",
-        markup=False,
-        soft_wrap=True,
-    )
+    total = f"{say_count(report.added, 'new fact')} in {report.seconds:.1f} s"
+    if report.seconds > 1:
+        total += f" ({report.rows / report.seconds:,.0f} rows a second)"
+    out.print(total, markup=False, soft_wrap=True)
 
 
 def _to_json(report: ImportReport) -> dict[str, object]:

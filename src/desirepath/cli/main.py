@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from desirepath import __version__
 from desirepath.base.problem import DesirepathError
 from desirepath.cli.kinds import SYSTEM_REFUSED
+from desirepath.cli.plain import speak_plainly
 
 COMMANDS = {
     "new": "Start a journey map from a template, or list the templates.",
@@ -28,6 +29,7 @@ COMMANDS = {
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }
+_INTERRUPTED = 130
 _MODULES = {"import": "import_"}
 
 
@@ -87,8 +89,13 @@ def _desirepath(
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 asked wrongly."""
+    speak_plainly()
     try:
         app(prog_name="desirepath")
+    except SystemExit as left:
+        if left.code == _INTERRUPTED:
+            sys.stderr.write("stopped; nothing is half-written, and the same command begins again\n")
+        raise
     except DesirepathError as error:
         say_problems(error)
         sys.exit(1)

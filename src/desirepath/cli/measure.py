@@ -9,7 +9,7 @@ import orjson
 import typer
 
 from desirepath.cli.images import read_images
-from desirepath.cli.kinds import UNKNOWN_ENDING
+from desirepath.cli.kinds import DOES_NOT_GO_TOGETHER, UNKNOWN_ENDING
 from desirepath.cli.words import (
     AsJson,
     MapPath,
@@ -63,6 +63,8 @@ def measure(
 
     - side by side: add `--segment 'traits.plan == "business"' --against 'traits.plan == "team"'`
     """
+    if output is not None and as_json:
+        raise DOES_NOT_GO_TOGETHER.error("--json", says="--output writes a page, --json does not")
     if output is not None and output.suffix != ".html":
         raise UNKNOWN_ENDING.error(
             says=f"a report is a web page, and {output} does not end in .html", fix="end it in .html"

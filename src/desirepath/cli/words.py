@@ -19,7 +19,7 @@ from rich.progress import (
 )
 
 from desirepath.base.spans import Period, parse_instant
-from desirepath.cli.kinds import NO_SUCH_FILE, NOT_AN_INSTANT, WILL_NOT_OVERWRITE
+from desirepath.cli.kinds import NO_SUCH_FILE, NOT_AN_INSTANT, SYSTEM_REFUSED, WILL_NOT_OVERWRITE
 
 MapPath = Annotated[
     Path, typer.Argument(metavar="MAP", help="A journey map file (*.journey.yaml).", show_default=False)
@@ -84,18 +84,33 @@ def write_new(path: Path, text: str, *, force: bool) -> None:
     """Write a file that must not replace another unless asked to. Raises DP-CLI-002."""
     if path.exists() and not force:
         raise WILL_NOT_OVERWRITE.error(says=f"{path} is there already")
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text)
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file in one piece: whatever happens, it is the old one or the new one, never half of it."""
+    """Write a file in one piece: whatever happens, it is the old one or the new one, never half of it.
+
+    Its folder is made where there is none. Raises DP-CLI-005.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
+    except OSError as error:
+        raise SYSTEM_REFUSED.error(says=f"it cannot be written: {error.strerror}", file=str(path)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.is_file():
+            beside.unlink()
+
+
+def say_count(number: int, thing: str) -> str:
+    """``1 row``, ``2 rows``.
+
+    >>> say_count(1, "row"), say_count(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def byte_progress() -> Progress:
@@ -110,4 +125,5 @@ def byte_progress() -> Progress:
         TextColumn("{task.fields[rows]}"),
         console=aside(),
         transient=True,
+        disable=not aside().is_terminal,
     )
