@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -14,39 +12,15 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
-from desirepath.sources import ImportReport, import_files
+from desirepath.sources import import_files
 from desirepath.sources.json_records import glimpse, unwrap
 from desirepath.sources.mappings import READY
 from desirepath.sources.tools.listed import TOOLS
 from desirepath.sources.tools.record import RecordError
 from desirepath.sources.tools.tool import Tool
+from tests.sources.cases import EXAMPLES, Case
 from tests.sources.files import bring, lines, rejected, stored, write
-
-EXAMPLES = Path(__file__).parent / "examples"
-
-
-@dataclass(frozen=True)
-class Case:
-    """An example, the mapping it needs, and what it holds."""
-
-    file: str
-    rows: int
-    activities: dict[str, int] = field(default_factory=dict)
-    traits: int = 0
-    identities: int = 0
-    refused: int = 0
-    duplicates: int = 0
-    mapping: str | None = None
-    zone: str | None = None
-
-    def bring(self, folder: Path) -> ImportReport:
-        zone = ZoneInfo(self.zone) if self.zone else None
-        return import_files([EXAMPLES / self.file], folder / "log-here", mapping=self.mapping, zone=zone)
-
-    @property
-    def name(self) -> str:
-        return self.mapping or self.file.partition(".")[0]
-
+from tests.sources.warehouse_cases import WAREHOUSE
 
 CASES = (
     Case(
@@ -229,8 +203,10 @@ CASES = (
     ),
 )
 
+ALL = (*CASES, *WAREHOUSE)
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+
+@pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
 def test_an_example_holds_what_was_counted_by_hand(tmp_path: Path, case: Case) -> None:
     report = case.bring(tmp_path)
     info = open_log(tmp_path / "log-here").info()
@@ -238,24 +214,24 @@ def test_an_example_holds_what_was_counted_by_hand(tmp_path: Path, case: Case) -
     found = (report.rows, report.rejected, report.duplicates)
     assert found == (case.rows, case.refused, case.duplicates)
     assert (info.facts["traits"], info.facts["identities"]) == (case.traits, case.identities)
-    assert report.files[0].warnings == ()
+    assert len(report.files[0].warnings) == case.warnings
     again = case.bring(tmp_path)
     assert (again.added, again.rejected) == (0, case.refused)
 
 
 def test_every_tool_has_its_example() -> None:
-    names = {case.name for case in CASES}
+    names = {case.name for case in ALL}
     assert {tool.name for tool in TOOLS} | {mapping.name for mapping in READY} == names
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.mapping], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in ALL if case.mapping], ids=lambda case: case.name)
 def test_a_table_without_its_mapping_is_told_which_one_fits(tmp_path: Path, case: Case) -> None:
     with pytest.raises(DesirepathError, match=f"DP-SRC-00[58]: .*--mapping .*{case.mapping}"):
         bring(tmp_path, EXAMPLES / case.file)
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if case.zone and not case.identities], ids=lambda case: case.name
+    "case", [case for case in ALL if case.zone and not case.identities], ids=lambda case: case.name
 )
 def test_times_whose_zone_the_tool_does_not_say_are_refused_without_one(tmp_path: Path, case: Case) -> None:
     with pytest.raises(DesirepathError, match=r"DP-SRC-007: .*has no time zone; .*declare"):
@@ -449,7 +425,7 @@ values = st.recursive(
 
 
 def records_of(tool: Tool) -> list[dict[str, Any]]:
-    files = [EXAMPLES / case.file for case in CASES if case.name == tool.name and case.mapping is None]
+    files = [EXAMPLES / case.file for case in ALL if case.name == tool.name and case.mapping is None]
     found = []
     for path in files:
         content = path.read_bytes()

@@ -141,8 +141,11 @@ def _day_offsets(zone: ZoneInfo) -> Callable[[str], str | None]:
 
 
 def _iso(cell: str) -> datetime:
+    plain = cell.removesuffix(" UTC") + "Z" if cell.endswith(" UTC") else cell
+    if plain[12:13] == ":":  # databases and spreadsheets write 9:05 where ISO writes 09:05
+        plain = f"{plain[:11]}0{plain[11:]}"
     try:
-        return datetime.fromisoformat(cell)
+        return datetime.fromisoformat(plain)
     except ValueError:
         raise ValueError(f'"{cell[:60]}" is not an ISO 8601 date; declare its format') from None
 

@@ -133,6 +133,8 @@ class RowMapper:
             if words is not None:
                 if text in words:
                     text = words[text]
+                    if text == "":
+                        return None
                     if not isinstance(text, str):
                         return text
                 elif otherwise == "skip":
@@ -181,6 +183,8 @@ class RowMapper:
             return lambda text: number_of(number(text))
         if name == "solicited":
             return read_yes_no
+        if name == "belongs_to":
+            return lambda text: ["account", text]
         if name == "currency":
             return str.upper
         return str.lower if value.lower else str
