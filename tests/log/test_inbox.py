@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.facts import facts_of
-from desirepath.log.inbox import Inbox, waiting_rows
+from desirepath.log.inbox import waiting_rows
 from desirepath.log.interaction import Fact
 from desirepath.log.store import create_log, open_log
+from desirepath.log.subject import erase_subject
 from desirepath.log.writer import AppendResult
 from tests.log.strategies import facts
 from tests.log.test_store import first_of_each, tables, visit
@@ -32,7 +33,7 @@ from tests.log.test_store import first_of_each, tables, visit
 @given(st.lists(st.lists(facts, max_size=3), max_size=5))
 def test_by_the_inbox_comes_what_would_come_by_an_append(requests: Sequence[Sequence[Fact]]) -> None:
     everything = [fact for request in requests for fact in request]
-    with tempfile.TemporaryDirectory() as folder, create_log(folder) as log, Inbox(log) as inbox:
+    with tempfile.TemporaryDirectory() as folder, create_log(folder) as log, log.inbox as inbox:
         for request in requests:
             assert inbox.accept(request) == len(request)
         assert inbox.waiting == len(everything)
@@ -51,7 +52,7 @@ def test_by_the_inbox_comes_what_would_come_by_an_append(requests: Sequence[Sequ
 
 def test_rows_that_are_no_facts_are_refused_and_their_neighbours_are_not(tmp_path: Path) -> None:
     good = {"customer": "u1", "occurred_at": "2026-01-31T12:00:00Z", "activity": "login"}
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         accepted = inbox.accept_rows([good, {**good, "chanel": "web"}, {}, good], source="web")
         assert accepted.acknowledged == 2
         assert [(place, problem.code) for place, problem in accepted.refused] == [
@@ -66,20 +67,20 @@ def test_rows_that_are_no_facts_are_refused_and_their_neighbours_are_not(tmp_pat
 
 
 def test_a_drain_that_was_killed_is_finished_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         inbox.accept([visit("1"), visit("2")])
         with monkeypatch.context() as killed:
             killed.setattr("desirepath.log.inbox.remove_files", lambda *_: None)
             assert inbox.drain() == AppendResult(2, 0)
         inbox.accept([visit("3")])
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         assert inbox.drain() == AppendResult(1, 2)
         assert log.interactions(["key"]).column("key").to_pylist() == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("cut", range(1, 60, 7))
 def test_a_request_cut_off_at_the_end_was_never_acknowledged(tmp_path: Path, cut: int) -> None:
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         inbox.accept([visit("1")])
         inbox.accept([visit("2")])
         (path,) = (tmp_path / "log" / "inbox").iterdir()
@@ -88,7 +89,7 @@ def test_a_request_cut_off_at_the_end_was_never_acknowledged(tmp_path: Path, cut
 
 
 def test_damage_in_the_middle_stops_rather_than_loses(tmp_path: Path) -> None:
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         inbox.accept([visit("1")])
         inbox.accept([visit("2")])
         (path,) = (tmp_path / "log" / "inbox").iterdir()
@@ -116,7 +117,7 @@ def test_a_disk_that_fails_is_never_acknowledged(
 
     acknowledged: list[str] = []
     codes: list[str] = []
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         with monkeypatch.context() as patch:
             patch.setattr(os, step, failing)
             for number in range(5):
@@ -134,7 +135,7 @@ def test_a_disk_that_fails_is_never_acknowledged(
 
 
 def test_many_threads_at_once(tmp_path: Path) -> None:
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
 
         def send(thread: int) -> None:
             for number in range(20):
@@ -153,12 +154,11 @@ def test_many_threads_at_once(tmp_path: Path) -> None:
 _ACCEPTING = """
 import sys
 from datetime import UTC, datetime
-from desirepath.log.inbox import Inbox
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
 
 now = datetime(2026, 1, 1, tzinfo=UTC)
-with create_log(sys.argv[1]) as log, Inbox(log) as inbox:
+with create_log(sys.argv[1]) as log, log.inbox as inbox:
     for number in range(100_000):
         inbox.accept([Interaction({"customer": "u1"}, now, "visit", source="app", key=str(number))])
         print(number, flush=True)
@@ -180,13 +180,24 @@ def test_killed_for_real_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path,
     process.wait()
     process.stdout.close()
     open_log(tmp_path).interactions()
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         inbox.drain()
         stored = sorted(map(int, log.interactions(["key"]).column("key").to_pylist()))
     assert stored in (list(range(said + 1)), list(range(said + 2)))
 
 
+def test_erasing_in_between_loses_nothing_that_comes_after(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        log.inbox.accept([visit("1", customer="ada")])
+        erase_subject(log, "customer", "ada")
+        log.inbox.accept([visit("2")])
+    with pytest.raises(DesirepathError, match="DP-LOG-003"):
+        log.inbox.accept([visit("3")])
+    with create_log(tmp_path) as log:
+        assert log.inbox.drain() == AppendResult(1, 0)
+
+
 def test_a_reader_has_no_inbox(tmp_path: Path) -> None:
     create_log(tmp_path).close()
     with pytest.raises(DesirepathError, match="DP-LOG-003"):
-        Inbox(open_log(tmp_path))
+        open_log(tmp_path).inbox.accept([])

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.facts import facts_of, row_of
-from desirepath.log.inbox import Inbox
 from desirepath.log.interaction import Context, Fact, Identity, Interaction, Traits
 from desirepath.log.rows import read_rows
 from desirepath.log.schema import SCHEMAS, FactKind
@@ -205,7 +204,7 @@ def test_the_other_ids_are_known_until_the_last_byte_is_gone(
 
 
 def test_what_waits_in_the_inbox_is_erased_too(tmp_path: Path) -> None:
-    with create_log(tmp_path) as log, Inbox(log) as inbox:
+    with create_log(tmp_path) as log, log.inbox as inbox:
         inbox.accept([Interaction({"customer": "ada@example.test"}, day(1), "visit", "app", "1")])
         assert traces(tmp_path, ["ada@example.test"])
         assert erase_subject(log, "customer", "ada@example.test").facts["interactions"] == 1
@@ -219,7 +218,7 @@ def test_export_is_everything_and_can_be_imported(tmp_path: Path) -> None:
         (tmp_path / "one" / "rejects").mkdir()
         line = {"line": 7, "message": "bad", "row": {"customer": "visitor", "score": "x"}}
         (tmp_path / "one" / "rejects" / "a.rejects.jsonl").write_bytes(orjson.dumps(line) + b"\n")
-        with Inbox(log) as inbox:
+        with log.inbox as inbox:
             inbox.accept([Interaction({"customer": "visitor"}, day(1), "visit", "app", "w")])
         exported = export_subject(log, "customer", "visitor")
     assert exported["object_id"] == "ada"

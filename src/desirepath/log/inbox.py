@@ -45,13 +45,12 @@ class Accepted:
 
 
 class Inbox:
-    """The inbox of a log that is open for writing; several threads may use it at once.
+    """The inbox of a log that is open for writing: ``log.inbox``. Several threads may use it at once.
 
-    Raises DP-LOG-003 where the log was opened for reading.
+    There is one for each log, so that whoever drains knows which file somebody is writing to.
     """
 
     def __init__(self, log: Log) -> None:
-        log.must_write()
         self._log = log
         self._folder = log.path / "log" / "inbox"
         self._writing = Lock()
@@ -97,6 +96,7 @@ class Inbox:
         Facts may be accepted meanwhile; they wait for the next time. Raises what ``Log.append`` does, and
         DP-LOG-005 for a damaged file; everything waits on then.
         """
+        self._log.must_write()
         with self._draining:
             with self._writing:  # what is accepted from here on begins a file that is not among these
                 self._close()
@@ -125,6 +125,7 @@ class Inbox:
             self._handle = None
 
     def _write(self, rows: list[Row]) -> None:
+        self._log.must_write()
         if not rows:
             return
         packed = orjson.dumps(rows, default=str)

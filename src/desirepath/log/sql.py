@@ -35,6 +35,7 @@ def ask(log: Log, question: str) -> Answer:
     """
     duckdb: Any = load("duckdb")
     try:
+        question.encode()
         connection = duckdb.connect(":memory:")
         for name, value in _SETTINGS.items():
             connection.execute(f"SET {name} = '{value}'")

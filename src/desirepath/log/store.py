@@ -24,6 +24,7 @@ from desirepath.log.compaction import FEWEST, compact_segments
 from desirepath.log.durable import TEMPORARY, write_durably
 from desirepath.log.facts import row_of
 from desirepath.log.identity import Identities, read_identities, replace_ids, resolve_interactions
+from desirepath.log.inbox import Inbox
 from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
 from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
@@ -49,6 +50,7 @@ class Log:
     def __init__(self, path: Path, lock: WriterLock | None = None) -> None:
         self.path = path
         self._lock = lock
+        self._inbox = Inbox(self)
         self._manifest = read_manifest(_manifest_path(path))
 
     def __enter__(self) -> Log:
@@ -64,6 +66,7 @@ class Log:
 
     def close(self) -> None:
         """Let the next writer in. Reading still works."""
+        self._inbox.close()
         if self._lock:
             self._lock.release()
 
@@ -131,6 +134,12 @@ class Log:
         """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored."""
         self.must_write()
         return Transaction(self.path / "log", self._manifest, self.rules, self._appended)
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where facts are safe on the disk one by one, until ``drain`` appends them together."""
+        self.must_write()
+        return self._inbox
 
     @property
     def rules(self) -> Rules:

@@ -19,7 +19,7 @@ from desirepath.log.durable import TEMPORARY, write_durably
 from desirepath.log.facts import facts_of, row_of
 from desirepath.log.identity import Identities, resolve_interactions
 from desirepath.log.ids import Mask, is_one_of, names_one_of, none_of
-from desirepath.log.inbox import Inbox, waiting_rows
+from desirepath.log.inbox import waiting_rows
 from desirepath.log.kinds import CANNOT_READ, CANNOT_WRITE
 from desirepath.log.schema import SCHEMAS, FactKind
 from desirepath.log.segments import remove_files
@@ -102,8 +102,7 @@ def erase_subject(log: Log, object_type: str, object_id: str, *, suppress: bool 
     refuses.
     """
     log.must_write()
-    with Inbox(log) as inbox:
-        inbox.drain()
+    log.inbox.drain()
     identities = log.identities_resolved()
     subject = find_ids(identities, object_type, object_id, log.rules)
     if suppress:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from desirepath.log.inbox import Inbox
 from desirepath.log.rules import Rules
 from desirepath.log.schema import SCHEMAS, FactKind
 from desirepath.log.store import Log
@@ -43,8 +42,7 @@ def tidy(log: Log, *, now: datetime | None = None) -> Tidied:
     none; tidying again finishes. Raises DP-LOG-003, -005 and -006.
     """
     log.must_write()
-    with Inbox(log) as inbox:
-        drained = inbox.drain().added
+    drained = log.inbox.drain().added
     tidier = _Tidier(log.rules, now or datetime.now(UTC))
     if log.rewrite(tidier.change):
         remove_caches(log.path)

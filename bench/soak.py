@@ -1,0 +1,28 @@
+"""``make soak``: the laws on many more random worlds than a test run has time for; writes bench/SOAK.md."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import soak_log
+
+REPORT = Path(__file__).parent / "SOAK.md"
+RUNS = 200
+
+SOAKS: tuple[tuple[str, Callable[[int], list[str]]], ...] = ((soak_log.TITLE, soak_log.soak),)
+"""Title and runner of each section; a runner takes a number of runs and returns lines of Markdown."""
+
+
+def main() -> None:
+    """Run every soak and write the report."""
+    lines = ["# Soak", "", "Written by `make soak`."]
+    for title, run in SOAKS:
+        sys.stderr.write(f"{title} ...\n")
+        lines += ["", f"## {title}", "", *run(RUNS)]
+        REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
