@@ -39,9 +39,8 @@ class Question:
 class Replay:
     """What the log says about a map: of all passages, or of those that were asked for.
 
-    ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted; ``passages`` and
-    ``visits`` are the same passage by passage, for what needs more than counts. ``asked`` and ``progress``
-    are the passages as the kernel knows them, per bucket.
+    ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted. ``asked`` and
+    ``progress`` are the passages as the kernel knows them, per bucket.
     """
 
     journey: JourneyMap
@@ -49,7 +48,6 @@ class Replay:
     binding: Binding
     as_of: datetime
     tally: Tally
-    passages: PassageTable
     question: Question
     asked: tuple[Passages, ...] = field(repr=False)
     progress: Progress = field(repr=False)
@@ -59,6 +57,11 @@ class Replay:
     def subject_ids(self) -> tuple[str, ...]:
         """The ids of all subjects of the log; ``passages.subject`` are places in it."""
         return self.index.subject_ids
+
+    @cached_property
+    def passages(self) -> PassageTable:
+        """One row per passage, by subject and in the order travelled."""
+        return _passage_table(self.asked, self.index, self.progress)
 
     @cached_property
     def visits(self) -> VisitTable:
@@ -182,7 +185,6 @@ def replay(
         binding=binding,
         as_of=from_microseconds(as_of_us),
         tally=tally,
-        passages=passage_table(asked, index, progress),
         question=question,
         asked=asked,
         progress=progress,
@@ -195,6 +197,8 @@ def choose(
 ) -> tuple[Passages, ...]:
     """Those of the passages that started in the period, by a subject in the segment as things were known
     then."""
+    if question.segment is None and question.period == EVER:
+        return found
     return tuple(
         take(passages, _is_asked_for(passages, bucket, lookup, question.segment, question.period))
         for passages, bucket in zip(found, index.buckets, strict=True)
@@ -222,7 +226,7 @@ def take(passages: Passages, chosen: Array) -> Passages:
     return Passages(*(column[chosen] for column in passages))
 
 
-def passage_table(asked: tuple[Passages, ...], index: Index, progress: Progress) -> PassageTable:
+def _passage_table(asked: tuple[Passages, ...], index: Index, progress: Progress) -> PassageTable:
     """The passages of all buckets as one table; subjects count through all buckets."""
     subjects_before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)])
     every = list(zip(asked, index.buckets, subjects_before[:-1], strict=True))

@@ -17,7 +17,7 @@ from desirepath.replay.columns import Array
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
-from desirepath.replay.replay import Replay, choose, passage_table, replay, take
+from desirepath.replay.replay import Replay, choose, replay, take
 from desirepath.replay.shapes import Passages, Progress
 from desirepath.replay.tally import EXPIRED, OPEN
 
@@ -106,7 +106,6 @@ def update(told: Replay, index: Index) -> Replay:
         binding=binding,
         as_of=from_microseconds(now_us),
         tally=tally + counted_new - ends_then + ends_now,
-        passages=passage_table(asked, index, progress),
         asked=asked,
         progress=progress,
     )
