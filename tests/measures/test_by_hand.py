@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -250,7 +250,7 @@ def test_the_json_is_what_is_published(journey: JourneyMap, log: Log) -> None:
     shape = ["measure", "value", "low", "high", "n", "censored", "unit", "method", "reason"]
     estimates = [value for step in document["steps"] for value in step.values() if isinstance(value, dict)]
     estimates = [value for value in estimates if "measure" in value] + list(document["overall"].values())
-    assert len(estimates) == 5 * 17 + 7
+    assert len(estimates) == 5 * 18 + 8
     for estimate in estimates:
         assert list(estimate) == shape
         assert (estimate["value"] is None) == (estimate["reason"] is not None)
@@ -268,8 +268,38 @@ def test_the_json_is_what_is_published(journey: JourneyMap, log: Log) -> None:
 
 def test_the_frame_is_tidy(measured: MeasuredMap) -> None:
     frame = measured.to_frame()
-    assert len(frame) == 5 * 17
+    assert len(frame) == 5 * 18
     reach = frame[(frame.step == "sign") & (frame.measure == "reach")].iloc[0]
     assert (reach["stage"], reach["n"], reach["censored"]) == ("begin", 6, 1)
     assert reach["value"] == pytest.approx(5 / 6)
     assert frame.value.dtype == float
+
+
+def test_the_share_to_expect_counts_who_is_under_way_for_as_long_as_followed(measured: MeasuredMap) -> None:
+    # Of six, u1 won on day 5 of its passage and u2 lost on day 9; u5 is under way since 5 days, u6 since 10,
+    # u3 since 20; u4 has expired. On day 5 six were at risk: 1/6, and nobody won later.
+    within = measured.overall["success_within"]
+    assert parts(within) == (pytest.approx(1 / 6), 6, 3)
+    # u4, who was followed to day 30, might have won after day 20: where one was seen, much is possible.
+    assert within.low is not None
+    assert within.low < 0.1
+    assert within.high is not None
+    assert within.high > 0.6
+    # Five signed within five days, u5 has not in five: nobody saw what the rest of the month brings.
+    sign = measured.step("sign").estimates["reach_within"]
+    assert parts(sign) == (None, 6, 1)
+    assert "for 5 d" in (sign.reason or "")
+
+
+def test_too_young_to_expect_anything(journey: JourneyMap, log: Log) -> None:
+    young = measure_map(journey, log, period=Period(since=datetime(2026, 1, 25, tzinfo=UTC)))
+    assert young.overall["success_rate"].value == 0
+    assert young.overall["success_within"].reason == (
+        "nobody has been followed for the whole 30 d yet; who has been under way longest has been for 10 d"
+    )
+    aimless = journey.model_copy(update={"passage": journey.passage.model_copy(update={"succeeds": None})})
+    assert "does not say what the goal is" in (
+        measure_map(aimless, log).overall["success_within"].reason or ""
+    )
+    endless = journey.model_copy(update={"passage": journey.passage.model_copy(update={"horizon": None})})
+    assert "no horizon" in (measure_map(endless, log).overall["success_within"].reason or "")

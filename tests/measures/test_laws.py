@@ -194,6 +194,22 @@ def part_of(replayed: Replay, chosen: Any, world: World) -> Observed:
     )
 
 
+@settings(max_examples=60, deadline=None)
+@given(worlds)
+def test_who_is_under_way_may_still_come_and_nobody_else(world: World) -> None:
+    measured = measure_replay(world.journey, replay_of(world), group=EVERYBODY)
+    pairs = [(s.estimates["reach"], s.estimates["reach_within"]) for s in measured.steps]
+    for so_far, within in [*pairs, (measured.overall["success_rate"], measured.overall["success_within"])]:
+        if so_far.value is None or within.value is None:
+            continue
+        assert (so_far.n, so_far.censored) == (within.n, within.censored)
+        most = so_far.value + so_far.censored / so_far.n
+        assert so_far.value - 1e-9 <= within.value <= most + 1e-9
+        if not so_far.censored:
+            assert within.value == pytest.approx(so_far.value)
+            assert (within.low, within.high) == pytest.approx((so_far.low, so_far.high), abs=0.02)
+
+
 @settings(max_examples=40, deadline=None)
 @given(worlds, st.integers(0, 3))
 def test_measuring_the_union_is_adding_the_parts(world: World, chosen_by: int) -> None:
@@ -205,7 +221,7 @@ def test_measuring_the_union_is_adding_the_parts(world: World, chosen_by: int) -
     for index in range(len(whole.steps)):
         all_, first, second = (step_measures(o, index).estimates for o in (whole, one, two))
         for measure, estimate in all_.items():
-            if estimate.unit == "share" and measure != "response_rate":
+            if estimate.unit == "share" and measure not in ("response_rate", "reach_within"):
                 assert estimate.n == first[measure].n + second[measure].n
                 assert estimate.censored == first[measure].censored + second[measure].censored
                 assert _k(estimate) == pytest.approx(_k(first[measure]) + _k(second[measure]))

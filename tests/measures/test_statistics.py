@@ -328,6 +328,38 @@ class TestAalenJohansen:
         assert aalen_johansen(came, left, np.array([], int)).at(3) == pytest.approx(0.5)
         assert 1 - kaplan_meier(came, left).at(3) == 1.0
 
+    @pytest.mark.parametrize("followed_all_the_way", [400, 60, 6])
+    def test_the_interval_of_a_share_covers_it(self, followed_all_the_way: int) -> None:
+        """However few were followed to the end: of 400 samples about 95 % hold the true share, or more."""
+        random = np.random.default_rng(11)
+        held = 0
+        for _ in range(400):
+            # Half come, evenly over 100 days; a fifth leave; the others would stay for ever.
+            kind = random.choice(3, 400, p=(0.5, 0.2, 0.3))
+            happens = np.where(kind == 2, 1000.0, random.uniform(0, 100, 400))
+            seen = np.full(400, 100.0)
+            seen[followed_all_the_way:] = random.uniform(0, 90, 400 - followed_all_the_way)
+            came, left = (happens[(kind == end) & (happens < seen)] for end in (0, 1))
+            curve = aalen_johansen(came, left, seen[happens >= seen])
+            followed = int(np.count_nonzero(np.minimum(happens, seen) >= 100))
+            _, low, high = curve.share_by(100, followed=followed)
+            held += low <= 0.5 <= high
+        assert held >= 0.92 * 400
+
+    def test_few_who_were_followed_prove_little(self) -> None:
+        """Of 1,000 a few came at once; all but five are younger than a day: what is to come is open."""
+        curve = aalen_johansen(np.full(10, 0.5), np.array([]), np.full(985, 1.0))
+        value, low, high = curve.share_by(30, followed=5)
+        assert (value, low) == pytest.approx((10 / 995, 0.0055), abs=0.001)
+        assert high > 0.4
+
+    def test_all_of_few_is_not_all(self) -> None:
+        """Three that all came say no more than three, however many were too young to be seen."""
+        _, low, high = aalen_johansen(np.full(3, 5.0), np.array([]), np.full(1000, 1.0)).share_by(
+            9, followed=0
+        )
+        assert (low, high) == pytest.approx((0.4385, 1.0), abs=0.001)
+
     def test_the_interval_of_the_median_covers_it(self) -> None:
         """Of 400 samples with censoring and a competing end about 95 % hold the true median."""
         random = np.random.default_rng(7)

@@ -21,11 +21,13 @@ from desirepath.measures.definitions import (
     late_rate,
     nps,
     reach,
+    reach_within,
     response_rate,
     return_rate,
     skip_rate,
     standing,
     success_rate,
+    success_within,
     tickets_per_visit,
     time_to_reach,
     time_to_success,
@@ -35,9 +37,11 @@ from desirepath.measures.measure import Measure
 
 MEASURES = (
     success_rate.MEASURE,
+    success_within.MEASURE,
     failure_rate.MEASURE,
     time_to_success.MEASURE,
     reach.MEASURE,
+    reach_within.MEASURE,
     in_order_reach.MEASURE,
     conversion.MEASURE,
     drop_off.MEASURE,
@@ -64,7 +68,7 @@ def all_measures() -> tuple[Measure, ...]:
     Raises DP-MSR-001 where two have one id, DP-MSR-002 where a package announces something else.
 
     >>> [measure.id for measure in all_measures()][:3]
-    ['success_rate', 'failure_rate', 'time_to_success']
+    ['success_rate', 'success_within', 'failure_rate']
     """
     found = list(MEASURES)
     for point in entry_points(group="desirepath.measures"):

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desirepath.measures.statistics.aalen_johansen import IncidenceCurve, aalen_johansen
 from desirepath.model.journey_map import JourneyMap, Step
 from desirepath.replay.tables import PassageTable, VisitTable
-from desirepath.replay.tally import OPEN, Tally
+from desirepath.replay.tally import OPEN, SUCCEEDED, Tally
 
 Array = NDArray[Any]
 
@@ -130,6 +131,47 @@ class Observed:
         for index, first in reversed(stretch):
             found[index] = first < later
             later = np.minimum(later, first)
+
+    def incidence_of(self, step: int | None) -> IncidenceCurve:
+        """How the passages that come to a step for the first time come to it (None: that succeed): who ended
+        without will not come any more, who is under way still may."""
+        if step not in self._incidences:
+            self._incidences[step] = self._incidence(step)
+        return self._incidences[step]
+
+    @cached_property
+    def _incidences(self) -> dict[int | None, IncidenceCurve]:
+        return {}
+
+    def _incidence(self, step: int | None) -> IncidenceCurve:
+        came = self.has_come_to(step)
+        times = self._came_after_us(step)
+        # From the shortest to the longest, so that sorting them again costs little.
+        others = self.by_length[~came[self.by_length]]
+        is_open = self.is_open[others]
+        left, under_way = (self.length_us[others[mask]] for mask in (~is_open, is_open))
+        return aalen_johansen(times, left, under_way)
+
+    def _came_after_us(self, step: int | None) -> Array:
+        came = self.has_come_to(step)
+        if step is None:
+            return np.asarray(self.length_us[came])
+        first = self.visits.entered_us[self.first_visit[step][came]]
+        return np.asarray(np.maximum(first - self.passages.started_us[came], 0))
+
+    def followed_to(self, step: int | None, age_us: int) -> int:
+        """How many passages were seen to be ``age_us`` old before they came to the step or ended."""
+        came = self.has_come_to(step)
+        older = np.count_nonzero(self.length_us[~came] >= age_us)
+        return int(older + np.count_nonzero(self._came_after_us(step) >= age_us))
+
+    def has_come_to(self, step: int | None) -> Array:
+        """(P,) passages that visited the step (None: that succeeded)."""
+        return np.asarray(self.passages.outcome == SUCCEEDED) if step is None else self.has_reached(step)
+
+    def may_still_come_to(self, step: int | None) -> int:
+        """How many passages are under way that have not come to the step (None: have not succeeded)."""
+        return int(np.count_nonzero(self.is_open & ~self.has_come_to(step)))
 
     def rows_of(self, step: int) -> Array:
         """The rows of the visits to the step, in order."""

@@ -11,7 +11,7 @@ from desirepath.replay.tally import FAILED, OPEN
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     if not observed.journey.passage.fails:
-        return unknown(MEASURE.id, "the map does not say what failure is", unit="share")
+        return unknown(MEASURE.id, "the map does not say what failure is (passage.fails)", unit="share")
     outcomes = observed.tally.outcomes
     return share(
         MEASURE.id,

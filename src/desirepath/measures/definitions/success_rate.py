@@ -11,7 +11,7 @@ from desirepath.replay.tally import OPEN, SUCCEEDED
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     if not observed.journey.passage.succeeds:
-        return unknown(MEASURE.id, "the map does not say what success is", unit="share")
+        return unknown(MEASURE.id, "the map does not say what the goal is (passage.succeeds)", unit="share")
     outcomes = observed.tally.outcomes
     return share(
         MEASURE.id,

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
-from desirepath.measures.statistics.aalen_johansen import aalen_johansen
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
-    reached = observed.has_reached(place)
-    first = observed.visits.entered_us[observed.first_visit[place][reached]]
-    came = np.maximum(first - observed.passages.started_us[reached], 0)
-    others = observed.by_length[~reached[observed.by_length]]
-    is_open = observed.is_open[others]
-    left, under_way = (observed.length_us[others[mask]] for mask in (~is_open, is_open))
+    under_way = observed.may_still_come_to(place)
     return median_seconds(
         MEASURE.id,
-        aalen_johansen(came, left, under_way).median(),
-        n=len(came) + len(under_way),
-        censored=len(under_way),
+        observed.incidence_of(place).median(),
+        n=int(observed.tally.reach[place]) + under_way,
+        censored=under_way,
         method="aalen-johansen",
         of_none="nobody has come to this step",
         too_early="nobody has come to this step yet",

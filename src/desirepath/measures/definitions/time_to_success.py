@@ -6,22 +6,18 @@ from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
-from desirepath.measures.statistics.aalen_johansen import aalen_johansen
 from desirepath.replay.tally import SUCCEEDED
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     if not observed.journey.passage.succeeds:
-        return unknown(MEASURE.id, "the map does not say what success is", unit="seconds")
-    succeeded = observed.passages.outcome == SUCCEEDED
-    came = observed.length_us[succeeded]
-    left = observed.length_us[~succeeded & ~observed.is_open]
-    under_way = observed.length_us[observed.is_open]
+        return unknown(MEASURE.id, "the map does not say what the goal is (passage.succeeds)", unit="seconds")
+    under_way = observed.may_still_come_to(None)
     return median_seconds(
         MEASURE.id,
-        aalen_johansen(came, left, under_way).median(),
-        n=len(came) + len(under_way),
-        censored=len(under_way),
+        observed.incidence_of(None).median(),
+        n=int(observed.tally.outcomes[SUCCEEDED]) + under_way,
+        censored=under_way,
         method="aalen-johansen",
         of_none="no passage has succeeded",
         too_early="no passage has succeeded yet",

@@ -9,6 +9,11 @@ The median of those who come to the end: the time by which half of the incidence
 with the weight that the estimator gives (more, the later, for those who were cut off before); the interval is
 Woodruff's (JASA 47 (1952) 635-646): the times at Wilson's bounds of one half, with Kish's effective number
 (sum w)^2 / sum w^2.
+
+The share by one time: Wilson's interval with the number that the estimator's variance is worth, p (1 - p) /
+var (K. J. Rothman, Journal of Chronic Diseases 31 (1978) 557-560). Where few have been followed so long, that
+variance knows nothing of what they did not do since the last one came (F. J. Dorey and E. L. Korn,
+Statistics in Medicine 6 (1987) 679-687); so the upper bound leaves room for Wilson's bound of none of them.
 """
 
 from __future__ import annotations
@@ -18,7 +23,14 @@ from typing import Final
 
 import numpy as np
 
-from desirepath.measures.statistics.kaplan_meier import Median, Numbers, Shares, count_ends, log_log_band
+from desirepath.measures.statistics.kaplan_meier import (
+    ROUNDING,
+    Median,
+    Numbers,
+    Shares,
+    count_ends,
+    log_log_band,
+)
 from desirepath.measures.statistics.wilson import wilson
 
 FEWEST_FOR_AN_INTERVAL: Final = 6
@@ -30,7 +42,8 @@ FEWEST_FOR_AN_INTERVAL: Final = 6
 class IncidenceCurve:
     """A step function: the share that has come to the end by ``times[i]``; 0 before the first time.
 
-    ``came`` is how many did at that time; ``low`` and ``high`` bound 95 %.
+    ``came`` is how many did at that time; ``low`` and ``high`` bound 95 %. ``variance`` is the incidence's,
+    ``untouched`` the share to which nothing has happened by then, ``at_risk`` how many it could happen to.
     """
 
     times: Numbers
@@ -38,11 +51,51 @@ class IncidenceCurve:
     incidence: Shares
     low: Shares
     high: Shares
+    variance: Shares
+    untouched: Shares
+    at_risk: Numbers
 
     def at(self, time: float) -> float:
         """The share that has come by ``time``."""
         index = int(np.searchsorted(self.times, time, side="right")) - 1
         return 0.0 if index < 0 else float(self.incidence[index])
+
+    def untouched_before(self, time: float) -> float:
+        """The share to which nothing had happened just before ``time``."""
+        first = int(np.searchsorted(self.times, time, side="left"))
+        return float(self.untouched[first - 1]) if first else 1.0
+
+    def share_by(self, time: float, *, followed: int) -> tuple[float, float, float]:
+        """The share that has come by ``time``, and its 95 % interval.
+
+        ``followed`` are those to whom nothing had happened before ``time`` although they were seen so long.
+
+        >>> curve = aalen_johansen(np.array([1, 2]), np.array([], int), np.array([1, 1, 4, 4]))
+        >>> [round(share, 2) for share in curve.share_by(4, followed=2)]
+        [0.44, 0.12, 0.82]
+        """
+        first = int(np.searchsorted(self.times, time, side="left"))
+        past = int(np.searchsorted(self.times, time, side="right"))
+        before = float(self.incidence[first - 1]) if first else 0.0
+        untouched = self.untouched_before(time)
+        value = min(float(self.incidence[past - 1]) if past else 0.0, 1.0)
+        worth = self._worth(value, first, past, followed, untouched)
+        low, high = wilson(value * worth, worth)
+        if followed:
+            came = int(self.came[first:past].sum())
+            high = max(high, before + untouched * wilson(came, followed)[1])
+        return value, min(low, value), min(max(high, value), 1.0)
+
+    def _worth(self, value: float, first: int, past: int, followed: int, untouched: float) -> float:
+        """How many that were all followed to their end would say as much as this curve does."""
+        variance = float(self.variance[past - 1]) if past else 0.0
+        if ROUNDING < value < 1 - ROUNDING and variance > 0:
+            return max(value * (1 - value) / variance, 1.0)
+        if followed and untouched > 0:
+            return followed / untouched
+        last = first - 1
+        was_untouched = float(self.untouched[last - 1]) if last else 1.0
+        return float(self.at_risk[last]) / was_untouched
 
     def median(self) -> Median:
         """The time by which half of those who come have come; no interval with an effective number below
@@ -85,7 +138,7 @@ def aalen_johansen(came: Numbers, left: Numbers, under_way: Numbers) -> Incidenc
     # The complement is the survival-like share whose log(-log) scale keeps the band inside 0..1.
     relative = np.divide(variance, incidence**2, out=np.zeros(len(times)), where=incidence > 0)
     low, high = log_log_band(np.clip(incidence, 0.0, 1.0), relative)
-    return IncidenceCurve(times, here, incidence, low, high)
+    return IncidenceCurve(times, here, incidence, low, high, variance, untouched, at_risk)
 
 
 def _variance(
