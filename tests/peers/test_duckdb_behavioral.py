@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import duckdb
 import pytest
 
 from desirepath.base.spans import from_microseconds, parse_span, to_microseconds
-from desirepath.model.expression import Compare, Expression, Name
+from desirepath.model.expression import ALWAYS, Compare, Expression, Name
 from desirepath.replay.funnel import follow_funnel
 from desirepath.replay.funnel_question import FunnelQuestion, FunnelStep
 from desirepath.replay.index import build_index
+from desirepath.replay.retention import RetentionQuestion, compute_retention
 from tests.peers.cases import read_cases
 from tests.replay.reference import Event
 from tests.replay.worlds import MemoryLog
 
+DAY = timedelta(days=1)
 OUT_OF_SCOPE = (
     "sequence_match",
     "sequence_count",
@@ -118,3 +121,24 @@ def test_window_funnel_in_sql(case: dict[str, Any]) -> None:
 
 def micros(moment: Any) -> int:
     return to_microseconds(moment.replace(tzinfo=from_microseconds(0).tzinfo))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("case", of_function("retention"))
+def test_retention_in_sql(case: dict[str, Any]) -> None:
+    """``retention(c1, ..., cn)``: did c1, and also ci; asked of days, of whoever remains after WHERE."""
+    named = re.findall(r"day = '([^']+)'", case["sql"])
+    days = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in named]
+    rows = table_of(case)
+    if not rows:
+        assert case["expected_rows"] == [["[]"]]
+        return
+    midnights = [datetime.combine(row["day"], datetime.min.time(), UTC) for row in rows]
+    did = [Event(to_microseconds(at), row["action"], "u1") for at, row in zip(midnights, rows, strict=True)]
+    question = RetentionQuestion(
+        start=ALWAYS, since=days[0], until=days[0] + DAY, unit="day", cohorts="first_in_range", columns=10
+    )
+    found = compute_retention(build_index(MemoryLog(sorted(did, key=lambda e: e.at)), "customer"), question)
+    columns = [(day - days[0]) // DAY for day in days]
+    retained = [column >= 0 and bool(found.returned[0, column]) for column in columns]
+    assert [[str(retained).lower()]] == case["expected_rows"]
