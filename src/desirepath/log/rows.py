@@ -7,7 +7,7 @@ test says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from desirepath.base.problem import Problem
 from desirepath.base.spans import to_microseconds
@@ -25,7 +26,7 @@ from desirepath.log.row_checks import DIRECTIONS, TYPES, Row, RowRefusedError, r
 from desirepath.log.scales import parse_scale
 from desirepath.log.schema import AMOUNT, INSTANT, OBJECTS, SCHEMAS, FactKind
 
-_DOUBTS = (pa.ArrowException, TypeError, ValueError, KeyError, AttributeError, OverflowError)
+DOUBTS = (pa.ArrowException, TypeError, ValueError, KeyError, AttributeError, OverflowError)
 _KINDS: dict[str, FactKind] = {
     "interaction": "interactions",
     "traits": "traits",
@@ -67,7 +68,7 @@ def read_rows(rows: Sequence[Row], *, source: str, override: str | None = None) 
     """
     try:
         return RowsRead(tuple(_tables(rows, source, override)), ())
-    except _DOUBTS:
+    except DOUBTS:
         pass
     tidy: list[Row] = []
     places: list[int] = []
@@ -83,12 +84,12 @@ def read_rows(rows: Sequence[Row], *, source: str, override: str | None = None) 
             refused.append((place, error.problem))
     try:
         return RowsRead(tuple(_tables(tidy, source, override)), tuple(refused))
-    except _DOUBTS:
+    except DOUBTS:
         tables: list[FactTable] = []
         for place, row in zip(places, tidy, strict=True):
             try:
                 tables += _tables([row], source, override)
-            except _DOUBTS as error:
+            except DOUBTS as error:
                 refused.append((place, WRONG_TYPE.at(says=f"the row cannot be kept: {error}")))
         return RowsRead(tuple(tables), tuple(sorted(refused, key=lambda r: r[0])))
 
@@ -121,10 +122,14 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
         columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
     else:
         columns["key"] = _texts([content_key(row) for row in rows])
-    schema = SCHEMAS[_KINDS[kind]]
-    fields = [field for field in schema if field.name != "arrival"]
-    arrays = [columns[f.name] if f.name in columns else pa.nulls(len(rows), f.type) for f in fields]
-    return FactTable(_KINDS[kind], pa.table(arrays, names=[f.name for f in fields]))
+    return table_of_columns(_KINDS[kind], columns, len(rows))
+
+
+def table_of_columns(kind: FactKind, columns: Mapping[str, pa.Array], rows: int) -> FactTable:
+    """Columns that have been checked as a table; those of the schema that are not there are null."""
+    fields = [field for field in SCHEMAS[kind] if field.name != "arrival"]
+    arrays = [columns[f.name] if f.name in columns else pa.nulls(rows, f.type) for f in fields]
+    return FactTable(kind, pa.table(arrays, names=[f.name for f in fields]))
 
 
 def content_key(row: Row) -> str:
@@ -143,8 +148,8 @@ def _interactions(rows: Sequence[Row], seen: set[str]) -> dict[str, pa.Array]:
         raise ValueError("an interaction lacks its time or activity")
     for name in (seen | {"schema"}) - columns.keys() - {"source", "key"}:
         columns[name] = _COLUMNS[name]([row.get(name) for row in rows])
-    if "score" in seen and "scale" in seen:
-        _check_scores(columns["score"], columns["scale"])
+    if {"score", "scale"} <= seen and not scores_on_their_scales(columns["score"], columns["scale"]).all():
+        raise ValueError("a score outside its scale")
     return columns
 
 
@@ -314,17 +319,28 @@ _COLUMNS: dict[str, Callable[[Sequence[Any]], pa.Array]] = {
 }
 
 
-def _check_scores(scores: pa.Array, scales: pa.Array) -> None:
+def column_of(name: str, values: Sequence[Any]) -> pa.Array:
+    """One field's column of interactions ("object" is an id in ``objects``); missing values are None.
+
+    Raises one of ``DOUBTS`` where a value needs a closer look.
+    """
+    if name in ("occurred_at", "activity", "source", "object"):
+        return _instants(values) if name == "occurred_at" else _texts(values)
+    return _COLUMNS[name](values)
+
+
+def scores_on_their_scales(scores: pa.Array, scales: pa.Array) -> NDArray[np.bool_]:
+    """Which scores lie on their scale; a missing score or scale is no reason to doubt."""
     encoded = scales.dictionary_encode()
     codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
     values = scores.to_numpy(zero_copy_only=False)
+    good = np.ones(len(values), np.bool_)
     for code, name in enumerate(encoded.dictionary.to_pylist()):
         scale = parse_scale(name)
-        mine = values[(codes == code) & ~np.isnan(values)]
         if name == "thumbs":
-            inside = np.isin(mine, (0, 1))
+            inside = np.isin(values, (0, 1))
         else:
             low, high = sorted((scale.worst, scale.best))
-            inside = (low <= mine) & (mine <= high)
-        if not inside.all():
-            raise ValueError("a score outside its scale")
+            inside = (low <= values) & (values <= high)
+        good &= inside | (codes != code) | np.isnan(values)
+    return good

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -106,38 +105,7 @@ def instant_reader(value: Value) -> Callable[[str], str]:
             moment = _in_zone(moment, value, cell)
         return checked_instant(moment).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
-    if value.format is not None or value.zone is None:
-        return read
-    offset_of = _day_offsets(value.zone)
-
-    def read_iso(cell: str) -> str:
-        """Most cells are a local time on a day without a clock change: only its offset is missing."""
-        cell = cell.strip()
-        if len(cell) == _PLAIN_LENGTH and (offset := offset_of(cell[:10])) is not None:
-            return cell + offset
-        return read(cell)
-
-    return read_iso
-
-
-_PLAIN_LENGTH = len("2026-01-31T12:00:00")
-
-
-def _day_offsets(zone: ZoneInfo) -> Callable[[str], str | None]:
-    """For a day its offset from UTC, as ISO 8601 writes it, where it has one offset from beginning to end."""
-
-    @lru_cache(maxsize=1 << 16)
-    def offset_of(day: str) -> str | None:
-        try:
-            begins = datetime.fromisoformat(day).replace(tzinfo=zone)
-            ends = begins + timedelta(days=1)
-        except (ValueError, OverflowError):
-            return None
-        offset = begins.isoformat()[_PLAIN_LENGTH:]
-        is_plain = begins.utcoffset() == ends.utcoffset() and len(offset) == len("+02:00")
-        return offset if is_plain else None
-
-    return offset_of
+    return read
 
 
 def _iso(cell: str) -> datetime:

@@ -13,19 +13,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desirepath.base.problem import Problem
-from desirepath.log.rows import read_rows
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
+from desirepath.sources.ahead import ahead
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLETE
 from desirepath.sources.mapping import Mapping, read_mapping
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
 from desirepath.sources.rejects import ENDING, RejectsWriter, plain_row
 from desirepath.sources.reserved import lacking
-from desirepath.sources.shape import Batch, Refused, Shape
+from desirepath.sources.shape import Found, Shape
 from desirepath.sources.shapes import shape_of
 
 _TELL_EVERY_SECONDS = 0.1
+_WORTH_A_THREAD = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +196,10 @@ class _FileImport:
             self._file.open() as opened,
         ):
             told_at = 0.0
-            for batch in self._shape.read(self._file, opened, self._mapping):
-                self._take(batch, transaction, rejects)
+            pieces = self._shape.read(self._file, opened, self._mapping)
+            found = ((piece.read, piece.facts(self._source, self._override)) for piece in pieces)
+            for read, facts in ahead(found) if self._file.size > _WORTH_A_THREAD else found:
+                self._take(read, facts, transaction, rejects)
                 now = time.monotonic()
                 if progress and now - told_at >= _TELL_EVERY_SECONDS:
                     told_at = now
@@ -209,16 +212,12 @@ class _FileImport:
             raise self._all_refused(rejects)
         return self._report(transaction.result, rejects)
 
-    def _take(self, batch: Batch, transaction: Transaction, rejects: RejectsWriter) -> None:
-        self._rows += batch.read
-        read = read_rows(batch.rows, source=self._source, override=self._override)
-        refused = [
-            Refused(batch.lines[place], problem, batch.original(place)) for place, problem in read.refused
-        ]
-        for one in sorted([*batch.refused, *refused], key=lambda one: one.line):
+    def _take(self, read: int, found: Found, transaction: Transaction, rejects: RejectsWriter) -> None:
+        self._rows += read
+        for one in sorted(found.refused, key=lambda one: one.line):
             if not transaction.suppresses(plain_row(one.row)):
                 rejects.write(one)
-        for table in read.tables:
+        for table in found.tables:
             for activity, need, count in lacking(table):
                 self._lacking[activity, need] = self._lacking.get((activity, need), 0) + count
             transaction.add(table)

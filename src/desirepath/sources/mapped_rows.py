@@ -16,8 +16,8 @@ Record = dict[str, str]
 _Read = Callable[[Record], Any]
 
 
-class _SkipError(Exception):
-    """The row does not make this fact."""
+class SkipError(Exception):
+    """A row does not make this fact."""
 
 
 class _CellError(Exception):
@@ -53,24 +53,24 @@ class RowMapper:
         for make in self._makers:
             try:
                 made.append(make(record))
-            except _SkipError:
+            except SkipError:
                 continue
             except _CellError as error:
                 made.append(error.problem)
         return made
 
     def _maker(self, fact: FactMapping) -> Callable[[Record], Row]:
-        fields = [(name, self._reader(name, value)) for name, value in fact.fields.items()]
-        objects = [(kind, self._reader("object", value)) for kind, value in fact.objects.items()]
+        fields = [(name, self.reader(name, value)) for name, value in fact.fields.items()]
+        objects = [(kind, self.reader("object", value)) for kind, value in fact.objects.items()]
         bag_name = {"traits": "traits", "identity": ""}.get(fact.kind, "properties")
-        bag = self._bag(fact) if bag_name else None
+        bag = self.collector(fact) if bag_name else None
         key = self._key(fact)
         applies = self._condition(fact)
         start: Row = {} if fact.kind == "interaction" else {"type": fact.kind}
 
         def make(record: Record) -> Row:
             if not applies(record):
-                raise _SkipError
+                raise SkipError
             row = dict(start)
             for name, read in fields:
                 value = read(record)
@@ -114,9 +114,15 @@ class RowMapper:
 
         return key
 
-    def _reader(self, name: str, value: Value) -> _Read:
+    def reader(self, name: str, value: Value) -> Callable[[Record], Any]:
+        """What reads one field (``object``: an id of another type) of a record: its value, None where it is
+        missing.
+
+        It raises SkipError where the record does not make this fact, and another exception where it is
+        refused.
+        """
         if value.alternatives:
-            readers = [self._reader(name, one) for one in value.alternatives]
+            readers = [self.reader(name, one) for one in value.alternatives]
             return lambda record: next((v for read in readers if (v := read(record)) is not None), None)
         if value.column is None and value.template is None:
             return lambda record: value.fixed
@@ -138,7 +144,7 @@ class RowMapper:
                     if not isinstance(text, str):
                         return text
                 elif otherwise == "skip":
-                    raise _SkipError
+                    raise SkipError
                 elif otherwise == "refuse":
                     raise _CellError(
                         UNKNOWN_VALUE, where, f'"{text[:60]}" in "{where}" is not in the map of {name}'
@@ -189,8 +195,19 @@ class RowMapper:
             return str.upper
         return str.lower if value.lower else str
 
-    def _bag(self, fact: FactMapping) -> Callable[[Record], dict[str, Any]]:
-        """What collects the properties (or traits) of a record."""
+    def bag_pairs(self, fact: FactMapping) -> list[tuple[str, str]] | None:
+        """Which columns become properties (or traits), as (name, column); None: whatever a record has."""
+        if fact.bag is not None:
+            return list(fact.bag.items())
+        if self._header is None:
+            return None
+        used = fact.columns - ({fact.only_if[0]} if fact.only_if else set())
+        return [(column, column) for column in self._header if column not in used]
+
+    def collector(
+        self, fact: FactMapping, pairs: list[tuple[str, str]] | None = None
+    ) -> Callable[[Record], dict[str, Any]]:
+        """What collects the properties (or traits) of a record; of those in ``pairs``, or all."""
         mapping, missing = self._mapping, self._mapping.missing
         number = number_reader(mapping)
         typed: dict[str, Callable[[str], Any]] = {
@@ -200,9 +217,7 @@ class RowMapper:
         }
         unfold = set(mapping.unfold)
         used = fact.columns - ({fact.only_if[0]} if fact.only_if else set())
-        chosen = list(fact.bag.items()) if fact.bag is not None else None
-        if chosen is None and self._header is not None:
-            chosen = [(column, column) for column in self._header if column not in used]
+        chosen = pairs or self.bag_pairs(fact)
 
         def collect(record: Record) -> dict[str, Any]:
             content = dict(fact.said)

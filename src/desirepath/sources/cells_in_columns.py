@@ -1,0 +1,102 @@
+"""The cells of many records, column by column, whatever file they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desirepath.sources.splitting import Bytes, Offsets, copy_cells, measure_cells
+
+
+class Cells(Protocol):
+    """Records as columns of texts. A column that is not there holds only empty cells."""
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+
+    def written(self, column: str) -> pa.Array:
+        """The cells of a column as they stand; an empty one is an empty text."""
+
+    def stripped(self, column: str) -> pa.Array:
+        """The cells of a column without the white space around them; an empty one is null."""
+
+
+class TextCells:
+    """The cells of a delimited text, copied out of it when they are asked for."""
+
+    def __init__(self, data: Bytes, header: tuple[str, ...], starts: Offsets, ends: Offsets) -> None:
+        self._data = data
+        self._place = {name: place for place, name in enumerate(header)}
+        self._starts, self._ends = starts, ends
+        self._stripped: dict[str, pa.Array] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return len(self._starts)
+
+    def written(self, column: str) -> pa.Array:
+        """The cells of a column as they stand; an empty one is an empty text."""
+        return self._texts(column, is_stripped=False)
+
+    def stripped(self, column: str) -> pa.Array:
+        """The cells of a column without the white space around them; an empty one is null."""
+        if column not in self._stripped:
+            self._stripped[column] = _empty_is_null(self._texts(column, is_stripped=True))
+        return self._stripped[column]
+
+    def _texts(self, column: str, *, is_stripped: bool) -> pa.Array:
+        place = self._place.get(column)
+        if place is None:
+            return pa.repeat(pa.scalar(""), self.rows)
+        first, last = np.empty(self.rows, np.int64), np.empty(self.rows, np.int64)
+        offsets = np.empty(self.rows + 1, np.int64)
+        starts, ends = self._starts[:, place], self._ends[:, place]
+        measure_cells(self._data, starts, ends, is_stripped, first, last, offsets)
+        out = np.empty(int(offsets[-1]), np.uint8)
+        copy_cells(self._data, first, last, out)
+        buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(out)]
+        return pa.Array.from_buffers(pa.string(), self.rows, buffers)
+
+
+class ArrowCells:
+    """The cells of columns that are texts already."""
+
+    def __init__(
+        self, columns: Mapping[str, pa.Array], rows: int, strip: Callable[[pa.Array], pa.Array]
+    ) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._strip = strip
+        self._stripped: dict[str, pa.Array] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return self._rows
+
+    def written(self, column: str) -> pa.Array:
+        """The cells of a column as they stand; an empty one is an empty text."""
+        found = self._columns.get(column)
+        return pa.repeat(pa.scalar(""), self._rows) if found is None else pc.fill_null(found, "")
+
+    def stripped(self, column: str) -> pa.Array:
+        """The cells of a column without the white space around them; an empty one is null."""
+        if column not in self._stripped:
+            self._stripped[column] = _empty_is_null(self._strip(self.written(column)))
+        return self._stripped[column]
+
+
+def _empty_is_null(texts: pa.Array) -> pa.Array:
+    _, offsets, _ = texts.buffers()
+    if offsets is None:
+        return texts
+    lengths = np.diff(np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1])
+    if lengths.all():
+        return texts
+    return pc.if_else(pa.array(lengths > 0), texts, pa.scalar(None, pa.string()))
