@@ -14,7 +14,7 @@ import typer
 
 import desirepath
 from desirepath.base.problem import Kind
-from desirepath.cli.main import COMMANDS
+from desirepath.cli.main import COMMANDS, load_command
 from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
 
@@ -46,9 +46,17 @@ def errors_page() -> str:
 def commands_page() -> str:
     """The help of every command, as a reader would see it."""
     lines = ["# Commands"]
-    for words in ([], *([name] for name in COMMANDS)):
+    for words in ([], *commands()):
         lines += ["", f"## {' '.join(['desirepath', *words])}", "", "```text", help_of(words), "```"]
     return "\n".join(lines) + "\n"
+
+
+def commands() -> Iterator[list[str]]:
+    """The words of every command, and of the commands within it."""
+    for name in COMMANDS:
+        yield [name]
+        for inner in getattr(load_command(name), "commands", ()):
+            yield [name, inner]
 
 
 def help_of(words: list[str]) -> str:

@@ -60,6 +60,20 @@ DOES_NOT_GO_TOGETHER = Kind(
     "An option that would have no effect is refused, so that nobody waits for it.",
     "leave one of them out",
 )
+NOTHING_SAID = Kind(
+    "DP-CLI-011",
+    "error",
+    "the note is empty",
+    "A note without words or quotes teaches nobody anything.",
+    "write what was learnt, or add --quote",
+)
+NOT_A_PROPERTY = Kind(
+    "DP-CLI-012",
+    "error",
+    "not a property",
+    "A property has a name and a value.",
+    "write --property name=value",
+)
 KINDS = (
     NO_SUCH_FILE,
     WILL_NOT_OVERWRITE,
@@ -69,4 +83,6 @@ KINDS = (
     UNKNOWN_WORLD,
     STEP_NEEDS_MAP,
     DOES_NOT_GO_TOGETHER,
+    NOTHING_SAID,
+    NOT_A_PROPERTY,
 )

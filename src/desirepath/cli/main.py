@@ -22,6 +22,8 @@ COMMANDS = {
     "import": "Bring what happened into a log, from the files other tools export.",
     "log": "What a log holds, its latest interactions, questions in SQL; keep it tidy.",
     "subject": "One customer or account: show, export, erase, suppress.",
+    "note": "Keep what was learnt in a talk with a customer, with quotes.",
+    "context": "Write down what happened around the customers: a release, a campaign, an outage.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
     "funnel": "Count how many come from step to step, how fast, and who does not.",
     "success": "How customers come, use, ask, stay and pay: churn, renewals, NRR, NPS.",
