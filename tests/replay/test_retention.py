@@ -177,8 +177,7 @@ def by_asking_everybody(
     """Cohort sizes, who returned and of whom it is known; one subject, cohort and cell at a time."""
     zone = ZoneInfo(question.zone)
     day_one = question.since.astimezone(zone).date()
-    last = question.until - timedelta(microseconds=1)
-    days = cohort(last, zone) - day_one.toordinal() + 1
+    days = cohort(question.until - timedelta(microseconds=1), zone) - day_one.toordinal() + 1
     ends = [(j, j) for j in range(1, question.columns or days)]
     if question.returns == "unbounded":
         ends = [(j, 10_000) for j, _ in ends]
@@ -199,6 +198,10 @@ def by_asking_everybody(
         back = [at for at, what in did if Compare(Name("field", "activity"), "==", what) == question.back]
         in_range = [at for at in starts if midnight(0) <= at < midnight(days)]
         if question.cohorts == "first_ever":
+            chosen = [at for at in starts[:1] if at in in_range]
+        elif question.cohorts == "first_in_range":
+            chosen = in_range[:1]
+        else:
             cohorts = [cohort(at, zone) for at in in_range]
             chosen = [at for i, at in enumerate(in_range) if cohorts[i] not in cohorts[:i]]
         for start in chosen:

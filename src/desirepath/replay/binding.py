@@ -81,7 +81,7 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Binding |
     Raises DP-RPL-002 where the map's horizon is not a positive length of time.
     """
     steps = tuple(journey.steps())
-    match, answers = _codes(ask(journey), index, lookup, before)
+    match, answers = bind_questions(ask(journey), index, lookup, before)
     if not journey.passage.starts:
         answers = tuple(_with_start(yes, len(steps)) for yes in answers)
     return Binding(
@@ -142,9 +142,13 @@ class _CodeBook:
         return np.array(new, np.int64)[which]
 
 
-def _codes(
+def bind_questions(
     questions: tuple[Expression, ...], index: Index, lookup: Lookup, before: Binding | None = None
 ) -> tuple[tuple[Array, ...], tuple[tuple[int, ...], ...]]:
+    """Per bucket each interaction's code, and per code the numbers of the questions it answers with yes.
+
+    Codes that ``before`` has given already, of the same questions, are kept.
+    """
     activities = index.names.activities
     decided = [[decide(question, activity) for question in questions] for activity in activities]
     sure = [tuple(q for q, answer in enumerate(answers) if answer) for answers in decided]

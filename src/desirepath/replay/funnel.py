@@ -20,9 +20,9 @@ import numpy as np
 from desirepath.base.slow import load
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.model.expression import ALWAYS, Expression
-from desirepath.replay.binding import FOREVER_US, _codes
+from desirepath.replay.binding import FOREVER_US, bind_questions
 from desirepath.replay.columns import Array
-from desirepath.replay.engines.local import Piece, _in_threads, _pieces
+from desirepath.replay.engines.local import Piece, in_threads, pieces_of
 from desirepath.replay.funnel_question import FunnelQuestion
 from desirepath.replay.funnel_shapes import (
     ANY_ORDER,
@@ -173,7 +173,7 @@ def bind_funnel(
     asked: list[Expression] = [step.when for step in question.steps]
     asked += [exclusion.when for exclusion in question.exclusions]
     asked += [question.where or ALWAYS]
-    match, answers = _codes(tuple(asked), index, Lookup(index))
+    match, answers = bind_questions(tuple(asked), index, Lookup(index))
     seen = [len(asked) - 1 in yes for yes in answers]
     marks = np.array(
         [sum(1 << q for q in yes if q < steps) * sees for yes, sees in zip(answers, seen, strict=True)],
@@ -240,10 +240,10 @@ def walk(
                 return Chains(*(column[:count] for column in found))
             room = count
 
-    pieces = _pieces(index)
+    pieces = pieces_of(index)
     before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
     parts = [_no_chains(0, steps)]
-    for piece, part in zip(pieces, _in_threads(walk_piece, pieces, threads), strict=True):
+    for piece, part in zip(pieces, in_threads(walk_piece, pieces, threads), strict=True):
         parts.append(part._replace(subject=part.subject + before[piece.bucket]))
     return Chains(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 

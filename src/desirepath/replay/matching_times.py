@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.model.expression import Expression
-from desirepath.replay.binding import _codes
+from desirepath.replay.binding import bind_questions
 from desirepath.replay.columns import Array, positions_of
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
@@ -27,7 +27,7 @@ class MatchingTimes:
 def find_times(index: Index, questions: tuple[Expression, ...], as_of_us: int) -> tuple[MatchingTimes, ...]:
     """Of each question the interactions up to ``as_of_us`` that match it; subjects count through all
     buckets."""
-    match, answers = _codes(questions, index, Lookup(index))
+    match, answers = bind_questions(questions, index, Lookup(index))
     found: list[list[tuple[Array, Array]]] = [[] for _ in questions]
     before = 0
     for bucket, codes in zip(index.buckets, match, strict=True):

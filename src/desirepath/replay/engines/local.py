@@ -70,8 +70,8 @@ def find(
             room = count
 
     rules = _rules(binding)
-    pieces = _pieces(index)
-    found = _in_threads(find_in, pieces, threads)
+    pieces = pieces_of(index)
+    found = in_threads(find_in, pieces, threads)
     return tuple(
         _join(
             [part for piece, part in zip(pieces, found, strict=True) if piece.bucket == bucket],
@@ -101,8 +101,8 @@ def count(
         return progress
 
     rules = _rules(binding)
-    pieces = [piece for piece in _pieces(index) if len(_passages_of(passages, piece).subject)]
-    counted = _in_threads(count_in, pieces, threads)
+    pieces = [piece for piece in pieces_of(index) if len(_passages_of(passages, piece).subject)]
+    counted = in_threads(count_in, pieces, threads)
     return sum(tallies[1:], start=tallies[0]), _join(counted, _no_progress(0))
 
 
@@ -133,7 +133,7 @@ def visits(
     rules = _rules(binding)
     before = 0
     parts = []
-    for passages_here, part in _in_threads(visits_in, _pieces(index), threads):
+    for passages_here, part in in_threads(visits_in, pieces_of(index), threads):
         parts.append(part._replace(passage=part.passage + before))
         before += passages_here
     return _join(parts, _no_visits(0))
@@ -152,7 +152,7 @@ def labels(
 
     rules = _rules(binding)
     places = tuple(np.full(len(bucket.time_us), -1, np.int32) for bucket in index.buckets)
-    _in_threads(label, _pieces(index), threads)
+    in_threads(label, pieces_of(index), threads)
     return places
 
 
@@ -195,11 +195,14 @@ def _rules(binding: Binding) -> Rules:
     )
 
 
-def _pieces(index: Index) -> list[Piece]:
-    return [piece for number, bucket in enumerate(index.buckets) for piece in _pieces_of(number, bucket)]
+def pieces_of(index: Index) -> list[Piece]:
+    """All subjects of the index, cut into pieces of about as many interactions each."""
+    return [
+        piece for number, bucket in enumerate(index.buckets) for piece in _pieces_of_bucket(number, bucket)
+    ]
 
 
-def _pieces_of(number: int, bucket: Bucket) -> Iterator[Piece]:
+def _pieces_of_bucket(number: int, bucket: Bucket) -> Iterator[Piece]:
     before = np.concatenate([[0], np.cumsum(bucket.ends - bucket.starts[:-1])])
     cuts = np.searchsorted(before, np.arange(0, before[-1], ROWS_PER_PIECE))
     edges = np.unique([*cuts.tolist(), len(bucket.subjects)]).tolist()
@@ -213,9 +216,7 @@ def _passages_of(passages: Sequence[Passages], piece: Piece) -> Passages:
     return Passages(*(column[low:high] for column in mine))
 
 
-def _in_threads(
-    work: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int | None
-) -> list[Result]:
+def in_threads(work: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int | None) -> list[Result]:
     """The results in the order of the pieces, whichever thread took which."""
     workers = min(threads or processors(), len(pieces))
     if workers < 2:
