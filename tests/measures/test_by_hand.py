@@ -232,6 +232,8 @@ def test_the_json_is_what_is_published(journey: JourneyMap, log: Log) -> None:
         "period",
         "segment",
         "interactions",
+        "log_interactions",
+        "notes",
         "passages",
         "overall",
         "steps",
@@ -303,3 +305,12 @@ def test_too_young_to_expect_anything(journey: JourneyMap, log: Log) -> None:
     )
     endless = journey.model_copy(update={"passage": journey.passage.model_copy(update={"horizon": None})})
     assert "no horizon" in (measure_map(endless, log).overall["success_within"].reason or "")
+
+
+def test_where_every_stay_ends_the_journey_there_is_no_time_to_stay(log: Log, journey: JourneyMap) -> None:
+    """The last step's rule is that of success: coming there is the end."""
+    told = journey.model_dump(mode="python", exclude_none=True)
+    told["stages"][1]["steps"][1]["when"] = ({"activity": "won"},)
+    dwell = measure_map(JourneyMap.model_validate(told), log).step("pay").estimates["dwell"]
+    assert (dwell.value, dwell.n) == (None, 1)
+    assert dwell.reason == "the journey ends here: nobody stays"

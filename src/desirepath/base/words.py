@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from desirepath.base.estimate import Estimate
-from desirepath.base.spans import parse_span, say_span
+from desirepath.base.spans import Period, parse_span, say_span
 
 SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -195,6 +195,24 @@ def say_date(day: date) -> str:
     '5 November 2026'
     """
     return f"{day.day} {day:%B} {day.year}"
+
+
+def say_period(period: Period) -> str:
+    """A period by its first and its last day; what is open is said to be.
+
+    >>> from desirepath.base.spans import parse_instant
+    >>> first, last = parse_instant("2026-01-01"), parse_instant("2026-04-01")
+    >>> say_period(Period(first, last)), say_period(Period(until=last)), say_period(Period())
+    ('from 1 January 2026 to 31 March 2026', 'before 1 April 2026', 'at any time')
+    """
+    since, until = period.since, period.until
+    if since is None:
+        return "at any time" if until is None else f"before {say_date(until.date())}"
+    if until is None:
+        return f"from {say_date(since.date())} on"
+    # Until is not in it: the last day is that of the instant before.
+    last = max(since, until - timedelta(microseconds=1))
+    return f"from {say_date(since.date())} to {say_date(last.date())}"
 
 
 def count_of(number: int, one: str, many: str) -> str:

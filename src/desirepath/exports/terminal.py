@@ -14,6 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from desirepath.base.estimate import Estimate
+from desirepath.base.spans import Period
+from desirepath.base.words import say_period
+from desirepath.exports.sides import other_side
 from desirepath.exports.summary import headline
 from desirepath.exports.text import clean
 from desirepath.exports.words import (
@@ -64,6 +67,8 @@ def _head(measured: MeasuredMap) -> RenderableType:
     facts.append(f"{count_of(measured.interactions, 'interaction', 'interactions')}")
     if measured.segment:
         facts.append(f"segment {measured.segment}")
+    if measured.period != Period():
+        facts.append(f"started {say_period(measured.period)}")
     facts.append(f"log seen until {say_date(measured.as_of.date())}")
     return Group(
         title, Text(_plain(" · ".join(facts)), style=_QUIET), Text(_plain(headline(measured))), Text("")
@@ -221,7 +226,7 @@ def _differences(measured: MeasuredMap) -> RenderableType:
     clear = [
         found for found in measured.differences if found.adjusted_p is not None and found.adjusted_p < SURE
     ]
-    lines = [Text(f"Compared with {_plain(measured.against or 'everybody')}", style="bold")]
+    lines = [Text(f"Compared with {_plain(other_side(measured))}", style="bold")]
     for found in clear:
         where = names.get(found.step or "", "the whole journey")
         what = found.measure.replace("_", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desirepath.base.estimate import Estimate
 from desirepath.exports.page.markup import Markup, element, joined, prose, said, table
+from desirepath.exports.sides import other_side, this_side
 from desirepath.exports.words import (
     MISSING,
     count_of,
@@ -151,7 +152,7 @@ def differences(measured: MeasuredMap) -> Markup:
                 ),
             )
         )
-    caption = f"{measured.segment or 'Everybody'}, compared with {measured.against or 'everybody'}"
+    caption = f"{this_side(measured)}, compared with {other_side(measured)}"
     note = element(
         "p",
         "Here minus there. The p-values are corrected for the number of differences shown (Holm).",

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
 from desirepath.measures.statistics.kaplan_meier import kaplan_meier
-from desirepath.replay.tally import OPEN
+from desirepath.replay.tally import EXPIRED, FAILED, OPEN, SUCCEEDED
+
+ENDS = (SUCCEEDED, FAILED, EXPIRED)
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     rows = observed.rows_of(place)
     stayed = np.maximum(observed.visits.left_us[rows] - observed.visits.entered_us[rows], 0)
-    still_here = observed.visits.how_ended[rows] == OPEN
+    how_ended = observed.visits.how_ended[rows]
+    still_here = how_ended == OPEN
+    if len(rows) and not stayed.any() and np.isin(how_ended, ENDS).all():
+        return unknown(MEASURE.id, "the journey ends here: nobody stays", unit="seconds", n=len(rows))
     return median_seconds(
         MEASURE.id,
         kaplan_meier(stayed[~still_here], stayed[still_here]).median(),
@@ -40,7 +45,8 @@ MEASURE = Measure(
     source="Kaplan and Meier (1958), Greenwood's variance on the log(-log) scale; interval of the median: "
     "Brookmeyer and Crowley (1982); its upper end is missing where so few have stayed so long that "
     "it cannot be bounded",
-    missing="nobody has been at this step, or more than half of the stays are still under way",
+    missing="nobody has been at this step, or more than half of the stays are still under way, or every stay "
+    "ended the journey at the very instant it began (a step whose rule is that of the end)",
     at=("step",),
     compute=_compute,
 )

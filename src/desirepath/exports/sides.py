@@ -1,0 +1,28 @@
+"""What a measured map is about, and what it is compared with, in words: the segment and the period."""
+
+from __future__ import annotations
+
+from desirepath.base.words import say_period
+from desirepath.measures.measured_map import MeasuredMap
+
+EVERYBODY = "everybody"
+
+
+def this_side(measured: MeasuredMap) -> str:
+    """Whom the map is about; with the period where that is what the other side differs in."""
+    who = measured.segment or EVERYBODY.capitalize()
+    there = measured.there
+    if there is None or there.period == measured.period:
+        return who
+    return f"{who} that started {say_period(measured.period)}"
+
+
+def other_side(measured: MeasuredMap) -> str:
+    """What it is compared with, by what differs: the segment, the period, or both."""
+    there = measured.there
+    if there is None or there.period == measured.period:
+        return measured.against or EVERYBODY
+    period = say_period(there.period)
+    if there.segment == measured.segment:
+        return f"those that started {period}"
+    return f"{there.segment or EVERYBODY} that started {period}"
