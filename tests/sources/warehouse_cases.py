@@ -45,6 +45,10 @@ WAREHOUSE = (
     _table("hubspot-email_event", 3, {"email.sent": 1, "email.opened": 1, "email.clicked": 1}),
     _table("hubspot-engagement", 3, {"call.held": 1, "email.sent": 1, "note.written": 1}),
     _table("hubspot-engagement_meeting", 3, {"meeting.held": 1, "meeting.missed": 1, "meeting.booked": 1}),
+    _table("hubspot-contact_property_history", 2, traits=2),
+    _table("hubspot-company_property_history", 2, traits=2),
+    _table("hubspot-deal_property_history", 2, traits=2),
+    _table("hubspot-ticket_property_history", 2, traits=2),
     _table(
         "intercom-conversation_history",
         3,

@@ -10,7 +10,7 @@ from desirepath.log.row_checks import Row
 from desirepath.sources.cells import instant_reader, number_of, number_reader, read_json, read_yes_no
 from desirepath.sources.currencies import major_units
 from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
-from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value
+from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value, template_columns
 
 Record = dict[str, str]
 _Read = Callable[[Record], Any]
@@ -24,6 +24,13 @@ class _CellError(Exception):
     def __init__(self, kind: Kind, column: str, says: str) -> None:
         super().__init__(says)
         self.problem = kind.at(column, says=says)
+
+
+def fill(template: str, record: Record) -> str:
+    """The template with the cells of its columns."""
+    for column in template_columns(template):
+        template = template.replace("{" + column + "}", record[column].strip())
+    return template
 
 
 class RowMapper:
@@ -216,6 +223,7 @@ class RowMapper:
             **dict.fromkeys((*mapping.json, *mapping.unfold), read_json),
         }
         unfold = set(mapping.unfold)
+        templates = {name for name in fact.bag or {} if "{" in name}
         used = fact.columns - ({fact.only_if[0]} if fact.only_if else set())
         chosen = pairs or self.bag_pairs(fact)
 
@@ -226,6 +234,8 @@ class RowMapper:
                 text = record[column]
                 if text.strip() in missing:
                     continue
+                if name in templates:
+                    name = fill(name, record)
                 read = typed.get(column)
                 if read is None:
                     content[name] = text

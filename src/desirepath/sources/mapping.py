@@ -80,7 +80,8 @@ class FactMapping:
 
     ``bag`` is which columns become properties (or traits): None means all that are not used otherwise.
     ``only_if`` names a column and the words (None: any that is not missing) with which the row makes this
-    fact at all. ``key_prefix`` stands before the key, so that rows of several tables of one source keep
+    fact at all. The name of a property may be a template, for tables that hold one property a row.
+    ``key_prefix`` stands before the key, so that rows of several tables of one source keep
     keys of their own. With ``minor_units`` the amount is in the smallest unit of its currency (cents).
     ``said`` are properties (or traits) that every row has, whatever its columns say.
     """
@@ -100,6 +101,7 @@ class FactMapping:
         """The columns it needs to be in the table."""
         used = {c for value in (*self.fields.values(), *self.objects.values()) for c in value.columns}
         used |= set(self.key) | set((self.bag or {}).values())
+        used |= {column for name in self.bag or {} for column in template_columns(name)}
         return frozenset(used | ({self.only_if[0]} if self.only_if else set()))
 
 

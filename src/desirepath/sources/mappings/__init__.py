@@ -82,6 +82,22 @@ READY: tuple[ReadyMapping, ...] = (
         "Warehouse table hubspot.engagement_meeting (as Fivetran loads it)",
     ),
     ReadyMapping(
+        "fivetran-hubspot-contact_property_history",
+        "Warehouse table hubspot.contact_property_history (as Fivetran loads it)",
+    ),
+    ReadyMapping(
+        "fivetran-hubspot-company_property_history",
+        "Warehouse table hubspot.company_property_history (as Fivetran loads it)",
+    ),
+    ReadyMapping(
+        "fivetran-hubspot-deal_property_history",
+        "Warehouse table hubspot.deal_property_history (as Fivetran loads it)",
+    ),
+    ReadyMapping(
+        "fivetran-hubspot-ticket_property_history",
+        "Warehouse table hubspot.ticket_property_history (as Fivetran loads it)",
+    ),
+    ReadyMapping(
         "fivetran-intercom-conversation_history",
         "Warehouse table intercom.conversation_history (as Fivetran loads it)",
     ),

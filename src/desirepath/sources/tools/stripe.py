@@ -28,9 +28,8 @@ _UNPAID = ("incomplete", "incomplete_expired", "trialing")
 
 
 def _recognises(record: Record) -> bool:
-    return (
-        record.get("object") in _OBJECTS and "id" in record and ("created" in record or "livemode" in record)
-    )
+    is_one = isinstance(record.get("object"), str) and isinstance(record.get("id"), str)
+    return is_one and (record["object"] in _OBJECTS or "livemode" in record)
 
 
 def _facts(record: Record) -> list[Row | None]:
@@ -320,6 +319,8 @@ def _dispute(record: Record) -> list[Row | None]:
 
 
 def _customer(record: Record, since: Any = None) -> list[Row | None]:
+    if record.get("deleted") is True:
+        return []  # only its id is left
     since = first(since, record.get("created"))
     customer, at = record.get("id"), unix(since, "created")
     named = ("name", "email", "phone", "currency", "delinquent", "description", "address")
