@@ -159,6 +159,16 @@ def _run_standing(run: Run, steps: tuple[str, ...]) -> tuple[Any, ...]:
     )
 
 
+def meet(got: Replay, met: Counter[str]) -> None:
+    """Count what was met in a world, so that one sees that it was no desert."""
+    met["worlds"] += 1
+    met["passages"] += len(got.passages)
+    for outcome, number in zip(OUTCOMES, got.tally.outcomes.tolist(), strict=False):
+        met[outcome] += number
+    for name in ("visits", "repeats", "skipped", "returned"):
+        met[name] += int(getattr(got.tally, name).sum())
+
+
 def main(worlds: int, first: int = 0) -> None:
     """Check so many random worlds, and say how much was met in them."""
     met: Counter[str] = Counter()
@@ -168,13 +178,7 @@ def main(worlds: int, first: int = 0) -> None:
         except AssertionError:
             print(f"world {seed} differs")
             raise
-        tally = got.tally
-        met["worlds"] += 1
-        met["passages"] += len(got.passages)
-        for outcome, number in zip(OUTCOMES, tally.outcomes.tolist(), strict=False):
-            met[outcome] += number
-        for name in ("visits", "repeats", "skipped", "returned"):
-            met[name] += int(getattr(tally, name).sum())
+        meet(got, met)
     print(", ".join(f"{number:,} {name}" for name, number in met.items()))
 
 
