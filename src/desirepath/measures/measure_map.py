@@ -15,6 +15,7 @@ from desirepath.measures.detours import detours
 from desirepath.measures.differences import differences
 from desirepath.measures.kinds import AS_OF_WITHOUT_ZONE
 from desirepath.measures.measured_map import MeasuredMap, PassageCounts, StepMeasures
+from desirepath.measures.notes import notes_on
 from desirepath.measures.observed import Observed
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
@@ -131,6 +132,8 @@ def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> Me
         overall=overall(observed),
         steps=tuple(step_measures(observed, index) for index in range(len(observed.steps))),
         detours=detours(observed),
+        notes=notes_on(replayed),
+        log_interactions=replayed.index.log_rows,
     )
 
 

@@ -127,7 +127,9 @@ class MeasuredMap:
     ``overall`` holds the estimates of the whole journey by measure id (``success_rate``, ``failure_rate``,
     ``time_to_success``, ...). ``segment`` and ``against`` are the expressions asked for, None for everybody.
     ``differences`` is empty unless there was something to compare with, ``there`` the other side's measured
-    map in that case.
+    map in that case. ``interactions`` are those inside passages, ``log_interactions`` all that the log holds
+    (None: not counted). ``notes`` are sentences to read before the numbers: words of the map or the question
+    that nothing in the log matches, and why nobody set out.
     """
 
     map: JourneyMap
@@ -142,6 +144,8 @@ class MeasuredMap:
     against: str | None = None
     there: MeasuredMap | None = None
     differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+    log_interactions: int | None = None
 
     def step(self, step_id: str) -> StepMeasures:
         """The measures of one step. Raises KeyError."""
@@ -169,6 +173,8 @@ class MeasuredMap:
             "period": {"since": say_instant(self.period.since), "until": say_instant(self.period.until)},
             "segment": self.segment,
             "interactions": self.interactions,
+            "log_interactions": self.log_interactions,
+            "notes": list(self.notes),
             "passages": self.passages.to_json(),
             "overall": _estimates(self.overall),
             "steps": [

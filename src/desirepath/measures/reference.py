@@ -40,7 +40,9 @@ _BESIDE = """
 | `format` | `desirepath-measure/1` |
 | `map` | `id`, `version`, `title` |
 | `as_of`, `period`, `segment` | until when the log was seen; `since`, `until`; the expression, or null |
-| `interactions`, `passages` | counts: `subjects`, `started`, `succeeded`, `failed`, `expired`, `open` |
+| `interactions`, `log_interactions` | how many lie inside passages; how many the log holds in all |
+| `notes` | sentences to read first: words that match nothing in this log, why nobody set out |
+| `passages` | counts: `subjects`, `started`, `succeeded`, `failed`, `expired`, `open` |
 | `overall` | an Estimate by measure id |
 | `steps` | in the map's order: `id`, `name`, `stage`, Estimates by measure id, `channels`, `assumed` |
 | `detours` | most travelled first: `kind`, `from` (null: the start), `to`, `n`, `share` |
