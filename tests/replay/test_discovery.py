@@ -6,11 +6,16 @@ import random
 from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
 
+from desirepath.base.spans import from_microseconds
+from desirepath.log.interaction import Interaction
+from desirepath.log.store import create_log
+from desirepath.model.rule import Rule
 from desirepath.replay import discovery
 from desirepath.replay.discovery import (
     Follows,
@@ -23,7 +28,8 @@ from desirepath.replay.discovery import (
     trails_of_log,
     trails_of_passages,
 )
-from desirepath.replay.index import build_index
+from desirepath.replay.discovery_places import Doings, find_doings
+from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.replay import replay
 from tests.replay.reference import Event
 from tests.replay.worlds import DAY, MemoryLog, map_of, random_world, step
@@ -187,3 +193,57 @@ def test_a_passage_that_came_to_no_step_is_an_empty_trail() -> None:
     found = find_variants(trails)
     assert (found.trails.tolist(), found.length.tolist()) == ([1], [0])
     assert count_follows(trails).begins.tolist() == [0]
+
+
+def test_an_index_that_has_grown_shows_the_same_ways(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    for attempt in range(15):
+        with create_log(tmp_path / f"log {attempt}") as log:
+            for batch in range(3):
+                log.append(
+                    Interaction(
+                        {"customer": chance.choice("uvwxyz")},
+                        from_microseconds(chance.randint(0, 9) * DAY),
+                        chance.choice("abcd"),
+                        source="app",
+                        key=f"{batch} {number}",
+                    )
+                    for number in range(12)
+                )
+                grown, fresh = (trails_of_log(make(log, "customer")) for make in (open_index, build_index))
+                assert spelled(grown) == spelled(fresh)
+                assert len(find_doings_everywhere(grown.index)) == fresh.rows
+
+
+def spelled(trails: Trails) -> tuple[object, ...]:
+    """Counts and times by name, and who went each way by id: whatever the codes and the layout are."""
+    follows, names = count_follows(trails), trails.names
+    gaps, found = measure_gaps(trails, follows), find_variants(trails)
+    counted = {
+        (names[a], names[b]): (n, subjects, total)
+        for (a, b), (n, subjects), total in zip(
+            ways(follows), ways(follows).values(), gaps.total_us, strict=True
+        )
+    }
+    went = {
+        trails.subject_id(int(owner)): tuple(names[code] for code in sequence_of(trails, trail).tolist())
+        for trail, owner in enumerate(trails.owner)
+    }
+    return counted, went, sorted(found.trails.tolist()), trails.rows, len(trails)
+
+
+def find_doings_everywhere(index: Index) -> Doings:
+    told = replay(map_of(step("never"), starts=(Rule(),)), index)
+    return find_doings(told, np.ones(len(index.names.activities), np.bool_))
+
+
+def test_the_95th_percentile_lies_where_one_in_twenty_takes_longer() -> None:
+    events = [
+        Event(at=at, activity="a", subject=f"u{number:02}")
+        for number in range(21)
+        for at in (0, number * DAY)
+    ]
+    events.sort(key=lambda event: event.at)
+    trails = trails_of_log(build_index(MemoryLog(events), "customer"))
+    gaps = measure_gaps(trails, count_follows(trails))
+    assert (gaps.median_us.tolist(), gaps.p95_us.tolist()) == ([10 * DAY], [19 * DAY])

@@ -114,6 +114,8 @@ def suggest_steps(told: Replay, observed: Observed, outcomes: Outcomes, *, who: 
     candidates = unmapped(told) & (at.max(axis=0, initial=0) >= LEAST_AT_ONE_PLACE * np.maximum(total, 1))
     candidates &= (total >= LEAST_PASSAGES) & ~_ours(told)
     candidates &= np.array([not name.startswith(ALONG_WITH) for name in told.tally.activities], np.bool_)
+    if not candidates.any():
+        return []
     doings = find_doings(told, candidates)
     suggested = [
         _suggest(told, observed, outcomes, doings, activity, who)
