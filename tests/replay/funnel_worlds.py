@@ -165,16 +165,15 @@ def check_funnel(world: FunnelWorld) -> Funnel:
     return found
 
 
-def main(worlds: int, first: int = 0) -> None:
-    """Check so many random worlds, and say how much was met in them."""
+def count_worlds(worlds: int, first: int = 0) -> Counter[str]:
+    """Check so many random worlds, and count what was met in them. Raises AssertionError with the seed."""
     met: Counter[str] = Counter()
     for seed in range(first, first + worlds):
         world = random_funnel_world(seed)
         try:
             found = check_funnel(world)
-        except AssertionError:
-            print(f"world {seed} differs: {world}")
-            raise
+        except AssertionError as error:
+            raise AssertionError(f"world {seed} differs: {world}") from error
         met["worlds"] += 1
         met["subjects and attempts that entered"] += len(found.chains.subject)
         met["that completed"] += int(found.reached[-1])
@@ -182,8 +181,9 @@ def main(worlds: int, first: int = 0) -> None:
         met["open"] += int(found.open_before[-1])
         met[world.asked.mode] += 1
         met[f"ties {world.asked.ties}"] += 1
-    print(", ".join(f"{number:,} {name}" for name, number in met.items()))
+    return met
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    told = count_worlds(*(int(argument) for argument in sys.argv[1:]))
+    print(", ".join(f"{number:,} {name}" for name, number in told.items()))
