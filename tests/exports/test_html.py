@@ -16,8 +16,8 @@ from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 KNOWN = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "p", "dl", "dt", "dd", "div",
-    "main", "section", "ul", "li", "span", "small", "b", "q", "table", "caption", "code", "thead", "tbody", "tr",
-    "th", "td", "footer", "details", "summary",
+    "main", "section", "ul", "li", "span", "small", "b", "q", "code", "table", "caption", "thead", "tbody",
+    "tr", "th", "td", "footer", "details", "summary",
     "svg", "desc", "g", "rect", "circle", "path", "text", "tspan", "image",
 }  # fmt: skip
 
