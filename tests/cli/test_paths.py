@@ -84,3 +84,9 @@ def test_what_cannot_be_followed_is_said(
     done = run("paths", "--log", tiny[1], *words)
     assert (done.code, done.out) == (1, "")
     assert code in done.err
+
+
+def test_a_map_and_another_subject_contradict(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "account")
+    assert (done.code, "DP-FND-003" in done.err) == (1, True)
+    assert run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "customer").code == 0

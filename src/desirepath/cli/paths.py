@@ -8,10 +8,12 @@ from typing import Annotated
 import orjson
 import typer
 
+from desirepath.base.words import plural
 from desirepath.cli.words import AsJson, aside, console, must_exist
 from desirepath.exports.conformance import print_conformance
 from desirepath.exports.paths import MOST_WAYS, print_paths
 from desirepath.findings.conformance import Conformance, conformance_of
+from desirepath.findings.kinds import MAP_SAYS_WHO
 from desirepath.findings.paths import TOP, find_paths, find_step_paths
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
@@ -63,9 +65,13 @@ def paths(
     ways = top if top is not None else TOP if as_json else MOST_WAYS
     held: Conformance | None = None
     if map_path is None:
-        found = find_paths(opened, travels=subject, collapse=collapse, longest=longest, top=ways)
+        found = find_paths(
+            opened, travels=subject, collapse=collapse, longest=longest, top=ways, notify=aside().print
+        )
     else:
         journey = read_map(must_exist(map_path))
+        if subject not in (None, journey.travels):
+            raise MAP_SAYS_WHO.error("--subject", says=f"{map_path} follows {plural(journey.travels, 2)}")
         told = replay(journey, open_index(opened, journey.travels), notify=aside().print)
         found = find_step_paths(told, collapse=collapse, longest=longest, top=ways)
         held = conformance_of(told)

@@ -19,4 +19,11 @@ NOT_A_LENGTH = Kind(
     "Nothing can be shown of no ways, and a way cut to no steps says nothing.",
     "give a whole number from 1 on, or leave it out",
 )
-KINDS = (NOBODY_TRAVELS, NOT_A_LENGTH)
+MAP_SAYS_WHO = Kind(
+    "DP-FND-003",
+    "error",
+    "the map says itself who travels",
+    "A map is about one type of object; following another from step to step of it would count nothing.",
+    "leave the type out, or leave the map out",
+)
+KINDS = (NOBODY_TRAVELS, NOT_A_LENGTH, MAP_SAYS_WHO)

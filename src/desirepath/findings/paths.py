@@ -6,7 +6,7 @@ log did (:func:`find_paths`), or the steps of a map that each passage visited (:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from desirepath.replay.discovery import (
     Variants,
     count_follows,
     find_variants,
+    is_compiled,
     measure_gaps,
     sequence_of,
     trails_of_log,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 MOST_EXAMPLES: Final = 3
 TOP: Final = 100
+COMPILE_SECONDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,14 @@ def find_paths(
     collapse: bool = False,
     longest: int | None = None,
     top: int = TOP,
+    notify: Callable[[str], None] | None = None,
 ) -> Paths:
     """Follow every subject of the type ``travels`` through the whole log.
 
     None takes customers, or where the log has none the type it has most of. ``collapse`` takes what happened
     several times in a row as once when variants are compared; ``longest`` compares only so many from the
-    beginning. ``top`` is how many variants to name.
+    beginning. ``top`` is how many variants to name. ``notify`` is told,
+    before a wait, when something has to be compiled first.
 
     Raises DP-FND-001 where the log has nobody of that type, DP-FND-002 for lengths below 1.
 
@@ -182,6 +186,8 @@ def find_paths(
     >>> paths.transitions[0].n, paths.transitions[0].mean_seconds / 86_400
     (2, 1.5)
     """
+    if notify is not None and not is_compiled():
+        notify(f"compiling the discovery of ways, once (about {COMPILE_SECONDS} s)")
     index = _index(log, travels)
     return _read(
         trails_of_log(index), interactions=index.interactions, collapse=collapse, longest=longest, top=top

@@ -8,9 +8,7 @@ are counted by one definition.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -19,6 +17,7 @@ import numpy as np
 
 from desirepath.base.slow import load
 from desirepath.replay.columns import Array
+from desirepath.replay.engines.local import in_threads, is_kept
 from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay
 
@@ -30,6 +29,11 @@ MOST_PIECES: Final = 8
 UNBOUNDED: Final = 1 << 62
 
 Result = TypeVar("Result")
+
+
+def is_compiled() -> bool:
+    """Whether discovery lies compiled on this machine, so that it starts at once."""
+    return is_kept(load(KERNEL).fingerprint_trails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,12 +379,7 @@ def _in_threads(
     work: Callable[[int, int], Result], part: Part, threads: int | None, *, by_owner: bool = False
 ) -> list[Result]:
     """Do ``work`` on ranges of trails, of about as many rows each; the results in their order."""
-    ranges = _ranges(part, by_owner=by_owner)
-    workers = min(threads or _processors(), len(ranges))
-    if workers < 2:
-        return [work(low, high) for low, high in ranges]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda piece: work(*piece), ranges))
+    return in_threads(lambda ends: work(*ends), _ranges(part, by_owner=by_owner), threads)
 
 
 def _ranges(part: Part, *, by_owner: bool) -> list[tuple[int, int]]:
@@ -393,7 +392,3 @@ def _ranges(part: Part, *, by_owner: bool) -> list[tuple[int, int]]:
     if by_owner:
         cuts = np.searchsorted(part.owner, part.owner[cuts])
     return list(pairwise(sorted({0, *cuts.tolist(), len(part.owner)})))
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

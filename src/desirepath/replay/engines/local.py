@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from desirepath.replay.tally import Tally
 ROWS_PER_PIECE: Final = 1 << 18
 KERNEL: Final = "desirepath.replay.kernel"
 
+Share = TypeVar("Share")
 Result = TypeVar("Result")
 
 
@@ -38,10 +39,14 @@ class Piece:
 
 def is_compiled() -> bool:
     """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
-    largest = load(KERNEL).count_passages
-    kept = Path(largest.stats.cache_path).glob("kernel.count_passages-*.nbi")
-    written = Path(largest.py_func.__code__.co_filename).stat().st_mtime
-    return any(file.stat().st_mtime >= written for file in kept)
+    return is_kept(load(KERNEL).count_passages)
+
+
+def is_kept(compiled: Any) -> bool:
+    """Whether this compiled function lies ready on this machine, as its file says it now."""
+    written = Path(compiled.py_func.__code__.co_filename)
+    kept = Path(compiled.stats.cache_path).glob(f"{written.stem}.{compiled.py_func.__name__}-*.nbi")
+    return any(file.stat().st_mtime >= written.stat().st_mtime for file in kept)
 
 
 def find(
@@ -216,7 +221,7 @@ def _passages_of(passages: Sequence[Passages], piece: Piece) -> Passages:
     return Passages(*(column[low:high] for column in mine))
 
 
-def in_threads(work: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int | None) -> list[Result]:
+def in_threads(work: Callable[[Share], Result], pieces: Sequence[Share], threads: int | None) -> list[Result]:
     """The results in the order of the pieces, whichever thread took which."""
     workers = min(threads or processors(), len(pieces))
     if workers < 2:
