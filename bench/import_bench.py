@@ -22,6 +22,7 @@ import pyarrow.parquet
 from bench.table import Row, print_rows
 from desirepath.sources.importing import import_files
 
+TITLE = "Import of JSONL"
 ROWS = int(os.environ.get("ROWS", "500000"))
 RUNS = int(os.environ.get("RUNS", "3"))
 

@@ -1,13 +1,12 @@
 """How near the speed of memory is a replay? ``ROWS=10000000 python -m bench.replay_bench`` prints a table.
 
-The raw limit is the time to sum the columns that say when and what (NumPy, the same memory-mapped files, the
-same threads). Everything is the best of several runs, warm.
+The raw limit is the time to sum the columns that it reads (NumPy, the same memory-mapped files, the same
+threads). Everything is the best of several runs, warm.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -18,9 +17,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from rich.console import Console
-from rich.table import Table
 
+from bench.table import Row, print_rows
 from desirepath.log.schema import IDENTITIES, INSTANT, FactKind
 from desirepath.model.journey_map import JourneyMap, Passage, Stage, Step
 from desirepath.model.rule import Rule
@@ -28,6 +26,9 @@ from desirepath.replay.columns import Array
 from desirepath.replay.index import Index, open_index
 from desirepath.replay.replay import Replay, replay
 
+TITLE = "Replay of a map of twelve steps"
+ROWS = int(os.environ.get("ROWS", "10000000"))
+COLUMNS = ("time_us", "activity", "channel", "level", "scale")
 STEPS = 12
 ACTIVITIES = 40
 ROWS_PER_SUBJECT = 60
@@ -115,10 +116,10 @@ def twelve_steps() -> JourneyMap:
     )
 
 
-def seconds_of(work: Callable[[], Any]) -> float:
+def seconds_of(work: Callable[[], Any], runs: int = RUNS) -> float:
     """The best of several runs."""
     best = float("inf")
-    for _ in range(RUNS):
+    for _ in range(runs):
         began = time.perf_counter()
         work()
         best = min(best, time.perf_counter() - began)
@@ -132,48 +133,26 @@ def sum_columns(index: Index, names: Sequence[str]) -> int:
         return int(sum(pool.map(np.sum, columns)))
 
 
-def main() -> None:
-    """Measure and print."""
-    rows = int(os.environ.get("ROWS", 10_000_000))
-    console = Console()
+def _tables(told: Replay) -> int:
+    return len(told.passages) + len(told.visits)
+
+
+def rows() -> list[Row]:
+    """Measure."""
     with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        log = GeneratedLog(generate(rows), Path(folder))
-        console.print(
-            f"{rows:,} interactions generated in {time.perf_counter() - began:.1f} s", highlight=False
-        )
-        began = time.perf_counter()
+        log = GeneratedLog(generate(ROWS), Path(folder))
         index = open_index(log, "customer")
-        built = time.perf_counter() - began
         journey = twelve_steps()
-        done: Replay = replay(journey, index, threads=THREADS, notify=console.print)
-        inside = int(done.tally.interactions)
-        console.print(
-            f"index built in {built:.1f} s; {len(done.passages):,} passages, "
-            f"{int(done.tally.visits.sum()):,} visits, {inside:,} interactions inside",
-            highlight=False,
-        )
-        limit = seconds_of(lambda: sum_columns(index, ("time_us", "activity")))
-        all_limit = seconds_of(
-            lambda: sum_columns(index, ("time_us", "activity", "channel", "level", "scale"))
-        )
-        table = Table("what", "seconds", "M rows/s", "x raw limit")
-        for what, seconds in (
-            ("sum of time and activity (raw limit)", limit),
-            ("sum of every column the kernel reads", all_limit),
-            ("replay: full tally and passages", seconds_of(lambda: replay(journey, index, threads=THREADS))),
-            ("the same, one thread", seconds_of(lambda: replay(journey, index, threads=1))),
-            (
-                "replay, visits too",
-                seconds_of(lambda: replay(journey, index, threads=THREADS).visits),
-            ),
-        ):
-            table.add_row(what, f"{seconds:.4f}", f"{rows / seconds / 1e6:.0f}", f"{seconds / limit:.1f}")
-        console.print(table)
-        console.print(
-            f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {THREADS} threads", highlight=False
-        )
+        replay(journey, index, threads=THREADS)  # compiles, where it must
+        works: dict[str, Callable[[], Any]] = {
+            "summing every column the kernel reads (the limit)": lambda: sum_columns(index, COLUMNS),
+            "summing when and what alone": lambda: sum_columns(index, ("time_us", "activity")),
+            "replay: the full tally": lambda: replay(journey, index, threads=THREADS),
+            "the same, one thread": lambda: replay(journey, index, threads=1),
+            "replay, every passage and visit too": lambda: _tables(replay(journey, index, threads=THREADS)),
+        }
+        return [Row(what, seconds_of(work), ROWS) for what, work in works.items()]
 
 
 if __name__ == "__main__":
-    main()
+    print_rows(f"{TITLE}: {ROWS:,} interactions", rows())

@@ -1,0 +1,83 @@
+"""``make bench``: every bench, each in a process of its own; writes bench/RESULTS.md and bench/ratios.svg.
+
+A bench is a module here that prints its tables as Markdown (see :mod:`bench.table`), and a line in
+:data:`BENCHES`. One whose needs are not installed is skipped, with the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bench.table import draw_ratios, read_tables
+
+BENCHES = ("import_bench", "replay_bench", "map_bench", "growth_bench", "funnel_bench", "paths_bench")
+COMPARED = ("numpy", "numba", "pyarrow", "duckdb", "polars", "chdb", "pm4py", "retentioneering")
+HERE = Path(__file__).parent
+AT_MOST_SECONDS = 3600
+
+
+def run_bench(name: str) -> str:
+    """What the bench prints and what it says about itself, as Markdown; or why it was skipped."""
+    sys.stderr.write(f"{name} ...\n")
+    path = HERE / f"{name}.py"
+    if not path.exists():
+        return f"## {name}\n\nSkipped: there is no such bench yet.\n"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", f"bench.{name}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=AT_MOST_SECONDS,
+            cwd=HERE.parent,
+        )
+    except subprocess.TimeoutExpired:
+        return f"## {name}\n\nSkipped: it took longer than {AT_MOST_SECONDS // 60} minutes.\n"
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        return f"## {name}\n\nSkipped: {last}\n"
+    about = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").splitlines()
+    return "\n".join([done.stdout.strip(), "", *about[2:], ""])
+
+
+def describe_machine() -> list[str]:
+    """The machine, the versions and the day, as Markdown."""
+    model = platform.processor() or platform.machine()
+    if (cpus := Path("/proc/cpuinfo")).exists():
+        names = [line.split(":")[1].strip() for line in cpus.read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+    found = []
+    for package in COMPARED:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
+    return [
+        f"- Written by `make bench` on {datetime.now(UTC):%d %B %Y}. Ratios are of one run on one machine.",
+        f"- {model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}.",
+        f"- Load while it ran: {load}. Above the number of processors somebody else was at work, and times "
+        "are too long.",
+        f"- Python {platform.python_version()}, {', '.join(found)}.",
+    ]
+
+
+def main() -> None:
+    """Run them all and write the report and the picture."""
+    sections = [run_bench(name) for name in BENCHES]
+    text = "\n".join(
+        ["# How fast", "", "![times the limit](ratios.svg)", "", *describe_machine(), "", *sections]
+    )
+    (HERE / "RESULTS.md").write_text(text, "utf-8")
+    (HERE / "ratios.svg").write_text(draw_ratios(read_tables(text)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
