@@ -207,7 +207,7 @@ def run_and_kill(seed: int) -> str:
         expected.check(Path(name))
         finish(Path(name), plan, expected)
         interrupted = begun - done
-        return plan[interrupted.pop()].name if interrupted else "between two"
+        return f"killed in {plan[interrupted.pop()].name}" if interrupted else "killed between two"
 
 
 def run_with_fault(seed: int) -> str:
@@ -265,7 +265,7 @@ def soak(runs: int, *, first_seed: int = 0) -> list[str]:
     for seed in range(first_seed, first_seed + runs):
         one = run_and_kill if seed % 2 else run_with_fault
         try:
-            happened[("killed in " if seed % 2 else "") + one(seed)] += 1
+            happened[one(seed)] += 1
         except Exception as error:
             raise AssertionError(f"seed {seed}: {error}") from error
     lines = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,8 @@ from desirepath.base.problem import DesirepathError
 from desirepath.log.compaction import FEWEST
 from desirepath.log.interaction import Fact
 from desirepath.log.schema import SCHEMAS
-from desirepath.log.store import create_log, open_log
+from desirepath.log.sql import ask
+from desirepath.log.store import Log, create_log, open_log
 from desirepath.log.writer import AppendResult
 from tests.log.strategies import facts
 from tests.log.test_store import tables, visit
@@ -40,10 +43,10 @@ def test_order_content_and_generation_stay(appends: Sequence[Sequence[Fact]]) ->
 
 def test_many_small_appends_keep_few_segments(tmp_path: Path) -> None:
     with create_log(tmp_path) as log:
-        for number in range(100):
+        for number in range(60):
             log.append([visit(str(number))])
         assert len(log.segments) < 2 * FEWEST
-        assert log.interactions(["key"]).column("key").to_pylist() == [str(number) for number in range(100)]
+        assert log.interactions(["key"]).column("key").to_pylist() == [str(number) for number in range(60)]
 
 
 def test_what_came_since_a_generation_is_known_across_compactions_and_not_across_erasure(
@@ -91,6 +94,34 @@ def test_a_reader_does_not_keep_what_was_taken_out(tmp_path: Path) -> None:
         writer.rewrite(lambda _, table: table.slice(1))
         assert reader.interactions(["key"]).column("key").to_pylist() == ["1"]
         assert reader.generation == writer.generation
+
+
+def test_other_threads_read_on_while_files_change(tmp_path: Path) -> None:
+    stop = Event()
+    found: list[list[str]] = []
+
+    def look(log: Log) -> None:
+        while not stop.is_set():
+            found.append(log.interactions(["key"]).column("key").to_pylist())
+            assert ask(log, "select count(*) from interactions").rows[0][0] >= 0
+
+    with create_log(tmp_path) as log, ThreadPoolExecutor(2) as pool:
+        looking = [pool.submit(look, each) for each in (log, open_log(tmp_path))]
+        for number in range(40):
+            log.append([visit(str(number))])
+            if number % 10 == 9:
+                log.compact()
+        stop.set()
+        for each in looking:
+            each.result()
+    assert all(keys == [str(number) for number in range(len(keys))] for keys in found)
+
+
+def test_threads_that_append_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log, ThreadPoolExecutor(4) as pool:
+        added = pool.map(lambda number: log.append([visit(str(number)), visit("same")]).added, range(20))
+        assert sum(added) == 21
+        assert log.interactions().num_rows == 21
 
 
 def test_a_damaged_old_segment_does_not_stop_new_facts(tmp_path: Path) -> None:

@@ -88,3 +88,33 @@ def test_a_disk_that_fails_at_any_step_is_an_error_in_words(
     with create_log(tmp_path) as log:
         log.append([visit("before"), visit("during")])
         assert sorted(log.interactions(["key"]).column("key").to_pylist()) == ["before", "during"]
+
+
+def test_a_list_that_took_its_place_unconfirmed_and_a_second_fault_do_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm = resolve_name("desirepath.log.durable.flush_folder")
+
+    def refuse(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    def refuse_to_confirm(folder: Path) -> None:
+        if folder.name == "log":
+            refuse()
+        confirm(folder)
+
+    with create_log(tmp_path) as log:
+        log.append([visit("before")])
+        with monkeypatch.context() as failing:
+            failing.setattr("desirepath.log.durable.flush_folder", refuse_to_confirm)
+            with pytest.raises(DesirepathError, match="DP-LOG-006"):
+                log.append([visit("unconfirmed")])
+        with monkeypatch.context() as failing:
+            failing.setattr("desirepath.log.keys.write_durably", refuse)
+            with pytest.raises(OSError, match="Input/output"):
+                log.append([visit("never")])
+        keys = open_log(tmp_path).interactions(["key"]).column("key").to_pylist()
+        assert keys == log.interactions(["key"]).column("key").to_pylist() == ["before"]
+        assert log.append([visit("unconfirmed"), visit("before")]).added == 1
+    with create_log(tmp_path) as log:
+        assert log.append([visit("before"), visit("unconfirmed"), visit("new")]).added == 1

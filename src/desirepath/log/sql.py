@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from desirepath.base.problem import DesirepathError
 from desirepath.base.slow import load
 from desirepath.log.answer import Answer
 from desirepath.log.kinds import BAD_QUESTION
@@ -33,6 +34,19 @@ def ask(log: Log, question: str) -> Answer:
 
     Raises DP-LOG-019 for a question that cannot be answered.
     """
+    while True:
+        asked = log.segments
+        try:
+            return _ask(log, question)
+        except DesirepathError:
+            if all(segment.path.exists() for segment in asked):
+                raise
+            log.refresh()  # files went while they were read: compaction, or an erasure
+            if log.segments == asked:
+                raise
+
+
+def _ask(log: Log, question: str) -> Answer:
     duckdb: Any = load("duckdb")
     try:
         question.encode()

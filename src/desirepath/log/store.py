@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 
 import pyarrow as pa
@@ -51,6 +52,7 @@ class Log:
         self.path = path
         self._lock = lock
         self._inbox = Inbox(self)
+        self._turn = RLock()
         self._manifest = read_manifest(_manifest_path(path))
 
     def __enter__(self) -> Log:
@@ -110,6 +112,8 @@ class Log:
         if since is None:
             return None
         table = self._read(kind, since=since)
+        if self.arrivals_at(generation) is None:
+            return None  # something was erased while it was read
         return table.filter(pc.greater_equal(table.column("arrival"), since))
 
     def refresh(self) -> None:
@@ -133,7 +137,13 @@ class Log:
     def transaction(self) -> Transaction:
         """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored."""
         self.must_write()
-        return Transaction(self.path / "log", self._manifest, self.rules, self._appended)
+        return Transaction(
+            self.path / "log",
+            self.rules,
+            turn=self._turn,
+            manifest=lambda: self._manifest,
+            commit=self._appended,
+        )
 
     @property
     def inbox(self) -> Inbox:
@@ -159,14 +169,15 @@ class Log:
         Raises DP-LOG-003, -005 and -006.
         """
         self.must_write()
-        after = rewrite_segments(self.path / "log", self._manifest, change)
-        return self._replace(after)
+        with self._turn:
+            return self._replace(rewrite_segments(self.path / "log", self._manifest, change))
 
     def compact(self, fewest: int = 2) -> bool:
         """Put small segments together, ``fewest`` at least; whether there were so many. Nothing that the log
         holds changes, nor its generation. Raises DP-LOG-003, -005 and -006."""
         self.must_write()
-        return self._replace(compact_segments(self.path / "log", self._manifest, fewest))
+        with self._turn:
+            return self._replace(compact_segments(self.path / "log", self._manifest, fewest))
 
     def _appended(self, manifest: Manifest) -> None:
         self._commit(manifest)
@@ -184,7 +195,16 @@ class Log:
         return True
 
     def _commit(self, manifest: Manifest) -> None:
-        write_manifest(_manifest_path(self.path), manifest)
+        try:
+            write_manifest(_manifest_path(self.path), manifest)
+        except DesirepathError:
+            # It may have taken its place before the disk refused to confirm that. Then the old one comes back;
+            # and where that is refused too, what lies there counts.
+            try:
+                write_manifest(_manifest_path(self.path), self._manifest)
+            except DesirepathError:
+                self._manifest = read_manifest(_manifest_path(self.path))
+            raise
         self._manifest = manifest
 
     def interactions(self, columns: Sequence[str] | None = None, *, resolved: bool = True) -> pa.Table:
@@ -255,37 +275,44 @@ class Log:
     def _read(self, kind: FactKind, columns: set[str] | None = None, *, since: int = 0) -> pa.Table:
         """All facts of a kind, or at least those from the arrival ``since`` on."""
         while True:
+            manifest = self._manifest
             try:
-                return self._read_listed(kind, columns, since)
+                return self._read_listed(manifest, kind, columns, since)
             except DesirepathError:
-                if not self._catch_up():
+                if not self._catch_up(manifest):
                     raise
 
-    def _read_listed(self, kind: FactKind, columns: set[str] | None, since: int) -> pa.Table:
+    def _read_listed(
+        self, manifest: Manifest, kind: FactKind, columns: set[str] | None, since: int
+    ) -> pa.Table:
         schema = SCHEMAS[kind]
         names = [name for name in schema.names if columns is None or name in columns]
         wanted = pa.schema([schema.field(name) for name in names])
         parts = []
-        for segment in self.segments:
-            if segment.kind != kind or segment.last_arrival < since:
+        for entry in manifest.segments:
+            if entry.kind != kind or entry.last_arrival < since:
                 continue
-            if segment.last_arrival < self._manifest.next_arrival:
+            segment = segment_of(self.path / "log", entry)
+            if segment.last_arrival < manifest.next_arrival:
                 parts.append(segment.read(names).select(names).cast(wanted))
             else:  # it has grown together with facts that came after what this reader saw
                 table = segment.read(None if "arrival" in names else [*names, "arrival"])
-                seen = pc.less(table.column("arrival"), self._manifest.next_arrival)
+                seen = pc.less(table.column("arrival"), manifest.next_arrival)
                 parts.append(table.filter(seen).select(names).cast(wanted))
         return pa.concat_tables(parts) if parts else wanted.empty_table()
 
-    def _catch_up(self) -> bool:
+    def _catch_up(self, tried: Manifest) -> bool:
         """After a file has gone: read the list again, and stay at the same content where it is still there.
 
-        Where something was erased meanwhile, the content is today's. False where the list is the same.
+        Where something was erased meanwhile, the content is today's. False where the list is the same as the
+        one that was tried: the file is damaged.
         """
+        if self._manifest is not tried:
+            return True  # another thread of this process has changed it
         newest = read_manifest(_manifest_path(self.path))
-        if newest.names == self._manifest.names:
+        if newest.names == tried.names:
             return False
-        self._manifest = newest.as_it_was(self.generation)
+        self._manifest = newest.as_it_was(tried.generation)
         return True
 
 

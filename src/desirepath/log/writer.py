@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,41 +42,57 @@ class AppendResult:
 
 
 class Transaction:
-    """Facts on their way into the log; nobody sees them before the ``with`` block ends without an error."""
+    """Facts on their way into the log; nobody sees them before the ``with`` block ends without an error.
+
+    Until then other threads that want to write wait.
+    """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, rules: Rules, commit: Callable[[Manifest], None]
+        self,
+        folder: Path,
+        rules: Rules,
+        *,
+        turn: AbstractContextManager[object],
+        manifest: Callable[[], Manifest],
+        commit: Callable[[Manifest], None],
     ) -> None:
         self._folder = folder
+        self._rules = rules
+        self._turn = turn
+        self._manifest = manifest
         self._commit = commit
-        self._before = manifest
         self._segments: list[SegmentEntry] = []
         self._written: list[Path] = []
-        self._next_arrival = manifest.next_arrival
-        self._keys = KeyFiles(folder / "keys", manifest.keys)
-        self._rules = rules
-        self._suppression = Suppression(folder, rules.secret)
         self._waiting: dict[FactKind, list[pa.Table]] = {}
         self._sizes: dict[FactKind, tuple[int, int]] = {}
         self._now = datetime.now(UTC)
         self.result = AppendResult(0, 0)
 
     def __enter__(self) -> Transaction:
+        with ExitStack() as undo:
+            undo.enter_context(self._turn)
+            self._before = self._manifest()
+            self._next_arrival = self._before.next_arrival
+            self._keys = KeyFiles(self._folder / "keys", self._before.keys)
+            self._suppression = Suppression(self._folder, self._rules.secret)
+            undo.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        with ExitStack() as end:
+            end.push(self._turn)
+            try:
+                if error is None:
+                    for waiting in list(self._waiting):
+                        self._flush(waiting)
+            except BaseException:
+                self._tidy_up()
+                raise
             if error is None:
-                for waiting in list(self._waiting):
-                    self._flush(waiting)
-        except BaseException:
+                self._publish()  # where this fails, the next one sweeps
             self._tidy_up()
-            raise
-        if error is None:
-            self._publish()  # where this fails nobody knows which list is on the disk: the next writer sweeps
-        self._tidy_up()
 
     def add(self, facts: FactTable) -> None:
         """Take these in, after those already taken."""
