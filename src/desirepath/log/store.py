@@ -198,8 +198,8 @@ class Log:
         try:
             write_manifest(_manifest_path(self.path), manifest)
         except DesirepathError:
-            # It may have taken its place before the disk refused to confirm that. Then the old one comes back;
-            # and where that is refused too, what lies there counts.
+            # It may have taken its place before the disk refused to confirm that. Then the old one comes
+            # back; and where that is refused too, what lies there counts.
             try:
                 write_manifest(_manifest_path(self.path), self._manifest)
             except DesirepathError:
