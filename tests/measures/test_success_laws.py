@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from desirepath.base.spans import Period, to_microseconds
 from desirepath.log.interaction import Interaction, Traits
-from desirepath.measures.book.book import Book, Source
+from desirepath.measures.book.book import Book
 from desirepath.measures.book.movements import KINDS, SIGN
 from desirepath.measures.book.records import Records
+from desirepath.measures.book.source import Source
 from desirepath.measures.measure_success import measure_success
 from desirepath.measures.success_catalogue import SUCCESS_MEASURES
 from desirepath.measures.success_measure import GROUPS

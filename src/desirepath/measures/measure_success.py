@@ -11,7 +11,7 @@ from desirepath.base.estimate import Estimate
 from desirepath.base.nearest import nearest
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.log.store import Log
-from desirepath.measures.book.book import Book, Source
+from desirepath.measures.book.book import Book
 from desirepath.measures.book.months import (
     DAY_US,
     MONTH_US,
@@ -23,6 +23,7 @@ from desirepath.measures.book.months import (
     year_before,
 )
 from desirepath.measures.book.records import NEVER, Array, Records
+from desirepath.measures.book.source import Source
 from desirepath.measures.book.traits import check_segment
 from desirepath.measures.cohorts import cohorts
 from desirepath.measures.differences import compare

@@ -3,6 +3,7 @@ reads."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from desirepath.log.scales import parse_scale
 from desirepath.measures.book.money import NO_TERM, say_gaps
 from desirepath.measures.book.months import MONTH_US
-from desirepath.measures.book.movements import KINDS, Movements, read_movements
+from desirepath.measures.book.movements import KINDS
 from desirepath.measures.book.records import NEVER, Records, Row
-from desirepath.measures.book.subscriptions import ACTIVITIES, RENEWED, Change, Due
+from desirepath.measures.book.source import Source
+from desirepath.measures.book.subscriptions import RENEWED, Change, Due
 from desirepath.replay.tally import LEVELS
 
 Array = NDArray[Any]
@@ -43,56 +45,6 @@ def level_of(row: Row) -> int | None:
     except ValueError:
         return None
     return ends.level(score) if ends.contains(score) else None
-
-
-class Source:
-    """The records, and what several books of them share: worked out once."""
-
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self._rows: dict[tuple[str, ...], tuple[list[Row], Array, Array]] = {}
-
-    @cached_property
-    def movements(self) -> Movements:
-        """All movements of MRR."""
-        return read_movements(self.records.histories.items(), first_us=self.records.first_us)
-
-    @cached_property
-    def is_answered(self) -> Array:
-        """For every ``survey.sent``, in order: whether it was answered.
-
-        An answer belongs to the latest survey of its name sent to the same customer before it.
-        """
-        sent, _, _ = self.rows("survey.sent")
-        answers = [row for row in self.rows("survey.answered")[0] if row["score"] is not None or row["text"]]
-        waiting: dict[tuple[str | None, object], list[int]] = {}
-        found = np.zeros(len(sent), bool)
-        both = [(row["at_us"], 0, place, row) for place, row in enumerate(sent)]
-        both += [(row["at_us"], 1, place, row) for place, row in enumerate(answers)]
-        for _, is_answer, place, row in sorted(both, key=lambda entry: entry[:3]):
-            name = row["properties"].get("survey")
-            asked = (row["customer"] or row["account"], name if isinstance(name, str) else None)
-            if not is_answer:
-                waiting.setdefault(asked, []).append(place)
-            elif waiting.get(asked):
-                found[waiting[asked].pop()] = True
-        return found
-
-    @cached_property
-    def tells_products_apart(self) -> bool:
-        """Whether any subscription says which it is, or of what product."""
-        return any(
-            row["objects"].get("subscription") or row["properties"].get("product")
-            for row in self.rows(*ACTIVITIES)[0]
-        )
-
-    def rows(self, *activities: str) -> tuple[list[Row], Array, Array]:
-        """All interactions with these activities; their subjects (-1: none), and their instants."""
-        if activities not in self._rows:
-            rows = self.records.events(*activities)
-            subject, at_us = (np.array([row[key] for row in rows], np.int64) for key in ("subject", "at_us"))
-            self._rows[activities] = rows, subject, at_us
-        return self._rows[activities]
 
 
 @dataclass(frozen=True)
@@ -279,37 +231,26 @@ class Book:
         """Why the MRR of the chosen cannot be added up; None where it can."""
         if not self.records.has_subscriptions:
             return NO_SUBSCRIPTIONS
-        gaps: dict[str, int] = {}
-        for subject, history in self.records.histories.items():
-            if not self.chosen[subject]:
-                continue
-            mine: set[str] = set()
-            for moment, after in zip(history.moments, (*history.moments[1:], None), strict=True):
-                holds_until = NEVER if after is None else after.at_us
-                if moment.at_us < self.end_us and holds_until >= self.since_us:
-                    mine |= set(moment.gaps)
-            for gap in mine:
-                gaps[gap] = gaps.get(gap, 0) + 1
+        texts, subject, from_us, until_us = self.source.gaps
+        here = self.chosen[subject] & (from_us < self.end_us) & (until_us >= self.since_us)
+        mine = {(int(subject[place]), texts[place]) for place in np.flatnonzero(here)}
+        gaps = Counter(text for _, text in mine)
         return say_gaps(gaps, f"paying {self.records.of}") if gaps else None
 
     def changes(self) -> Iterator[tuple[int, Change]]:
         """The changes of subscriptions in the period, of those that were customers when it began."""
-        for subject, history in self.records.histories.items():
-            if self.at_start[subject]:
-                for change in history.changes:
-                    if self.since_us <= change.at_us < self.end_us:
-                        yield subject, change
+        changes, subject, at_us = self.source.changes
+        for place in np.flatnonzero(self.at_start[subject] & self._in_period(at_us)):
+            yield int(subject[place]), changes[place]
 
     def dues(self) -> Iterator[tuple[int, Due]]:
         """The terms of the chosen that came up for renewal in the period, as known at the end of the data.
 
         An early renewal and a late one count when they were due.
         """
-        for subject, history in self.records.histories.items():
-            if self.chosen[subject]:
-                for due in history.dues:
-                    if self.since_us <= due.due_us < self.end_us:
-                        yield subject, due
+        dues, subject, due_us = self.source.dues
+        for place in np.flatnonzero(self.chosen[subject] & self._in_period(due_us)):
+            yield int(subject[place]), dues[place]
 
     @property
     def renewal_gap(self) -> str | None:
@@ -318,11 +259,7 @@ class Book:
             return NO_SUBSCRIPTIONS
         if not self.records.holds(RENEWED):
             return "the log holds no renewals (subscription.renewed)"
-        count = sum(
-            history.without_term
-            for subject, history in self.records.histories.items()
-            if self.chosen[subject]
-        )
+        count = int(self.source.without_term[self.chosen].sum())
         return say_gaps({NO_TERM: count}, "subscription") if count else None
 
     @property

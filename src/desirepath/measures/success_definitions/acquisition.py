@@ -34,5 +34,4 @@ MEASURE = SuccessMeasure(
     "rate that could have brought more or fewer",
     missing="the period is empty; a period without new customers has 0",
     compute=_compute,
-    better="more",
 )
