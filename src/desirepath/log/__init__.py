@@ -7,6 +7,7 @@ stored once for ever (``keys.py``). What comes one by one waits safely in ``inbo
 larger ones in ``compaction.py``. The order of interactions is settled in ``order.py``, and who is who in
 ``identity.py``: both when reading, nowhere else.
 
-What may not be kept: rules of the workspace (``rules.py``, ``tidy.py``), one subject shown, exported and erased
-(``profile.py``, ``subject.py``), and who must not come back (``suppression.py``). Questions in SQL: ``sql.py``.
+What may not be kept: rules of the workspace (``rules.py``, ``tidy.py``), one subject shown, exported and
+erased (``profile.py``, ``subject.py``), and who must not come back (``suppression.py``). Questions in SQL:
+``sql.py``.
 """
