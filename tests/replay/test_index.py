@@ -204,3 +204,12 @@ def test_a_log_on_disk_is_one_too(tmp_path: Path) -> None:
     assert rows_of(found) == {"u1": [(1, "signed", None, -1, 1), (2, "call", None, -1, 0)]}
     told = replay(map_of(step("call")), found)
     assert [standing.step for standing in told.standings()] == ["call"]
+
+
+def test_what_takes_long_is_said_before_it(log: Counting) -> None:
+    said: list[str] = []
+    open_index(log, "customer", notify=said.append)
+    assert len(said) == 1
+    assert said[0].startswith("laying the log out by customer, once")
+    open_index(log, "customer", notify=said.append)
+    assert len(said) == 1

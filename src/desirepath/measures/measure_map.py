@@ -77,7 +77,7 @@ def measure_map(
     if against is not None or against_period is not None:
         sides.append(Group(segment if against is None else against, against_period or period))
     parsed = [parse_expression(side.segment) if side.segment is not None else None for side in sides]
-    index = open_index(log, journey.travels)
+    index = open_index(log, journey.travels, notify=notify)
 
     def look(side: int, until: datetime | None) -> Replay:
         return replay(

@@ -17,7 +17,8 @@ import numpy as np
 
 from desirepath.base.slow import load
 from desirepath.replay.columns import Array
-from desirepath.replay.engines.local import in_threads, is_kept
+from desirepath.replay.compiled import is_kept
+from desirepath.replay.engines.local import in_threads
 from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay
 

@@ -11,8 +11,10 @@ from typing import Final, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirepath.base.slow import load
 from desirepath.log.schema import FactKind
 from desirepath.replay.columns import Bucket, Layout, Names, columns_to_read, compacted, lay_out
+from desirepath.replay.compiled import is_kept
 from desirepath.replay.growth import Growth, grow, with_growth
 from desirepath.replay.index_files import Kept, add_growth, is_latest, read_kept, write_kept, writers_turn
 
@@ -162,7 +164,12 @@ def _has_much_dead(layout: Layout) -> bool:
 def build_layout(log: Facts, travels: str, *, notify: Callable[[str], None] | None = None) -> Layout:
     """Lay out the whole log, in as many buckets as its size asks for: a power of two."""
     if notify is not None:
-        notify(f"laying the log out by {travels}, once; later only what is new")
+        wait = (
+            ""
+            if is_kept(load("desirepath.replay.kernel").sort_by_subject)
+            else ", and compiling what does it (about 2 s)"
+        )
+        notify(f"laying the log out by {travels}, once; later only what is new{wait}")
     interactions = log.interactions(columns_to_read(travels))
     return lay_out(interactions, travels, buckets=_buckets_for(interactions.num_rows))
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 
 from desirepath.base.slow import load
 from desirepath.replay.binding import Binding
 from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.compiled import is_kept
 from desirepath.replay.index import Index
 from desirepath.replay.shapes import SEVERAL, Counts, Passages, Progress, Rows, Rules, Visits
 from desirepath.replay.tally import Tally
@@ -40,13 +40,6 @@ class Piece:
 def is_compiled() -> bool:
     """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
     return is_kept(load(KERNEL).count_passages)
-
-
-def is_kept(compiled: Any) -> bool:
-    """Whether this compiled function lies ready on this machine, as its file says it now."""
-    written = Path(compiled.py_func.__code__.co_filename)
-    kept = Path(compiled.stats.cache_path).glob(f"{written.stem}.{compiled.py_func.__name__}-*.nbi")
-    return any(file.stat().st_mtime >= written.stat().st_mtime for file in kept)
 
 
 def find(
