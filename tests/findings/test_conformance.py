@@ -162,7 +162,7 @@ def test_p_values_are_corrected_over_all_that_is_looked_at() -> None:
 
 
 def test_random_worlds_are_found_in_one_order_and_every_finding_can_say_itself() -> None:
-    for seed in range(80):
+    for seed in range(50):
         world = random_world(seed)
         told = replay(world.journey, build_index(world.log, world.log.travels), threads=1)
         again = replay(world.journey, build_index(world.log, world.log.travels), threads=2)

@@ -15,7 +15,7 @@ from tests.replay.worlds import DAY, MemoryLog, map_of, random_world, step
 
 
 def test_doings_are_the_activities_that_the_tally_counts_where_it_counts_them() -> None:
-    for seed in range(150):
+    for seed in range(60):
         world = random_world(seed)
         told = replay(world.journey, build_index(world.log, world.log.travels))
         activities = told.index.names.activities
