@@ -17,6 +17,7 @@ from desirepath.base.problem import Kind
 from desirepath.cli.main import COMMANDS, load_command
 from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
+from docs.sources_page import sources_page
 
 HERE = Path(__file__).parent / "reference"
 
@@ -77,6 +78,7 @@ PAGES = {
     "errors.md": errors_page,
     "commands.md": commands_page,
     "measures.md": measures_page,
+    "sources.md": sources_page,
     "success-measures.md": success_measures_page,
 }
 

@@ -8,6 +8,7 @@ import gzip
 import json
 from collections import Counter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -161,7 +162,8 @@ def mapping_of(table: str) -> str:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_warehouse_table_comes_in_whole(tmp_path: Path, shared: Path, table: str) -> None:
     path = shared / "data/exports/fivetran_seeds" / f"{table}.csv"
-    report = import_files([path], tmp_path / "log-here", mapping=mapping_of(table))
+    zone = ZoneInfo("UTC") if table.startswith("mixpanel") else None  # a project's own, and not in the table
+    report = import_files([path], tmp_path / "log-here", mapping=mapping_of(table), zone=zone)
     facts = open_log(tmp_path / "log-here").info().facts
     assert (facts["interactions"], facts["traits"], facts["identities"]) == TABLES[table]
     assert report.rejected == REFUSED.get(table, 0)

@@ -14,6 +14,7 @@ def _table(
     identities: int = 0,
     duplicates: int = 0,
     warnings: int = 0,
+    zone: str | None = None,
 ) -> Case:
     mapping = f"fivetran-{name}"
     return Case(
@@ -25,6 +26,7 @@ def _table(
         duplicates=duplicates,
         warnings=warnings,
         mapping=mapping,
+        zone=zone,
     )
 
 
@@ -83,7 +85,7 @@ WAREHOUSE = (
     _table("klaviyo-event", 3, {"email.delivered": 1, "email.opened": 1, "Placed Order": 1}),
     _table("klaviyo-person", 1, traits=1, identities=1),
     _table("amplitude-event", 2, {"report created": 1, "signed up": 1}),
-    _table("mixpanel-event", 3, {"report created": 1, "signed in": 1}, duplicates=1),
+    _table("mixpanel-event", 3, {"report created": 1, "signed in": 1}, duplicates=1, zone="UTC"),
     _table("pendo-event", 2, {"product.used": 2}),
     _table("pendo-feature_event", 2, {"feature.used": 2}),
     _table("pendo-page_event", 2, {"content.viewed": 2}),
