@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.problem import DesirepathError
-from desirepath.findings.conformance import Conformance, conformance_of
+from desirepath.base.spans import Period, from_microseconds
+from desirepath.findings.conformance import Conformance, check_conformance, conformance_of
 from desirepath.findings.outcomes import Outcomes, corrected
+from desirepath.log.interaction import Fact, Interaction, Traits
+from desirepath.log.store import create_log
 from desirepath.measures.statistics.wilson import wilson
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import Rule
@@ -185,3 +189,32 @@ def test_a_way_of_a_few_among_many_is_an_anecdote() -> None:
     four = conformance_of(told_of({**many, **{f"v{n}": "ac" for n in range(4)}}))
     five = conformance_of(told_of({**many, **{f"v{n}": "ac" for n in range(5)}}))
     assert (len(four.detours), len(five.detours)) == (0, 1)
+
+
+def test_whose_passages_is_a_question_of_period_and_segment(tmp_path: Path) -> None:
+    facts: list[Fact] = [Traits("customer", "pro", from_microseconds(0), {"plan": "pro"}, "crm", "t")]
+    for who, letters in {"pro": "abc", "free": "ac"}.items():
+        facts += [
+            Interaction(
+                {"customer": who}, from_microseconds(day * DAY), WORDS.get(name, name), "app", f"{who}{day}"
+            )
+            for day, name in enumerate("0" + letters)
+        ]
+    with create_log(tmp_path / "log") as log:
+        log.append(facts)
+        assert check_conformance(JOURNEY, log).fit.exact.value == 0.5
+        pro = check_conformance(JOURNEY, log, segment='traits.plan == "pro"')
+        assert (pro.fit.exact.value, pro.detours) == (1.0, ())
+        nobody = check_conformance(JOURNEY, log, period=Period(until=from_microseconds(0)))
+        assert nobody.fit.exact.value is None
+        with pytest.raises(DesirepathError, match="DP-EXPR"):
+            check_conformance(JOURNEY, log, segment="plan ==")
+
+
+def test_a_customer_who_travels_often_counts_once_a_passage_and_no_more_for_the_interval() -> None:
+    journey = JOURNEY.model_copy(update={"passage": JOURNEY.passage.model_copy(update={"again": True})})
+    often = conformance_of(told_of({"u1": "abcx0acx0abcx", "u2": "ac"}, journey))
+    assert (often.fit.fitness.n, often.fit.exact.value) == (4, 2 / 4)
+    assert "passages" in often.say()
+    # Two subjects, one degree of freedom: the interval knows that four passages are not four people.
+    assert (often.fit.fitness.low, often.fit.fitness.high) == (0.0, 1.0)

@@ -125,7 +125,7 @@ def test_a_passage_that_came_to_no_step_is_an_empty_trail() -> None:
 
 def test_an_index_that_has_grown_shows_the_same_ways(tmp_path: Path) -> None:
     chance = random.Random(1)
-    for attempt in range(15):
+    for attempt in range(6):
         with create_log(tmp_path / f"log {attempt}") as log:
             for batch in range(3):
                 log.append(
