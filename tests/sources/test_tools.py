@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desirepath.base.problem import DesirepathError
+from desirepath.base.problem import DesirepathError, Problem
+from desirepath.log.rows import read_rows
 from desirepath.log.store import open_log
 from desirepath.sources import import_files
 from desirepath.sources.json_records import glimpse, unwrap
-from desirepath.sources.mappings import READY
+from desirepath.sources.mapped_rows import RowMapper
+from desirepath.sources.mappings import READY, ReadyMapping, ready_mapping
 from desirepath.sources.tools.listed import TOOLS
 from desirepath.sources.tools.record import RecordError
 from desirepath.sources.tools.tool import Tool
@@ -326,6 +328,34 @@ def test_a_file_with_garbage_ends_in_words(tmp_path: Path, tool: Tool) -> None:
             bring(tmp_path, write(tmp_path, "x.jsonl", content))
         except DesirepathError as error:
             assert {problem.code[:6] for problem in error.problems} == {"DP-SRC"}  # noqa: PT017 -- as above
+
+    check()
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "-", "0", "-1", "1e9999", "NaN", "true", "TRUE", "usd", "{}", "[1", "2026-01-01", "solved"]
+    ),
+    st.datetimes().map(str),
+    st.floats().map(str),
+)
+
+
+@pytest.mark.parametrize("mapping", READY, ids=[mapping.name for mapping in READY])
+def test_a_table_of_garbage_makes_rows_or_is_refused(mapping: ReadyMapping) -> None:
+    read = ready_mapping(mapping.name)
+    header = tuple(sorted(read.needed | read.optional))
+    mapper = RowMapper(read, header)
+
+    @settings(max_examples=8, deadline=None)
+    @given(st.lists(CELLS, min_size=len(header), max_size=len(header)))
+    def check(cells: list[str]) -> None:
+        for made in mapper.map_record(dict(zip(header, cells, strict=True))):
+            if isinstance(made, Problem):
+                assert made.code.startswith("DP-SRC")
+            else:
+                read_rows([made], source="x")
 
     check()
 

@@ -28,4 +28,7 @@ def major_units(amount: str | int, currency: str) -> str:
     if not number.is_finite():
         raise ValueError(f'"{str(amount)[:60]}" is not an ordinary number')
     places = 0 if currency in ZERO_DECIMALS else 3 if currency in THREE_DECIMALS else 2
-    return str(number.scaleb(-places))
+    try:
+        return str(number.scaleb(-places))
+    except ArithmeticError:
+        raise ValueError(f'"{str(amount)[:60]}" is not an ordinary number') from None

@@ -4,7 +4,7 @@ writes them."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from desirepath.log.row_checks import Row
@@ -216,7 +216,7 @@ def _sum(items: list[dict[str, Any]], currency: str | None) -> str | None:
         try:
             total += Decimal(str(each)) * Decimal(str(first(item.get("quantity"), 1)))
             is_known = True
-        except InvalidOperation:
+        except ArithmeticError:
             raise refuse(BAD_CELL, "items", f"{str(each)[:40]} is not an amount") from None
     return _amount(format(total.normalize(), "f"), currency) if is_known and total.is_finite() else None
 
