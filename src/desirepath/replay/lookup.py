@@ -4,8 +4,10 @@ asks."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,13 @@ import pyarrow.compute as pc
 from desirepath.model.expression import Name, Value
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.index import Index
+from desirepath.replay.properties import (
+    MOST_VALUES,
+    NOT_PARSED,
+    KnownProperty,
+    read_property,
+    write_property,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Lookup:
     """Finds the values of names at interactions of ``index``; columns once read from the log are kept here.
 
     Activity, channel and source are in the index. Everything else is read from the log, and only of the
-    interactions asked for. A property that is a list or a mapping stands for its JSON text, so that
+    interactions asked for; properties once parsed are kept beside the index (:meth:`keep`). One that is a list or a mapping stands for its JSON text, so that
     ``contains`` can look into it. A trait has the value it had at the instant of the interaction: nothing
     learned later leaks in.
     """
@@ -49,14 +58,14 @@ class Lookup:
     index: Index
     _columns: dict[str, tuple[Array, pa.ChunkedArray]] = field(default_factory=dict)
     _histories: dict[str, _TraitHistory] = field(default_factory=dict)
+    _properties: dict[str, tuple[KnownProperty, tuple[str, int]]] = field(default_factory=dict)
 
     def values_at(self, name: Name, bucket: Bucket, positions: Array) -> Coded:
         """The value of ``name`` at the interactions of ``bucket`` at ``positions`` (None: missing)."""
         if name.scope == "traits":
             return self._traits_at(name.key, bucket, positions)
         if name.scope == "properties":
-            texts = _encode(self._read("properties", bucket.arrival[positions]))
-            return _recode(texts.codes, [_property(text, name.key) for text in texts.values])
+            return self._property_at(name.key, bucket.arrival[positions])
         names = self.index.names
         match name.key:
             case "activity":
@@ -67,7 +76,50 @@ class Lookup:
                 return _from_index(bucket.source[positions], names.sources)
         return _encode(self._read(name.key, bucket.arrival[positions]))
 
-    def _read(self, column: str, arrivals: Array) -> pa.ChunkedArray:
+    def keep(self) -> None:
+        """Keep what was parsed of properties beside the index, for who asks next; where nothing can be
+        written, nobody is the worse for it."""
+        for key, (known, _) in self._properties.items():
+            if known.has_news and self._folder is not None and len(known.values) <= MOST_VALUES:
+                with suppress(OSError):
+                    write_property(self._folder, key, known, self.index.generation)
+
+    @property
+    def _folder(self) -> Path | None:
+        """Where parsed properties are kept: only beside an index that is kept."""
+        return None if self.index.folder is None else self.index.log.path / "index" / "properties"
+
+    def _property_at(self, key: str, arrivals: Array) -> Coded:
+        if key not in self._properties:
+            self._properties[key] = self._known_property(key)
+        known, first_new = self._properties[key]
+        codes = known.codes_at(arrivals)
+        unknown = arrivals[codes == NOT_PARSED]
+        if len(unknown):
+            texts = _encode(self._read("properties", unknown, since=first_new))
+            parsed = _recode(texts.codes, [_property(text, key) for text in texts.values])
+            known.learn(unknown, list(parsed.values), parsed.codes)
+            codes = known.codes_at(arrivals)
+        return Coded(codes, known.values)
+
+    def _known_property(self, key: str) -> tuple[KnownProperty, tuple[str, int]]:
+        """What is kept of a property, with the generation that it knew and the first arrival after it."""
+        if self._folder is not None:
+            known, generation = read_property(self._folder, key)
+            first_new = self.index.log.arrivals_at(generation)
+            if first_new is not None:
+                return known, (generation, first_new)
+        return KnownProperty(np.zeros(0, np.int32), []), ("", 0)
+
+    def _read(self, column: str, arrivals: Array, since: tuple[str, int] = ("", 0)) -> pa.ChunkedArray:
+        """The column at these arrivals; where all of them came after ``since``, only what did is read."""
+        generation, first_new = since
+        news = None
+        if generation and column not in self._columns and arrivals.min(initial=first_new) >= first_new:
+            news = self.index.log.since(generation, "interactions")
+        if news is not None:
+            place = pc.index_in(pa.array(arrivals), value_set=news.column("arrival"))
+            return news.column(column).take(place)
         if column not in self._columns:
             table = self.index.log.interactions([column, "arrival"])
             values, arrival = table.column(column), table.column("arrival").to_numpy()

@@ -178,6 +178,7 @@ def replay(
     binding = bind(journey, index, lookup)
     found = local.find(binding, index, as_of_us, threads=threads)
     asked = choose(found, index, lookup, question)
+    lookup.keep()
     tally, progress = local.count(binding, index, asked, as_of_us, threads=threads)
     return Replay(
         journey=journey,

@@ -69,6 +69,7 @@ def update(told: Replay, index: Index) -> Replay:
     )
     found = local.find(binding, index, now_us, subjects=touched, threads=told.threads)
     new = choose(found, index, lookup, question)
+    lookup.keep()
     counted_old, _ = local.count(told.binding, before, old, then_us, threads=told.threads)
     counted_new, new_progress = local.count(binding, index, new, now_us, threads=told.threads)
 
