@@ -23,7 +23,7 @@ from bench.table import Row, print_rows
 from desirepath.sources.importing import import_files
 
 TITLE = "Import of JSONL"
-ROWS = int(os.environ.get("ROWS", "500000"))
+ROWS = min(int(os.environ.get("ROWS", "500000")), 500_000)
 RUNS = int(os.environ.get("RUNS", "3"))
 
 
