@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,14 @@ def test_it_fits(log: Path, run: Run, monkeypatch: pytest.MonkeyPatch, columns: 
         assert done.code == 0, done.err
         assert all(len(line) <= int(columns) for line in done.out.splitlines())
         assert "…" not in done.out
+
+
+def test_cohorts_month_by_month(log: Path, run: Run) -> None:
+    words = ("success", "--log", log, "--since", "2026-01-01", "--until", "2026-07-01", "--cohorts")
+    done = run(*words, "--use", 'activity == "project.completed"')
+    assert done.code == 0, done.err
+    assert re.search(r"2026-01 +4 +25 +0 +0 +0 +0", done.out)
+    assert "No cohorts" in run(*words, "--use", 'activity == "never"').out
 
 
 def test_the_json_is_the_contract(log: Path, run: Run) -> None:

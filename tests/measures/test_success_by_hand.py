@@ -130,6 +130,24 @@ def test_renewals_by_number_and_by_value() -> None:
     assert before["renewal_rate"].reason == "no term ended in the period"
 
 
+def test_a_period_from_before_the_log_begins_with_what_ran_then() -> None:
+    """Acme is first heard of when it grows: it paid before, and that is no movement."""
+    facts = [paid("acme", 10, "changed", 50), paid("acme", 20, "changed", 80), happened("acme", 30, "end")]
+    found = measured(facts, period=Period(on(-400), on(31)))
+    assert [found[f"mrr_{name}"].value for name in MOVES] == [50, 0, 30, 0, 0, 0, 80]
+    assert found.customers_at_start == 1
+    assert found["acquisition"].n == 0
+    until = {"ends_on": "2026-01-31", "interval": None}
+    yearly = measured([paid("acme", 0, "renewed", 30, properties=until), happened("acme", 9, "end")])
+    assert yearly["mrr_end"].value == 30  # a term of thirty days from when it was told
+
+
+def test_what_names_nobody_is_said_to_be_in_no_number() -> None:
+    nobodys = happened(None, 5, "subscription.started", properties={"plan": "x"})
+    found = measured([*WORKED, nobodys])
+    assert found.notes == ("1 subscription fact without a known account: in no number",)
+
+
 def test_without_terms_nothing_is_known_to_be_due() -> None:
     told = {"plan": "team", "interval": None}
     facts = [paid("acme", 0, "started", 5, properties=told), paid("acme", 200, "renewed", 5, properties=told)]

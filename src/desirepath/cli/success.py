@@ -10,7 +10,7 @@ import typer
 
 from desirepath.cli.kinds import STEP_NEEDS_MAP
 from desirepath.cli.words import AsJson, console, must_exist, read_period
-from desirepath.exports.success import print_success
+from desirepath.exports.success import print_cohorts, print_success
 from desirepath.log.store import open_log
 from desirepath.measures.measure_success import first_value_at, measure_success
 from desirepath.model.map_file import read_map
@@ -74,6 +74,9 @@ def success(
             metavar="TYPE", help="Whom to count: account, else customer, unless said.", show_default=False
         ),
     ] = None,
+    cohorts: Annotated[
+        bool, typer.Option("--cohorts", help="Show who still uses it, month by month after coming, instead.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """See how customers come, use, ask, stay and pay: renewals, churn, NRR, NPS and more, with intervals.
@@ -109,5 +112,7 @@ def success(
     )
     if as_json:
         typer.echo(orjson.dumps(found.to_json(), option=orjson.OPT_INDENT_2))
+    elif cohorts:
+        print_cohorts(console(), found)
     else:
         print_success(console(), found)

@@ -53,6 +53,34 @@ def print_success(console: Console, found: SuccessMeasures) -> None:
     console.print(success_table(found, width=console.width))
 
 
+def print_cohorts(console: Console, found: SuccessMeasures) -> None:
+    """Print who still used the product how many months after coming, by when they came."""
+    console.print(cohort_table(found))
+
+
+def cohort_table(found: SuccessMeasures) -> RenderableType:
+    """The same as a Rich renderable: per cents, month by month."""
+    if not found.cohorts:
+        return Text("No cohorts: nobody came in a whole month of the period, or nothing counts as use.")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style=_QUIET)
+    table.add_column("came in")
+    table.add_column("n", justify="right")
+    for month in range(max(len(cohort.months) for cohort in found.cohorts)):
+        table.add_column(str(month), justify="right", width=4)
+    for cohort in found.cohorts:
+        shares = [say_value(month).replace("\u00a0%", "") for month in cohort.months]
+        table.add_row(cohort.label, say_count(cohort.size), *shares)
+    who = plural(found.of, 2)
+    return Group(
+        Text(f"Of the {who} that came in a {found.by}, per cent that used it so many months on", "bold"),
+        table,
+        Text(
+            "Each month counts those seen for the whole of it; --json has the intervals.",
+            _QUIET,
+        ),
+    )
+
+
 def success_table(found: SuccessMeasures, *, width: int) -> RenderableType:
     """The same as a Rich renderable that fits ``width`` columns."""
     parts: list[RenderableType] = [_head(found)]

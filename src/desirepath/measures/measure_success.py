@@ -10,6 +10,7 @@ import numpy as np
 from desirepath.base.estimate import Estimate
 from desirepath.base.nearest import nearest
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
+from desirepath.base.words import count_of
 from desirepath.log.store import Log
 from desirepath.measures.book.book import Book
 from desirepath.measures.book.months import (
@@ -24,6 +25,7 @@ from desirepath.measures.book.months import (
 )
 from desirepath.measures.book.records import NEVER, Array, Records
 from desirepath.measures.book.source import Source
+from desirepath.measures.book.subscriptions import ACTIVITIES
 from desirepath.measures.book.traits import check_segment
 from desirepath.measures.cohorts import cohorts
 from desirepath.measures.differences import compare
@@ -245,13 +247,19 @@ def _notes(source: Source, *, everybody: bool) -> tuple[str, ...]:
     """What is in no number, in words."""
     found = []
     records = source.records
-    for activity, what in (("ticket.opened", "ticket"), ("payment.succeeded", "payment")):
-        nobody = int(np.count_nonzero(source.rows(activity)[1] < 0))
+    counted = {
+        ("subscription fact", "subscription facts"): ACTIVITIES,
+        ("ticket", "tickets"): ("ticket.opened",),
+        ("payment", "payments"): ("payment.succeeded",),
+    }
+    for words, activities in counted.items():
+        nobody = int(np.count_nonzero(source.rows(*activities)[1] < 0))
         if nobody:
-            found.append(f"{nobody:,} {what}{'s' * (nobody != 1)} without a known {records.of}: in no number")
+            found.append(f"{count_of(nobody, *words)} without a known {records.of}: in no number")
     reviews = int(np.count_nonzero(source.rows("review.posted")[1] < 0))
     if reviews and not everybody:
-        found.append(f"{reviews:,} review{'s' * (reviews != 1)} without a known {records.of}: in no segment")
+        said = count_of(reviews, "review", "reviews")
+        found.append(f"{said} without a known {records.of}: in no segment")
     if not records.has_subscriptions:
         found.append("the log holds no subscriptions: whoever has become a customer counts as one ever after")
     return tuple(found)

@@ -32,6 +32,9 @@ Row = dict[str, Any]
 NEVER: Final = np.iinfo(np.int64).max
 """The instant of what has not happened."""
 
+LONG_AGO: Final = -(2**62)
+"""The instant of what had happened before the log began: before any period that can be asked for."""
+
 BEGINNINGS: Final = ("contract.signed", "order.placed")
 """What makes somebody a customer in a log without subscriptions: the first of these that the log holds."""
 
@@ -196,9 +199,8 @@ class Records:
             subject = row["subject"]
             if subject >= 0:
                 events.setdefault(subject, []).append(self._event(row, self.subjects[subject]))
-        before = self.first_us - 1
         return {
-            subject: read_history(of_one, self.rates, before_log_us=before)
+            subject: read_history(of_one, self.rates, before_log_us=LONG_AGO)
             for subject, of_one in sorted(events.items())
         }
 

@@ -29,7 +29,10 @@ Cents = int | str
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One ``subscription.*`` interaction: ``traits`` are the subject's at that instant."""
+    """One ``subscription.*`` interaction: ``traits`` are the subject's at that instant.
+
+    ``told_us`` is when it was told, where that is not ``at_us``, from which on it holds.
+    """
 
     at_us: int
     activity: str
@@ -38,6 +41,7 @@ class Event:
     subscription: str | None
     properties: Mapping[str, Any]
     traits: Mapping[str, Any] = field(default_factory=dict)
+    told_us: int | None = None
 
     @property
     def name(self) -> str:
@@ -53,7 +57,8 @@ class Event:
     @property
     def term(self) -> Term | None:
         """For how long the amount is: the interaction's own word, else the subject's traits."""
-        return read_term(self.properties, self.at_us) or read_term(self.traits, self.at_us)
+        begins_us = self.at_us if self.told_us is None else self.told_us
+        return read_term(self.properties, begins_us) or read_term(self.traits, begins_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +265,7 @@ def _ran_before(events: Sequence[Event], before_log_us: int) -> list[Event]:
         replace(
             event,
             at_us=before_log_us,
+            told_us=event.at_us,
             activity=_RAN_BEFORE,
             amount=None if event.activity == CANCELLED else event.amount,
         )

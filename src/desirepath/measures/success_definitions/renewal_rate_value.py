@@ -41,7 +41,7 @@ def _compute(book: Book) -> Estimate:
 
 MEASURE = SuccessMeasure(
     id="renewal_rate_value",
-    name="Renewed, by value",
+    name="Renewed by value",
     group="staying",
     question="Of the money that came up for renewal, how much was renewed so far?",
     formula="over the terms that ended in the period: what they cost a month after their renewal, at most "
