@@ -90,3 +90,15 @@ def test_a_map_and_another_subject_contradict(tiny: tuple[Path, Path], run: Run)
     done = run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "account")
     assert (done.code, "DP-FND-003" in done.err) == (1, True)
     assert run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "customer").code == 0
+
+
+def test_names_that_would_break_the_page_do_not(tmp_path: Path, run: Run) -> None:
+    facts = [
+        {"customer": "u", "occurred_at": "2020-01-01T12:00:00Z", "activity": "[bold]a[/bold]\nb"},
+        {"customer": "u", "occurred_at": "2020-01-02T12:00:00Z", "activity": "\u001b[31mred"},
+    ]
+    (tmp_path / "odd.jsonl").write_text("".join(json.dumps(fact) + "\n" for fact in facts), encoding="utf-8")
+    assert run("import", tmp_path / "odd.jsonl", "--log", tmp_path / "odd").code == 0
+    done = run("paths", "--log", tmp_path / "odd")
+    assert "They begin with: [bold]a[/bold] b (" in done.out
+    assert "\u001b" not in done.out

@@ -46,12 +46,12 @@ def _unit(paths: Paths) -> tuple[str, str]:
 
 
 def _head(paths: Paths) -> Text:
-    things = "visits" if paths.map else "interactions"
+    things = ("visit", "visits") if paths.map else ("interaction", "interactions")
     counted = sum(paths.activities.values())
     told = [count_of(paths.subjects, paths.travels, plural(paths.travels, 2))]
     if paths.map and paths.passages != paths.subjects:
         told.append(count_of(paths.passages, "passage", "passages"))
-    told += [f"{say_count(counted)} {things}", count_of(paths.variants, "different way", "different ways")]
+    told += [count_of(counted, *things), count_of(paths.variants, "different way", "different ways")]
     return Text(", ".join(told))
 
 
@@ -60,10 +60,15 @@ def _way(paths: Paths, variant: Variant) -> RenderableType:
     share = say_share(variant.share.value or 0)
     head = Text(f"{share:>6}  ", style="bold")
     head.append(f"{count_of(variant.passages, one, many)}", style="dim")
-    names = [clean(paths.name(code)).replace("\n", " ") for code in variant.sequence]
+    names = [_name(paths, code) for code in variant.sequence]
     steps = " → ".join(_folded(names)) or "(nothing that is a step)"
     line = Padding(Text(steps + (" → …" if variant.goes_on else "")), (0, 0, 0, 8))
     return Group(head, line)
+
+
+def _name(paths: Paths, code: str) -> str:
+    """What people call it, on one line."""
+    return clean(paths.name(code)).replace("\n", " ")
 
 
 def _folded(names: list[str]) -> Iterator[str]:
@@ -78,9 +83,7 @@ def _folded(names: list[str]) -> Iterator[str]:
 
 def _ends(paths: Paths, title: str, counts: Mapping[str, int]) -> Text:
     total = sum(counts.values())
-    told = [
-        f"{clean(paths.name(code))} ({say_share(n / total)})" for code, n in list(counts.items())[:MOST_ENDS]
-    ]
+    told = [f"{_name(paths, code)} ({say_share(n / total)})" for code, n in list(counts.items())[:MOST_ENDS]]
     more = len(counts) - len(told)
     line = Text(f"{title}: ", style="bold")
     line.append(", ".join(told) + (f" and {say_count(more)} more" if more > 0 else ""), style="not bold")
@@ -96,8 +99,8 @@ def _moves(paths: Paths) -> RenderableType:
     table.add_column("usually after", justify="right")
     for move in paths.transitions[:MOST_MOVES]:
         table.add_row(
-            Text(clean(paths.name(move.origin))),
-            Text(clean(paths.name(move.target))),
+            Text(_name(paths, move.origin)),
+            Text(_name(paths, move.target)),
             say_count(move.n),
             say_share(move.subjects / paths.subjects),
             say_duration(move.median_seconds),

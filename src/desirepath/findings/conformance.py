@@ -21,7 +21,7 @@ from desirepath.base.spans import Period, to_microseconds
 from desirepath.base.words import plural, say_count, say_estimate, say_share
 from desirepath.findings.alignment import Explanations, explain
 from desirepath.findings.detours import DetourFinding, find_detours
-from desirepath.findings.finding import Finding, Json
+from desirepath.findings.finding import Finding, Json, say_all
 from desirepath.findings.kinds import NOT_A_LENGTH
 from desirepath.findings.outcomes import Outcomes, corrected
 from desirepath.findings.suggestions import SuggestedStep, suggest_steps, unmapped_activities
@@ -76,10 +76,11 @@ class MapFit:
     def say(self) -> str:
         """The statement with its evidence, in words to read aloud."""
         if self.fitness.value is None or self.exact.value is None:
-            return f"How well the map explains what {self.who} do cannot be said: {self.fitness.reason}."
+            who = plural(self.who, 2)
+            return f"How well the map explains what {who} do cannot be said: {self.fitness.reason}."
         text = (
-            f"{_say(self.exact)} of {say_count(self.exact.n)} {self.who} follow the map exactly, as far as "
-            f"they have come. On average map and journey agree on {_say(self.fitness)} of their steps."
+            f"{_say(self.exact)} of {say_all(self.exact.n, self.who)} follow the map exactly, as "
+            f"far as they have come. On average map and journey agree on {_say(self.fitness)} of their steps."
         )
         skipped = max(self.steps, key=lambda step: step.skipped, default=None)
         if skipped and skipped.skipped:
@@ -88,7 +89,7 @@ class MapFit:
         if inserted and inserted.inserted:
             times = "once" if inserted.inserted == 1 else f"{say_count(inserted.inserted)} times"
             text += f' Most often visited out of turn: "{inserted.name}" ({times}).'
-        return text
+        return f"{text} That is few: read with care." if self.exact.is_small else text
 
     def to_json(self) -> Json:
         """The published JSON shape."""
@@ -200,7 +201,7 @@ def conformance_of(told: Replay, *, top: int = TOP_DETOURS) -> Conformance:
     if top < 1:
         raise NOT_A_LENGTH.error("top", says=f"top is {top}")
     journey = told.journey
-    who = "passages" if journey.passage.again else plural(journey.travels, 2)
+    who = "passage" if journey.passage.again else journey.travels
     observed = Observed.of(journey, told.tally, told.passages, told.visits, to_microseconds(told.as_of))
     outcomes = Outcomes.of(told)
     detours = find_detours(observed, outcomes, top=top, who=who)

@@ -14,7 +14,7 @@ import numpy as np
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.words import say_count, say_share
-from desirepath.findings.finding import Json, address_of, say_names
+from desirepath.findings.finding import Json, address_of, say_all, say_names
 from desirepath.findings.outcomes import OutcomeDifference, Outcomes
 from desirepath.measures.detours import Way, detour_of, ways_off_the_map
 from desirepath.measures.observed import Array, Observed
@@ -60,7 +60,7 @@ class DetourFinding:
         often = f", {say_count(self.n)} times in all" if self.n > self.travellers else ""
         others = "who went on from there another way" if self.origin else "who began elsewhere"
         return (
-            f"{say_count(self.travellers)} of {say_count(self.share.n)} {self.who} "
+            f"{say_count(self.travellers)} of {say_all(self.share.n, self.who)} "
             f"({say_share(self.share.value or 0)}) {way}{often}. {self.outcome.say(others)}"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from desirepath.base.words import count_of
+from desirepath.base.words import count_of, plural
 from desirepath.model.journey_map import JourneyMap
 
 Json = dict[str, object]
@@ -54,3 +54,12 @@ def say_names(names: Sequence[str], *, most: int = 2) -> str:
     if len(names) > most:
         return f"{', '.join(quoted)} and {count_of(len(names) - most, 'more step', 'more steps')}"
     return " and ".join(quoted)
+
+
+def say_all(number: int, who: str) -> str:
+    """How many of those who travel there are.
+
+    >>> say_all(2000, "account"), say_all(1, "passage")
+    ('2,000 accounts', '1 passage')
+    """
+    return count_of(number, who, plural(who, 2))

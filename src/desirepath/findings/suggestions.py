@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.words import say_count, say_duration, say_share
-from desirepath.findings.finding import Json, address_of
+from desirepath.findings.finding import Json, address_of, say_all
 from desirepath.findings.outcomes import OutcomeDifference, Outcomes
 from desirepath.log.activities import RESERVED
 from desirepath.measures.estimates import share
@@ -66,7 +66,7 @@ class SuggestedStep:
         place = f'after {after} and before "{self.names[self.before]}"' if self.before else f"after {after}"
         others = "others who were there" if self.after else "others"
         return (
-            f"{say_count(self.passages)} of {say_count(self.share.n)} {self.who} "
+            f"{say_count(self.passages)} of {say_all(self.share.n, self.who)} "
             f"({say_share(self.share.value or 0)}) do something the map has no step for: "
             f'"{self.activity}"{meaning}. {say_share(self.at_place.value or 0)} of it happens {place}, '
             f"usually {say_duration(self.usually_after_seconds)} after they come there. "

@@ -7,8 +7,7 @@ from typing import Literal
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.nearest import nearest
-from desirepath.base.words import say_count
-from desirepath.findings.finding import Json, address_of
+from desirepath.findings.finding import Json, address_of, say_all
 from desirepath.measures.estimates import share
 from desirepath.measures.observed import Observed
 from desirepath.model.journey_map import Step
@@ -36,7 +35,7 @@ class UntakenStep:
 
     def say(self) -> str:
         """The statement with its evidence, in words to read aloud."""
-        text = f'None of {say_count(self.reach.n)} {self.who} has been at "{self.name}".'
+        text = f'None of {say_all(self.reach.n, self.who)} has been at "{self.name}".'
         if self.absent and len(self.absent) == len(self.looks_for):
             words = " or ".join(f'"{word}"' for word in self.absent)
             text += f" Its rule looks for {words}, which the log does not hold"
