@@ -20,6 +20,7 @@ from desirepath.measures.statistics.mover import mover, p_of_difference
 from desirepath.measures.statistics.normal import Z
 from desirepath.measures.statistics.poisson import poisson
 from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
+from desirepath.measures.statistics.slope import slope
 from desirepath.measures.statistics.student import student_t
 from desirepath.measures.statistics.wilson import wilson
 
@@ -381,3 +382,20 @@ def test_no_band_is_ever_infinite() -> None:
     for size in (1, 2, 3):
         curve = kaplan_meier(np.arange(size), np.array([], int))
         assert all(isfinite(x) for x in (*curve.low, *curve.high, *curve.survival))
+
+
+class TestSlope:
+    @given(st.integers(0, 10**6))
+    def test_it_agrees_with_scipy(self, seed: int) -> None:
+        chance = np.random.default_rng(seed)
+        n = int(chance.integers(3, 40))
+        x, y = chance.normal(size=n), chance.normal(size=n)
+        theirs = stats.linregress(x, y)
+        b, half = slope(x.tolist(), y.tolist())
+        assert b == pytest.approx(theirs.slope, rel=1e-9, abs=1e-12)
+        assert half == pytest.approx(stats.t.ppf(0.975, n - 2) * theirs.stderr, rel=1e-4)
+
+    @pytest.mark.parametrize("x", [[0.0, 1.0], [1.0, 1.0, 1.0]])
+    def test_it_needs_three_points_at_two_places(self, x: list[float]) -> None:
+        with pytest.raises(ValueError, match="three points"):
+            slope(x, [1.0] * len(x))
