@@ -243,6 +243,20 @@ def test_a_list_is_read_like_lines(tmp_path: Path, indent: int, size: int) -> No
     assert (report.files[0].shape, report.rows, len(stored(tmp_path))) == ("segment", size, size)
 
 
+def test_lines_longer_than_the_first_glimpse_are_lines(tmp_path: Path) -> None:
+    calls = [{**GOOD[2], "messageId": f"m{n}", "properties": {"text": "x" * 100_000}} for n in range(3)]
+    report = bring(tmp_path, write(tmp_path, "calls.jsonl", lines(*calls)))
+    assert (report.files[0].shape, report.added - 1) == ("segment", 3)  # and who belongs to whom
+
+
+def test_a_page_longer_than_the_first_glimpse_is_a_page(tmp_path: Path) -> None:
+    page = orjson.loads((EXAMPLES / "zendesk.tickets.json").read_bytes())
+    ticket = {**page["tickets"][1], "description": "x" * 1000}
+    page["tickets"] = [{**ticket, "id": n} for n in range(500)]
+    report = bring(tmp_path, write(tmp_path, "tickets.json", orjson.dumps(page)))
+    assert (report.files[0].shape, report.rows, report.added) == ("zendesk", 500, 500)
+
+
 @pytest.mark.parametrize("cut", [1, 40, 400])
 def test_a_list_that_was_cut_off_stores_nothing(tmp_path: Path, cut: int) -> None:
     content = orjson.dumps(GOOD, option=orjson.OPT_INDENT_2)[:-cut]

@@ -94,7 +94,7 @@ def read_records(
 
     Raises DP-SRC-003 or -004 for a document that is no JSON, or too large to be read as one.
     """
-    if _is_lines(file.opening):
+    if _is_lines(file):
         first = 1
         for lines in read_lines(opened.stream):
             yield _of_lines(lines, first, wrappers, inherited)
@@ -112,11 +112,12 @@ def read_records(
         yield found, refused
 
 
-def _is_lines(opening: bytes) -> bool:
+def _is_lines(file: ExportedFile) -> bool:
+    first, *more = file.opening.lstrip().split(b"\n", 1)
     try:
-        orjson.loads(opening.lstrip().split(b"\n", 1)[0])
-    except ValueError:
-        return False
+        orjson.loads(first)
+    except ValueError:  # not a whole value: because the line is long, or because the document has more
+        return not more and file.bare_name.endswith((".jsonl", ".ndjson"))
     return True
 
 
