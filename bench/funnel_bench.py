@@ -51,7 +51,7 @@ from desirepath.replay.index import Index, open_index
 THREADS = 2
 RUNS = int(os.environ.get("RUNS", 5))
 WINDOW_US = 180 * 86_400_000_000
-STEPS = [f"activity {number}" for number in (1, 2, 3, 4, 6, 8)]
+STEPS = [f"activity {number}" for number in (2, 6, 10, 17, 24, 32)]
 Answer = list[int]
 
 
@@ -72,7 +72,7 @@ def sum_columns(index: Index) -> int:
     columns = [column for bucket in index.buckets for column in (bucket.time_us, bucket.activity)]
     pieces = [piece for column in columns for piece in np.array_split(column, THREADS)]
     with ThreadPoolExecutor(THREADS) as pool:
-        return int(sum(pool.map(np.sum, pieces)))
+        return sum(int(total) for total in pool.map(np.sum, pieces))
 
 
 def by_desirepath(index: Index, threads: int) -> Callable[[], Answer]:

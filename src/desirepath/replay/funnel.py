@@ -230,7 +230,7 @@ def walk(
             found = _no_chains(room, steps)
             if question.is_plain and not in_full:
                 count = load(LINKS).follow_links(
-                    rows, rules, piece.low, piece.high, longest * per_interaction, found
+                    rows, rules, piece.low, piece.high, longest, longest * per_interaction, found
                 )
             elif question.count == "uniques":
                 count = load(KERNEL).walk_funnels(rows, rules, piece.low, piece.high, longest, found)
