@@ -102,6 +102,13 @@ def test_who_is_not_named_well_is_told_so(
     assert code in done.err
 
 
+def test_an_id_with_a_colon_is_not_taken_for_erased(workspace: Path, run: Run) -> None:
+    done = run("subject", "erase", "auth0:zed", "--log", workspace)
+    assert done.code == 0
+    assert 'nothing is known of auth0 "zed"' in done.out
+    assert "customer:auth0:zed" in done.out
+
+
 @pytest.mark.parametrize("action", ["show", "export", "erase", "suppress", "unsuppress"])
 def test_a_folder_without_a_log_stays_one(tmp_path: Path, run: Run, action: str) -> None:
     done = run("subject", action, "ada", "--log", tmp_path)

@@ -83,6 +83,7 @@ def test_a_reader_stays_at_its_content_while_files_change_under_it(tmp_path: Pat
         assert reader.interactions(["key"]).column("key").to_pylist() == ["0", "1", "2"]
         assert reader.interactions().num_rows == 3
         assert reader.generation == generation
+        assert reader.info().facts["interactions"] == 3
         reader.refresh()
         assert reader.interactions().num_rows == 4
 

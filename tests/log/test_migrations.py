@@ -75,3 +75,12 @@ def test_a_version_that_is_none_is_an_error_in_words(store: Path, version: objec
     path.write_bytes(orjson.dumps({**orjson.loads(path.read_bytes()), "format": version}))
     with pytest.raises(DesirepathError, match="DP-LOG-005"):
         open_log(store)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("2", "DP-LOG-004"), ("0", "DP-LOG-008"), ('"1"', "DP-LOG-008")]
+)
+def test_settings_of_another_version_are_refused(store: Path, written: str, code: str) -> None:
+    (store / "desirepath.toml").write_text(f"format = {written}\n", encoding="utf-8")
+    with pytest.raises(DesirepathError, match=code):
+        create_log(store)

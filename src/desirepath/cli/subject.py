@@ -121,6 +121,9 @@ def erase(
         typer.echo(orjson.dumps(_to_json(done), option=orjson.OPT_INDENT_2))
     else:
         _say(done)
+        if not any(done.facts.values()) and ":" in subject:
+            hint = f"if the id itself holds a colon, write customer:{subject}"
+            console().print(hint, style="yellow", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -192,7 +195,8 @@ def _say(done: Erased) -> None:
         said = f"{done.mentions:,} facts of others mention an id in words; they were left as they are"
         out.print(said, style="yellow", markup=False, soft_wrap=True)
     if not total and not done.rejects:
-        out.print("there was nothing, or it was erased before", markup=False, soft_wrap=True)
+        named = f'{done.subject.object_type} "{done.subject.canonical}"'
+        out.print(f"nothing is known of {named}, or it was erased before", markup=False, soft_wrap=True)
     if done.suppressed:
         out.print("its later facts will not be stored", markup=False, soft_wrap=True)
 

@@ -269,8 +269,14 @@ class Log:
         """What the log holds, in numbers."""
         facts: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         for segment in self.segments:
-            facts[segment.kind] += segment.rows
+            is_whole = segment.last_arrival < self._manifest.next_arrival
+            facts[segment.kind] += segment.rows if is_whole else self._seen(segment)
         return count_log(facts, self.interactions(COLUMNS), self.generation)
+
+    def _seen(self, segment: Segment) -> int:
+        """How many facts of a segment this reader sees: it may have grown together with later ones."""
+        arrivals = segment.read(["arrival"]).column("arrival")
+        return int(pc.sum(pc.less(arrivals, self._manifest.next_arrival)).as_py() or 0)
 
     def _read(self, kind: FactKind, columns: set[str] | None = None, *, since: int = 0) -> pa.Table:
         """All facts of a kind, or at least those from the arrival ``since`` on."""

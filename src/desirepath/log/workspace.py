@@ -134,7 +134,10 @@ class _Reader:
             hash=self._fields(fields, "hash", HASHABLE, ("objects", "properties", "traits")),
         )
         if settings.format > FORMAT:
-            raise NEWER_FORMAT.error("format", file=str(self._path))
+            says = f"this workspace has format {settings.format}, this Desirepath knows {FORMAT}"
+            raise NEWER_FORMAT.error("format", says=says, file=str(self._path))
+        if settings.format < 1:
+            raise self._bad("format", f"it should be {FORMAT}")
         if settings.week_start not in WEEKDAYS:
             raise self._bad("week_start", "it should be a day of the week, such as monday")
         if len(settings.currency) != 3 or not settings.currency.isupper():
