@@ -27,7 +27,7 @@ FILES: list[tuple[str, bytes, str]] = [
         b"customer,occurred_at,activity\nu\0,2026-01-01T00:00:00Z,x\n",
         "DP-SRC-003: the file is binary",
     ),
-    ("book.csv", b"PK\x03\x04rest", "DP-SRC-003: the file is a zip archive or an Excel workbook"),
+    ("book.csv", b"PK\x03\x04rest", "DP-SRC-004: the workbook is damaged"),
     ("utf16.jsonl", '{"customer": "u1"}'.encode("utf-16"), "DP-SRC-003: the file is text in UTF-16"),
     ("list.json", b'[{"customer": "u1"}]', "DP-SRC-005: the file is one JSON list"),
     ("page.html", b"<html></html>", "DP-SRC-005: the file is XML, but not an XES log"),

@@ -43,7 +43,9 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE", help="JSONL, CSV, TSV or XES files, also gzipped.", show_default=False
+            metavar="FILE",
+            help="JSONL, CSV, TSV, XLSX, Parquet or XES files; text also gzipped.",
+            show_default=False,
         ),
     ],
     log: Annotated[

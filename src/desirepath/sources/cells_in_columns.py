@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.sources.splitting import Bytes, Offsets, copy_cells, measure_cells
+
+# What ``str.strip`` takes away.
+_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
 class Cells(Protocol):
@@ -65,14 +68,11 @@ class TextCells:
 
 
 class ArrowCells:
-    """The cells of columns that are texts already."""
+    """The cells of columns that are texts already; what is null there is an empty cell."""
 
-    def __init__(
-        self, columns: Mapping[str, pa.Array], rows: int, strip: Callable[[pa.Array], pa.Array]
-    ) -> None:
+    def __init__(self, columns: Mapping[str, pa.Array], rows: int) -> None:
         self._columns = columns
         self._rows = rows
-        self._strip = strip
         self._stripped: dict[str, pa.Array] = {}
 
     @property
@@ -88,7 +88,7 @@ class ArrowCells:
     def stripped(self, column: str) -> pa.Array:
         """The cells of a column without the white space around them; an empty one is null."""
         if column not in self._stripped:
-            self._stripped[column] = _empty_is_null(self._strip(self.written(column)))
+            self._stripped[column] = _empty_is_null(pc.utf8_trim(self.written(column), _SPACE))
         return self._stripped[column]
 
 

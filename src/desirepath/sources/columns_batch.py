@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desirepath.base.problem import Problem
 from desirepath.log.row_checks import Row
 from desirepath.log.rows import FactTable, content_key, read_rows, table_of_columns
 from desirepath.sources.cells_in_columns import Cells
@@ -16,6 +15,7 @@ from desirepath.sources.column_mapper import ColumnMapper, Mapped
 from desirepath.sources.fast_cells import Sure
 from desirepath.sources.json_columns import content_keys
 from desirepath.sources.mapped_rows import Record, RowMapper
+from desirepath.sources.record_batch import facts_of_record
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import Found, Refused
 from desirepath.sources.splitting import Places
@@ -145,18 +145,6 @@ class _OneByOne:
         tables = [one.table for one in found.tables]
         table = FactTable("interactions", pa.concat_tables(tables)) if tables else None
         return table, places, [*self._refused, *refused]
-
-
-def facts_of_record(mapper: RowMapper, record: Record) -> tuple[list[Row], Problem | None]:
-    """The facts that a record makes, and the first reason why it does not make another."""
-    made: list[Row] = []
-    first: Problem | None = None
-    for fact in mapper.map_record(record):
-        if not isinstance(fact, Problem):
-            made.append(fact)
-        elif first is None:
-            first = fact
-    return made, first
 
 
 def _give_keys(parts: Sequence[_Part], one_by_one: _OneByOne, repeats: Repeats) -> None:

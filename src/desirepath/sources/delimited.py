@@ -5,31 +5,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import numpy as np
 
-from desirepath.base.nearest import nearest
 from desirepath.base.problem import DesirepathError
-from desirepath.log.row_checks import INTERACTION, Row
-from desirepath.log.rows import content_key
 from desirepath.sources.cells_in_columns import TextCells
 from desirepath.sources.column_mapper import ColumnMapper
-from desirepath.sources.columns_batch import ColumnsBatch, facts_of_record
+from desirepath.sources.columns_batch import ColumnsBatch
+from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
 from desirepath.sources.headers import two_rows_as_one
-from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNKNOWN_SHAPE, UNREADABLE
+from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import Record, RowMapper
-from desirepath.sources.mapping import FactMapping, Mapping, Value
-from desirepath.sources.mappings import fitting
+from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile
+from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
-from desirepath.sources.shape import BATCH_ROWS, Batch, Piece, Refused, Shape
+from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
 from desirepath.sources.splitting import REFUSED, UNFINISHED, Places, split
 from desirepath.sources.text_blocks import TextBlocks
 
-_MOST_COLUMNS = 2_000
 _MOST_ROWS, _MOST_CELLS = 1 << 16, 1 << 21
 csv.field_size_limit(LONGEST_LINE)
 
@@ -47,9 +44,9 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
         text = TextBlocks(opened.stream, encoding)
         table = _Table(file, text, mapping)
         if not mapping.facts:
-            mapping = _mapping_of_own_names(table.header, mapping, file)
+            mapping = mapping_of_own_names(table.header, mapping, file)
         mapper = RowMapper(mapping, table.header)
-        _check_columns(table, mapper, file)
+        check_columns(table.header, mapper, file)
         if text.is_last or len(table.delimiter.encode()) > 1 or not ColumnMapper.can_map(mapping):
             yield from _row_by_row(table, mapper)
         else:
@@ -58,44 +55,11 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
         raise _not_in(encoding, error, str(file.path)) from error
 
 
-def _check_columns(table: _Table, mapper: RowMapper, file: ExportedFile) -> None:
-    if lacking := mapper.missing_columns(table.header):
-        near = nearest(lacking[0], table.header)
-        fix = f'did you mean "{near}"?' if near else "its columns are: " + ", ".join(table.header[:30])
-        raise UNKNOWN_SHAPE.error(
-            says=f'the table has no column "{lacking[0]}"', fix=fix, file=str(file.path)
-        )
-
-
 def _row_by_row(table: _Table, mapper: RowMapper) -> Iterator[Piece]:
     """A short table, or one that is unusual: every record by itself."""
-    while (batch := _next_batch(table.records(), table, mapper)).read:
+    records = table.records()
+    while (batch := batch_of(islice(records, BATCH_ROWS), mapper, table.repeats)).read:
         yield batch
-
-
-def _next_batch(records: Iterable[tuple[int, Record | Refused]], table: _Table, mapper: RowMapper) -> Batch:
-    rows: list[Row] = []
-    lines: list[int] = []
-    originals: list[Record] = []
-    refused: list[Refused] = []
-    read = 0
-    for line, found in records:
-        read += 1
-        if isinstance(found, Refused):
-            refused.append(found)
-        else:
-            made, problem = facts_of_record(mapper, found)
-            if problem is not None:  # the row lies among the rejects once, with its first reason
-                refused.append(Refused(line, problem, found))
-            for fact in made:
-                if "key" not in fact:
-                    fact["key"] = table.repeats.key_of(content_key(fact))
-                rows.append(fact)
-                lines.append(line)
-                originals.append(found)
-        if read >= BATCH_ROWS:
-            break
-    return Batch(rows, lines, originals.__getitem__, read, refused)
 
 
 def _in_columns(table: _Table, text: TextBlocks, mapper: RowMapper, columns: ColumnMapper) -> Iterator[Piece]:
@@ -125,7 +89,7 @@ def _in_columns(table: _Table, text: TextBlocks, mapper: RowMapper, columns: Col
             )
         is_endless = why == UNFINISHED and len(text.data) - text.at > 2 * LONGEST_LINE
         if why == REFUSED or is_endless:
-            yield _next_batch(islice(table.records(), 1), table, mapper)
+            yield batch_of(islice(table.records(), 1), mapper, table.repeats)
         elif why == UNFINISHED:
             if text.is_last:
                 return
@@ -213,8 +177,6 @@ class _Table:
                 header = two_rows_as_one(header, [name.strip() for name in next(self._reader, [])])
         except csv.Error as error:
             raise BAD_TABLE.error(says=f"the header cannot be read: {error}", file=self._file) from error
-        if len(header) > _MOST_COLUMNS:
-            raise BAD_TABLE.error(says=f"the table has {len(header)} columns", file=self._file)
         if len(header) == 1:
             for other, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")):
                 if other != delimiter and header[0].count(other):
@@ -223,59 +185,8 @@ class _Table:
                         f'say delimiter = "{other}" in the mapping',
                     )
                     raise BAD_TABLE.error(says=says, fix=fix.replace("\t", "\\t"), file=self._file)
-        seen: set[str] = set()
-        for place, name in enumerate(header, 1):
-            if not name or name in seen:
-                says = f'two columns are called "{name}"' if name else f"column {place} has no name"
-                ready = " or ".join(fitting(header))
-                fix = f"it looks like one that is known: --mapping {ready}" if ready else ""
-                raise BAD_TABLE.error(says=says, fix=fix, file=self._file)
-            seen.add(name)
+        check_names(header, self._file)
         return header
-
-
-def _mapping_of_own_names(header: tuple[str, ...], mapping: Mapping, file: ExportedFile) -> Mapping:
-    """The mapping that a header with the facts' own names, ``objects.x`` and ``properties.x`` amounts
-    to."""
-    fields, objects, bag = {}, {}, {}
-    unfold: tuple[str, ...] = ()
-    for name in header:
-        scope, _, rest = name.partition(".")
-        if scope == "objects" and rest:
-            objects[rest] = Value(column=name)
-        elif scope == "properties" and rest:
-            bag[rest] = name
-        elif name == "properties":
-            bag[name], unfold = name, (name,)
-        elif name in INTERACTION and name not in ("objects", "schema"):
-            fields[name] = Value(column=name)
-        else:
-            near = nearest(name, INTERACTION)
-            fix = f'did you mean "{near}"? ' if near else ""
-            fix += f'Write a mapping (--mapping), or call it "properties.{name[:80]}"'
-            if ready := fitting(header):
-                fix = "it looks like one that is known: --mapping " + " or ".join(ready)
-            raise UNKNOWN_SHAPE.error(
-                says=f'the column "{name[:80]}" has no meaning yet',
-                fix=fix,
-                file=str(file.path),
-            )
-    for name in ("occurred_at", "activity"):
-        if name not in fields:
-            raise UNKNOWN_SHAPE.error(says=f'the table has no column "{name}"', file=str(file.path))
-    key = ("key",) if fields.pop("key", None) else ()
-    fact = FactMapping(fields=fields, objects=objects, key=key, bag=bag)
-    return Mapping(
-        source=mapping.source,
-        decimal=mapping.decimal,
-        thousands=mapping.thousands,
-        missing=mapping.missing,
-        numbers=mapping.numbers,
-        yes_no=mapping.yes_no,
-        json=mapping.json,
-        unfold=unfold,
-        facts=(fact,),
-    )
 
 
 SHAPE = Shape("table", "CSV or TSV, with a mapping or with the facts' own field names", _recognises, _read)

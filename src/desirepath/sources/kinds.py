@@ -23,7 +23,7 @@ UNREADABLE = Kind(
     "error",
     "the file is not something that can be read",
     "Reading it as text would fill the log with garbage.",
-    "save it as UTF-8 text: CSV, JSON lines or XES, as it is or compressed with gzip",
+    "save it as UTF-8 text (CSV, JSON lines, XES; also compressed with gzip), Parquet or XLSX",
 )
 CUT_OFF = Kind(
     "DP-SRC-004",
@@ -123,6 +123,13 @@ NO_MEANING = Kind(
     "It was not thrown away: nothing is lost in silence.",
     "leave it among the rejects, or translate it with a mapping of your own",
 )
+SHEET_UNKNOWN = Kind(
+    "DP-SRC-009",
+    "error",
+    "nobody has said which sheet of the workbook is meant",
+    "A wrong sheet would be a wrong table.",
+    'say sheet = "..." in the mapping',
+)
 RESERVED_INCOMPLETE = Kind(
     "DP-SRC-021",
     "warning",
@@ -139,6 +146,7 @@ KINDS = (
     BAD_MAPPING,
     ALL_REFUSED,
     BAD_TABLE,
+    SHEET_UNKNOWN,
     NOT_JSON,
     HUGE_LINE,
     BAD_ROW,

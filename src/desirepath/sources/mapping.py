@@ -35,6 +35,7 @@ _FILE_WORDS = (
     "optional",
     "zone",
     "header_rows",
+    "sheet",
 )
 _VALUE_WORDS = ("column", "value", "template", "map", "otherwise", "lower")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
@@ -121,7 +122,8 @@ class Mapping:
     """A mapping file. ``facts`` is empty where it says only how the table is written.
 
     The columns in ``optional`` may be absent from a table, and then are missing in every row. With two
-    ``header_rows`` a column is called by its cells in both: "question: choice".
+    ``header_rows`` a column is called by its cells in both: "question: choice". ``sheet`` is the sheet of a
+    workbook.
     """
 
     source: str | None = None
@@ -136,6 +138,7 @@ class Mapping:
     unfold: tuple[str, ...] = ()
     optional: frozenset[str] = frozenset()
     header_rows: int = 1
+    sheet: str | None = None
     facts: tuple[FactMapping, ...] = ()
     xes: XesMapping = XesMapping()
 
@@ -248,6 +251,7 @@ class _Reader:
             unfold=self.texts(found, "unfold", ""),
             optional=frozenset(self.texts(found, "optional", "")),
             header_rows=rows,
+            sheet=self.text(found, "sheet", ""),
             facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
             xes=self.xes(found.get("xes", {})),
         )

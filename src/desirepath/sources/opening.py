@@ -19,15 +19,15 @@ from desirepath.sources.kinds import CUT_OFF, EMPTY_FILE, NO_FILE, UNREADABLE
 _OPENING_BYTES = 1 << 16
 _GZIP = b"\x1f\x8b"
 _NAMED_MAGIC = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstandard"),
     (b"BZh", "compressed with bzip2"),
-    (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "a SQLite database"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+PARQUET, ZIP = b"PAR1", b"PK\x03\x04"
+_NO_TEXT_BUT_KNOWN = (PARQUET, ZIP)
 BOM = b"\xef\xbb\xbf"
 
 
@@ -58,6 +58,8 @@ class ExportedFile:
             ".csv",
             ".tsv",
             ".txt",
+            ".parquet",
+            ".xlsx",
             ".xes",
             ".xml",
         ):
@@ -129,6 +131,8 @@ def _refuse_no_text(path: Path, opening: bytes, encoding: str | None) -> None:
             raise UNREADABLE.error(says=f"the file is {name}", file=str(path))
     if opening.startswith(_GZIP):
         raise UNREADABLE.error(says="the file is compressed twice", file=str(path))
+    if opening.startswith(_NO_TEXT_BUT_KNOWN):
+        return
     if encoding and encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")):
         return
     if opening.startswith(_UTF16):

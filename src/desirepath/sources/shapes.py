@@ -3,13 +3,15 @@ and a line here."""
 
 from __future__ import annotations
 
-from desirepath.sources import delimited, native_jsonl, rejects, xes
+from desirepath.sources import delimited, native_jsonl, parquet, rejects, workbook, xes
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.opening import ExportedFile
 from desirepath.sources.shape import Shape
 from desirepath.sources.tools.listed import TOOLS
 
 SHAPES: tuple[Shape, ...] = (
+    parquet.SHAPE,
+    workbook.SHAPE,
     rejects.SHAPE,
     *(tool.shape for tool in TOOLS),
     native_jsonl.SHAPE,

@@ -1,0 +1,153 @@
+"""XLSX workbooks: one sheet, read like a CSV under its header.
+
+A cell that Excel knows to be a date is read as that date in the column's zone; Excel knows no zones.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
+from desirepath.sources.headers import two_rows_as_one
+from desirepath.sources.kinds import CUT_OFF, SHEET_UNKNOWN, UNREADABLE
+from desirepath.sources.mapped_rows import Record, RowMapper
+from desirepath.sources.mapping import TIMES, Mapping
+from desirepath.sources.opening import ZIP, ExportedFile, OpenedFile
+from desirepath.sources.record_batch import batch_of
+from desirepath.sources.repeats import Repeats
+from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
+
+_LARGEST = 2 << 30
+_MOST_ENTRIES = 10_000
+_TIMES_LARGER = 300
+
+
+def _recognises(file: ExportedFile) -> bool:
+    return file.opening.startswith(ZIP)
+
+
+def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Piece]:
+    mapping = mapping or Mapping()
+    _refuse_bombs(file)
+    try:
+        with CalamineWorkbook.from_path(str(file.path)) as workbook:
+            yield from _pieces(file, _sheet(file, workbook, mapping), mapping)
+    except (CalamineError, OSError, ValueError) as error:
+        raise CUT_OFF.error(says=f"the workbook is damaged: {error}", file=str(file.path)) from error
+
+
+def _refuse_bombs(file: ExportedFile) -> None:
+    """Look at the sizes that the archive declares, before anything in it is unpacked."""
+    if file.is_gzip:
+        raise UNREADABLE.error(
+            says="the file is a workbook within gzip", fix="unpack it first", file=str(file.path)
+        )
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise CUT_OFF.error(says=f"the workbook is damaged: {error}", file=str(file.path)) from error
+    names = {entry.filename for entry in entries}
+    if "[Content_Types].xml" not in names:
+        raise UNREADABLE.error(
+            says="the file is a zip archive, but not an Excel workbook",
+            fix="unpack it, and import the files in it",
+            file=str(file.path),
+        )
+    size = sum(entry.file_size for entry in entries)
+    if size > _LARGEST or len(entries) > _MOST_ENTRIES or size > _TIMES_LARGER * file.size + (64 << 20):
+        raise UNREADABLE.error(
+            says=f"the workbook unpacks to {size:,} bytes in {len(entries):,} parts, which no table needs",
+            fix="save the sheet as CSV",
+            file=str(file.path),
+        )
+
+
+def _sheet(file: ExportedFile, workbook: CalamineWorkbook, mapping: Mapping) -> CalamineSheet:
+    names = workbook.sheet_names
+    if mapping.sheet is not None:
+        if mapping.sheet not in names:
+            raise SHEET_UNKNOWN.error(
+                says=f'the workbook has no sheet "{mapping.sheet}"',
+                fix="its sheets are: " + ", ".join(names[:30]),
+                file=str(file.path),
+            )
+        return workbook.get_sheet_by_name(mapping.sheet)
+    filled = [name for name in names if workbook.get_sheet_by_name(name).height]
+    if len(filled) > 1:
+        raise SHEET_UNKNOWN.error(
+            says="the workbook has several sheets: " + ", ".join(filled[:30]),
+            fix=f'say which one in the mapping: sheet = "{filled[0]}"',
+            file=str(file.path),
+        )
+    return workbook.get_sheet_by_name((filled or names)[0])
+
+
+def _pieces(file: ExportedFile, sheet: CalamineSheet, mapping: Mapping) -> Iterator[Piece]:
+    rows = iter(enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0] + 1))
+    header = tuple(_text(cell, None) for _, cells in _first(rows, 1) for cell in cells)
+    if mapping.header_rows == 2:
+        header = two_rows_as_one(header, [_text(c, None) for _, cells in _first(rows, 1) for c in cells])
+    while header and not header[-1]:
+        header = header[:-1]
+    check_names(header, str(file.path))
+    if not mapping.facts:
+        mapping = mapping_of_own_names(header, mapping, file)
+    mapper = RowMapper(mapping, header)
+    check_columns(header, mapper, file)
+    patterns = _patterns(mapping)
+    repeats = Repeats()
+    while taken := _first(rows, BATCH_ROWS):
+        yield batch_of(_records(taken, header, patterns), mapper, repeats)
+
+
+def _first(rows: Iterator[tuple[int, Sequence[Any]]], count: int) -> list[tuple[int, Sequence[Any]]]:
+    return list(islice(rows, count))
+
+
+def _patterns(mapping: Mapping) -> dict[str, str]:
+    """How the mapping says that the dates of a column are written."""
+    return {
+        column: value.format
+        for fact in mapping.facts
+        for name, value in fact.fields.items()
+        for column in value.columns
+        if name in TIMES and value.format and "%" in value.format
+    }
+
+
+def _records(
+    taken: Sequence[tuple[int, Sequence[Any]]], header: tuple[str, ...], patterns: dict[str, str]
+) -> Iterator[tuple[int, Record | Refused]]:
+    for line, cells in taken:
+        padded = [*cells, *[""] * len(header)]
+        record = {n: _text(c, patterns.get(n)) for n, c in zip(header, padded, strict=False)}
+        if any(record.values()):
+            yield line, record
+
+
+def _text(cell: Any, pattern: str | None) -> str:
+    """A cell as a CSV would hold it; a date as its column is said to be written where nothing of it is lost
+    by that, else as ISO 8601."""
+    if isinstance(cell, datetime | date) and pattern:
+        written = cell.strftime(pattern)
+        if datetime.strptime(written, pattern).isoformat().startswith(cell.isoformat()):  # noqa: DTZ007 -- Excel
+            return written
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return f"{cell.total_seconds():g}"
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return "" if cell is None else str(cell).strip()
+
+
+SHAPE = Shape("workbook", "one sheet of an XLSX workbook, read like a CSV", _recognises, _read)
