@@ -23,6 +23,7 @@ from desirepath.model.rule import Rule
 from desirepath.replay import index, index_files
 from desirepath.replay.bins import bin_of
 from desirepath.replay.columns import compacted
+from desirepath.replay.discovery import count_follows, trails_of_log
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.replay import Replay, replay
@@ -35,6 +36,7 @@ JOURNEYS = (
     map_of(step("a"), step("b"), step("c"), horizon="3d", again=True),
     map_of(step("a"), step("b", Rule(activity="b", where={"kind": 1}), within="2d"), step("c"), again=True),
     map_of(step("a", Rule(where={"kind": 2})), step("b"), fails=(Rule(activity="c"),), horizon="4d"),
+    map_of(step("a"), step("ours", Rule(where={"account": ("acme", "dyne")})), step("b")),
 )
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {},
@@ -132,6 +134,10 @@ def check_growth(seed: int) -> None:
             assert_same_replay(replay(journey, grown, **question), wanted)
             told = update(told, grown)
             assert_same_replay(told, wanted)
+            one, other = (count_follows(trails_of_log(side)) for side in (grown, built))
+            for column in fields(one):
+                mine, theirs = (getattr(side, column.name) for side in (one, other))
+                assert np.array_equal(mine, theirs), column.name
 
 
 @pytest.mark.parametrize("first", range(0, 24, 6))

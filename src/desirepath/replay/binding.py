@@ -170,6 +170,7 @@ def bind_questions(
                 found = candidates[matching(question, bucket, candidates + len(old), lookup)]
                 codes[found] = book.with_yes(codes[found], number)
         match.append((old, codes))
+    lookup.keep()
     small = np.uint16 if len(book.answers) <= MOST_SMALL_CODES else np.uint32
     joined = (np.concatenate([old.astype(small), codes.astype(small)]) for old, codes in match)
     return tuple(map(_read_only, joined)), tuple(book.answers)

@@ -50,9 +50,9 @@ class Lookup:
     """Finds the values of names at interactions of ``index``; columns once read from the log are kept here.
 
     Activity, channel and source are in the index. Everything else is read from the log, and only of the
-    interactions asked for; properties once parsed are kept beside the index (:meth:`keep`). One that is a list or a mapping stands for its JSON text, so that
-    ``contains`` can look into it. A trait has the value it had at the instant of the interaction: nothing
-    learned later leaks in.
+    interactions asked for; properties once parsed are kept beside the index (:meth:`keep`). One that is a
+    list or a mapping stands for its JSON text, so that ``contains`` can look into it. A trait has the value
+    it had at the instant of the interaction: nothing learned later leaks in.
     """
 
     index: Index
@@ -83,6 +83,7 @@ class Lookup:
             if known.has_news and self._folder is not None and len(known.values) <= MOST_VALUES:
                 with suppress(OSError):
                     write_property(self._folder, key, known, self.index.generation)
+                    known.has_news = False
 
     @property
     def _folder(self) -> Path | None:

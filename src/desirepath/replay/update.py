@@ -11,15 +11,18 @@ from dataclasses import replace as with_changes
 import numpy as np
 
 from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.log.schema import FactKind
 from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or
 from desirepath.replay.binding import ask, bind
 from desirepath.replay.columns import Array
 from desirepath.replay.engines import local
-from desirepath.replay.index import Index
+from desirepath.replay.index import Facts, Index
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.replay import Replay, choose, replay, take
 from desirepath.replay.shapes import Passages, Progress
 from desirepath.replay.tally import EXPIRED, OPEN
+
+_IDS = ("customer", "account", "objects")
 
 
 def update(told: Replay, index: Index) -> Replay:
@@ -117,16 +120,17 @@ def _can_update(told: Replay, index: Index) -> bool:
         return False
     segment = told.question.segment
     asks = [*ask(told.journey), *([] if segment is None else [segment])]
-    if any(name.scope == "traits" for expression in asks for name in _names(expression)):
-        learned = index.log.since(told.index.generation, "traits")
-        return learned is not None and learned.num_rows == 0 and not _ids_joined(told.index, index)
-    return True
+    names = [name for expression in asks for name in _names(expression)]
+    then = told.index.generation
+    if any(name.scope == "traits" for name in names):
+        return _nothing_came(index.log, then, "traits") and _nothing_came(index.log, then, "identities")
+    # Who an interaction names may change, too, when two ids turn out to be one.
+    return not any(name.key in _IDS for name in names) or _nothing_came(index.log, then, "identities")
 
 
-def _ids_joined(before: Index, index: Index) -> bool:
-    """Whether identity facts came: then somebody's traits may be somebody else's now."""
-    joined = index.log.since(before.generation, "identities")
-    return joined is None or joined.num_rows > 0
+def _nothing_came(log: Facts, since: str, kind: FactKind) -> bool:
+    came = log.since(since, kind)
+    return came is not None and came.num_rows == 0
 
 
 def _names(expression: Expression) -> list[Name]:
