@@ -1,8 +1,8 @@
 """What one more interaction in a thousand costs: ``ROWS=10000000 python -m bench.growth_bench``.
 
-A log on the disk is indexed, replayed and measured from nothing; then 0.1 % more interactions arrive, spread over
-subjects and instants, and everything is brought up to date. Wall time, each once: a second growth would not
-be the same.
+A log on the disk is indexed, replayed and measured from nothing; then 0.1 % more interactions arrive, spread
+over subjects and instants, and everything is brought up to date. Wall time, each once: a second growth would
+not be the same. The limit is here the index from nothing.
 """
 
 from __future__ import annotations
