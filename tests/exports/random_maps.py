@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from desirepath.base.spans import Period
 from desirepath.exports.text import clean
 from desirepath.measures.measured_map import Detour, MeasuredMap, PassageCounts, StepMeasures
 from desirepath.model.journey_map import JourneyMap
+from desirepath.model.words import TEXT_PATTERN
 
 WORDS = (
     "call", "Kundenzufriedenheitsbefragungsergebnis", "お客様は契約書に署名します。", "مرحبا بالعميل الجديد",
@@ -22,7 +24,13 @@ WORDS = (
 texts = st.one_of(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join),
     st.text(min_size=1, max_size=60),
-).filter(lambda text: bool(clean(text)) and not any(0xD800 <= ord(char) <= 0xDFFF for char in text))
+).filter(
+    lambda text: (
+        re.fullmatch(TEXT_PATTERN, text)
+        and bool(clean(text))
+        and not any(0xD800 <= ord(char) <= 0xDFFF for char in text)
+    )
+)
 claims = st.one_of(
     texts,
     st.fixed_dictionaries(

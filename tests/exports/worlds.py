@@ -55,6 +55,12 @@ def share(measure: str, *numbers: float) -> Estimate:
     return estimate(measure, "share", numbers)
 
 
+def within(value: float, low: float, high: float, n: float, under_way: float = 0) -> Numbers:
+    """What to expect by the horizon: most of those under way still come."""
+    more = 0.8 * under_way / n
+    return value + more, low + more, high + more, n, under_way
+
+
 @dataclass(frozen=True)
 class Row:
     """One step of the bank: (value, low, high, n, under way), times in hours; None: nobody answered."""
@@ -71,6 +77,7 @@ class Row:
     def measures(self, step: str) -> StepMeasures:
         found = {
             "reach": share("reach", *self.reach),
+            "reach_within": share("reach_within", *within(*self.reach)),
             "conversion": share("conversion", *self.conversion),
             "drop_off": share("drop_off", *self.drop_off),
             "dwell": estimate("dwell", "seconds", self.dwell, HOUR),
@@ -103,7 +110,7 @@ BANK_ROWS = {
         {"app": 0.64, "web": 0.36},
     ),
     "identify": Row(
-        (0.49, 0.473, 0.508, 3120), (0.71, 0.69, 0.729, 2121), (0.12, 0.105, 0.137, 1529, 31),
+        (0.49, 0.473, 0.508, 3120, 50), (0.71, 0.69, 0.729, 2121), (0.12, 0.105, 0.137, 1529, 31),
         (70, 62, 79, 1529, 31), (0.61, 0.585, 0.634, 1529), (-1.5, -1.7, -1.3, 203), 31,
         {"video": 0.78, "branch": 0.22},
     ),
@@ -148,9 +155,11 @@ def measured_bank() -> MeasuredMap:
         period=Period(since=datetime(2026, 3, 1, tzinfo=UTC)),
         segment='traits.country != "GB"',
         interactions=48_211,
+        log_interactions=70_902,
         passages=PassageCounts(subjects=3120, started=3120, succeeded=1092, failed=0, expired=1890, open=138),
         overall={
             "success_rate": share("success_rate", 0.35, 0.334, 0.367, 3120, 138),
+            "success_within": share("success_within", 0.37, 0.352, 0.389, 3120, 138),
             "time_to_success": estimate("time_to_success", "seconds", (31, 29.5, 32.1, 1092, 138), 24 * HOUR),
             "nps": unknown("nps", "nobody was asked", unit="points"),
         },
@@ -171,11 +180,27 @@ def compared_bank() -> MeasuredMap:
     reach = here.step("identify").estimates["reach"]
     there = share("reach", 0.61, 0.59, 0.63, 2400)
     gap = share("reach", -0.12, -0.146, -0.094, 5520)
+    success = here.overall["success_rate"]
+    even = share("success_rate", 0.0, -0.02, 0.02, 6240)
+    # The other side was looked at earlier, when it was as old.
+    other = replace(here, segment='traits.country == "GB"', as_of=datetime(2026, 11, 1, tzinfo=UTC))
     return replace(
         here,
         against='traits.country == "GB"',
-        there=here,
-        differences=(Difference("identify", "reach", reach, there, gap, 0.0003),),
+        there=other,
+        differences=(
+            Difference(None, "success_rate", success, success, even, 1.0),
+            Difference("identify", "reach", reach, there, gap, 0.0003),
+            Difference("identify", "in_order_reach", reach, there, gap, 0.0003),
+            Difference(
+                "sign",
+                "dwell",
+                here.step("sign").estimates["dwell"],
+                here.step("sign").estimates["dwell"],
+                even,
+                0.9,
+            ),
+        ),
     )
 
 

@@ -131,6 +131,8 @@ def say_interval(estimate: Estimate) -> str:
     >>> from desirepath.base.estimate import Estimate
     >>> say_interval(Estimate(measure="reach", value=0.61, low=0.58, high=0.64, n=1204))
     '58 to 64'
+    >>> say_interval(Estimate(measure="reach", value=0.998, low=0.9965, high=0.999, n=9000))
+    '99.7 to 99.9'
     >>> say_interval(Estimate(measure="dwell", value=90.0, low=60.0, n=9, unit="seconds"))
     '1\\xa0min or more'
     """
@@ -141,12 +143,24 @@ def say_interval(estimate: Estimate) -> str:
         return f"{say_value(estimate, value=bound)} or {'more' if estimate.high is None else 'less'}"
     low, high = say_value(estimate, value=estimate.low), say_value(estimate, value=estimate.high)
     if estimate.unit == "share":
+        if low == high and low[0] in "<>":
+            return _say_finely(estimate.low, estimate.high)
         return f"{low.removesuffix(SPACE + '%')} to {high.removesuffix(SPACE + '%')}"
     if is_currency(estimate.unit):
         low = low.removesuffix(SPACE + estimate.unit)
     if estimate.unit == "seconds" and low.rsplit(SPACE, 1)[-1] == high.rsplit(SPACE, 1)[-1]:
         low = low.rsplit(SPACE, 1)[0]
     return f"{low} to {high}"
+
+
+def _say_finely(low: float, high: float) -> str:
+    """Bounds near an end of the scale, where whole per cents read alike, with as few decimals as tell them
+    apart."""
+    for decimals in (1, 2, 3):
+        said = tuple(f"{bound * 100:.{decimals}f}" for bound in (low, high))
+        if said[0] != said[1]:
+            break
+    return " to ".join(said)
 
 
 def say_difference(estimate: Estimate) -> str:

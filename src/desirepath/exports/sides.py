@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.words import say_period
+from desirepath.base.words import say_date, say_period
 from desirepath.measures.measured_map import MeasuredMap
 
 EVERYBODY = "everybody"
@@ -26,3 +26,14 @@ def other_side(measured: MeasuredMap) -> str:
     if there.segment == measured.segment:
         return f"those that started {period}"
     return f"{there.segment or EVERYBODY} that started {period}"
+
+
+def say_same_age(measured: MeasuredMap) -> str:
+    """That both sides had the same time, and until when each was looked at; empty where it is one instant."""
+    there = measured.there
+    if there is None or there.as_of == measured.as_of:
+        return ""
+    return (
+        f"Both as they stood at the same age: here seen until {say_date(measured.as_of.date())}, "
+        f"there until {say_date(there.as_of.date())}."
+    )

@@ -11,7 +11,6 @@ from desirepath.exports.words import (
     count_of,
     plural,
     say_count,
-    say_date,
     say_duration,
     say_estimate,
     say_feeling,
@@ -31,6 +30,22 @@ def sentences(sheet: Sheet) -> tuple[str, ...]:
 def headline(measured: MeasuredMap) -> str:
     """The one sentence that says whether the journey works."""
     return next(_outcome(measured.map, measured))
+
+
+def say_passage(journey: JourneyMap) -> str:
+    """What a passage is, for those who read the word for the first time.
+
+    >>> say_passage(JourneyMap(format="desirepath/1", id="m", title="M", travels="account", stages=()))
+    "A passage is one account's way through this journey."
+    """
+    return f"A passage is one {journey.travels}'s way through this journey."
+
+
+def say_interactions(measured: MeasuredMap) -> str:
+    """How many interactions lie inside the passages, and how many there are."""
+    inside = f"{count_of(measured.interactions, 'interaction', 'interactions')} inside them"
+    every = measured.log_interactions
+    return inside if every is None or every == measured.interactions else f"{inside}, of {say_count(every)}"
 
 
 def _lived(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:
@@ -68,31 +83,47 @@ def _lived(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:
 
 
 def _outcome(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:
-    counts = measured.passages
-    travellers = plural(journey.travels, counts.subjects)
-    started = say_rules(journey.passage.starts)
-    set_out = f"that set out ({started})" if started else "that set out"
-    if counts.started != counts.subjects:
-        passages = count_of(counts.started, "passage", "passages")
-        who = f"Of {passages} by {say_count(counts.subjects)} {travellers}"
-    else:
-        who = f"Of {say_count(counts.subjects)} {travellers}"
-    success = measured.overall.get("success_rate")
-    if success and success.value is not None:
-        goal = say_rules(journey.passage.succeeds)
-        horizon = f" within {say_span_text(journey.passage.horizon)}" if journey.passage.horizon else ""
-        reached = f"reached the goal ({goal})" if goal else "reached the goal"
-        yield f"{who} {set_out}, {say_estimate(success)} {reached}{horizon}."
-    else:
-        yield f"{who} {set_out}, the share that reached the goal is not known."
-    if counts.open:
-        yield (
-            f"{count_of(counts.open, 'passage is', 'passages are')} still under way on "
-            f"{say_date(measured.as_of.date())}: not counted as lost."
-        )
+    if not measured.passages.started:
+        yield "Nobody set out on this journey, so that there is nothing to measure."
+        return
+    yield " ".join((_so_far(journey, measured), *_to_expect(journey, measured)))
     took = measured.overall.get("time_to_success")
     if took and took.value is not None:
         yield f"Half of those who succeed do so within {say_estimate(took)}."
+
+
+def _so_far(journey: JourneyMap, measured: MeasuredMap) -> str:
+    """How many have reached the goal; only once nobody is under way is it the whole story."""
+    counts = measured.passages
+    travellers = plural(journey.travels, counts.subjects)
+    who = f"{say_count(counts.subjects)} {travellers}"
+    if counts.started != counts.subjects:
+        who = f"{count_of(counts.started, 'passage', 'passages')} by {who}"
+    started = say_rules(journey.passage.starts)
+    who += f" that set out ({started})" if started else " that set out"
+    under_way = f"{say_count(counts.open)} {'is' if counts.open == 1 else 'are'} still under way"
+    success = measured.overall.get("success_rate")
+    if success is None or success.value is None:
+        why = success.reason if success and success.reason else "it was not measured"
+        known = f"How many of {who} reached the goal is not known: {why}"
+        return f"{known}; {under_way}." if counts.open else f"{known}."
+    goal = say_rules(journey.passage.succeeds)
+    reached = f"reached the goal ({goal})" if goal else "reached the goal"
+    if counts.open:
+        return f"So far {say_estimate(success)} of {who} {reached}; {under_way}."
+    horizon = f" within {say_span_text(journey.passage.horizon)}" if journey.passage.horizon else ""
+    return f"Of {who}, {say_estimate(success)} {reached}{horizon}."
+
+
+def _to_expect(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:
+    """What is to be expected of all, while some are under way."""
+    within, horizon = measured.overall.get("success_within"), journey.passage.horizon
+    if not measured.passages.open or within is None or horizon is None or not journey.passage.succeeds:
+        return
+    if within.value is None:
+        yield f"How many will by {say_span_text(horizon)} cannot be said: {within.reason}."
+    else:
+        yield f"Followed to {say_span_text(horizon)}, we expect {say_estimate(within)} to reach it."
 
 
 def _feelings(journey: JourneyMap, measured: MeasuredMap) -> Iterator[str]:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from desirepath.measures.statistics.aalen_johansen import IncidenceCurve, aalen_johansen
 from desirepath.model.journey_map import JourneyMap, Step
 from desirepath.replay.tables import PassageTable, VisitTable
-from desirepath.replay.tally import OPEN, SUCCEEDED, Tally
+from desirepath.replay.tally import MOVED_ON, OPEN, SUCCEEDED, Tally
 
 Array = NDArray[Any]
+NOBODY_STAYS = "the journey ends here: nobody stays"
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,13 @@ class Observed:
         back = np.flatnonzero((passage[1:] == passage[:-1]) & (step[1:] < step[:-1])) + 1
         found[step[back], passage[back]] = True
         return found
+
+    def nobody_stays(self, step: int) -> bool:
+        """Whether every visit to the step ended the journey at the very instant it began; not where there was
+        none."""
+        rows, visits = self.rows_of(step), self.visits
+        is_over = (visits.how_ended[rows] != OPEN) & (visits.how_ended[rows] != MOVED_ON)
+        return bool(len(rows) and (is_over & (visits.left_us[rows] <= visits.entered_us[rows])).all())
 
     def step_before(self, step: int) -> int | None:
         """The nearest earlier step that is measured and not optional."""

@@ -31,7 +31,7 @@ def _compute(observed: Observed, place: Place) -> Estimate:
 MEASURE = Measure(
     id="conversion",
     name="Conversion",
-    question="Of those who came to the step before, how many went on to this one so far?",
+    question="Of those who came to the last step before that is not optional, how many went on here so far?",
     formula="passages that visited this step after the step before / passages that visited the step before, "
     "which is the nearest earlier step with a rule that is not optional (at the first: passages "
     "started). Censored: those still under way that have not gone on yet",

@@ -7,21 +7,18 @@ import numpy as np
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
-from desirepath.measures.observed import Observed
+from desirepath.measures.observed import NOBODY_STAYS, Observed
 from desirepath.measures.statistics.kaplan_meier import kaplan_meier
-from desirepath.replay.tally import EXPIRED, FAILED, OPEN, SUCCEEDED
-
-ENDS = (SUCCEEDED, FAILED, EXPIRED)
+from desirepath.replay.tally import OPEN
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     rows = observed.rows_of(place)
     stayed = np.maximum(observed.visits.left_us[rows] - observed.visits.entered_us[rows], 0)
-    how_ended = observed.visits.how_ended[rows]
-    still_here = how_ended == OPEN
-    if len(rows) and not stayed.any() and np.isin(how_ended, ENDS).all():
-        return unknown(MEASURE.id, "the journey ends here: nobody stays", unit="seconds", n=len(rows))
+    still_here = observed.visits.how_ended[rows] == OPEN
+    if observed.nobody_stays(place):
+        return unknown(MEASURE.id, NOBODY_STAYS, unit="seconds", n=len(rows))
     return median_seconds(
         MEASURE.id,
         kaplan_meier(stayed[~still_here], stayed[still_here]).median(),

@@ -24,7 +24,7 @@ def _compute(observed: Observed, place: Place) -> Estimate:
 
 MEASURE = Measure(
     id="in_order_reach",
-    name="Reach in order",
+    name="Reached in order",
     question="Of all who set out, how many came here by way of every earlier step, in the map's order?",
     formula="passages that visited the step after every earlier step that is not optional, in order, with "
     "anything in between / passages started. Censored: those still under way that have not",

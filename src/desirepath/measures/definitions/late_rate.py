@@ -5,13 +5,15 @@ from __future__ import annotations
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
-from desirepath.measures.observed import Observed
+from desirepath.measures.observed import NOBODY_STAYS, Observed
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     if observed.steps[place].within is None:
         return unknown(MEASURE.id, "the map does not say within what time", unit="share")
+    if observed.nobody_stays(place):
+        return unknown(MEASURE.id, NOBODY_STAYS, unit="share", n=int(observed.tally.visits[place]))
     known, late = (int(count) for count in observed.tally.late[place])
     visits = int(observed.tally.visits[place])
     if visits and not known:
@@ -28,7 +30,8 @@ MEASURE = Measure(
     "younger than that and may still become late; one already past it is late",
     unit="share",
     source="the map's own expectation (`within`); interval: Wilson (1927)",
-    missing="the map gives no `within`, nobody has been at this step, or every stay is too young to know",
+    missing="the map gives no `within`, nobody has been at this step, every stay is too young to know, or "
+    "every stay ended the journey at the very instant it began",
     at=("step",),
     compute=_compute,
 )
