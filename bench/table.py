@@ -50,9 +50,10 @@ def read_tables(text: str) -> Tables:
 
 
 _LINE = 20
-_LEFT = 400
-_WIDTH = 960
+_LEFT = 470
+_WIDTH = 1000
 _DECADES = 4
+_OTHERS = ("limit", "summing", "pyarrow", "duckdb", "polars", "chdb", "pm4py", "retentioneering")
 
 
 def draw_ratios(tables: Tables) -> str:
@@ -65,11 +66,12 @@ def draw_ratios(tables: Tables) -> str:
         for what, ratio in rows:
             y += _LINE
             length = (_WIDTH - _LEFT - 70) * min(max(math.log10(max(ratio, 1)) / _DECADES, 0.004), 1)
-            colour = "#0f766e" if "esirepath" in what or "replay" in what else "#94a3b8"
+            colour = "#94a3b8" if any(other in what.lower() for other in _OTHERS) else "#0f766e"
+            shown = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:,.3g}"
             marks += [
                 f'<text x="{_LEFT - 8}" y="{y}" text-anchor="end">{escape(what)}</text>',
                 f'<rect x="{_LEFT}" y="{y - 12}" width="{length:.1f}" height="14" fill="{colour}"/>',
-                f'<text x="{_LEFT + length + 6:.1f}" y="{y}">{ratio:,.3g}</text>',
+                f'<text x="{_LEFT + length + 6:.1f}" y="{y}">{shown}</text>',
             ]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{y + 20}" '
