@@ -87,8 +87,32 @@ def source_of(seed: int) -> Source:
     return Source(Records.read(plain_log(random_facts(seed))))
 
 
+def check_additions(seed: int) -> int:
+    """The additive laws on one random world, for ``make soak``: how many movements were added up."""
+    chance = Random(seed)
+    source = source_of(seed)
+    since, middle, until = sorted(chance.randint(0, 410) for _ in range(3))
+    some = {account for account in ACCOUNTS if chance.random() < 0.5}
+    whole = book_of(source, since, until)
+    in_time = [book_of(source, since, middle), book_of(source, middle, until)]
+    by_account = [book_of(source, since, until, sorted(side)) for side in (some, set(ACCOUNTS) - some)]
+    for book in (whole, *in_time, *by_account):
+        moved = sum(sign * int(cents) for sign, cents in zip(SIGN, book.moved[0], strict=True))
+        assert int(book.cents_at_start.sum()) + moved == int(book.cents_at_end.sum()), seed
+    for parts in (in_time, by_account):
+        for place in range(2):
+            assert (parts[0].moved[place] + parts[1].moved[place] == whole.moved[place]).all(), seed
+    return int(whole.moved[1].sum())
+
+
 seeds = st.integers(0, 10**9)
 days = st.integers(0, 410)
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_everything_adds_up(seed: int) -> None:
+    check_additions(seed)
 
 
 @given(seeds, days, days)
