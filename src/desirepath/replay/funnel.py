@@ -1,7 +1,8 @@
 """Funnels: how far along a list of steps each subject came, and how long each step took.
 
 The question is bound to the index as a map is, one code per interaction, and the subjects are walked in
-threads: plain ordered funnels along links (:mod:`~desirepath.replay.funnel_links`), all others in full
+threads: plain ordered funnels level by level (:mod:`~desirepath.replay.funnel_levels`) and, for their times,
+along links (:mod:`~desirepath.replay.funnel_links`); all others in full
 (:mod:`~desirepath.replay.funnel_kernel`). What comes out are rows and whole numbers, so that funnels over
 disjoint subjects add up.
 """
@@ -38,6 +39,7 @@ from desirepath.replay.funnel_shapes import (
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
 
+LEVELS: Final = "desirepath.replay.funnel_levels"
 LINKS: Final = "desirepath.replay.funnel_links"
 KERNEL: Final = "desirepath.replay.funnel_kernel"
 COMPILE_SECONDS: Final = 10
@@ -57,6 +59,16 @@ class Funnel:
     index: Index
     as_of: datetime
     chains: Chains = field(repr=False)
+    _bound: tuple[tuple[Array, ...], FunnelRules] = field(repr=False)
+    _threads: int | None = field(repr=False)
+
+    @cached_property
+    def timed(self) -> Chains:
+        """The same rows with their times. Those of a plain funnel are made when they are first asked for."""
+        if self.chains.took_us.shape[1]:
+            return self.chains
+        match, rules = self._bound
+        return walk(self.question, self.index, match, rules, threads=self._threads)
 
     @property
     def subjects(self) -> int:
@@ -92,7 +104,7 @@ class Funnel:
     def took_us(self, step: int) -> Array:
         """The time from the step before (the nearest that is not optional) to ``step``, in microseconds: one
         value per subject (attempt) that reached it."""
-        times: Array = self.chains.took_us[:, step]
+        times: Array = self.timed.took_us[:, step]
         return times[times >= 0]
 
     def total_us(self) -> Array:
@@ -100,7 +112,7 @@ class Funnel:
         last = len(self.question.steps) - 1
         required = [k for k, step in enumerate(self.question.steps) if k and (not step.optional or k == last)]
         complete = (self._chosen >> last & 1).astype(np.bool_)
-        total: Array = self.chains.took_us[complete][:, required].sum(axis=1)
+        total: Array = self.timed.took_us[complete][:, required].sum(axis=1)
         return total
 
     def step_before(self, step: int) -> int:
@@ -161,8 +173,8 @@ def follow_funnel(
         notify(f"compiling the funnel, once (about {COMPILE_SECONDS} s)")
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
     match, rules = bind_funnel(question, index, as_of_us)
-    chains = walk(question, index, match, rules, threads=threads)
-    return Funnel(question, index, from_microseconds(as_of_us), chains)
+    chains = walk(question, index, match, rules, threads=threads, with_times=False)
+    return Funnel(question, index, from_microseconds(as_of_us), chains, (match, rules), threads)
 
 
 def bind_funnel(
@@ -215,11 +227,16 @@ def walk(
     rules: FunnelRules,
     *,
     threads: int | None = None,
+    with_times: bool = True,
     in_full: bool = False,
 ) -> Chains:
-    """Walk every subject; ``in_full`` forbids the quick walk where it would do (the two must agree)."""
+    """Walk every subject. Without times, where a quicker walk can leave them out, ``took_us`` has no columns;
+    ``in_full`` forbids the quicker walks where they would do (all must agree).
+    """
     steps = len(question.steps)
     per_interaction = max((bin(mark).count("1") for mark in rules.marks.tolist()), default=0)
+
+    only_levels = question.is_plain and not with_times and not in_full and per_interaction <= 1
 
     def walk_piece(piece: Piece) -> Chains:
         bucket = index.buckets[piece.bucket]
@@ -228,7 +245,9 @@ def walk(
         room = piece.high - piece.low
         while True:
             found = _no_chains(room, steps)
-            if question.is_plain and not in_full:
+            if only_levels:
+                count = load(LEVELS).count_levels(rows, rules, piece.low, piece.high, longest, found)
+            elif question.is_plain and not in_full:
                 count = load(LINKS).follow_links(
                     rows, rules, piece.low, piece.high, longest, longest * per_interaction, found
                 )
@@ -237,12 +256,13 @@ def walk(
             else:
                 count = load(KERNEL).walk_attempts(rows, rules, piece.low, piece.high, longest, found)
             if count <= room:
-                return Chains(*(column[:count] for column in found))
+                kept = Chains(*(column[:count] for column in found))
+                return kept._replace(took_us=kept.took_us[:, :0]) if only_levels else kept
             room = count
 
     pieces = pieces_of(index)
     before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
-    parts = [_no_chains(0, steps)]
+    parts = [_no_chains(0, 0 if only_levels else steps)]
     for piece, part in zip(pieces, in_threads(walk_piece, pieces, threads), strict=True):
         parts.append(part._replace(subject=part.subject + before[piece.bucket]))
     return Chains(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
@@ -261,7 +281,7 @@ def _no_chains(room: int, steps: int) -> Chains:
 
 
 def _count_bits(masks: Array, steps: int) -> Array:
-    return np.array([np.count_nonzero(masks >> step & 1) for step in range(steps)], np.int64)
+    return np.array([np.count_nonzero(masks & 1 << step) for step in range(steps)], np.int64)
 
 
 def _is_compiled(question: FunnelQuestion) -> bool:
