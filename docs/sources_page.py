@@ -80,7 +80,8 @@ def _comment(name: str) -> str:
     comments = []
     for line in ready_text(name).split("[[fact]]", 1)[0].splitlines():
         if line.startswith("#"):
-            comments.append(line.removeprefix("#").strip())
+            text = line.removeprefix("#").strip()
+            comments.append(f"`{text}`" if line.startswith("#   ") else text)
     text = " ".join(comments).partition(". ")[2]
     text = text.removesuffix("Fivetran writes times in UTC.").strip().replace("|", "/")
     return text[:1].upper() + text[1:]
