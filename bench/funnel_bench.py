@@ -3,8 +3,8 @@
 
 Everybody answers the same question over the same rows: how many customers came from step 1 to 2 ... to 6 in
 this order inside 180 days of a first step, whichever first step leads furthest. The answers must be equal, or
-the bench stops. Desirepath counts from the very first start too, and who is still under way; the times of every
-step, averaged per customer, are a line of their own.
+the bench stops. Desirepath counts from the very first start too, and who is still under way; the times of
+every step, averaged per customer, are a line of their own.
 
 Two threads for everybody; the median of several runs, taken in turn, warm, nothing loaded within the timed
 part. How each was tuned, so that a reader can judge whether it is fair:
