@@ -231,8 +231,11 @@ def processors() -> int:
 Columns = TypeVar("Columns", Passages, Progress, Visits)
 
 
-def _join(parts: Sequence[Columns], none: Columns) -> Columns:
-    return type(none)(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
+def _join(parts: list[Columns], none: Columns) -> Columns:
+    """All parts as one; empties ``parts``, so that each column goes as soon as it is copied."""
+    columns = [list(column) for column in zip(none, *parts, strict=True)]
+    parts.clear()
+    return type(none)(*(np.concatenate(columns.pop(0)) for _ in none))
 
 
 def _no_passages(room: int) -> Passages:
