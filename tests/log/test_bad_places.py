@@ -73,6 +73,25 @@ def test_the_wrong_thing_in_a_place_is_an_error_in_words(
         everything(workspace)
 
 
+@pytest.mark.parametrize("content", [None, b"", b"cut off"])
+def test_a_lost_secret_is_never_replaced_in_silence(workspace: Path, content: bytes | None) -> None:
+    """With another one, everything that is imported again would be stored again."""
+    secret = workspace / "log" / "secret"
+    secret.unlink()
+    if content is not None:
+        secret.write_bytes(content)
+    with pytest.raises(DesirepathError, match="DP-LOG-005: the log's secret is missing"):
+        create_log(workspace)
+    assert secret.exists() == (content is not None)
+
+
+def test_a_lost_list_of_segments_does_not_cost_the_segments(workspace: Path) -> None:
+    (workspace / "log" / "manifest.json").unlink()
+    with pytest.raises(DesirepathError, match="DP-LOG-005: the list of segments is missing"):
+        create_log(workspace)
+    assert list((workspace / "log" / "segments").iterdir())
+
+
 @pytest.mark.parametrize("kind", ["segments", "keys"])
 def test_a_segment_or_key_file_that_is_a_folder_is_an_error_in_words(workspace: Path, kind: str) -> None:
     put_folder(next((workspace / "log" / kind).iterdir()))

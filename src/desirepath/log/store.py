@@ -43,6 +43,7 @@ from desirepath.log.workspace import Settings, read_settings, write_default_sett
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
+_SHORTEST_SECRET = 16
 
 
 class Log:
@@ -365,9 +366,12 @@ def create_log(path: str | os.PathLike[str]) -> Log:
     try:
         write_default_settings(folder)
         read_settings(folder)
-        _make_secret(folder / "log" / "secret")
         if not _manifest_path(folder).exists():
+            if any((folder / "log" / "segments").iterdir()):  # never written before the list of them
+                raise DAMAGED.error(says="the list of segments is missing", file=str(_manifest_path(folder)))
+            _make_secret(folder / "log" / "secret")
             write_manifest(_manifest_path(folder), Manifest())
+        _read_secret(folder / "log" / "secret")
         log = Log(folder, lock)
         sweep(folder / "log", log._manifest)
     except BaseException:
@@ -386,12 +390,16 @@ def _make_secret(path: Path) -> None:
 
 
 def _read_secret(path: Path) -> bytes:
+    """The key of all hashes. A new one would recognise nothing: one that is lost is never replaced."""
     try:
-        return path.read_bytes()
-    except OSError as error:
+        secret = path.read_bytes()
+        if len(secret) < _SHORTEST_SECRET:
+            raise ValueError
+    except (OSError, ValueError) as error:
         raise DAMAGED.error(
-            says="the log's secret is missing: known keys cannot be recognised", file=str(path)
+            says="the log's secret is missing or cut off: known keys cannot be recognised", file=str(path)
         ) from error
+    return secret
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
