@@ -297,3 +297,28 @@ def test_a_long_table_is_read_in_columns(tmp_path: Path, monkeypatch: pytest.Mon
     rows = "".join(f"u{n},2026-01-01T12:00:{n % 60:02}Z,look\n" for n in range(1000))
     (tmp_path / "t.csv").write_text("customer,occurred_at,activity\n" + rows)
     assert import_files([tmp_path / "t.csv"], tmp_path / "log").added == 1000
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp1252", "utf-8"])
+def test_a_declared_encoding_is_read_in_columns_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr("desirepath.sources.text_blocks.BLOCK", 1001)
+    rows = "".join(f"Müller {n},2026-01-01T12:00:00Z,Grüße\r\n" for n in range(200))
+    text = "customer,occurred_at,activity\r\n" + rows
+    (tmp_path / "t.csv").write_bytes(text.encode(encoding))
+    read = Mapping(encoding=encoding)
+    assert import_files([tmp_path / "t.csv"], tmp_path / "log-here", mapping=read).added == 200
+    assert {row["activity"] for row in stored(tmp_path)} == {"Grüße"}
+
+
+def test_bytes_that_are_no_text_far_into_a_table_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desirepath.sources.text_blocks.BLOCK", 1 << 16)
+    rows = b"u1,2026-01-01T12:00:00Z,look\n" * 5000
+    (tmp_path / "t.csv").write_bytes(b"customer,occurred_at,activity\n" + rows + b"u\xff,x,y\n")
+    with pytest.raises(DesirepathError, match="DP-SRC-003"):
+        import_files([tmp_path / "t.csv"], tmp_path / "log-here")
+    assert stored(tmp_path) == []
+    assert not (tmp_path / "log-here" / "rejects").exists()
