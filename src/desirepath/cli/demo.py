@@ -59,12 +59,20 @@ def demo(
     out.print(made.story.strip(), "\n", sep="", markup=False)
     report = run_import(list(made.files), folder / "workspace")
     say_report(report)
+    with (folder / "workspace" / "desirepath.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[rates]\n" + "".join(f"{name} = {rate}\n" for name, rate in story.RATES.items()))
     journey = read_map(story.MAP_PATH)
     measured = measure_map(journey, open_log(folder / "workspace"), notify=aside().print)
     out.print()
     print_measured(out, measured)
     page = into / f"{world}.html"
     write_whole(page, draw_html(journey, measured, today=today()))
-    out.print(f"\nthe same as a page: {page}", markup=False, soft_wrap=True)
-    out.print(f"the map: {story.MAP_PATH}", markup=False, soft_wrap=True)
-    out.print(f"{time.monotonic() - began:.0f} s in all", markup=False)
+    workspace = folder / "workspace"
+    for line in (
+        f"\nthe same as a page: {page}",
+        f"the map: {story.MAP_PATH}",
+        f"look further: desirepath success --log {workspace}",
+        f"              desirepath paths --log {workspace} --map {story.MAP_PATH}",
+        f"{time.monotonic() - began:.0f} s in all",
+    ):
+        out.print(line, markup=False, soft_wrap=True)
