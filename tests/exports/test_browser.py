@@ -132,9 +132,9 @@ def test_a_page_that_runs_from_right_to_left_keeps_texts_in_place(browser: Brows
       const width = svg.viewBox.baseVal.width
       return [...svg.querySelectorAll('text')].every(t => {
         const b = t.getBBox(); return b.x >= -1 && b.x + b.width <= width + 1 }) })""")
-    rail, body = (page.locator(name).bounding_box() for name in (".sheet .rail", ".sheet .body"))
+    rail, body = (page.locator(name).bounding_box() for name in (".wide-rail", ".sheet .body"))
     page.close()
-    assert inside == [True, True]
+    assert inside == [True, True, True]
     assert rail is not None
     assert body is not None
     assert rail["x"] > body["x"]
@@ -176,12 +176,24 @@ def test_only_regions_scroll_sideways_never_the_page(browser: Browser, width: in
     assert page_width <= width
 
 
-def test_the_rail_stays_in_sight_while_the_picture_scrolls(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1000, "height": 900})
+@pytest.mark.parametrize(("width", "rail"), [(1000, "wide-rail"), (390, "narrow-rail")])
+def test_the_rail_stays_in_sight_while_the_picture_scrolls(browser: Browser, width: int, rail: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
     page.set_content(draw_html(bank(), measured_bank(), today=TODAY))
-    at = "document.querySelector('.rail').getBoundingClientRect().x"
+    at = f"document.querySelector('.{rail}').getBoundingClientRect().x"
+    assert page.evaluate(f"document.querySelector('.{rail}').offsetWidth") in range(1, width // 4)
     before = page.evaluate(at)
     page.evaluate("document.querySelector('.scroller').scrollLeft = 400")
     after = page.evaluate(at)
     page.close()
     assert abs(after - before) <= 1
+
+
+def test_a_picture_that_goes_on_says_so(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 900})
+    page.set_content(draw_html(bank(), measured_bank(), today=TODAY))
+    assert page.locator(".hint").is_visible()
+    page.set_viewport_size({"width": 3000, "height": 900})
+    wide = page.evaluate("document.querySelector('.scroller').scrollWidth > document.body.clientWidth")
+    assert page.locator(".hint").is_visible() == wide
+    page.close()

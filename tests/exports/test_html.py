@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, given, settings
 
 from desirepath.exports.html import draw_html
-from desirepath.measures.measured_map import MeasuredMap
+from desirepath.measures.measured_map import MeasuredMap, PassageCounts
 from desirepath.model.journey_map import JourneyMap
 from tests.exports.random_maps import measured_maps
 from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank
@@ -126,3 +127,36 @@ def test_differences_show_with_their_doubt() -> None:
     assert "−12 points (−15 to −9)" in text
     assert "clear (p &lt; 0.001)" in text
     assert "The differences" not in plain(draw_html(bank(), measured_bank(), today=TODAY))
+
+
+def test_the_main_sentence_comes_first_and_the_sentences_before_the_picture() -> None:
+    text = plain(draw_html(bank(), measured_bank(), today=TODAY))
+    places = [
+        text.index(words)
+        for words in ("So far 35 %", "Who travels", "In short", "The picture", "The numbers")
+    ]
+    assert places == sorted(places)
+    assert "Succeeded so far 35 % (33 to 37)" in text
+    assert "Still under way 138" in text
+    assert "Expected by 60 d 37 % (35 to 39)" in text
+    assert "A passage is one customer&#39;s way through this journey." in text
+
+
+def test_both_sides_are_named_with_how_long_they_were_seen() -> None:
+    text = plain(draw_html(bank(), compared_bank(), today=TODAY))
+    assert "Both as they stood at the same age: here seen until 23 November 2026" in text
+    assert "still under way 138 138" in text
+    assert "Reached in order" in text
+
+
+def test_the_notes_stand_above_the_picture() -> None:
+    note = 'No interaction in this log is "piad" (the goal).'
+    text = plain(draw_html(bank(), replace(measured_bank(), notes=(note,)), today=TODAY))
+    assert text.index("No interaction in this log is &quot;piad&quot;") < text.index("The picture")
+
+
+def test_no_passages_are_not_no_detours() -> None:
+    nobody = PassageCounts(subjects=0, started=0, succeeded=0, failed=0, expired=0, open=0)
+    page = draw_html(bank(), replace(measured_bank(), passages=nobody, detours=()), today=TODAY)
+    assert "nobody skipped a step" not in page
+    assert "No detours known: nobody set out." in page

@@ -18,7 +18,7 @@ from desirepath.exports.drawing.writer import colour_rules, escaped, type_rules
 from desirepath.exports.fonts import FAMILY, font_faces, pieces_of
 from desirepath.exports.page.markup import Markup, element, joined, said
 from desirepath.exports.page.numbers import definitions, differences, numbers
-from desirepath.exports.page.picture import legend, on_paper, on_screen
+from desirepath.exports.page.picture import legend, on_paper, on_screen, scroll_hint_rule
 from desirepath.exports.page.twin import twin
 from desirepath.exports.summary import sentences
 from desirepath.exports.tokens import DARK, FALLBACK_FAMILIES, LIGHT, Face
@@ -57,11 +57,12 @@ def draw_html(
     head = element(
         "header",
         said(journey.title, "h1", lang=journey.language),
+        said(headline, "p", class_="headline"),
+        _notes(measured) if measured else Markup(""),
         said(journey.scenario or "", "p", class_="lead", lang=journey.language)
         if journey.scenario
         else Markup(""),
         _facts(sheet, today),
-        said(headline, "p", class_="headline"),
     )
     main = element("main", *_sections(sheet, others))
     foot = element(
@@ -70,19 +71,18 @@ def draw_html(
     )
     skip = element("a", "Skip to the map as a table", href="#whole-map", class_="skip")
     body = joined((skip, head, main, foot))
-    return _page(journey.title, body)
+    return _page(journey.title, body, scroll_hint_rule(sheet))
 
 
 def _sections(sheet: Sheet, others: list[str]) -> list[Markup]:
-    parts = [
+    parts = [_section("in-short", "In short", _summary(others))] if others else []
+    parts.append(
         _section("the-picture", "The picture", joined((on_screen(sheet), on_paper(sheet), legend(sheet))))
-    ]
-    if others:
-        parts.append(_section("in-short", "In short", _summary(others)))
+    )
     measured = sheet.measured
     if measured:
         parts.append(_section("the-numbers", "The numbers", numbers(measured)))
-        if measured.differences:
+        if measured.there is not None:
             parts.append(_section("the-differences", "The differences", differences(measured)))
     parts.append(_section("whole-map", "The map as a table", twin(sheet)))
     if measured:
@@ -103,11 +103,18 @@ def _facts(sheet: Sheet, today: date) -> Markup:
     return element("dl", *pairs, class_="facts")
 
 
+def _notes(measured: MeasuredMap) -> Markup:
+    """What to know before the numbers: words that match nothing, why nobody set out."""
+    there = measured.there.notes if measured.there else ()
+    notes = [*measured.notes, *(f"The other side: {note}" for note in there if note not in measured.notes)]
+    return element("ul", *(said(note, "li") for note in notes), class_="notes") if notes else Markup("")
+
+
 def _summary(others: list[str]) -> Markup:
     return element("ul", *(said(sentence, "li") for sentence in others), class_="summary")
 
 
-def _page(title: str, body: Markup) -> str:
+def _page(title: str, body: Markup, scroll_rule: str) -> str:
     pieces = [(face, piece) for face, text in product(_FACES, [body]) for piece in pieces_of(face, text)]
     style = "\n".join(
         (
@@ -117,6 +124,7 @@ def _page(title: str, body: Markup) -> str:
             colour_rules("auto"),
             f"@media print{{{colour_rules('light')}}}",
             files(__package__).joinpath("page", "page.css").read_text(encoding="utf-8"),
+            scroll_rule,
         )
     )
     return (

@@ -72,6 +72,8 @@ SMALLEST = min(style.size for style in STYLES)
 
 RAIL = 176.0
 """Width of the lane rail."""
+NARROW_RAIL = 92.0
+"""The same on a phone, where it holds names only."""
 MARGIN = 36.0
 """Empty paper around the drawing."""
 PAD = 12.0

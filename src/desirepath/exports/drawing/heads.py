@@ -29,8 +29,11 @@ def paint_heads(sheet: Sheet) -> Strip:
     shapes: list[Shape] = []
     for (_, columns), cell in zip(stages, cells, strict=True):
         left, right = columns[0].x + _INSET, columns[-1].right - _INSET
-        block = Rect(left, 0, right - left, stage_height, fill="head", radius=8)
-        shapes.append(Group((block, *(shape.moved(0, 11) for shape in cell.shapes)), "stage"))
+        # Each as tall as what it says, standing on the row of steps.
+        height = cell.y + 22
+        y = stage_height - height
+        block = Rect(left, y, right - left, height, fill="head", radius=8)
+        shapes.append(Group((block, *(shape.moved(0, y + 11) for shape in cell.shapes)), "stage"))
     chips = [_step(column, sheet) for column in sheet.columns]
     chip_height = max((chip.y for chip in chips), default=0.0) + 20
     top = stage_height + 7
@@ -40,15 +43,16 @@ def paint_heads(sheet: Sheet) -> Strip:
             column.x + _INSET,
             top,
             column.width - 2 * _INSET,
-            chip_height,
+            chip.y + 20,
             fill="paper",
             stroke="rule" if is_truth else "line",
             radius=8,
             line=1.75 if is_truth else 1,
         )
         shapes.append(Group((frame, *(shape.moved(0, top + 10) for shape in chip.shapes)), "step"))
+    lowest = stage_height - min((cell.y for cell in cells), default=0.0) - 22
     rail = (
-        Text(12, 11 + 16, ("Stages",), STRONG, "quiet"),
+        Text(12, lowest + 11 + 16, ("Stages",), STRONG, "quiet"),
         Text(12, top + 10 + 14, ("Steps",), STRONG, "quiet"),
     )
     return Strip(top + chip_height + _BELOW, tuple(shapes), rail)

@@ -47,6 +47,7 @@ def entries_of(sheet: Sheet) -> tuple[Entry, ...]:
         entries += [
             Entry(_lived, 34, "feeling, as lived, with its 95 % interval"),
             Entry(_bar, 40, "share of passages, with its 95 % interval"),
+            *([Entry(_expected_share, 40, "share expected within the horizon")] if _expects(sheet) else []),
             Entry(_trail, 34, "detour, as wide as its traffic"),
         ]
         if any(step.within for step in steps):
@@ -105,6 +106,20 @@ def _bar(x: float, y: float) -> tuple[Shape, ...]:
         Rect(x, y - 5, 40, 10, fill="track", radius=2),
         Rect(x, y - 5, 24, 10, fill="accent", radius=2),
         whisker(x + 19, x + 29, y, reach=6.5),
+    )
+
+
+def _expects(sheet: Sheet) -> bool:
+    """Whether any step's bar goes on to what is expected of those under way."""
+    steps = sheet.measured.steps if sheet.measured else ()
+    found = ((step.estimates.get("reach"), step.estimates.get("reach_within")) for step in steps)
+    return any(so_far and within and so_far.censored and within.value is not None for so_far, within in found)
+
+
+def _expected_share(x: float, y: float) -> tuple[Shape, ...]:
+    return (
+        Rect(x, y - 5, 24, 10, fill="accent", radius=2),
+        Rect(x + 24, y - 4.5, 15.5, 9, stroke="accent", radius=1),
     )
 
 

@@ -14,7 +14,7 @@ from desirepath.exports.drawing.lanes.strip import Strip
 from desirepath.exports.drawing.scene import Box, Group, Rect, Shape, Text, line
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import direction_of, wrap
-from desirepath.exports.tokens import LABEL, LANE_PAD, RAIL, SMALL, STRONG
+from desirepath.exports.tokens import LABEL, LANE_PAD, NARROW_RAIL, RAIL, SMALL, STRONG, Style
 from desirepath.model.lanes import line_of_visibility
 
 _RAIL_PAD = 12.0
@@ -35,6 +35,8 @@ class Block:
     rail: tuple[Shape, ...]
     body: tuple[Shape, ...]
     height: float
+    narrow: tuple[Shape, ...] = ()
+    """The rail as a phone shows it: names only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Table:
     def rail(self) -> tuple[Shape, ...]:
         """All rails, one below the other."""
         return _stacked([(block.rail, block.height) for block in (self.heads, *self.lanes)])
+
+    @property
+    def narrow_rail(self) -> tuple[Shape, ...]:
+        """All narrow rails, one below the other."""
+        return _stacked([(block.narrow, block.height) for block in (self.heads, *self.lanes)])
 
     @property
     def body(self) -> tuple[Shape, ...]:
@@ -82,7 +89,7 @@ def compose(sheet: Sheet) -> Table:
     """The table of a sheet."""
     heads = paint_heads(sheet)
     height = math.ceil(heads.height)
-    head = Block("Steps", heads.rail, (*_boundaries(sheet, height), *heads.body), height)
+    head = Block("Steps", heads.rail, (*_boundaries(sheet, height), *heads.body), height, heads.rail)
     rows = [row for row in (_paint(lane, sheet) for lane in rows_of(sheet)) if row]
     blocks = [
         _block(sheet, row, is_first=not index, is_unseen=is_unseen and not index)
@@ -125,7 +132,24 @@ def _block(sheet: Sheet, row: _Row, *, is_first: bool, is_unseen: bool) -> Block
     body.append(Group(row.strip.body, "lane").moved(0, y))
     rail += [shape.moved(0, y) for shape in (*row.head, *row.strip.rail)]
     rail.append(line(RAIL, y, RAIL, bottom, stroke="line", width=1.5))
-    return Block(row.lane.name, tuple(rail), tuple(body), bottom)
+    narrow = (
+        *(_narrow("Line of visibility", 6, _VISIBILITY) if is_unseen else ()),
+        *(_narrow(group.name, bottom - row.height - _NAME, _NAME) if is_first else ()),
+        Rect(0, bottom - row.height, NARROW_RAIL, row.height, fill=group.rail),
+        *_narrow(row.lane.name, bottom - row.height + LANE_PAD, row.height - LANE_PAD, LABEL, "ink"),
+        line(NARROW_RAIL, bottom - row.height, NARROW_RAIL, bottom, stroke="line", width=1.5),
+    )
+    return Block(row.lane.name, tuple(rail), tuple(body), bottom, narrow)
+
+
+def _narrow(
+    name: str, y: float, height: float, style: Style = SMALL, role: str = "quiet"
+) -> tuple[Shape, ...]:
+    """A name in the narrow rail, as many lines of it as there is height for."""
+    width = NARROW_RAIL - _RAIL_PAD
+    lines = wrap(name, style, width)[: max(1, int(height // style.leading))]
+    room = Box(6, y, width, len(lines) * style.leading)
+    return (Text(6, y + style.size, lines, style, role, direction=direction_of(name), room=room),)
 
 
 def _boundaries(sheet: Sheet, height: float) -> tuple[Shape, ...]:

@@ -10,7 +10,16 @@ from desirepath.exports.drawing.scene import Rect, Shape
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import width_of, wrap
 from desirepath.exports.tokens import LEAD, SMALL, STRONG, TITLE
-from desirepath.exports.words import count_of, plural, say_count, say_date, say_share
+from desirepath.exports.words import (
+    count_of,
+    plural,
+    say_count,
+    say_date,
+    say_estimate,
+    say_share,
+    say_span_text,
+)
+from desirepath.measures.measured_map import MeasuredMap
 
 _FACT_GAP = 34.0
 _FACT_WIDEST = 250.0
@@ -54,10 +63,26 @@ def facts_of(sheet: Sheet, today: date) -> tuple[Fact, ...]:
         if period:
             facts.append(Fact("Period", period))
         facts.append(Fact("Log seen until", say_date(measured.as_of.date())))
-        success = measured.overall.get("success_rate")
-        if success and success.value is not None:
-            facts.append(Fact("Succeed", say_share(success.value), lived=True))
+        facts += _success(measured)
     return tuple(facts)
+
+
+def _success(measured: MeasuredMap) -> list[Fact]:
+    """How many succeed; while some are under way: so far, how many those are, and what to expect."""
+    success, horizon = measured.overall.get("success_rate"), measured.map.passage.horizon
+    if success is None or success.value is None:
+        return []
+    under_way = measured.passages.open
+    if not under_way:
+        return [Fact("Succeed", say_estimate(success), lived=True)]
+    facts = [
+        Fact("Succeeded so far", say_estimate(success), lived=True),
+        Fact("Still under way", say_count(under_way), lived=True),
+    ]
+    within = measured.overall.get("success_within")
+    if within and within.value is not None and horizon:
+        facts.append(Fact(f"Expected by {say_span_text(horizon)}", say_estimate(within), lived=True))
+    return facts
 
 
 def _say_period(sheet: Sheet) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desirepath.base.estimate import Estimate
+from desirepath.exports.measure_words import say_measure
 from desirepath.exports.page.markup import Markup, element, joined, prose, said, table
-from desirepath.exports.sides import other_side, this_side
+from desirepath.exports.sides import other_side, say_same_age, this_side
+from desirepath.exports.summary import say_passage
 from desirepath.exports.words import (
     MISSING,
     count_of,
     say_count,
+    say_date,
     say_difference,
-    say_estimate,
     say_feeling,
     say_interval,
     say_span_text,
@@ -51,8 +55,7 @@ def cell(estimate: Estimate | None) -> Markup:
 
 
 def _overall(measured: MeasuredMap) -> Markup:
-    names = {measure.id: measure.name for measure in all_measures()}
-    rows = [(names.get(key, _words(key)), (cell(estimate),)) for key, estimate in measured.overall.items()]
+    rows = [(say_measure(key), (cell(estimate),)) for key, estimate in measured.overall.items()]
     counts = measured.passages
     how = [
         ("Passages started", counts.started),
@@ -60,16 +63,20 @@ def _overall(measured: MeasuredMap) -> Markup:
         ("failed", counts.failed),
         ("expired", counts.expired),
         ("still under way", counts.open),
-        ("Interactions read", measured.interactions),
+        ("Interactions inside them", measured.interactions),
     ]
+    if measured.log_interactions is not None:
+        how.append(("Interactions in the log", measured.log_interactions))
     counted = [(name, (element("span", say_count(number), class_="value"),)) for name, number in how]
-    return table("The whole journey", ("Number", "Value"), [*counted, *rows], name="overall")
+    whole = table("The whole journey", ("Number", "Value"), [*counted, *rows], name="overall")
+    return joined((element("p", say_passage(measured.map), class_="quiet"), whole))
 
 
 def _steps(measured: MeasuredMap) -> Markup:
+    so_far = " so far" if measured.passages.open else ""
     heads = (
-        "Step", "Reach", "Conversion", "Leave here", "Time at the step", "Expected", "Take longer",
-        "Feeling believed", "Feeling lived", "Here now", "Owner",
+        "Step", f"Reach{so_far}", f"Conversion{so_far}", "Leave here", "Time at the step", "Expected",
+        "Take longer", "Feeling believed", "Feeling lived", "Here now", "Owner",
     )  # fmt: skip
     by_id = {step.id: step for step in measured.steps}
     rows = [(said(step.name), _row(step, by_id.get(step.id))) for step in measured.map.steps()]
@@ -123,11 +130,11 @@ def _detours(measured: MeasuredMap) -> Markup:
 
 
 def differences(measured: MeasuredMap) -> Markup:
-    """Here minus there, the surest differences first; empty where nothing was compared."""
-    if not measured.differences:
+    """Both sides beside each other: who they are, then each number here and there, the surest first."""
+    there = measured.there
+    if there is None:
         return Markup("")
     names = {step.id: step.name for step in measured.map.steps()}
-    measures = {measure.id: measure.name for measure in all_measures()}
 
     def doubt(p: float | None) -> float:
         return 1.0 if p is None else p
@@ -144,22 +151,43 @@ def differences(measured: MeasuredMap) -> Markup:
             (
                 where,
                 (
-                    element("span", measures.get(found.measure, _words(found.measure))),
-                    element("span", say_estimate(found.here)),
-                    element("span", say_estimate(found.there)),
+                    element("span", say_measure(found.measure)),
+                    cell(found.here),
+                    cell(found.there),
                     element("span", say_difference(found.difference)),
                     element("span", says),
                 ),
             )
         )
-    caption = f"{this_side(measured)}, compared with {other_side(measured)}"
-    note = element(
-        "p",
-        "Here minus there. The p-values are corrected for the number of differences shown (Holm).",
-        class_="quiet",
+    sentence = " ".join(
+        part
+        for part in (
+            say_same_age(measured),
+            "Here minus there. The p-values are corrected for the number of differences shown (Holm).",
+        )
+        if part
     )
     heads = ("Where", "Number", "Here", "There", "Difference", "How sure")
-    return joined((table(caption, heads, rows, name="differences"), note))
+    compared = table("Each number, here and there", heads, rows, name="differences")
+    note = element("p", sentence, class_="quiet")
+    return joined((_two_sides(measured, there), compared, note) if rows else (_two_sides(measured, there),))
+
+
+def _two_sides(here: MeasuredMap, there: MeasuredMap) -> Markup:
+    """Who stands on each side, until when they were seen, and how far they have come."""
+
+    def row(name: str, of: Callable[[MeasuredMap], str]) -> tuple[str, tuple[Markup, ...]]:
+        return name, tuple(element("span", of(side)) for side in (here, there))
+
+    rows = [
+        ("Who", (said(this_side(here)), said(other_side(here)))),
+        row("Passages started", lambda side: say_count(side.passages.started)),
+        row("succeeded so far", lambda side: say_count(side.passages.succeeded)),
+        row("still under way", lambda side: say_count(side.passages.open)),
+        row("Log seen until", lambda side: say_date(side.as_of.date())),
+    ]
+    caption = f"{this_side(here)}, compared with {other_side(here)}"
+    return table(caption, ("", "Here", "There"), rows, name="sides")
 
 
 def definitions(measured: MeasuredMap) -> Markup:
@@ -185,7 +213,3 @@ def definitions(measured: MeasuredMap) -> Markup:
                 )
             )
     return element("dl", *parts, class_="definitions")
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()

@@ -12,9 +12,13 @@ from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.drawing.table import Block, compose
 from desirepath.exports.drawing.writer import write_hidden_svg, write_inline_svg
 from desirepath.exports.findings import WIDEST_ON_A3
-from desirepath.exports.page.markup import Markup, element
+from desirepath.exports.page.markup import Markup, element, joined
 from desirepath.exports.text import clean
-from desirepath.exports.tokens import RAIL
+from desirepath.exports.tokens import NARROW_RAIL, RAIL
+
+_WIDEST_PAGE = 1920
+_BESIDE = 80
+"""Pixels beside the picture: the page's own edges, at most."""
 
 
 def on_screen(sheet: Sheet) -> Markup:
@@ -22,10 +26,15 @@ def on_screen(sheet: Sheet) -> Markup:
     table = compose(sheet)
     rail = Markup(write_hidden_svg(_scene(sheet, table.rail, RAIL, table.height)))
     body = Markup(write_inline_svg(_scene(sheet, table.body, table.width, table.height), name="picture"))
+    narrow = Markup(write_hidden_svg(_scene(sheet, table.narrow_rail, NARROW_RAIL, table.height)))
     inner = element(
-        "div", element("div", rail, class_="rail"), element("div", body, class_="body"), class_="sheet"
+        "div",
+        element("div", rail, class_="rail wide-rail"),
+        element("div", narrow, class_="rail narrow-rail"),
+        element("div", body, class_="body"),
+        class_="sheet",
     )
-    return element(
+    scroller = element(
         "div",
         inner,
         class_="scroller",
@@ -34,6 +43,16 @@ def on_screen(sheet: Sheet) -> Markup:
         tabindex="0",
         dir=sheet.direction,
     )
+    hint = "The picture is wider than this window: scroll it sideways, or read the"
+    link = element("a", "map as a table", href="#whole-map")
+    return joined((element("p", hint, Markup(" "), link, Markup("."), class_="hint quiet"), scroller))
+
+
+def scroll_hint_rule(sheet: Sheet) -> str:
+    """The style rule that shows the hint exactly where the window is narrower than the picture."""
+    needed = round(RAIL + sheet.width + _BESIDE)
+    shown = ".hint{display:block}"
+    return shown if needed > _WIDEST_PAGE else f"@media screen and (max-width:{needed}px){{{shown}}}"
 
 
 def on_paper(sheet: Sheet) -> Markup:

@@ -110,6 +110,8 @@ def paint(sheet: Sheet, lane: str) -> Strip:
 def _say_rest(sheet: Sheet, chosen: tuple[Detour, ...], drawn: int) -> str:
     """What the picture leaves out, so that nobody takes it for all there is."""
     every = sheet.measured.detours if sheet.measured else ()
+    if sheet.measured and not sheet.measured.passages.started:
+        return "No detours known: nobody set out."
     if not every:
         return "No detours: nobody skipped a step or came back to one."
     small, beyond = len(every) - len(chosen), len(chosen) - drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.measure_words import say_measure
 from desirepath.exports.tokens import SMALL
 from desirepath.exports.words import say_estimate
 from desirepath.model.journey_map import Step
@@ -20,7 +21,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         if estimate is None:
             unmeasured.append(name)
             continue
-        words = name.replace("_", " ")
+        words = say_measure(name)
         if estimate.value is None:
             cell.text(f"{words}: {estimate.reason}", SMALL, "quiet")
         else:
@@ -28,7 +29,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         cell.gap(1)
     if unmeasured:
         cell.gap(4)
-        cell.chips(tuple(name.replace("_", " ") for name in unmeasured))
+        cell.chips(tuple(say_measure(name) for name in unmeasured))
 
 
 PAINTER = LanePainter(("measures",), cell_by_cell(fill))

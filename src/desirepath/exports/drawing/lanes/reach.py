@@ -8,7 +8,7 @@ from desirepath.exports.drawing.marks import whisker
 from desirepath.exports.drawing.scene import Rect
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, LABEL, SMALL
-from desirepath.exports.words import SPACE, say_count, say_interval, say_share
+from desirepath.exports.words import SPACE, say_count, say_interval, say_share, say_span_text
 from desirepath.model.journey_map import Step
 
 _BAR = 12.0
@@ -27,6 +27,13 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         cell.text(f"not measured: {reach.reason}", SMALL, "quiet")
         return
     cell.add(Rect(cell.x, cell.y, max(1.0, cell.width * reach.value), _BAR, fill="accent", radius=2))
+    within = measures.estimates.get("reach_within")
+    if reach.censored and within and within.value is not None and within.value > reach.value:
+        # An outline goes on to where the share is expected to come.
+        left = cell.x + max(1.0, cell.width * reach.value)
+        width = cell.x + cell.width * within.value - left
+        if width > 2:
+            cell.add(Rect(left, cell.y + 0.5, width - 0.5, _BAR - 1, stroke="accent", radius=1))
     if reach.low is not None and reach.high is not None:
         left, right = cell.x + cell.width * reach.low, cell.x + cell.width * reach.high
         cell.add(whisker(left, right, cell.y + _BAR / 2, reach=_BAR / 2 + 2.5))
@@ -35,6 +42,12 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     interval = say_interval(reach)
     of = f"of {say_count(reach.n)}"
     cell.text(f"{interval}{SPACE}% {of}" if interval else of, SMALL, "quiet")
+    if reach.censored:
+        cell.text(f"so far; {say_count(reach.censored)} may still come", SMALL, "quiet")
+        horizon = sheet.map.passage.horizon
+        if within and within.value is not None and horizon:
+            expected = f"{say_share(within.value)} expected by {say_span_text(horizon)}"
+            cell.text(expected, SMALL, "quiet")
     if reach.is_small:
         cell.text("few passages: read with care", LABEL, "quiet")
     leave = measures.estimates.get("drop_off")
