@@ -10,7 +10,15 @@ from desirepath.exports.drawing.marks import whisker
 from desirepath.exports.drawing.scene import Rect, line, polygon
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, SMALL
-from desirepath.exports.words import SPACE, say_count, say_duration, say_interval, say_share, say_span_text
+from desirepath.exports.words import (
+    MISSING,
+    SPACE,
+    say_count,
+    say_duration,
+    say_interval,
+    say_share,
+    say_span_text,
+)
 from desirepath.model.journey_map import Step
 
 _BAR = 6.0
@@ -46,7 +54,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         if dwell.censored:
             cell.text(f"{say_count(dwell.censored)} still here", SMALL, "quiet")
     elif dwell:
-        cell.text(f"not measured: {dwell.reason}", SMALL, "quiet")
+        cell.text(dwell.reason or MISSING, SMALL, "quiet")
     if step.within and sheet.measured is None:
         cell.text(f"within {say_span_text(step.within)}")
     elif step.within:
