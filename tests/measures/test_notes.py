@@ -95,10 +95,31 @@ def test_an_empty_log_and_one_that_knows_nothing_else(journey: JourneyMap, tmp_p
             [Interaction({"customer": "u1"}, datetime(2026, 1, 1, tzinfo=UTC), "x", source="s", key="1")]
         )
         notes = measure_map(journey, log).notes
-    assert notes[0] == 'No interaction in this log is "start" (the start of a passage). There are: x.'
+    assert '"start" (the start of a passage)' in notes[0]
 
 
 def test_the_log_is_counted_too(journey: JourneyMap, log: Log) -> None:
     measured = measure_map(journey, log)
     assert measured.log_interactions is not None
     assert measured.log_interactions >= measured.interactions
+
+
+def test_one_of_several_ways_may_be_missing(journey: JourneyMap, log: Log) -> None:
+    either = with_rule(journey, Rule(activity="sign"), Rule(activity="contract"))
+    assert not any("contract" in note for note in measure_map(either, log).notes)
+    misspelt = with_rule(journey, Rule(activity="sign"), Rule(activity="sgin"))
+    assert any(
+        '"sgin"' in note and 'Did you mean "sign"?' in note for note in measure_map(misspelt, log).notes
+    )
+
+
+def test_a_log_that_knows_little_gets_one_note(journey: JourneyMap, tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        log.append(
+            [Interaction({"customer": "u1"}, datetime(2026, 1, 1, tzinfo=UTC), "x", source="s", key="1")]
+        )
+        (note,) = measure_map(journey, log).notes
+    assert note.startswith(
+        'No interaction in this log is "start" (the start of a passage), "won" (the goal), '
+    )
+    assert note.endswith("There are: x.")

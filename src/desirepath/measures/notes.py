@@ -64,26 +64,50 @@ def _on_rules(journey: JourneyMap, seen: Replay) -> Iterator[str]:
         for step in journey.steps()
         if step.when
     ]
+    missing: dict[str, dict[str, list[str]]] = {field: {} for field in _SAYS}
     for what, rules, is_never in asked:
-        for rule in rules:
-            yield from _on_rule(what, rule, seen.index, is_never=is_never)
+        is_sound = [not any(_missing(rule, seen.index)) for rule in rules]
+        for rule, sound in zip(rules, is_sound, strict=True):
+            for field, word in _missing(rule, seen.index):
+                # One of several ways to be there may well be missing, unless it looks misspelt.
+                if not any(is_sound) or nearest(word, _known(seen.index, field)):
+                    missing[field].setdefault(word, []).append(what)
+            if sound and is_never and rule.where:
+                yield from _on_where(what, rule, seen.index)
+    for field, words in missing.items():
+        yield from _on_missing(field, words, seen.index)
 
 
-def _on_rule(what: str, rule: Rule, index: Index, *, is_never: bool) -> Iterator[str]:
+_SAYS = {
+    "activity": "No interaction in this log is {}",
+    "channel": "No interaction in this log came by the channel {}",
+    "source": "No interaction in this log came from the source {}",
+}
+
+
+def _known(index: Index, field: str) -> tuple[str, ...]:
     names = index.names
-    fields = (
-        ("activity", rule.activity, names.activities, 'is "{}"'),
-        ("channel", rule.channel, names.channels, 'came by the channel "{}"'),
-        ("source", rule.source, names.sources, 'came from the source "{}"'),
-    )
-    sound = True
-    for field, wanted, known, says in fields:
-        if wanted is not None and wanted not in known:
-            sound = False
-            there = _by_frequency(index, field, known)
-            yield f"No interaction in this log {says.format(wanted)} ({what}). {_hint(wanted, there)}"
-    if sound and is_never and rule.where:
-        yield from _on_where(what, rule, index)
+    return {"activity": names.activities, "channel": names.channels, "source": names.sources}[field]
+
+
+def _missing(rule: Rule, index: Index) -> Iterator[tuple[str, str]]:
+    """The fields of a rule whose word this log does not have."""
+    for field in _SAYS:
+        word = getattr(rule, field)
+        if word is not None and word not in _known(index, field):
+            yield field, word
+
+
+def _on_missing(field: str, words: dict[str, list[str]], index: Index) -> Iterator[str]:
+    """What looks misspelt with what was meant, each by itself; all others in one sentence."""
+    if not words:
+        return
+    there = _by_frequency(index, field, _known(index, field))
+    misspelt = [word for word in words if nearest(word, there)]
+    others = [word for word in words if word not in misspelt]
+    for group in [*([word] for word in misspelt), *([others] if others else [])]:
+        said = _listed(f'"{word}" ({"; ".join(words[word])})' for word in group)
+        yield f"{_SAYS[field].format(said)}. {_hint(group[0], there)}"
 
 
 def _on_where(what: str, rule: Rule, index: Index) -> Iterator[str]:
@@ -172,7 +196,7 @@ def _info(index: Index) -> LogInfo:
     return count_log({}, index.log.interactions(COLUMNS), index.generation)
 
 
-def _by_frequency(index: Index, field: str, known: Iterable[str]) -> Iterable[str]:
+def _by_frequency(index: Index, field: str, known: Iterable[str]) -> list[str]:
     """The names there are, most frequent first."""
     counted = pc.value_counts(index.log.interactions([field]).column(field).drop_null()).to_pylist()
     counts = {str(entry["values"]): -int(entry["counts"]) for entry in counted}
