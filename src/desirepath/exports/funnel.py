@@ -19,6 +19,8 @@ from desirepath.exports.text import clean
 from desirepath.measures.measure_funnel import MeasuredFunnel, MeasuredStep
 
 _BAR = 10
+_ROOM_FOR_BARS = 96
+_WIDEST_NAME = 26
 _MODES = {
     "ordered": "in this order, anything may lie between",
     "strict": "in this order, nothing may lie between",
@@ -29,12 +31,12 @@ MOST_IDS = 20
 
 def print_funnel(console: Console, funnel: MeasuredFunnel) -> None:
     """Print the funnel, and who is where if that was asked for."""
-    console.print(funnel_table(funnel))
+    console.print(funnel_table(funnel, width=console.width))
 
 
-def funnel_table(funnel: MeasuredFunnel) -> RenderableType:
-    """The same as a Rich renderable."""
-    parts: list[RenderableType] = [_head(funnel), _steps(funnel)]
+def funnel_table(funnel: MeasuredFunnel, *, width: int = _ROOM_FOR_BARS) -> RenderableType:
+    """The same as a Rich renderable, for so many columns: narrow ones have no room for bars."""
+    parts: list[RenderableType] = [_head(funnel), _steps(funnel, has_bars=width >= _ROOM_FOR_BARS)]
     parts += [Text(line, style="dim") for line in _notes(funnel)]
     for step in funnel.steps:
         if step.reached_subjects is not None and step.dropped_subjects is not None:
@@ -56,37 +58,38 @@ def _head(funnel: MeasuredFunnel) -> Text:
     return Text(f"{entered}{of_all} did the first step; {_MODES[funnel.question.mode]}{window}")
 
 
-def _steps(funnel: MeasuredFunnel) -> RenderableType:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("")
-    table.add_column("step")
-    table.add_column("reached", justify="right", no_wrap=True)
-    table.add_column("share", justify="right", no_wrap=True)
-    table.add_column("95 %", no_wrap=True)
+def _steps(funnel: MeasuredFunnel, *, has_bars: bool) -> RenderableType:
+    table = Table(box=None, pad_edge=False, padding=(0, 2 if has_bars else 1, 0, 0))
     table.add_column("", no_wrap=True)
-    table.add_column("of those before", justify="right")
-    table.add_column("usually after", justify="right")
-    table.add_column("may still", justify="right")
+    table.add_column(
+        "step", overflow="fold", min_width=min(_WIDEST_NAME, max(map(len, map(_name, funnel.steps))))
+    )
+    whole = ["reached", "share", "95 %", *([""] if has_bars else [])]
+    for head in (*whole, "from the one before", "usually after", "may still"):
+        table.add_column(head, justify="left" if head in ("95 %", "") else "right", no_wrap=head in whole)
     for step in funnel.steps:
-        table.add_row(*_row(step))
+        table.add_row(str(step.number), _name(step), *_cells(step, has_bars=has_bars))
     return table
 
 
-def _row(step: MeasuredStep) -> tuple[Text, ...]:
+def _name(step: MeasuredStep) -> str:
+    return clean(step.name).replace("\n", " ") + (" (optional)" if step.optional else "")
+
+
+def _cells(step: MeasuredStep, *, has_bars: bool) -> list[Text]:
     value = step.rate.value
     full = 0 if value is None else round(value * _BAR)
     before = step.from_previous.value
-    return (
-        Text(str(step.number)),
-        Text(clean(step.name).replace("\n", " ") + (" (optional)" if step.optional else "")),
-        Text(say_count(step.reached)),
-        Text("" if value is None else say_share(value)),
-        Text("" if value is None or step.number == 1 else say_interval(step.rate)),
-        Text("█" * full + "·" * (_BAR - full)),
-        Text("" if before is None or step.number == 1 else say_share(before)),
-        Text("" if step.median_seconds is None else say_duration(step.median_seconds)),
-        Text(say_count(step.open) if step.open else ""),
-    )
+    cells = [
+        say_count(step.reached),
+        "" if value is None else say_share(value),
+        "" if value is None or step.number == 1 else say_interval(step.rate),
+        *(["█" * full + "·" * (_BAR - full)] if has_bars else []),
+        "" if before is None or step.number == 1 else say_share(before),
+        "" if step.median_seconds is None else say_duration(step.median_seconds),
+        say_count(step.open) if step.open else "",
+    ]
+    return [Text(cell) for cell in cells]
 
 
 def _notes(funnel: MeasuredFunnel) -> list[str]:
