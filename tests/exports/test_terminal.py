@@ -13,10 +13,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from desirepath.base.estimate import unknown
+from desirepath.exports.html import draw_html
 from desirepath.exports.terminal import print_measured
 from desirepath.measures.measured_map import Detour, MeasuredMap, PassageCounts, StepMeasures
 from tests.exports.random_maps import measured_maps
-from tests.exports.worlds import compared_bank, measured_bank, measured_coffee, share
+from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank, measured_coffee, share
 
 
 def printed(measured: MeasuredMap, width: int, *, colour: bool = False) -> str:
@@ -154,6 +155,9 @@ def test_where_nobody_set_out_there_is_no_table() -> None:
     assert "Nobody set out on this journey" in text
     assert note in text
     assert "Looking around" not in text
+    empty = replace(measured_bank(), passages=nobody, detours=(), log_interactions=0, interactions=0)
+    assert "log seen until" not in said(empty, 80)
+    assert "Log seen until" not in draw_html(bank(), empty, today=TODAY)
 
 
 def test_a_map_without_a_goal_says_so() -> None:

@@ -47,7 +47,9 @@ def _head(measured: MeasuredMap) -> RenderableType:
         facts.append(f"segment {measured.segment}")
     if measured.period != Period():
         facts.append(f"started {say_period(measured.period)}")
-    facts.append(f"log seen until {say_date(measured.as_of.date())}")
+    # A log that holds nothing was seen until no date at all.
+    if measured.log_interactions != 0:
+        facts.append(f"log seen until {say_date(measured.as_of.date())}")
     remarks = [*measured.notes, *(f"There: {note}" for note in _notes_there(measured))]
     return Group(
         Text(plain(measured.map.title), style="bold"),

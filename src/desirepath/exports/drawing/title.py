@@ -62,7 +62,8 @@ def facts_of(sheet: Sheet, today: date) -> tuple[Fact, ...]:
         period = _say_period(sheet)
         if period:
             facts.append(Fact("Period", period))
-        facts.append(Fact("Log seen until", say_date(measured.as_of.date())))
+        if measured.log_interactions != 0:
+            facts.append(Fact("Log seen until", say_date(measured.as_of.date())))
         facts += _success(measured)
     return tuple(facts)
 
