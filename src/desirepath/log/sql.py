@@ -23,6 +23,7 @@ _SETTINGS = {
     "temp_directory": "",  # what does not fit into memory is not written elsewhere: it may be about people
     "TimeZone": "UTC",
 }
+_TRIES = 10
 _LOCKS = ("SET enable_external_access = false", "SET lock_configuration = true")
 
 
@@ -34,16 +35,17 @@ def ask(log: Log, question: str) -> Answer:
 
     Raises DP-LOG-019 for a question that cannot be answered.
     """
-    while True:
+    for _ in range(_TRIES):
         asked = log.segments
         try:
             return _ask(log, question)
         except DesirepathError:
-            if all(segment.path.exists() for segment in asked):
-                raise
-            log.refresh()  # files went while they were read: compaction, or an erasure
+            # Files may have gone while they were read: compaction, or an erasure. Then there are others now.
             if log.segments == asked:
-                raise
+                if all(segment.path.exists() for segment in asked):
+                    raise
+                log.refresh()
+    return _ask(log, question)
 
 
 def _ask(log: Log, question: str) -> Answer:
