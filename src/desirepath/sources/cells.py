@@ -95,7 +95,8 @@ def instant_reader(value: Value) -> Callable[[str], str]:
         def parse(cell: str) -> datetime:
             try:
                 return datetime.strptime(cell, pattern)  # noqa: DTZ007 -- the zone is the mapping's, below
-            except ValueError:
+            except ValueError as error:
+                _refuse_no_day(cell, error)
                 raise ValueError(f'"{cell[:60]}" is not written as {pattern}') from None
 
     @lru_cache(maxsize=1 << 16)
@@ -108,13 +109,23 @@ def instant_reader(value: Value) -> Callable[[str], str]:
     return read
 
 
+class NoSuchDayError(ValueError):
+    """A date is written as it should be, and there is no such day."""
+
+
+def _refuse_no_day(cell: str, error: ValueError) -> None:
+    if "day is out of range" in str(error) or "day of month" in str(error):
+        raise NoSuchDayError(f'there is no such day: "{cell[:60]}"') from None
+
+
 def _iso(cell: str) -> datetime:
     plain = cell.removesuffix(" UTC") + "Z" if cell.endswith(" UTC") else cell
     if plain[12:13] == ":":  # databases and spreadsheets write 9:05 where ISO writes 09:05
         plain = f"{plain[:11]}0{plain[11:]}"
     try:
         return datetime.fromisoformat(plain)
-    except ValueError:
+    except ValueError as error:
+        _refuse_no_day(cell, error)
         raise ValueError(f'"{cell[:60]}" is not an ISO 8601 date; declare its format') from None
 
 

@@ -15,9 +15,9 @@ from desirepath.sources.column_mapper import ColumnMapper, Mapped
 from desirepath.sources.fast_cells import Sure
 from desirepath.sources.json_columns import content_keys
 from desirepath.sources.mapped_rows import Record, RowMapper
-from desirepath.sources.record_batch import facts_of_record
+from desirepath.sources.record_batch import RecordRead, read_record
 from desirepath.sources.repeats import Repeats
-from desirepath.sources.shape import Found, Refused
+from desirepath.sources.shape import Found, Refused, one_for_each_row
 from desirepath.sources.splitting import Places
 
 
@@ -118,15 +118,16 @@ class _OneByOne:
         self._line = line
         self._turns = turns
         self._refused: list[Refused] = []
+        self._unusable: list[tuple[int, Record, RecordRead]] = []
         for place in doubtful.tolist():
             found = record(place)
             if isinstance(found, Refused):
                 self._refused.append(found)
                 continue
-            made, problem = facts_of_record(mapper, found)
-            if problem is not None:
-                self._refused.append(Refused(line(place), problem, found))
-            for turn, fact in enumerate(made):
+            read = read_record(mapper, found)
+            if read.problems:
+                self._unusable.append((place, found, read))
+            for turn, fact in enumerate(read.facts):
                 self.rows.append(fact)
                 self.places.append(place * turns + turn)
                 self._records.append(found)
@@ -134,17 +135,21 @@ class _OneByOne:
     def finished(
         self, source: str, override: str | None
     ) -> tuple[FactTable | None, Places, Sequence[Refused]]:
-        """Their facts, the place of each, and all refusals."""
-        found = read_rows(self.rows, source=source, override=override)
+        """Their facts, the place of each, and all refusals. Every fact has its key by now."""
+        unusable = {id(record) for _, record, _ in self._unusable}
+        used = [at for at, record in enumerate(self._records) if id(record) not in unusable]
+        found = read_rows([self.rows[at] for at in used], source=source, override=override)
         out = {at for at, _ in found.refused}
-        places = np.array([p for at, p in enumerate(self.places) if at not in out], np.int64)
-        refused = [
-            Refused(self._line(self.places[at] // self._turns), problem, self._records[at])
-            for at, problem in found.refused
+        places = np.array([self.places[at] for n, at in enumerate(used) if n not in out], np.int64)
+        refused = [*self._refused]
+        refused += [read.refused(self._line(place), record) for place, record, read in self._unusable]
+        refused += [
+            Refused(self._line(self.places[used[n]] // self._turns), problem, self._records[used[n]])
+            for n, problem in found.refused
         ]
         tables = [one.table for one in found.tables]
         table = FactTable("interactions", pa.concat_tables(tables)) if tables else None
-        return table, places, [*self._refused, *refused]
+        return table, places, one_for_each_row(refused)
 
 
 def _give_keys(parts: Sequence[_Part], one_by_one: _OneByOne, repeats: Repeats) -> None:

@@ -18,7 +18,7 @@ from desirepath.sources.header_names import check_columns, check_names, mapping_
 from desirepath.sources.headers import two_rows_as_one
 from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
-from desirepath.sources.mapped_rows import Record, RowMapper
+from desirepath.sources.mapped_rows import CELLS_TOO_MANY, Record, RowMapper
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.record_batch import batch_of
@@ -162,7 +162,10 @@ class _Table:
         if len(cells) == width:
             return dict(zip(self.header, cells, strict=True))
         problem = BAD_ROW.at(says=f"the row has {len(cells)} cells, the header has {width}")
-        return Refused(line, problem, dict(zip(self.header, cells, strict=False)))
+        row: dict[str, object] = dict(zip(self.header, cells, strict=False))
+        if len(cells) > width:
+            row[CELLS_TOO_MANY] = cells[width:]
+        return Refused(line, problem, row)
 
     def _lines(self, lines: Iterator[str]) -> Iterator[str]:
         for line in lines:

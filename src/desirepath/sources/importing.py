@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,13 +20,21 @@ from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLET
 from desirepath.sources.mapping import Mapping, read_mapping
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
-from desirepath.sources.rejects import ENDING, RejectsWriter, plain_row
+from desirepath.sources.rejects import (
+    ENDING,
+    MAPPED,
+    OWN_NAMES,
+    RejectsWriter,
+    edited_lines,
+    plain_row,
+)
 from desirepath.sources.reserved import lacking
 from desirepath.sources.shape import Found, Shape
 from desirepath.sources.shapes import shape_of
 
 _TELL_EVERY_SECONDS = 0.1
 _WORTH_A_THREAD = 4 << 20
+_TABLES = {"table", "workbook", "parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +195,12 @@ class _FileImport:
         self._started = time.monotonic()
         self._rows = 0
         self._lacking: dict[tuple[str, str], int] = {}
+        self._warnings: list[Problem] = []
 
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
         with (
             _no_search_for_cycles(),
-            RejectsWriter(self._rejects_path, self._source, tool=self._tool) as rejects,
+            self._rejects() as rejects,
             self._log.transaction() as transaction,
             self._file.open() as opened,
         ):
@@ -212,8 +221,21 @@ class _FileImport:
             raise self._all_refused(rejects)
         return self._report(transaction.result, rejects)
 
+    def _rejects(self) -> RejectsWriter:
+        is_table = self._shape.name in _TABLES
+        table = MAPPED if self._mapping and self._mapping.facts else OWN_NAMES
+        is_itself = self._rejects_path.exists() and self._rejects_path.samefile(self._file.path)
+        return RejectsWriter(
+            self._rejects_path,
+            self._source,
+            tool=self._tool,
+            table=table if is_table else None,
+            edited=None if is_itself else edited_lines(self._rejects_path),
+        )
+
     def _take(self, read: int, found: Found, transaction: Transaction, rejects: RejectsWriter) -> None:
         self._rows += read
+        self._warnings += found.warnings
         for one in sorted(found.refused, key=lambda one: one.line):
             if not transaction.suppresses(plain_row(one.row)):
                 rejects.write(one)
@@ -248,6 +270,7 @@ class _FileImport:
             )
             for (activity, need), count in sorted(self._lacking.items())
         )
+        warnings += tuple(replace(one, file=str(self._file.path)) for one in self._warnings)
         return FileReport(
             file=str(self._file.path),
             shape=self._shape.name,

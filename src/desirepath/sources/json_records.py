@@ -12,7 +12,7 @@ import orjson
 from desirepath.base.problem import Problem
 from desirepath.sources.kinds import CUT_OFF, HUGE_LINE, NOT_JSON, UNREADABLE
 from desirepath.sources.lines import read_lines
-from desirepath.sources.native_jsonl import text_of
+from desirepath.sources.native_jsonl import text_of, why_not_json
 from desirepath.sources.opening import BOM, ExportedFile, OpenedFile
 from desirepath.sources.shape import BATCH_ROWS, Refused
 
@@ -133,7 +133,7 @@ def _of_lines(
             try:
                 value = orjson.loads(line)
             except ValueError as error:
-                problem = NOT_JSON.at(says=f"the line is not JSON: {error}")
+                problem = NOT_JSON.at(says=why_not_json(line, error))
                 refused.append(Refused(place, problem, text_of(line)))
                 continue
             for record in unwrap(value, wrappers, inherited):

@@ -67,6 +67,13 @@ NOT_JSON = Kind(
     "Each line is one fact: {...}.",
     "mend the line",
 )
+TWICE = Kind(
+    "DP-SRC-018",
+    "error",
+    "a line says one thing twice",
+    "JSON keeps the last of two values with one name; which of them happened, nobody could tell.",
+    "leave one of the two out",
+)
 HUGE_LINE = Kind(
     "DP-SRC-012",
     "error",
@@ -109,6 +116,20 @@ BAD_TRACE = Kind(
     "Without case, name and time an event has no place.",
     "mend the event",
 )
+BAD_OCEL = Kind(
+    "DP-SRC-019",
+    "error",
+    "an event or object lacks what OCEL says it has",
+    "Without id, type and time, or with a relation to nothing, it has no place.",
+    "mend the event or the object",
+)
+SEVERAL_OBJECTS = Kind(
+    "DP-SRC-022",
+    "warning",
+    "events relate to several objects of one type",
+    "An interaction has one object of each type, so that it belongs to one journey.",
+    "nothing is lost; translate the file with a mapping of your own where another one should come first",
+)
 NO_SUCH_MAPPING = Kind(
     "DP-SRC-031",
     "error",
@@ -148,12 +169,15 @@ KINDS = (
     BAD_TABLE,
     SHEET_UNKNOWN,
     NOT_JSON,
+    TWICE,
     HUGE_LINE,
     BAD_ROW,
     BAD_CELL,
     BAD_CELL_TIME,
     UNKNOWN_VALUE,
     BAD_TRACE,
+    BAD_OCEL,
+    SEVERAL_OBJECTS,
     NO_SUCH_MAPPING,
     NO_MEANING,
     RESERVED_INCOMPLETE,

@@ -7,12 +7,28 @@ from typing import Any
 
 from desirepath.base.problem import Kind, Problem
 from desirepath.log.row_checks import Row
-from desirepath.sources.cells import instant_reader, number_of, number_reader, read_json, read_yes_no
+from desirepath.sources.cells import (
+    NoSuchDayError,
+    instant_reader,
+    number_of,
+    number_reader,
+    read_json,
+    read_yes_no,
+)
 from desirepath.sources.currencies import major_units
 from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
 from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value, template_columns
 
 Record = dict[str, str]
+REQUIRED = {
+    "interaction": ("occurred_at", "activity"),
+    "traits": ("occurred_at",),
+    "identity": (),
+    "context": ("occurred_at", "kind", "title"),
+}
+OF_AN_OBJECT = ("traits", "identity")
+CELLS_TOO_MANY = "(cells too many)"
+"""Under this name lie, in a file of rejects, the cells that a row has beyond the header."""
 _Read = Callable[[Record], Any]
 
 
@@ -21,9 +37,14 @@ class SkipError(Exception):
 
 
 class _CellError(Exception):
-    def __init__(self, kind: Kind, column: str, says: str) -> None:
+    def __init__(self, kind: Kind, column: str, says: str, fix: str = "") -> None:
         super().__init__(says)
-        self.problem = kind.at(column, says=says)
+        self.problem = kind.at(column, says=says, fix=fix)
+
+
+class _EmptyError(_CellError):
+    def __init__(self, column: str, so: str) -> None:
+        super().__init__(BAD_CELL, column, f'the column "{column}" is empty: {so}', "fill the cell in")
 
 
 def fill(template: str, record: Record) -> str:
@@ -74,6 +95,17 @@ class RowMapper:
         key = self._key(fact)
         applies = self._condition(fact)
         start: Row = {} if fact.kind == "interaction" else {"type": fact.kind}
+        required = [
+            (name, value.column) for name, value in fact.fields.items() if name in REQUIRED[fact.kind]
+        ]
+        names_it = [
+            value.column
+            for name, value in fact.fields.items()
+            if name in ("customer", "account", "object_id")
+        ]
+        column_of_id = (
+            names_it[0] if len(names_it) == 1 and not objects and fact.kind in OF_AN_OBJECT else None
+        )
 
         def make(record: Record) -> Row:
             if not applies(record):
@@ -83,6 +115,11 @@ class RowMapper:
                 value = read(record)
                 if value is not None:
                     row[name] = value
+            for name, column in required:
+                if name not in row and column:
+                    raise _EmptyError(column, f"its {name} is not known")
+            if column_of_id and not {"customer", "account", "object_id"} & row.keys():
+                raise _EmptyError(column_of_id, "nobody can tell whose this is")
             if objects:
                 row["objects"] = {kind: name for kind, read in objects if (name := read(record)) is not None}
             if bag is not None and ((content := bag(record)) or bag_name == "traits"):
@@ -158,6 +195,8 @@ class RowMapper:
                     )
             try:
                 return read(text)
+            except NoSuchDayError as error:
+                raise _CellError(kind, where, str(error), "write the day that was meant") from None
             except ValueError as error:
                 raise _CellError(kind, where, str(error)) from None
 

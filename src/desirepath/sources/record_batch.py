@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from desirepath.base.problem import Problem
-from desirepath.log.row_checks import Row
+from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
 from desirepath.log.rows import content_key
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.repeats import Repeats
@@ -14,9 +15,54 @@ from desirepath.sources.shape import Batch, Refused
 Numbered = tuple[int, Record | Refused]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordRead:
+    """What a record makes: all of its ``facts``, or none of them for these ``problems``.
+
+    A record is used wholly or not at all. Were the good half of its facts stored, then mending the other half
+    would change the good one too (by a cell they share), and count it twice.
+    """
+
+    facts: list[Row]
+    problems: tuple[Problem, ...]
+
+    def refused(self, line: int, row: object) -> Refused:
+        """The record as one that was refused, with the keys that its facts have got."""
+        keys = (fact["key"] for fact in self.facts)
+        repeats = tuple(key for key in keys if key.startswith("content:") and "#" in key)
+        return Refused(line, self.problems[0], row, self.problems[1:], repeats)
+
+
+def read_record(mapper: RowMapper, record: Record) -> RecordRead:
+    """The facts of a record, and every reason why it cannot be used.
+
+    The only fact of a record is not checked here: where many are read, ``read_rows`` does that at once.
+    """
+    facts: list[Row] = []
+    problems: list[Problem] = []
+    for fact in mapper.map_record(record):
+        if isinstance(fact, Problem):
+            problems.append(fact)
+        else:
+            facts.append(fact)
+    if len(facts) + len(problems) > 1:
+        for fact in facts:
+            try:
+                tidy_row(fact)
+            except RowRefusedError as error:
+                problems.append(error.problem)
+    return RecordRead(facts, tuple(problems))
+
+
+def give_keys(facts: Iterable[Row], key_of: Callable[[str], str]) -> None:
+    """A key by its content for each fact without one of its own; ``key_of`` counts those that repeat."""
+    for fact in facts:
+        if "key" not in fact:
+            fact["key"] = key_of(content_key(fact))
+
+
 def batch_of(records: Iterable[Numbered], mapper: RowMapper, repeats: Repeats) -> Batch:
-    """The facts of records with their lines. A record that is refused lies among the rejects once, with its
-    first reason."""
+    """The facts of records with their lines, and the records that cannot be used."""
     rows: list[Row] = []
     lines: list[int] = []
     originals: list[Record] = []
@@ -27,25 +73,13 @@ def batch_of(records: Iterable[Numbered], mapper: RowMapper, repeats: Repeats) -
         if isinstance(found, Refused):
             refused.append(found)
             continue
-        made, problem = facts_of_record(mapper, found)
-        if problem is not None:
-            refused.append(Refused(line, problem, found))
-        for fact in made:
-            if "key" not in fact:
-                fact["key"] = repeats.key_of(content_key(fact))
+        made = read_record(mapper, found)
+        give_keys(made.facts, repeats.key_of)
+        if made.problems:
+            refused.append(made.refused(line, found))
+            continue
+        for fact in made.facts:
             rows.append(fact)
             lines.append(line)
             originals.append(found)
     return Batch(rows, lines, originals.__getitem__, read, refused)
-
-
-def facts_of_record(mapper: RowMapper, record: Record) -> tuple[list[Row], Problem | None]:
-    """The facts that a record makes, and the first reason why it does not make another."""
-    made: list[Row] = []
-    first: Problem | None = None
-    for fact in mapper.map_record(record):
-        if not isinstance(fact, Problem):
-            made.append(fact)
-        elif first is None:
-            first = fact
-    return made, first

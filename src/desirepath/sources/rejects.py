@@ -1,24 +1,30 @@
-"""Rows that could not be used: written with their reason, and read again once somebody has mended them."""
+"""Rows that could not be used: written with their reasons, and read again once somebody has mended them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
 import orjson
 
-from desirepath.base.problem import Problem
+from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.durable import TEMPORARY, flush_folder
-from desirepath.log.kinds import CANNOT_WRITE
+from desirepath.log.kinds import CANNOT_READ, CANNOT_WRITE
 from desirepath.log.row_checks import Row
-from desirepath.sources.kinds import BAD_CELL
-from desirepath.sources.mapped_rows import RowMapper
+from desirepath.sources.header_names import mapping_of_own_names
+from desirepath.sources.kinds import BAD_CELL, BAD_ROW
+from desirepath.sources.mapped_rows import CELLS_TOO_MANY, Record, RowMapper
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.native_jsonl import numbered_lines, parse_line, text_of
 from desirepath.sources.opening import ExportedFile, OpenedFile
+from desirepath.sources.record_batch import RecordRead, give_keys, read_record
+from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import Batch, Refused, Shape
 from desirepath.sources.tools.listed import TOOL_NAMED
 from desirepath.sources.tools.record import RecordError
@@ -27,7 +33,10 @@ from desirepath.sources.tools.tool import Tool
 ENDING = ".rejects.jsonl"
 _NO_ROW = '"row" should be the mended row: {...}'
 _MARKS = {"line", "code", "message", "source", "row"}
-_TOOL = "tool"
+_TOOL, _TABLE, _REPEATS, _WAS = "tool", "table", "repeats", "was"
+_MAY_HAVE = {_TOOL, _TABLE, _REPEATS, _WAS}
+MAPPED, OWN_NAMES = "mapped", "own names"
+"""Which tables rejects come from: those that a mapping explains, and those whose header does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,11 @@ class Returned:
     """A row that lay among the rejects before, with what was written beside it."""
 
     row: object
-    source: str | None
-    tool: str | None
+    source: str | None = None
+    tool: str | None = None
+    table: str | None = None
+    line: int | None = None
+    repeats: tuple[str, ...] = ()
 
 
 def plain_row(row: object) -> object:
@@ -44,17 +56,49 @@ def plain_row(row: object) -> object:
     return row.row if isinstance(row, Returned) else row
 
 
+def edited_lines(path: Path) -> dict[str, list[bytes]]:
+    """The lines of a file of rejects that somebody has changed since they were written, by what they were.
+
+    Raises DP-LOG-009 where the file may not be read.
+    """
+    found: dict[str, list[bytes]] = {}
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                value, problem = parse_line(line)
+                was = value.get(_WAS)
+                if line.strip() and (problem is not None or was != _mark_of(value.get("row"))):
+                    found.setdefault(str(was), []).append(line.rstrip(b"\n"))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise CANNOT_READ.error(says=f"cannot read: {error.strerror}", file=str(path)) from error
+    return found
+
+
 class RejectsWriter:
     """Collects the refused rows of one file in ``path``, which appears when all are written, and only if
-    there are any."""
+    there are any.
 
-    def __init__(self, path: Path, source: str, *, tool: str | None = None) -> None:
+    ``table`` is MAPPED or OWN_NAMES where they are rows of a table, ``tool`` the tool they are from. The
+    lines ``edited`` meanwhile stay as they are: their rows are not written anew.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        source: str,
+        *,
+        tool: str | None = None,
+        table: str | None = None,
+        edited: dict[str, list[bytes]] | None = None,
+    ) -> None:
         self.path = path
         self.count = 0
         self.reasons: dict[str, int] = {}
         self.examples: dict[str, Refused] = {}
-        self._source = source
-        self._tool = tool
+        self._from = Returned(None, source, tool, table)
+        self._edited = edited or {}
         self._temporary = path.with_name(path.name + TEMPORARY)
         self._file: BinaryIO | None = None
 
@@ -66,6 +110,10 @@ class RejectsWriter:
     ) -> None:
         if self._file is None:
             return
+        if error is None:
+            for lines in self._edited.values():
+                for line in lines:
+                    self._add(line)
         self._file.close()
         if error is None:
             self._temporary.replace(self.path)
@@ -74,40 +122,69 @@ class RejectsWriter:
             self._temporary.unlink(missing_ok=True)
 
     def write(self, refused: Refused) -> None:
-        """Write one row with its reason. Raises DP-LOG-006 where the disk refuses."""
+        """Write one row with its reasons. Raises DP-LOG-006 where the disk refuses."""
         problem = refused.problem
         self.count += 1
         self.reasons[problem.code] = self.reasons.get(problem.code, 0) + 1
         self.examples.setdefault(problem.code, refused)
-        row, source, tool = refused.row, self._source, self._tool
+        origin, row, repeats = self._from, refused.row, refused.repeats
         if isinstance(row, Returned):
-            source, tool, row = row.source or source, row.tool, row.row
+            origin = row
+            row, repeats = origin.row, repeats or origin.repeats
         line = {
             "line": refused.line,
             "code": problem.code,
-            "message": f"{problem.says}; {problem.fix}" if problem.fix else problem.says,
-            "source": source,
+            "message": " Also: ".join(_sentence(reason) for reason in refused.reasons),
+            "source": origin.source or self._from.source,
             "row": row,
-            **({_TOOL: tool} if tool else {}),
+            **({_TOOL: origin.tool} if origin.tool else {}),
+            **({_TABLE: origin.table} if origin.table and _is_of_texts(row) else {}),
+            **({_REPEATS: repeats} if repeats else {}),
         }
+        packed, was = _pack(line)
+        edited = self._edited.get(was)
+        self._add(edited.pop(0) if edited else packed)
+
+    def _add(self, line: bytes) -> None:
         try:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = self._temporary.open("wb")
-            self._file.write(_pack(line) + b"\n")
+            self._file.write(line + b"\n")
         except OSError as error:
             raise CANNOT_WRITE.error(
                 says=f"cannot write the rejects: {error.strerror}", file=str(self.path)
             ) from error
 
 
-def _pack(line: dict[str, Any]) -> bytes:
+def _is_of_texts(row: object) -> bool:
+    """Whether it is a row of a table, or what is left of one; a row of a log's segment has types."""
+    return isinstance(row, str) or (
+        isinstance(row, dict)
+        and all(isinstance(cell, str) for name, cell in row.items() if name != CELLS_TOO_MANY)
+    )
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.says}; {problem.fix}" if problem.fix else problem.says
+
+
+def _pack(line: dict[str, Any]) -> tuple[bytes, str]:
+    """The line, and the mark of its row as it was."""
     try:
-        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS)
+        orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS)
     except (TypeError, ValueError):
         shown = str(line["row"]).encode("utf-8", errors="backslashreplace").decode()
         message = line["message"].encode("utf-8", errors="backslashreplace").decode()
-        return orjson.dumps({**line, "row": shown, "message": message})
+        line = {**line, "row": shown, "message": message}
+    was = _mark_of(line["row"])
+    return orjson.dumps({**line, _WAS: was}, default=str, option=orjson.OPT_NON_STR_KEYS), was
+
+
+def _mark_of(row: object) -> str:
+    """What tells whether a row has been changed since it was written."""
+    packed = orjson.dumps(row, default=str, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS)
+    return blake2b(packed, digest_size=8).hexdigest()
 
 
 def _recognises(file: ExportedFile) -> bool:
@@ -115,11 +192,11 @@ def _recognises(file: ExportedFile) -> bool:
     if not first_line.startswith(b"{"):
         return False
     row, problem = parse_line(first_line)
-    return problem is None and row.keys() - {_TOOL} == _MARKS
+    return problem is None and row.keys() - _MAY_HAVE == _MARKS
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
-    mapper = RowMapper(mapping) if mapping and mapping.facts else None
+    reader = _Reader(file, mapping)
     for first, lines in numbered_lines(opened):
         rows: list[Row] = []
         places: list[int] = []
@@ -130,45 +207,125 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
             if line is not None and not line.strip():
                 continue
             read += 1
-            row, source, tool, problem = _unwrap(line)
-            returned = Returned(row, source, tool.name if tool else None)
-            if problem is not None or not isinstance(row, dict):
-                refused.append(Refused(place, problem or BAD_CELL.at("row", says=_NO_ROW), returned))
+            returned, problem = _unwrap(line)
+            number = returned.line or place
+            found = RecordRead([], (problem,)) if problem else reader.read(returned)
+            if found.problems:
+                refused.append(Refused(number, found.problems[0], returned, found.problems[1:]))
                 continue
-            mapped: list[Row | Problem]
-            if tool:
-                mapped = _by_tool(tool, row)
-            else:
-                mapped = mapper.map_record(row) if mapper and mapper.fits(row) else [row]
-            for fact in mapped:
-                if isinstance(fact, Problem):
-                    refused.append(Refused(place, fact, returned))
-                else:
-                    rows.append({"source": source, **fact} if source else fact)
-                    places.append(place)
-                    originals.append(returned)
+            for fact in found.facts:
+                rows.append({"source": returned.source, **fact} if returned.source else fact)
+                places.append(number)
+                originals.append(returned)
         yield Batch(rows, places, originals.__getitem__, read, refused)
 
 
-def _by_tool(tool: Tool, row: Row) -> list[Row | Problem]:
+class _Reader:
+    """Makes facts of rows as their first file's reader made them, with the same keys."""
+
+    def __init__(self, file: ExportedFile, mapping: Mapping | None) -> None:
+        self._file = file
+        self._mapping = mapping or Mapping()
+        self._mapper = RowMapper(self._mapping) if self._mapping.facts else None
+        self._repeats = Repeats()
+        self._own_names = lru_cache(maxsize=16)(self._mapper_of_own_names)
+
+    def read(self, returned: Returned) -> RecordRead:
+        """The facts of one row, or why it still is none."""
+        row = returned.row
+        if not isinstance(row, dict):
+            return RecordRead([], (BAD_CELL.at("row", says=_NO_ROW),))
+        tool = TOOL_NAMED.get(returned.tool or "")
+        if tool:
+            return _by_tool(tool, row)
+        if returned.table is None and not (self._mapper and self._mapper.fits(row)):
+            return RecordRead([_with_key(row)], ())
+        try:
+            record = _as_cells(row)
+            found = read_record(self._mapper_for(returned, record), record)
+        except DesirepathError as error:
+            return RecordRead([], error.problems)
+        give_keys(found.facts, lambda content: self._key(content, returned.repeats))
+        return found
+
+    def _key(self, content: str, repeats: tuple[str, ...]) -> str:
+        """The key that the row got in its first file; a cell that was mended makes it another row."""
+        return next((key for key in repeats if key.partition("#")[0] == content), None) or (
+            self._repeats.key_of(content)
+        )
+
+    def _mapper_for(self, returned: Returned, record: Record) -> RowMapper:
+        if returned.table == OWN_NAMES and (self._mapper is None or not self._mapper.fits(record)):
+            return self._own_names(tuple(record))
+        if self._mapper is None:
+            raise BAD_ROW.error(
+                "row",
+                says="the row is of a table that was imported with a mapping",
+                fix="name that mapping again: --mapping",
+            )
+        if lacking := self._mapper.missing_columns(tuple(record)):
+            raise BAD_ROW.error(
+                "row",
+                says=f'the row has no cell "{lacking[0]}"',
+                fix="add it, or name the mapping of its table",
+            )
+        return self._mapper
+
+    def _mapper_of_own_names(self, header: tuple[str, ...]) -> RowMapper:
+        return RowMapper(mapping_of_own_names(header, self._mapping, self._file), header)
+
+
+def _with_key(row: Row) -> Row:
+    """A row with the facts' own names, with the key that it would have in a file of its own."""
+    row = {name: value for name, value in row.items() if value is not None}
+    with suppress(TypeError, ValueError):  # it cannot be kept, and is refused in words when it is checked
+        give_keys([row], str)
+    return row
+
+
+def _as_cells(row: Row) -> Record:
+    """The row as its table had it: only texts. Raises DP-SRC-013 for cells that were too many."""
+    if row.get(CELLS_TOO_MANY):
+        raise BAD_ROW.error(
+            "row",
+            says="the row has more cells than the header",
+            fix=f'put the cells under the right names, and take "{CELLS_TOO_MANY}" away',
+        )
+    return {name: _as_cell(value) for name, value in row.items() if name != CELLS_TOO_MANY}
+
+
+def _as_cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else orjson.dumps(value).decode()
+
+
+def _by_tool(tool: Tool, row: Row) -> RecordRead:
     try:
-        return [*tool.rows(row)]
+        return RecordRead([*tool.rows(row)], ())
     except RecordError as error:
-        return [error.problem]
+        return RecordRead([], (error.problem,))
 
 
-def _unwrap(line: bytes | None) -> tuple[object, str | None, Tool | None, Problem | None]:
-    """The row in a line of rejects, the source and the tool it came from, and why it still cannot be
-    read."""
+def _unwrap(line: bytes | None) -> tuple[Returned, Problem | None]:
+    """The row in a line of rejects with what was written beside it, and why it still cannot be read."""
     wrapped, problem = parse_line(line)
     if problem is not None:
-        return text_of(line), None, None, problem
-    row, source = wrapped.get("row", wrapped), wrapped.get("source")
+        return Returned(text_of(line)), problem
+    row, source, number = wrapped.get("row", wrapped), wrapped.get("source"), wrapped.get("line")
     if isinstance(row, str):
         mended, problem = parse_line(row.encode("utf-8", errors="backslashreplace"))
         row = row if problem else mended
-    tool = TOOL_NAMED.get(str(wrapped.get(_TOOL)))
-    return row, source if isinstance(source, str) else None, tool, problem
+    tool, table, repeats = wrapped.get(_TOOL), wrapped.get(_TABLE), wrapped.get(_REPEATS)
+    returned = Returned(
+        row,
+        source if isinstance(source, str) else None,
+        str(tool) if str(tool) in TOOL_NAMED else None,
+        table if table in (MAPPED, OWN_NAMES) and "row" in wrapped else None,
+        number if type(number) is int and "row" in wrapped else None,
+        tuple(map(str, repeats)) if isinstance(repeats, list) else (),
+    )
+    return returned, problem
 
 
 SHAPE = Shape("rejects", "a file of rejects that somebody has mended", _recognises, _read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from desirepath.base.problem import Problem
@@ -17,19 +17,34 @@ BATCH_ROWS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is no fact: its line in the file (from 1), why, and the row as it was."""
+    """A row that cannot be used: its line in the file (from 1), the first reason, and the row as it was.
+
+    ``more`` are further reasons. ``repeats`` are the keys by content that its facts would have got because
+    equal ones came before (``Repeats``): they go with the row until it is mended.
+    """
 
     line: int
     problem: Problem
     row: object
+    more: tuple[Problem, ...] = ()
+    repeats: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Problem, ...]:
+        """Every reason, each once."""
+        return tuple({(one.code, one.says): one for one in (self.problem, *self.more)}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What some rows of a file are: facts in tables, and the rows that are none."""
+    """What some rows of a file are: facts in tables, and the rows that are none.
+
+    ``warnings`` are about facts that were kept, but not quite as the file has them.
+    """
 
     tables: Sequence[FactTable]
     refused: Sequence[Refused]
+    warnings: Sequence[Problem] = ()
 
 
 class Piece(Protocol):
@@ -57,12 +72,27 @@ class Batch:
     original: Callable[[int], object]
     read: int
     refused: Sequence[Refused] = field(default=())
+    warnings: Sequence[Problem] = ()
 
     def facts(self, source: str, override: str | None) -> Found:
         """The rows as tables, and the refused ones with those that ``rows.read_rows`` refuses."""
         found = read_rows(self.rows, source=source, override=override)
         refused = [Refused(self.lines[at], problem, self.original(at)) for at, problem in found.refused]
-        return Found(found.tables, [*self.refused, *refused])
+        return Found(found.tables, one_for_each_row([*self.refused, *refused]), self.warnings)
+
+
+def one_for_each_row(refused: Sequence[Refused]) -> list[Refused]:
+    """A row of which several facts are refused, once, with all the reasons."""
+    found: list[Refused] = []
+    place_of: dict[int, int] = {}
+    for one in refused:
+        place = None if isinstance(one.row, str | None) else place_of.setdefault(id(one.row), len(found))
+        if place is None or place == len(found):
+            found.append(one)
+        else:
+            first = found[place]
+            found[place] = replace(first, more=(*first.more, one.problem, *one.more))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
