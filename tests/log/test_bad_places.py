@@ -93,6 +93,16 @@ def test_a_lost_list_of_segments_does_not_cost_the_segments(workspace: Path) -> 
 
 
 @pytest.mark.parametrize("kind", ["segments", "keys"])
+def test_a_file_that_is_missing_is_named_to_readers_and_to_the_writer(workspace: Path, kind: str) -> None:
+    reader = open_log(workspace)
+    lost = next((workspace / "log" / kind).iterdir())
+    lost.unlink()
+    for use in (open_log, create_log, lambda _: reader.refresh()):
+        with pytest.raises(DesirepathError, match=f"DP-LOG-005: .*{lost.name} is missing; restore it from a"):
+            use(workspace)
+
+
+@pytest.mark.parametrize("kind", ["segments", "keys"])
 def test_a_segment_or_key_file_that_is_a_folder_is_an_error_in_words(workspace: Path, kind: str) -> None:
     put_folder(next((workspace / "log" / kind).iterdir()))
     with pytest.raises(DesirepathError, match="DP-LOG-005"):

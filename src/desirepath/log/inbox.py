@@ -9,13 +9,13 @@ duplicates, so that each is stored once.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 import orjson
@@ -28,10 +28,7 @@ from desirepath.log.kinds import BAD_FACT, CANNOT_WRITE, DAMAGED
 from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
 from desirepath.log.rows import content_key, read_rows
 from desirepath.log.segments import remove_files
-from desirepath.log.writer import AppendResult
-
-if TYPE_CHECKING:
-    from desirepath.log.store import Log
+from desirepath.log.writer import AppendResult, Transaction
 
 _GIVEN_BY_US = {"interaction": "received_at", "identity": "occurred_at"}
 
@@ -50,9 +47,13 @@ class Inbox:
     There is one for each log, so that whoever drains knows which file somebody is writing to.
     """
 
-    def __init__(self, log: Log) -> None:
-        self._log = log
-        self._folder = log.path / "log" / "inbox"
+    def __init__(
+        self, path: Path, *, must_write: Callable[[], None], transaction: Callable[[], Transaction]
+    ) -> None:
+        self._path = path
+        self._must_write = must_write
+        self._transaction = transaction
+        self._folder = path / "log" / "inbox"
         self._writing = Lock()
         self._draining = Lock()
         self._handle: int | None = None
@@ -66,7 +67,7 @@ class Inbox:
     @property
     def waiting(self) -> int:
         """How many accepted facts are not in segments yet. Raises DP-LOG-005 for a damaged file."""
-        return sum(1 for _ in waiting_rows(self._log.path))
+        return sum(1 for _ in waiting_rows(self._path))
 
     def accept(self, facts: Iterable[Fact]) -> int:
         """Write the facts to the disk; how many. When this returns, no crash loses them.
@@ -96,14 +97,14 @@ class Inbox:
         Facts may be accepted meanwhile; they wait for the next time. Raises what ``Log.append`` does, and
         DP-LOG-005 for a damaged file; everything waits on then.
         """
-        self._log.must_write()
+        self._must_write()
         with self._draining:
             with self._writing:  # what is accepted from here on begins a file that is not among these
                 self._close()
                 names = _files(self._folder)
             if not names:
                 return AppendResult(0, 0)
-            with self._log.transaction() as transaction:
+            with self._transaction() as transaction:
                 for name in names:
                     for rows in _records(self._folder / name):
                         read = read_rows(rows, source="")
@@ -125,7 +126,7 @@ class Inbox:
             self._handle = None
 
     def _write(self, rows: list[Row]) -> None:
-        self._log.must_write()
+        self._must_write()
         if not rows:
             return
         packed = orjson.dumps(rows, default=str)

@@ -44,6 +44,9 @@ from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
 _SHORTEST_SECRET = 16
+_REBUILD = (
+    "restore {} from a backup; without one, move the whole folder away and import the original files again"
+)
 
 
 class Log:
@@ -52,9 +55,9 @@ class Log:
     def __init__(self, path: Path, lock: WriterLock | None = None) -> None:
         self.path = path
         self._lock = lock
-        self._inbox = Inbox(self)
+        self._inbox = Inbox(path, must_write=self.must_write, transaction=self.transaction)
         self._turn = RLock()
-        self._manifest = read_manifest(_manifest_path(path))
+        self._manifest = _read_complete(path)
 
     def __enter__(self) -> Log:
         return self
@@ -118,8 +121,9 @@ class Log:
         return table.filter(pc.greater_equal(table.column("arrival"), since))
 
     def refresh(self) -> None:
-        """See what others have appended since this log was opened."""
-        self._manifest = read_manifest(_manifest_path(self.path))
+        """See what others have appended since this log was opened. Raises DP-LOG-005 where a file that the
+        log needs is missing."""
+        self._manifest = _read_complete(self.path)
 
     def append(self, facts: Iterable[Fact | FactTable]) -> AppendResult:
         """Store the facts that are not stored yet: after a crash either all of them are there or none is.
@@ -326,7 +330,8 @@ class Log:
 def open_log(path: str | os.PathLike[str]) -> Log:
     """The log in the folder ``path``, for reading; no lock is needed.
 
-    Raises DP-LOG-001 where there is none, DP-LOG-004 where a newer Desirepath wrote it.
+    Raises DP-LOG-001 where there is none, DP-LOG-004 where a newer Desirepath wrote it, DP-LOG-005 where a
+    part of it is missing.
     """
     folder = Path(path)
     try:
@@ -352,7 +357,8 @@ def create_log(path: str | os.PathLike[str]) -> Log:
     ...     log.append([signed_up]).added, log.append([signed_up]).duplicates, log.interactions().num_rows
     (1, 1, 1)
 
-    Raises DP-LOG-002 where somebody else writes, DP-LOG-006 where the folder cannot be written.
+    Raises DP-LOG-002 where somebody else writes, DP-LOG-005 where a part of the log is missing, DP-LOG-006
+    where the folder cannot be written.
     """
     folder = Path(path)
     try:
@@ -368,7 +374,11 @@ def create_log(path: str | os.PathLike[str]) -> Log:
         read_settings(folder)
         if not _manifest_path(folder).exists():
             if any((folder / "log" / "segments").iterdir()):  # never written before the list of them
-                raise DAMAGED.error(says="the list of segments is missing", file=str(_manifest_path(folder)))
+                raise DAMAGED.error(
+                    says="the list of segments is missing, and there are segments",
+                    fix=_REBUILD.format("log/manifest.json"),
+                    file=str(_manifest_path(folder)),
+                )
             _make_secret(folder / "log" / "secret")
             write_manifest(_manifest_path(folder), Manifest())
         _read_secret(folder / "log" / "secret")
@@ -384,6 +394,30 @@ def _manifest_path(folder: Path) -> Path:
     return folder / "log" / "manifest.json"
 
 
+def _read_complete(folder: Path) -> Manifest:
+    """The list of live files, all of which are there. Raises DP-LOG-005.
+
+    An answer without the facts of a lost file would be wrong, and a cache that still knows them would hide
+    the loss.
+    """
+    manifest = read_manifest(_manifest_path(folder))
+    while missing := [name for name in manifest.names if not _lies_in(folder / "log", name)]:
+        newest = read_manifest(_manifest_path(folder))
+        if newest.names == manifest.names:
+            what = "list of known keys" if missing[0].endswith(".keys") else "segment"
+            raise DAMAGED.error(
+                says=f"the {what} {missing[0]} is missing",
+                fix=_REBUILD.format("it"),
+                file=str(folder / "log"),
+            )
+        manifest = newest
+    return manifest
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    return (folder / ("keys" if name.endswith(".keys") else "segments") / name).exists()
+
+
 def _make_secret(path: Path) -> None:
     if not path.exists():
         write_durably(path, lambda file: file.write(secrets.token_bytes(32)), mode=0o600)
@@ -397,7 +431,9 @@ def _read_secret(path: Path) -> bytes:
             raise ValueError
     except (OSError, ValueError) as error:
         raise DAMAGED.error(
-            says="the log's secret is missing or cut off: known keys cannot be recognised", file=str(path)
+            says="the log's secret is missing or cut off: known keys cannot be recognised",
+            fix=_REBUILD.format("log/secret"),
+            file=str(path),
         ) from error
     return secret
 
