@@ -28,6 +28,7 @@ COMMANDS = {
     "funnel": "Count how many come from step to step, how fast, and who does not.",
     "success": "How customers come, use, ask, stay and pay: churn, renewals, NRR, NPS.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
+    "export": "Write what happened as an event log: XES or OCEL 2.0.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }

@@ -46,6 +46,13 @@ UNKNOWN_THEME = Kind(
     "A drawing is light, dark, or follows the reader's system.",
     "use light, dark or auto",
 )
+NOTHING_TO_EXPORT = Kind(
+    "DP-EXP-007",
+    "error",
+    "there is nothing to export",
+    "A trace is one subject's interactions, and the log has none of a subject of that type.",
+    "name a type that is in the log with --subject",
+)
 KINDS = (
     WORD_TOO_LONG,
     TOO_WIDE_FOR_A3,
@@ -53,4 +60,5 @@ KINDS = (
     TOO_TALL_FOR_A3,
     IMAGE_NOT_EMBEDDED,
     UNKNOWN_THEME,
+    NOTHING_TO_EXPORT,
 )

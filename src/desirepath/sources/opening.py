@@ -21,13 +21,12 @@ _GZIP = b"\x1f\x8b"
 _NAMED_MAGIC = (
     (b"\x28\xb5\x2f\xfd", "compressed with zstandard"),
     (b"BZh", "compressed with bzip2"),
-    (b"SQLite format 3", "a SQLite database"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-PARQUET, ZIP = b"PAR1", b"PK\x03\x04"
-_NO_TEXT_BUT_KNOWN = (PARQUET, ZIP)
+PARQUET, ZIP, SQLITE = b"PAR1", b"PK\x03\x04", b"SQLite format 3\0"
+_NO_TEXT_BUT_KNOWN = (PARQUET, ZIP, SQLITE)
 BOM = b"\xef\xbb\xbf"
 
 
@@ -62,6 +61,8 @@ class ExportedFile:
             ".xlsx",
             ".xes",
             ".xml",
+            ".sqlite",
+            ".db",
         ):
             if name.lower().endswith(ending) and len(name) > len(ending):
                 name = name[: -len(ending)]

@@ -3,7 +3,17 @@ and a line here."""
 
 from __future__ import annotations
 
-from desirepath.sources import delimited, native_jsonl, parquet, rejects, workbook, xes
+from desirepath.sources import (
+    delimited,
+    native_jsonl,
+    ocel_json,
+    ocel_sqlite,
+    ocel_xml,
+    parquet,
+    rejects,
+    workbook,
+    xes,
+)
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.opening import ExportedFile
 from desirepath.sources.shape import Shape
@@ -12,9 +22,12 @@ from desirepath.sources.tools.listed import TOOLS
 SHAPES: tuple[Shape, ...] = (
     parquet.SHAPE,
     workbook.SHAPE,
+    ocel_sqlite.SHAPE,
+    ocel_json.SHAPE,
     rejects.SHAPE,
     *(tool.shape for tool in TOOLS),
     native_jsonl.SHAPE,
+    ocel_xml.SHAPE,
     xes.SHAPE,
     delimited.SHAPE,
 )
@@ -28,5 +41,5 @@ def shape_of(file: ExportedFile) -> Shape:
     if file.opening.lstrip().startswith(b"["):
         says, fix = "the file is one JSON list", "write one object per line (JSON lines)"
     else:
-        says, fix = "the file is XML, but not an XES log", "export it as CSV"
+        says, fix = "the file is XML, but no XES or OCEL log", "export it as CSV"
     raise UNKNOWN_SHAPE.error(says=says, fix=fix, file=str(file.path))

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from desirepath.base.problem import Problem
+from desirepath.log.carried import CARRIED, carried_in, unflatten
 from desirepath.log.row_checks import Row
 from desirepath.sources.cells import instant_reader, number_of, read_yes_no
 from desirepath.sources.kinds import BAD_TRACE, CUT_OFF, UNREADABLE
@@ -20,6 +21,8 @@ from desirepath.sources.shape import BATCH_ROWS, Batch, Refused, Shape
 _NAME, _TIME, _RESOURCE = "concept:name", "time:timestamp", "org:resource"
 _TEXTS = ("string", "id", "date")
 _TRACE, _EVENT = "trace", "event"
+_OURS, _OBJECT = f"{CARRIED}:", f"{CARRIED}:object."
+_CARRIED = f"{CARRIED}:carried"
 
 
 def _recognises(file: ExportedFile) -> bool:
@@ -88,6 +91,8 @@ class _Traces:
         events = [child for child in trace if _tag(child) == _EVENT]
         about = _attributes(child for child in trace if _tag(child) != _EVENT)
         case = about.pop(_NAME, None)
+        if _CARRIED in about:
+            return self._own(trace, events, about[_CARRIED])
         made: list[tuple[int, Row]] = []
         refused: list[Refused] = []
         for place, event in enumerate(events):
@@ -101,6 +106,37 @@ class _Traces:
             of = {"object_type": self._mapping.case, "object_id": str(case)}
             traits = {"type": "traits", **of, "occurred_at": first, "traits": about, "key": f"{case}"}
             made.insert(0, (trace.sourceline or 0, traits))
+        return len(events), made, refused
+
+    def _own(
+        self, trace: Any, events: list[Any], packed: object
+    ) -> tuple[int, list[tuple[int, Row]], list[Refused]]:
+        """A trace that an export of ours wrote: every fact as it was."""
+        made: list[tuple[int, Row]] = []
+        refused: list[Refused] = []
+        line = trace.sourceline or 0
+        try:
+            carried = carried_in(packed)
+            subject, own_id = carried["subject"]
+            made += [(line, {**row}) for row in carried.get("facts", ())]
+        except (KeyError, TypeError, ValueError):
+            says = f'"{_CARRIED}" is not what an export of Desirepath wrote'
+            return len(events), [], [Refused(line, BAD_TRACE.at(says=says), {"carried": packed})]
+        for event in events:
+            found = _attributes(event)
+            row: Row = {"activity": found.pop(_NAME, None), "occurred_at": found.pop(_TIME, None)}
+            row["objects"] = {subject: own_id}
+            for key in [key for key in found if key.startswith(_OBJECT)]:
+                row["objects"][key.removeprefix(_OBJECT)] = found.pop(key)
+            ours = {key: found.pop(key) for key in [*found] if key.startswith(_OURS)}
+            plain = {CARRIED: ours.pop(_CARRIED, None)} if _CARRIED in ours else {}
+            plain |= {key.removeprefix(_OURS): value for key, value in ours.items()}
+            if _RESOURCE in found:
+                plain["actor"] = found.pop(_RESOURCE)
+            try:
+                made.append((event.sourceline or 0, unflatten(row, {**found, **plain})))
+            except ValueError as error:
+                refused.append(Refused(event.sourceline or 0, BAD_TRACE.at(says=str(error)), row))
         return len(events), made, refused
 
     def _event(self, event: Any, case: object, place: int) -> tuple[Row, Problem | None]:
