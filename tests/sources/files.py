@@ -43,3 +43,8 @@ def stored(folder: Path, *columns: str) -> list[dict[str, Any]]:
 def rejected(report: ImportReport) -> list[dict[str, Any]]:
     """The rejects of a report."""
     return [orjson.loads(line) for path in report.rejects for line in path.read_bytes().splitlines()]
+
+
+def nothing_stored(folder: Path) -> bool:
+    """Whether no fact is there; a log that was made for nothing is not left behind."""
+    return not (folder / "log-here" / "log").exists() or not open_log(folder / "log-here").segments

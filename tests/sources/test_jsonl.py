@@ -112,7 +112,9 @@ def test_reserved_activities_that_lack_something_are_kept_and_said(tmp_path: Pat
     )
     report = bring(tmp_path, write(tmp_path, "app.jsonl", content))
     assert report.added == 2
-    assert [w.says for w in report.files[0].warnings] == ['1 of "email.opened" lack properties.template']
+    says = '"email.opened" came once without saying which e-mail it was: the e-mails cannot be told apart'
+    assert [warning.says for warning in report.files[0].warnings] == [says]
+    assert not bring(tmp_path, tmp_path / "app.jsonl").files[0].warnings
 
 
 def test_progress_is_told_and_ends_at_the_end(tmp_path: Path) -> None:

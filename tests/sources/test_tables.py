@@ -8,7 +8,7 @@ import pytest
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
 from desirepath.sources.mapping import read_mapping_text
-from tests.sources.files import bring, rejected, stored, write
+from tests.sources.files import bring, nothing_stored, rejected, stored, write
 
 PARIS = '[[fact]]\ncustomer = "who"\nactivity = {value = "visit"}\noccurred_at = {column = "when"FORMAT}\n'
 
@@ -268,4 +268,4 @@ def test_broken_text_far_down_is_one_error_and_nothing_is_stored(tmp_path: Path)
     )
     with pytest.raises(DesirepathError, match="DP-SRC-003: the text is not in utf-8"):
         bring(tmp_path, write(tmp_path, "t.csv", table))
-    assert stored(tmp_path) == []
+    assert nothing_stored(tmp_path)

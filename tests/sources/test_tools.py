@@ -21,7 +21,7 @@ from desirepath.sources.tools.listed import TOOLS
 from desirepath.sources.tools.record import RecordError
 from desirepath.sources.tools.tool import Tool
 from tests.sources.cases import EXAMPLES, Case
-from tests.sources.files import bring, lines, rejected, stored, write
+from tests.sources.files import bring, lines, nothing_stored, rejected, stored, write
 from tests.sources.tool_cases import CASES
 from tests.sources.warehouse_cases import WAREHOUSE
 
@@ -262,7 +262,7 @@ def test_a_list_that_was_cut_off_stores_nothing(tmp_path: Path, cut: int) -> Non
     content = orjson.dumps(GOOD, option=orjson.OPT_INDENT_2)[:-cut]
     with pytest.raises(DesirepathError, match="DP-SRC-004: the file is not JSON"):
         bring(tmp_path, write(tmp_path, "calls.json", content))
-    assert open_log(tmp_path / "log-here").segments == ()
+    assert nothing_stored(tmp_path)
 
 
 values = st.recursive(

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -39,7 +41,7 @@ from desirepath.log.rules import Rules
 from desirepath.log.schema import SCHEMAS, FactKind
 from desirepath.log.segments import Change, Segment, remove_files, rewrite_segments, segment_of
 from desirepath.log.subject_ids import find_ids
-from desirepath.log.workspace import Settings, read_settings, write_default_settings
+from desirepath.log.workspace import SETTINGS_FILE, Settings, read_settings, write_default_settings
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
@@ -52,8 +54,9 @@ _REBUILD = (
 class Log:
     """The facts of one workspace. Made by ``open_log`` (to read) and ``create_log`` (to write)."""
 
-    def __init__(self, path: Path, lock: WriterLock | None = None) -> None:
+    def __init__(self, path: Path, lock: WriterLock | None = None, *, made: Sequence[Path] = ()) -> None:
         self.path = path
+        self._made = made
         self._lock = lock
         self._inbox = Inbox(path, must_write=self.must_write, transaction=self.transaction)
         self._turn = RLock()
@@ -75,6 +78,21 @@ class Log:
         self._inbox.close()
         if self._lock:
             self._lock.release()
+
+    def unmake(self) -> None:
+        """Close the log; where ``create_log`` has just made it and nothing was stored, take it away again."""
+        self.must_write()
+        is_empty = not self._manifest.segments and not self._inbox.waiting
+        self.close()
+        if not is_empty or self.path / "log" not in self._made:
+            return
+        with suppress(OSError):
+            shutil.rmtree(self.path / "log")
+            for path in self._made:
+                if path.is_file():
+                    path.unlink()
+            if self.path in self._made:
+                self.path.rmdir()
 
     @property
     def settings(self) -> Settings:
@@ -361,6 +379,7 @@ def create_log(path: str | os.PathLike[str]) -> Log:
     where the folder cannot be written.
     """
     folder = Path(path)
+    made = [part for part in (folder, folder / "log", folder / SETTINGS_FILE) if not part.exists()]
     try:
         for part in ("segments", "keys"):
             (folder / "log" / part).mkdir(parents=True, exist_ok=True)
@@ -382,7 +401,7 @@ def create_log(path: str | os.PathLike[str]) -> Log:
             _make_secret(folder / "log" / "secret")
             write_manifest(_manifest_path(folder), Manifest())
         _read_secret(folder / "log" / "secret")
-        log = Log(folder, lock)
+        log = Log(folder, lock, made=made)
         sweep(folder / "log", log._manifest)
     except BaseException:
         lock.release()

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desirepath.base.problem import Problem
+from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
 from desirepath.sources.ahead import ahead
-from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE, RESERVED_INCOMPLETE
+from desirepath.sources.dated_names import other_names
+from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE
 from desirepath.sources.mapping import Mapping, read_mapping
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile, look_at
@@ -28,7 +29,7 @@ from desirepath.sources.rejects import (
     edited_lines,
     plain_row,
 )
-from desirepath.sources.reserved import lacking
+from desirepath.sources.reserved import lacking, say_lacking
 from desirepath.sources.shape import Found, Shape
 from desirepath.sources.shapes import shape_of
 
@@ -137,21 +138,51 @@ def import_files(
     how far it is several times a second. Importing a file again adds nothing; killed at any moment,
     importing again finishes it.
 
-    Raises DP-SRC-001 to -008 for a file that cannot be used (nothing of it is stored; the files before it
-    are), and DP-LOG-002 where somebody else is writing.
+    Raises SomeUnusableError with DP-SRC-001 to -009 where a file cannot be used (nothing of it is stored; all
+    others are), and DP-LOG-002 where somebody else is writing. Where not one can be used, no new log is left
+    behind.
     """
     read = find_mapping(mapping) if isinstance(mapping, str | os.PathLike) else mapping
     if zone is not None:
         read = (read or Mapping()).with_zone(zone)
-    looked_at = [look_at(Path(path), encoding=read.encoding if read else None) for path in paths]
-    files = [(file, shape_of(file)) for file in looked_at]
+    files: list[tuple[ExportedFile, Shape]] = []
     reports: list[FileReport] = []
+    problems: list[Problem] = []
     names: set[str] = set()
-    with create_log(log_path) as log:
-        for file, shape in files:
-            one = _FileImport(log, file, shape, read, source, _rejects_path(log.path, file, names))
-            reports.append(one.run(progress))
+    for path in paths:
+        with _collecting(problems):
+            file = look_at(Path(path), encoding=read.encoding if read else None)
+            files.append((file, shape_of(file)))
+    if files:
+        with create_log(log_path) as log:
+            for file, shape in files:
+                one = _FileImport(log, file, shape, read, source, _rejects_path(log.path, file, names))
+                with _collecting(problems):
+                    reports.append(one.run(progress))
+            if not reports:
+                log.unmake()
+    if problems:
+        raise SomeUnusableError(problems, ImportReport(tuple(reports)))
     return ImportReport(tuple(reports))
+
+
+class SomeUnusableError(DesirepathError):
+    """Some files could not be used; ``report`` says what became of the others, which are in the log."""
+
+    def __init__(self, problems: Iterable[Problem], report: ImportReport) -> None:
+        super().__init__(problems)
+        self.report = report
+
+
+@contextmanager
+def _collecting(problems: list[Problem]) -> Iterator[None]:
+    """Go on after a file that cannot be used. What is wrong with the log is wrong for all files."""
+    try:
+        yield
+    except DesirepathError as error:
+        if not error.code.startswith("DP-SRC-"):
+            raise
+        problems += error.problems
 
 
 def find_mapping(named: str | os.PathLike[str]) -> Mapping:
@@ -195,6 +226,8 @@ class _FileImport:
         self._started = time.monotonic()
         self._rows = 0
         self._lacking: dict[tuple[str, str], int] = {}
+        is_named_by_file = not (source or (mapping and mapping.source) or shape.source)
+        self._same_under_another_name = tuple(other_names(log, file)) if is_named_by_file else ()
         self._warnings: list[Problem] = []
 
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
@@ -264,12 +297,11 @@ class _FileImport:
         )
 
     def _report(self, result: AppendResult, rejects: RejectsWriter) -> FileReport:
-        warnings = tuple(
-            RESERVED_INCOMPLETE.at(
-                activity, says=f'{count} of "{activity}" lack {need}', file=str(self._file.path)
-            )
-            for (activity, need), count in sorted(self._lacking.items())
-        )
+        warnings: tuple[Problem, ...] = ()
+        if result.added:
+            file = str(self._file.path)
+            warnings = tuple(say_lacking(*what, count, file) for what, count in sorted(self._lacking.items()))
+            warnings += self._same_under_another_name
         warnings += tuple(replace(one, file=str(self._file.path)) for one in self._warnings)
         return FileReport(
             file=str(self._file.path),

@@ -158,6 +158,13 @@ RESERVED_INCOMPLETE = Kind(
     "The interaction is kept, and the measures that need what is missing leave it out.",
     "add it to the export or the mapping",
 )
+DATED_NAME = Kind(
+    "DP-SRC-023",
+    "warning",
+    "a dated export is taken for a source of its own",
+    "A fact is known by its source and key: what two sources hold is two facts, and counts twice.",
+    "name the source with --as",
+)
 KINDS = (
     NO_FILE,
     EMPTY_FILE,
@@ -181,4 +188,5 @@ KINDS = (
     NO_SUCH_MAPPING,
     NO_MEANING,
     RESERVED_INCOMPLETE,
+    DATED_NAME,
 )
