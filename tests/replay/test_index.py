@@ -120,6 +120,14 @@ def test_it_is_read_back_and_not_built_twice(log: Counting) -> None:
     ]
 
 
+def test_a_log_named_from_where_one_stands_keeps_its_index_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Counting.reads.clear()
+    test_it_is_read_back_and_not_built_twice(Counting(EVENTS, path=Path("here")))
+
+
 def damage_nothing(folder: Path) -> None:
     shutil.rmtree(folder)
 

@@ -136,7 +136,7 @@ def write_kept(folder: Path, generation: str, layout: Layout) -> None:
         sizes.append(_sizes(len(bucket.subjects), len(bucket.time_us), len(bucket.sequence), 0))
     _write_manifest(folder, data, generation, layout, sizes, growths=0)
     for other in folder.glob("columns-*"):
-        if other != data:
+        if other.name != data.name:  # from Python 3.12 on, mkdtemp answers with an absolute path
             shutil.rmtree(other, ignore_errors=True)
 
 
