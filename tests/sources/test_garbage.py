@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
-from desirepath.log.store import create_log, open_log
-from tests.sources.files import SIGN_UP, bring, lines, rejected, write
+from desirepath.log.store import create_log
+from tests.sources.files import SIGN_UP, bring, lines, nothing_stored, rejected, write
 
 GOOD = lines(*({**SIGN_UP, "key": str(n)} for n in range(3000)))
 FILES: list[tuple[str, bytes, str]] = [
@@ -46,7 +46,7 @@ def test_a_file_that_cannot_be_used_is_one_coded_error(
         bring(tmp_path, write(tmp_path, name, content))
     assert len(caught.value.problems) == 1
     create_log(tmp_path / "log-here").close()
-    assert open_log(tmp_path / "log-here").segments == ()
+    assert nothing_stored(tmp_path)
 
 
 def test_a_folder_a_missing_file_a_pipe_and_no_permission(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_truncated_gzip_stores_nothing(tmp_path: Path, name: str, cut: int) ->
     path.write_bytes(path.read_bytes()[:-cut])
     with pytest.raises(DesirepathError, match="DP-SRC-004"):
         bring(tmp_path, path)
-    assert open_log(tmp_path / "log-here").segments == ()
+    assert nothing_stored(tmp_path)
 
 
 def test_a_damaged_gzip_stores_nothing(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_damaged_gzip_stores_nothing(tmp_path: Path) -> None:
     with pytest.raises(DesirepathError, match=r"DP-SRC-004|DP-SRC-007"):
         bring(tmp_path, path)
     create_log(tmp_path / "log-here").close()
-    assert open_log(tmp_path / "log-here").segments == ()
+    assert nothing_stored(tmp_path)
 
 
 @pytest.mark.parametrize("ending", [b"\n", b""])
