@@ -11,7 +11,13 @@ import typer
 from rich.progress import TaskID
 
 from desirepath.cli.words import AsJson, byte_progress, console, must_exist, say_count
-from desirepath.sources.importing import FileReport, ImportReport, Progress, import_files
+from desirepath.sources.importing import (
+    FileReport,
+    ImportReport,
+    Progress,
+    SomeUnusableError,
+    import_files,
+)
 from desirepath.sources.mapping import read_zone
 from desirepath.sources.mappings import READY, ready_text
 from desirepath.sources.shapes import SHAPES
@@ -99,11 +105,22 @@ def import_(
     """
     for path in files:
         must_exist(path)
-    report = run_import(files, log, mapping=mapping, source=source, zone=read_zone(zone) if zone else None)
+    again = f"desirepath import {{}} --log {log}" + (f" --mapping {mapping}" if mapping else "")
+    try:
+        report = run_import(
+            files, log, mapping=mapping, source=source, zone=read_zone(zone) if zone else None
+        )
+    except SomeUnusableError as error:
+        if error.report.files:
+            _show_report(error.report, again, as_json=as_json)
+        raise
+    _show_report(report, again, as_json=as_json)
+
+
+def _show_report(report: ImportReport, again: str, *, as_json: bool) -> None:
     if as_json:
         typer.echo(orjson.dumps(_to_json(report), option=orjson.OPT_INDENT_2))
     else:
-        again = f"desirepath import {{}} --log {log}" + (f" --mapping {mapping}" if mapping else "")
         say_report(report, again=again)
 
 
@@ -138,6 +155,7 @@ def say_report(report: ImportReport, *, again: str = "") -> None:
         said += f", {file.duplicates:,} known already" if file.duplicates else ""
         said += f", {file.suppressed:,} of suppressed subjects" if file.suppressed else ""
         said += f", {file.expired:,} too old to keep" if file.expired else ""
+        said += f', source "{file.source}"' if not name.startswith(f"{file.source}.") else ""
         out.print(said, markup=False, soft_wrap=True)
         if file.rejects is not None:
             refused = (
