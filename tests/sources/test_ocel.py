@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import open_log
@@ -224,3 +228,51 @@ LAUGHS = '<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><log><objects/><e
 def test_garbage_is_one_error(tmp_path: Path, name: str, content: str | bytes, code: str) -> None:
     with pytest.raises(DesirepathError, match=code):
         bring(tmp_path, write(tmp_path, name, content))
+
+
+@pytest.mark.parametrize("door", DOORS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=4)), min_size=1))
+@example(changes=[(0.1098824657633304, b"\x80")])
+def test_bytes_changed_anywhere_end_in_a_report_or_one_coded_error(
+    tmp_path: Path, door: Callable[[Path, dict[str, Any]], Path], changes: list[tuple[float, bytes]]
+) -> None:
+    path = door(tmp_path, SHOP)
+    data = bytearray(gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes())
+    for place, change in changes:
+        at = int(place * len(data))
+        data[at : at + len(change)] = change
+    path.unlink()
+    changed = write(tmp_path, "changed" + path.suffixes[0], bytes(data))
+    with tempfile.TemporaryDirectory() as log:
+        try:
+            report = import_files([changed], log)
+        except DesirepathError as error:
+            assert len(error.problems) == 1  # noqa: PT017 -- most changes are found, and some change nothing
+        else:
+            assert report.rows >= 1
+
+
+ORDERS = """
+missing = ["", " "]
+[[fact]]
+objects = {order = "ocel:type:orders", item = "ocel:type:items", package = "ocel:type:packages"}
+occurred_at = "ocel:timestamp"
+activity = "ocel:activity"
+key = "ocel:eid"
+"""
+
+
+@pytest.mark.shared
+def test_a_table_of_a_simulated_shop_has_its_counts(tmp_path: Path, shared: Path) -> None:
+    report = bring(tmp_path, shared / "data/process/ocel_order_simulated.csv", mapping=ORDERS)
+    assert (report.rows, report.added, report.rejected) == (22_367, 22_367, 0)
+    info = open_log(tmp_path / "log-here").info()
+    counts = {"pick item": 8159, "place order": 2000, "pay order": 2000, "package delivered": 1325}
+    assert {name: info.activities[name] for name in counts} == counts
+    assert len(info.activities) == 11
+    assert info.objects["package"] == 1325

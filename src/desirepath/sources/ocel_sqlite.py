@@ -41,7 +41,7 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
             sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         ) as database:
             yield from batches(_SqliteLog(file, database), mapping)
-    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
         raise CUT_OFF.error(says=f"the database is damaged: {error}", file=str(file.path)) from error
 
 
