@@ -20,7 +20,7 @@ from desirepath.exports.xes import write_xes
 from desirepath.log.all_facts import stored_facts
 from desirepath.log.facts import row_of
 from desirepath.log.interaction import Context, Fact, Identity, Interaction, Traits
-from desirepath.log.row_checks import Row
+from desirepath.log.row_checks import ODD, Row
 from desirepath.log.store import Log, create_log, open_log
 from desirepath.sources import import_files
 from desirepath.stories import techcorp
@@ -47,6 +47,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
         '"',
     ]
 )
+IDS = TEXTS.filter(lambda name: name.strip() and not ODD.search(name))
 TIMES = st.integers(0, 10**13).map(lambda n: NEW_YEAR + timedelta(microseconds=n)) | st.just(NEW_YEAR)
 SCALARS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
@@ -61,7 +62,7 @@ KEYS = st.uuids().map(str)
 SOURCES = st.sampled_from(["app", "desk"])
 INTERACTIONS = st.builds(
     Interaction,
-    objects=st.dictionaries(TYPES | TEXTS, TEXTS, max_size=3),
+    objects=st.dictionaries(TYPES | TEXTS, IDS, max_size=3),
     occurred_at=TIMES,
     activity=TEXTS,
     source=SOURCES,
@@ -79,10 +80,8 @@ INTERACTIONS = st.builds(
     currency=st.sampled_from([None, "EUR"]),
     properties=VALUES,
 )
-TRAITS = st.builds(Traits, TYPES, TEXTS, TIMES, VALUES, SOURCES, KEYS)
-IDENTITIES = st.builds(
-    Identity, TYPES, TEXTS, TEXTS, TIMES, SOURCES, KEYS, st.none() | st.tuples(TYPES, TEXTS)
-)
+TRAITS = st.builds(Traits, TYPES, IDS, TIMES, VALUES, SOURCES, KEYS)
+IDENTITIES = st.builds(Identity, TYPES, IDS, IDS, TIMES, SOURCES, KEYS, st.none() | st.tuples(TYPES, IDS))
 CONTEXTS = st.builds(Context, TEXTS, TEXTS, TIMES, SOURCES, KEYS, st.none() | TIMES, VALUES)
 
 

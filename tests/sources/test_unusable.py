@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from desirepath.base.problem import DesirepathError
@@ -122,3 +124,28 @@ def test_a_dated_export_beside_another_is_said(tmp_path: Path) -> None:
     assert warned("events-2026-11-25.jsonl") == ["DP-SRC-023"]
     assert warned("orders_20261125.jsonl") == ["DP-SRC-023"]
     assert warned("orders_20261126.jsonl", source="orders") == []
+
+
+@pytest.mark.parametrize("odd", ["   ", "a\0b", "a\x1bb", "\u00a0"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {**SIGN_UP, "customer": "?"},
+        {**SIGN_UP, "objects": {"ticket": "?"}},
+        {"type": "traits", "account": "?", "occurred_at": "2026-01-01T00:00:00Z", "traits": {}},
+        {"type": "identity", "customer": "u1", "alias": "?"},
+        {"type": "identity", "customer": "u1", "belongs_to": ["account", "?"]},
+    ],
+)
+def test_blanks_and_control_characters_are_nobodys_id(tmp_path: Path, odd: str, row: dict[str, Any]) -> None:
+    content = lines(SIGN_UP) + lines(row).replace(b'"?"', orjson.dumps(odd))
+    report = bring(tmp_path, write(tmp_path, "a.jsonl", content))
+    assert (report.added, report.rejected) == (1, 1)
+    assert "only blanks" in rejected(report)[0]["message"] or "control" in rejected(report)[0]["message"]
+
+
+def test_control_characters_in_long_tables_are_refused_too(tmp_path: Path) -> None:
+    row = "u{},2026-01-01T12:00:00Z,look\n"
+    table = "customer,occurred_at,activity\n" + "".join(map(row.format, range(200_000)))
+    report = bring(tmp_path, write(tmp_path, "long.csv", table.replace("u77,", "u\x0177,")))
+    assert (report.added, report.rejected, rejected(report)[0]["line"]) == (199_999, 1, 79)

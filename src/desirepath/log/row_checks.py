@@ -33,6 +33,8 @@ from desirepath.log.scales import parse_scale
 
 Row = dict[str, Any]
 DIRECTIONS = ("by_customer", "by_us")
+ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters: no id has them (tabs and ends of lines do stand in cells of tables)."""
 CURRENCY = re.compile(r"[A-Z]{3}")
 _NINE_DECIMALS = Decimal("0.000000001")
 _LARGEST_AMOUNT = Decimal(10) ** 29
@@ -55,6 +57,15 @@ def _id(field: str, value: Any) -> str:
     if type(value) is int:
         return str(value)
     return _text(field, value)
+
+
+def _object_id(field: str, value: Any) -> str:
+    name = _id(field, value)
+    if not name.strip():
+        raise _refuse(WRONG_TYPE, field, f'"{field}" is only blanks', "leave it out where it is not known")
+    if ODD.search(name):
+        raise _refuse(WRONG_TYPE, field, f'"{field}" holds a control character', "take it out")
+    return name
 
 
 def _text(field: str, value: Any) -> str:
@@ -165,7 +176,7 @@ def _objects(field: str, value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise _refuse(WRONG_TYPE, field, f'"{field}" should be like {{"ticket": "T-9"}}, not {_say(value)}')
     return {
-        _text(field, kind): _id(f"{field}.{kind}", object_id)
+        _text(field, kind): _object_id(f"{field}.{kind}", object_id)
         for kind, object_id in value.items()
         if object_id is not None
     }
@@ -193,13 +204,13 @@ def _belongs_to(field: str, value: Any) -> list[str]:
         value = next(iter(value.items()))
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise _refuse(WRONG_TYPE, field, f'"{field}" should be like ["account", "acme"], not {_say(value)}')
-    return [_text(field, value[0]), _id(field, value[1])]
+    return [_text(field, value[0]), _object_id(field, value[1])]
 
 
 Checks = Mapping[str, Callable[[str, Any], Any]]
 INTERACTION: Checks = {
-    "customer": _id,
-    "account": _id,
+    "customer": _object_id,
+    "account": _object_id,
     "objects": _objects,
     "occurred_at": _instant,
     "received_at": _instant,
@@ -221,14 +232,14 @@ INTERACTION: Checks = {
 }
 _OF_AN_OBJECT: Checks = {
     "object_type": _text,
-    "object_id": _id,
-    "customer": _id,
-    "account": _id,
+    "object_id": _object_id,
+    "customer": _object_id,
+    "account": _object_id,
     "objects": _objects,
 }
 _OF_A_SOURCE: Checks = {"occurred_at": _instant, "source": _text, "key": _id}
 TRAITS: Checks = {**_OF_AN_OBJECT, "traits": _properties, **_OF_A_SOURCE}
-IDENTITY: Checks = {**_OF_AN_OBJECT, "alias": _id, "belongs_to": _belongs_to, **_OF_A_SOURCE}
+IDENTITY: Checks = {**_OF_AN_OBJECT, "alias": _object_id, "belongs_to": _belongs_to, **_OF_A_SOURCE}
 CONTEXT: Checks = {
     "kind": _text,
     "title": _text,

@@ -22,7 +22,7 @@ from desirepath.base.problem import Problem
 from desirepath.base.spans import to_microseconds
 from desirepath.log.instants import EARLIEST, LATEST
 from desirepath.log.kinds import WRONG_TYPE
-from desirepath.log.row_checks import DIRECTIONS, TYPES, Row, RowRefusedError, read_amount, tidy_row
+from desirepath.log.row_checks import DIRECTIONS, ODD, TYPES, Row, RowRefusedError, read_amount, tidy_row
 from desirepath.log.scales import parse_scale
 from desirepath.log.schema import AMOUNT, INSTANT, OBJECTS, SCHEMAS, FactKind
 
@@ -158,7 +158,7 @@ def _traits(rows: Sequence[Row], seen: set[str]) -> dict[str, pa.Array]:
         rows = [_named(row) for row in rows]
     return {
         "object_type": _required_texts([row["object_type"] for row in rows]),
-        "object_id": _required_texts([row["object_id"] for row in rows]),
+        "object_id": _required_ids([row["object_id"] for row in rows]),
         "occurred_at": _required(_instants([row["occurred_at"] for row in rows])),
         "traits": _required(_json([row["traits"] for row in rows], empty="{}")),
     }
@@ -170,11 +170,11 @@ def _identities(rows: Sequence[Row], seen: set[str]) -> dict[str, pa.Array]:
     belongs = [row.get("belongs_to") or (None, None) for row in rows]
     return {
         "object_type": _required_texts([row["object_type"] for row in rows]),
-        "alias": _required_texts([row["alias"] for row in rows]),
-        "object_id": _required_texts([row["object_id"] for row in rows]),
+        "alias": _required_ids([row["alias"] for row in rows]),
+        "object_id": _required_ids([row["object_id"] for row in rows]),
         "occurred_at": _instants([row.get("occurred_at") for row in rows]),
         "belongs_to_type": _texts([other for other, _ in belongs]),
-        "belongs_to_id": _texts([other_id for _, other_id in belongs]),
+        "belongs_to_id": _ids([other_id for _, other_id in belongs]),
     }
 
 
@@ -208,6 +208,33 @@ def _texts(values: Sequence[Any]) -> pa.Array:
     if pc.min(pc.binary_length(column)).as_py() == 0:
         raise ValueError("an empty text")
     return column
+
+
+def odd_ids(column: pa.Array) -> NDArray[np.bool_] | None:
+    """Which ids are only blanks or hold control characters, as ``row_checks`` refuses them; None: not one."""
+    data = np.frombuffer(column.buffers()[2] or b"", np.uint8)
+    if not len(data) or not ((data <= _SPACE) | (data >= _DELETE)).any():
+        return None
+    is_odd = pc.or_(
+        pc.equal(pc.binary_length(pc.utf8_trim_whitespace(column)), 0),
+        pc.match_substring_regex(column, ODD.pattern),
+    )
+    found: NDArray[np.bool_] = pc.fill_null(is_odd, False).to_numpy(zero_copy_only=False)
+    return found if found.any() else None
+
+
+_SPACE, _DELETE = 0x20, 0x7F
+
+
+def _ids(values: Sequence[Any]) -> pa.Array:
+    column = _texts(values)
+    if odd_ids(column) is not None:
+        raise ValueError("an id that is none")
+    return column
+
+
+def _required_ids(values: Sequence[Any]) -> pa.Array:
+    return _required(_ids(values))
 
 
 def _any_texts(values: Sequence[Any]) -> pa.Array:
@@ -256,6 +283,8 @@ def _objects(values: Sequence[Any]) -> pa.Array:
     flat = pa.chunked_array([pa.concat_arrays([column.keys, column.items])])
     if flat.null_count or pc.min(pc.binary_length(flat)).as_py() == 0:
         raise ValueError("objects that need a closer look")
+    if odd_ids(column.items) is not None:
+        raise ValueError("an id that is none")
     return column
 
 
@@ -300,8 +329,8 @@ def _schemas(values: Sequence[Any]) -> pa.Array:
 
 
 _COLUMNS: dict[str, Callable[[Sequence[Any]], pa.Array]] = {
-    "customer": _texts,
-    "account": _texts,
+    "customer": _ids,
+    "account": _ids,
     "objects": _objects,
     "received_at": _instants,
     "sequence": _whole_numbers,
@@ -325,6 +354,8 @@ def column_of(name: str, values: Sequence[Any]) -> pa.Array:
     Raises one of ``DOUBTS`` where a value needs a closer look.
     """
     if name in ("occurred_at", "activity", "source", "object"):
+        if name == "object":
+            return _ids(values)
         return _instants(values) if name == "occurred_at" else _texts(values)
     return _COLUMNS[name](values)
 

@@ -16,7 +16,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desirepath.log.rows import DOUBTS, column_of, scores_on_their_scales
+from desirepath.log.rows import DOUBTS, column_of, odd_ids, scores_on_their_scales
 from desirepath.log.schema import OBJECTS
 from desirepath.sources.cells_in_columns import Cells
 from desirepath.sources.fast_cells import (
@@ -140,6 +140,8 @@ class _OneFact:
         column = value.columns[0]
         if name in _PLAIN_TEXTS and value == Value(column=column):
             present = self._present(column)
+            if name in ("customer", "account", "object") and (odd := odd_ids(present)) is not None:
+                self._sure &= ~odd
             return _Field(present, lambda: json_texts(present))
         times = Value(column=column, format=value.format, zone=value.zone, repeated_hour=value.repeated_hour)
         if value in (times, Value(column=column)) and (usual := self._usual(name, value)) is not None:
