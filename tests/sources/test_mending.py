@@ -144,6 +144,16 @@ def test_edited_rejects_survive_when_the_original_is_imported_again(tmp_path: Pa
     assert edited.splitlines()[0] in first.rejects[0].read_bytes().splitlines()
 
 
+def test_edits_survive_an_import_that_could_not_use_them_yet(tmp_path: Path) -> None:
+    path = write(tmp_path, "visits.csv", TABLE)
+    first = bring(tmp_path, path, mapping=NONE)
+    mend(first, '"Note":"9"', '"Note":"7"')
+    with pytest.raises(DesirepathError, match="7 is not on the scale"):
+        bring(tmp_path, first.rejects[0], mapping=NONE)
+    bring(tmp_path, path, mapping=NONE)
+    assert [row["row"]["Note"] for row in rejected(first)] == ["7"]
+
+
 def test_a_line_that_is_broken_while_mending_is_kept_too(tmp_path: Path) -> None:
     path = write(tmp_path, "visits.csv", TABLE)
     first = bring(tmp_path, path, mapping=NONE)

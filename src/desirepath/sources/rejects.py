@@ -49,6 +49,7 @@ class Returned:
     table: str | None = None
     line: int | None = None
     repeats: tuple[str, ...] = ()
+    was: str | None = None
 
 
 def plain_row(row: object) -> object:
@@ -141,7 +142,7 @@ class RejectsWriter:
             **({_TABLE: origin.table} if origin.table and _is_of_texts(row) else {}),
             **({_REPEATS: repeats} if repeats else {}),
         }
-        packed, was = _pack(line)
+        packed, was = _pack(line, origin.was)
         edited = self._edited.get(was)
         self._add(edited.pop(0) if edited else packed)
 
@@ -169,15 +170,15 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.says}; {problem.fix}" if problem.fix else problem.says
 
 
-def _pack(line: dict[str, Any]) -> tuple[bytes, str]:
-    """The line, and the mark of its row as it was."""
+def _pack(line: dict[str, Any], was: str | None) -> tuple[bytes, str]:
+    """The line, and the mark of its row as it was when it was refused first."""
     try:
         orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS)
     except (TypeError, ValueError):
         shown = str(line["row"]).encode("utf-8", errors="backslashreplace").decode()
         message = line["message"].encode("utf-8", errors="backslashreplace").decode()
         line = {**line, "row": shown, "message": message}
-    was = _mark_of(line["row"])
+    was = was or _mark_of(line["row"])
     return orjson.dumps({**line, _WAS: was}, default=str, option=orjson.OPT_NON_STR_KEYS), was
 
 
@@ -317,6 +318,7 @@ def _unwrap(line: bytes | None) -> tuple[Returned, Problem | None]:
         mended, problem = parse_line(row.encode("utf-8", errors="backslashreplace"))
         row = row if problem else mended
     tool, table, repeats = wrapped.get(_TOOL), wrapped.get(_TABLE), wrapped.get(_REPEATS)
+    was = wrapped.get(_WAS)
     returned = Returned(
         row,
         source if isinstance(source, str) else None,
@@ -324,6 +326,7 @@ def _unwrap(line: bytes | None) -> tuple[Returned, Problem | None]:
         table if table in (MAPPED, OWN_NAMES) and "row" in wrapped else None,
         number if type(number) is int and "row" in wrapped else None,
         tuple(map(str, repeats)) if isinstance(repeats, list) else (),
+        was if isinstance(was, str) else None,
     )
     return returned, problem
 
