@@ -10,6 +10,7 @@ import orjson
 import typer
 from rich.progress import TaskID
 
+from desirepath.cli.propose import show_proposal
 from desirepath.cli.words import AsJson, byte_progress, console, must_exist, say_count
 from desirepath.sources.importing import (
     FileReport,
@@ -55,8 +56,11 @@ def import_(
         ),
     ],
     log: Annotated[
-        Path, typer.Option("--log", help="The log's folder; made where there is none.", show_default=False)
-    ],
+        Path | None,
+        typer.Option(
+            "--log", help="The log's folder; made where there is none. Needed to import.", show_default=False
+        ),
+    ] = None,
     mapping: Annotated[
         str | None,
         typer.Option(
@@ -73,6 +77,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    wants_proposal: Annotated[
+        bool, typer.Option("--propose", help="Propose a mapping for the table FILE; nothing is imported.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="Where to write the proposed mapping; else shown.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a mapping that is there.")] = False,
     as_json: AsJson = False,
     list_: Annotated[
         bool,
@@ -101,10 +115,20 @@ def import_(
 
     - `desirepath import tickets.csv --log workspace --mapping zendesk-tickets --zone Europe/Paris`
 
+    - `desirepath import --propose tickets.csv -o mine.toml`
+
     - `desirepath import tickets.csv --log workspace --mapping mine.toml --as zendesk`
     """
     for path in files:
         must_exist(path)
+    if wants_proposal:
+        _only_with_a_proposal(files, log, mapping, source, zone, as_json=as_json)
+        show_proposal(files[0], output, force=force)
+        return
+    if log is None:
+        raise typer.BadParameter("say the folder of the log", param_hint="--log")
+    if output is not None or force:
+        raise typer.BadParameter("-o and --force are for a mapping that is proposed", param_hint="--propose")
     again = f"desirepath import {{}} --log {log}" + (f" --mapping {mapping}" if mapping else "")
     try:
         report = run_import(
@@ -115,6 +139,14 @@ def import_(
             _show_report(error.report, again, as_json=as_json)
         raise
     _show_report(report, again, as_json=as_json)
+
+
+def _only_with_a_proposal(files: list[Path], *others: object, as_json: bool) -> None:
+    if len(files) > 1:
+        raise typer.BadParameter("propose a mapping for one file at a time", param_hint="--propose")
+    if as_json or any(other is not None for other in others):
+        says = "nothing is imported: only -o and --force go with it"
+        raise typer.BadParameter(says, param_hint="--propose")
 
 
 def _show_report(report: ImportReport, again: str, *, as_json: bool) -> None:

@@ -1,0 +1,98 @@
+"""What columns are often called, in English and German, and which field of a fact that is."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from desirepath.base.nearest import nearest
+
+# The first of the words of a field is the one that says it best.
+_NAMES = {
+    "occurred_at": """
+        occurred_at timestamp event_time event_date zeitstempel zeitpunkt datetime time date zeit datum when
+        at created_at created creation_date created_on create_date created_time erstellt_am
+        erstellt angelegt_am received_at submitted_at submitted sent_at order_date bestelldatum
+        rechnungsdatum started_at start beginn ts day tag""",
+    "customer": """
+        customer kunde kunden client user nutzer benutzer member mitglied visitor besucher person requester
+        respondent contact ansprechpartner distinct email email_address e_mail mail customer_email user_email
+        requester_email kunden_email""",
+    "account": "account konto company firma unternehmen organization organisation tenant mandant workspace",
+    "activity": """
+        activity aktivitaet event event_name event_type ereignis action aktion activity_name vorgang""",
+    "score": """
+        score rating bewertung nps nps_score csat csat_score ces ces_score satisfaction zufriedenheit
+        customer_effort effort punkte sterne star""",
+    "text": """
+        text comment kommentar feedback verbatim message nachricht body anmerkung bemerkung subject
+        betreff""",
+    "amount": """
+        amount betrag total gesamt summe price preis revenue umsatz mrr total_price order_total value wert""",
+    "currency": "currency currency_code waehrung",
+    "channel": "channel kanal",
+    "key": "key event message row uuid record external response",
+}
+WORDS = {field: tuple(names.split()) for field, names in _NAMES.items()}
+"""The names that mean a field, without "id", "no" or "nummer" at their end. ``key`` is that of a row; its
+names need such an end (``id`` alone is enough)."""
+
+OBJECTS = {
+    "ticket": "ticket", "case": "ticket", "anfrage": "ticket", "conversation": "conversation",
+    "order": "order", "bestellung": "order", "bestell": "order", "auftrag": "order", "auftrags": "order",
+    "session": "session", "sitzung": "session", "sitzungs": "session", "visit": "session",
+    "subscription": "subscription", "abo": "subscription", "abonnement": "subscription",
+    "contract": "contract", "vertrag": "contract", "vertrags": "contract",
+    "invoice": "invoice", "rechnung": "invoice", "rechnungs": "invoice",
+    "product": "product", "produkt": "product", "artikel": "product", "device": "device",
+}  # fmt: skip
+"""The names of other objects, and the type of object that they mean."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_ID = re.compile(r"_?(?:id|nr|no|number|nummer|num|uuid|key)$")
+_SHORTEST_NEAR, _NEAR = 6, 0.87
+
+
+def plain_name(name: str) -> str:
+    """A column's name in lower case, its words joined by ``_``.
+
+    >>> plain_name("Customer ID"), plain_name("createdAt"), plain_name("Währung")
+    ('customer_id', 'created_at', 'waehrung')
+    """
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return re.sub(r"[^a-z0-9]+", "_", split.lower().translate(_UMLAUTS)).strip("_")
+
+
+def without_id(name: str) -> tuple[str, bool]:
+    """A plain name without "id", "number" and their kin at its end, and whether it had that.
+
+    >>> without_id("ticket_id"), without_id("kundennummer"), without_id("paid")
+    (('ticket', True), ('kunden', True), ('paid', False))
+    """
+    short = _ID.sub("", name)
+    is_word = not short or short in OBJECTS or any(short in words for words in WORDS.values())
+    return (short, True) if short != name and ("_" in name or is_word) else (name, False)
+
+
+def rank(field: str, column: str) -> tuple[int, str] | None:
+    """How well a column's name says that it is ``field`` (0 is best) with the known word; None: not at all.
+
+    >>> rank("customer", "User ID"), rank("customer", "Custmer"), rank("customer", "colour")
+    ((4, 'user'), (100, 'customer'), None)
+    """
+    words = WORDS[field]
+    name = plain_name(column)
+    base, has_id = without_id(name)
+    if field == "key":
+        if not has_id or base not in (*words, ""):
+            return None
+        return (words.index(base), base) if base else (len(words), name)
+    if has_id and field not in ("customer", "account"):
+        return None
+    for one in (name, base, base.removesuffix("s")):
+        if one in words:
+            return words.index(one), one
+    is_known = base in OBJECTS or any(base in known for known in WORDS.values())
+    if is_known or len(base) < _SHORTEST_NEAR or (near := nearest(base, words)) is None:
+        return None
+    return (100, near) if SequenceMatcher(None, base, near).ratio() >= _NEAR else None

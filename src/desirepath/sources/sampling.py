@@ -1,0 +1,78 @@
+"""The first rows of a table, and how it is written: what a mapping can be proposed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desirepath.sources import delimited, parquet, workbook
+from desirepath.sources.kinds import UNKNOWN_SHAPE
+from desirepath.sources.mapping import FactMapping, Mapping
+from desirepath.sources.opening import ExportedFile, look_at
+from desirepath.sources.shape import Batch
+from desirepath.sources.shapes import shape_of
+
+MOST_ROWS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The ``header`` of a table and some of its ``rows``, as text. ``delimiter`` and ``encoding`` are None
+    where they are the usual ones, ``name`` is that of its source."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+def take_sample(path: Path) -> Sample:
+    """The first rows of the table at ``path``: CSV, TSV, XLSX or Parquet.
+
+    Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table, and whatever
+    reading one raises.
+    """
+    file = look_at(path)
+    shape = shape_of(file)
+    if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE):
+        raise UNKNOWN_SHAPE.error(
+            says=f"a mapping is proposed for tables, and this is {shape.meaning}",
+            fix="import it as it is",
+            file=str(path),
+        )
+    delimiter, encoding = _writing(file) if shape is delimited.SHAPE else (None, None)
+    # Such a fact is read row by row, and has every column.
+    everything = Mapping(delimiter=delimiter, encoding=encoding, facts=(FactMapping(kind="context"),))
+    header: tuple[str, ...] = ()
+    rows: list[tuple[str, ...]] = []
+    with file.open() as opened:
+        for piece in shape.read(file, opened, everything):
+            if not isinstance(piece, Batch):
+                continue
+            for place in range(len(piece.rows)):
+                record = piece.original(place)
+                if isinstance(record, dict):
+                    header = tuple(record)
+                    rows.append(tuple("" if cell is None else str(cell) for cell in record.values()))
+            if len(rows) >= MOST_ROWS:
+                break
+    if not header:
+        raise UNKNOWN_SHAPE.error(
+            says="the table has no row to learn from", fix="export one with rows", file=str(path)
+        )
+    return Sample(file.stem, header, tuple(rows[:MOST_ROWS]), delimiter, encoding)
+
+
+def _writing(file: ExportedFile) -> tuple[str | None, str | None]:
+    """The delimiter and the encoding of a text, where they are not the usual ones."""
+    encoding = None
+    try:
+        file.opening.decode()
+    except UnicodeDecodeError as error:
+        is_cut = len(file.opening) == 1 << 16 and error.end >= len(file.opening) - 8
+        encoding = None if is_cut else "cp1252"
+    first = file.opening.lstrip().splitlines()[:1] or [b""]
+    usual = "\t" if file.bare_name.endswith((".tsv", ".tab")) else ","
+    found = max((usual, ",", ";", "\t", "|"), key=lambda sign: first[0].count(sign.encode()))
+    return (found if found != usual else None), encoding
