@@ -82,6 +82,12 @@ def test_one_day_after_the_twelfth_proves_the_order(tmp_path: Path, cell: str, p
     assert len(proposal.doubts) == 1, "the zone alone"
 
 
+def test_rows_that_contradict_each_other_prove_nothing(tmp_path: Path) -> None:
+    _, proposal = proposed(tmp_path, "time,user,event\n25/03/2026,u1,a\n03/26/2026,u1,b\n")
+    assert [doubt.column for doubt in proposal.doubts] == ["time", "time"]
+    assert "\noccurred_at" not in proposal.text
+
+
 def test_german_headers_semicolons_and_a_decimal_comma(tmp_path: Path) -> None:
     text = (
         "Zeitpunkt;Kundennummer;Firma;Bestellnummer;Ereignis;Betrag;Währung;Kommentar\n"
