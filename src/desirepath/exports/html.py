@@ -11,6 +11,7 @@ from datetime import date
 from importlib.resources import files
 from itertools import product
 
+from desirepath.base.words import say_date
 from desirepath.exports.drawing.board import lay_out_board
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.drawing.title import facts_of
@@ -22,7 +23,6 @@ from desirepath.exports.page.picture import legend, on_paper, on_screen, scroll_
 from desirepath.exports.page.twin import twin
 from desirepath.exports.summary import sentences
 from desirepath.exports.tokens import DARK, FALLBACK_FAMILIES, LIGHT, Face
-from desirepath.exports.words import say_date
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.evidence import MapEvidence
 from desirepath.model.journey_map import JourneyMap

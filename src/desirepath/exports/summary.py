@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.rules import say_rules
-from desirepath.exports.words import (
+from desirepath.base.words import (
     count_of,
     plural,
     say_count,
@@ -17,6 +15,8 @@ from desirepath.exports.words import (
     say_share,
     say_span_text,
 )
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.rules import say_rules
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.journey_map import JourneyMap, Step
 

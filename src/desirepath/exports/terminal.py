@@ -10,12 +10,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from desirepath.base.spans import Period
-from desirepath.base.words import say_period
+from desirepath.base.words import count_of, say_date, say_estimate, say_period
 from desirepath.exports.summary import headline, say_interactions, say_passage
 from desirepath.exports.terminal_notes import Footnotes
 from desirepath.exports.terminal_sides import sides_of
 from desirepath.exports.terminal_steps import QUIET, plain, steps_of
-from desirepath.exports.words import count_of, say_date, say_estimate
 from desirepath.measures.measured_map import MeasuredMap
 
 MOST_DETOURS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.words import MISSING
+from desirepath.base.words import MISSING
 
 LONGEST_IN_A_CELL = 44
 

@@ -10,17 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.measure_words import say_measure
-from desirepath.exports.sides import other_side, say_same_age, this_side
-from desirepath.exports.terminal_notes import Footnotes
-from desirepath.exports.terminal_steps import ACCENT, NARROWEST_TABLE, QUIET, plain
-from desirepath.exports.words import (
+from desirepath.base.words import (
     SPACE,
     count_of,
     say_count,
     say_difference,
     say_estimate,
 )
+from desirepath.exports.measure_words import say_measure
+from desirepath.exports.sides import other_side, say_same_age, this_side
+from desirepath.exports.terminal_notes import Footnotes
+from desirepath.exports.terminal_steps import ACCENT, NARROWEST_TABLE, QUIET, plain
 from desirepath.measures.measured_map import Difference, MeasuredMap
 
 SURE = 0.05

@@ -11,9 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.terminal_notes import Footnotes
-from desirepath.exports.text import clean
-from desirepath.exports.words import (
+from desirepath.base.words import (
     SPACE,
     say_count,
     say_feeling,
@@ -22,6 +20,8 @@ from desirepath.exports.words import (
     say_span_text,
     say_value,
 )
+from desirepath.exports.terminal_notes import Footnotes
+from desirepath.exports.text import clean
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
 from desirepath.model.journey_map import Step
 

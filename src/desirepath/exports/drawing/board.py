@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from desirepath.base.words import count_of
 from desirepath.exports.drawing.legend import paint_legend
 from desirepath.exports.drawing.scene import Box, Group, Rect, Scene, Shape, Text
 from desirepath.exports.drawing.sheet import Sheet, lay_out
@@ -12,7 +13,6 @@ from desirepath.exports.drawing.table import Table, compose
 from desirepath.exports.drawing.title import Fact, paint_title
 from desirepath.exports.text import clean
 from desirepath.exports.tokens import LEAD, MARGIN, RAIL
-from desirepath.exports.words import count_of
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.evidence import MapEvidence, roll_up
 from desirepath.model.journey_map import JourneyMap

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from desirepath.base.words import say_date, say_share
 from desirepath.exports.drawing.marks import evidence_mark
 from desirepath.exports.drawing.scene import Box, Group, Rect, Shape, Text
 from desirepath.exports.text import balance, direction_of, wrap
 from desirepath.exports.tokens import BODY, LABEL, SMALL, Style
-from desirepath.exports.words import say_date, say_share
 from desirepath.model.claim import Claim, Known
 
 INDENT = 15.0

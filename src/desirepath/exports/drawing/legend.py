@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from desirepath.base.words import say_date
 from desirepath.exports.drawing.lane_rows import lane_rows
 from desirepath.exports.drawing.lanes.feeling import smooth
 from desirepath.exports.drawing.marks import diamond, severity_mark, truth_mark, whisker
@@ -13,7 +14,6 @@ from desirepath.exports.drawing.scene import Box, Circle, Group, Path, Rect, Sha
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import width_of, wrap
 from desirepath.exports.tokens import SMALL
-from desirepath.exports.words import say_date
 from desirepath.model.lanes import line_of_visibility
 
 _ROW = 24.0

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desirepath.exports.drawing.cell import Cell
-from desirepath.exports.drawing.scene import Rect, Shape
-from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.text import width_of, wrap
-from desirepath.exports.tokens import LEAD, SMALL, STRONG, TITLE
-from desirepath.exports.words import (
+from desirepath.base.words import (
     count_of,
     plural,
     say_count,
@@ -19,6 +14,11 @@ from desirepath.exports.words import (
     say_share,
     say_span_text,
 )
+from desirepath.exports.drawing.cell import Cell
+from desirepath.exports.drawing.scene import Rect, Shape
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.text import width_of, wrap
+from desirepath.exports.tokens import LEAD, SMALL, STRONG, TITLE
 from desirepath.measures.measured_map import MeasuredMap
 
 _FACT_GAP = 34.0

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desirepath.base.estimate import Estimate
-from desirepath.exports.measure_words import say_measure
-from desirepath.exports.page.markup import Markup, element, joined, prose, said, table
-from desirepath.exports.sides import other_side, say_same_age, this_side
-from desirepath.exports.summary import say_passage
-from desirepath.exports.words import (
+from desirepath.base.words import (
     MISSING,
     count_of,
     say_count,
@@ -20,6 +16,10 @@ from desirepath.exports.words import (
     say_span_text,
     say_value,
 )
+from desirepath.exports.measure_words import say_measure
+from desirepath.exports.page.markup import Markup, element, joined, prose, said, table
+from desirepath.exports.sides import other_side, say_same_age, this_side
+from desirepath.exports.summary import say_passage
 from desirepath.measures.catalogue import all_measures
 from desirepath.measures.measured_map import MeasuredMap, StepMeasures
 from desirepath.model.journey_map import Step

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
+from desirepath.base.words import say_due, say_feeling, say_span_text
 from desirepath.exports.drawing.cell import say_known
 from desirepath.exports.drawing.lane_rows import LaneRow, lane_rows
 from desirepath.exports.drawing.sheet import Column, Sheet
 from desirepath.exports.page.markup import Markup, element, joined, said, scrolling
-from desirepath.exports.words import say_due, say_feeling, say_span_text
 from desirepath.model.claim import Claim, Opportunity, PainPoint, Quote, TaskPlan, Touchpoint
 from desirepath.model.journey_map import Step
 

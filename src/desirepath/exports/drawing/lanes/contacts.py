@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from desirepath.base.words import say_share
 from desirepath.exports.drawing.cell import INDENT, Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.scene import Rect
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import SMALL
-from desirepath.exports.words import say_share
 from desirepath.measures.channels import NOT_KNOWN
 from desirepath.model.journey_map import Step
 

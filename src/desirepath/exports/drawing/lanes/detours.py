@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desirepath.base.words import count_of, say_share
 from desirepath.exports.drawing.lanes.strip import NOTHING, LanePainter, Strip
 from desirepath.exports.drawing.scene import (
     Box,
@@ -24,7 +25,6 @@ from desirepath.exports.drawing.scene import (
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import width_of, wrap
 from desirepath.exports.tokens import LABEL, LANE_PAD, PAD, SMALL
-from desirepath.exports.words import count_of, say_share
 from desirepath.measures.measured_map import Detour
 
 MOST = 12

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import parse_span
-from desirepath.exports.drawing.cell import Cell
-from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
-from desirepath.exports.drawing.marks import whisker
-from desirepath.exports.drawing.scene import Rect, line, polygon
-from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.tokens import FIGURE, SMALL
-from desirepath.exports.words import (
+from desirepath.base.words import (
     MISSING,
     SPACE,
     say_count,
@@ -19,6 +13,12 @@ from desirepath.exports.words import (
     say_share,
     say_span_text,
 )
+from desirepath.exports.drawing.cell import Cell
+from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
+from desirepath.exports.drawing.marks import whisker
+from desirepath.exports.drawing.scene import Rect, line, polygon
+from desirepath.exports.drawing.sheet import Sheet
+from desirepath.exports.tokens import FIGURE, SMALL
 from desirepath.model.journey_map import Step
 
 _BAR = 6.0

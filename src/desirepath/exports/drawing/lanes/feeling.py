@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import TypeVar
 
 from desirepath.base.estimate import Estimate
+from desirepath.base.words import FEELINGS, say_count, say_feeling, say_interval
 from desirepath.exports.drawing.cell import Cell, say_known
 from desirepath.exports.drawing.lanes.strip import NOTHING, LanePainter, Strip
 from desirepath.exports.drawing.marks import diamond, evidence_mark, face
 from desirepath.exports.drawing.scene import Circle, Group, Path, Segment, Shape, Text, line
 from desirepath.exports.drawing.sheet import Column, Sheet
 from desirepath.exports.tokens import RAIL, SMALL
-from desirepath.exports.words import FEELINGS, say_count, say_feeling, say_interval
 from desirepath.model.claim import Feeling
 
 TOP = 20.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from desirepath.base.words import say_estimate
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.measure_words import say_measure
 from desirepath.exports.tokens import SMALL
-from desirepath.exports.words import say_estimate
 from desirepath.model.journey_map import Step
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desirepath.base.words import say_due, say_span_text
 from desirepath.exports.drawing.cell import INDENT, Cell
 from desirepath.exports.drawing.lane_rows import shows_lane
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
@@ -10,7 +11,6 @@ from desirepath.exports.drawing.scene import Box, Text
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import direction_of, width_of
 from desirepath.exports.tokens import BODY, SMALL, STRONG
-from desirepath.exports.words import say_due, say_span_text
 from desirepath.model.journey_map import Step
 
 _PERSON = 18.0

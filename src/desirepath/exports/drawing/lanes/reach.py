@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from desirepath.base.words import SPACE, say_count, say_interval, say_share, say_span_text
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import whisker
 from desirepath.exports.drawing.scene import Rect
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, LABEL, SMALL
-from desirepath.exports.words import SPACE, say_count, say_interval, say_share, say_span_text
 from desirepath.model.journey_map import Step
 
 _BAR = 12.0
