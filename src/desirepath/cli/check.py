@@ -9,7 +9,8 @@ import orjson
 import typer
 
 from desirepath.base.problem import Problem
-from desirepath.cli.words import AsJson, console, say_count, today
+from desirepath.base.words import count_of
+from desirepath.cli.words import AsJson, console, today
 from desirepath.log.activities import RESERVED
 from desirepath.measures.catalogue import all_measures
 from desirepath.model.check import check_map
@@ -49,9 +50,11 @@ def _say(found: list[Problem], *, errors: int, maps: int) -> None:
         out.print(f"{problem.place}: ", end="", markup=False, soft_wrap=True)
         out.print(f"{problem.severity}: ", style=style, end="", soft_wrap=True)
         out.print(str(problem), markup=False, soft_wrap=True)
-    said = f"{say_count(maps, 'map')} checked: "
+    said = f"{count_of(maps, 'map', 'maps')} checked: "
     warnings = len(found) - errors
     said += (
-        "nothing to mend" if not found else f"{say_count(errors, 'error')}, {say_count(warnings, 'warning')}"
+        "nothing to mend"
+        if not found
+        else f"{count_of(errors, 'error', 'errors')}, {count_of(warnings, 'warning', 'warnings')}"
     )
     out.print(said, style="bold")

@@ -10,8 +10,9 @@ import orjson
 import typer
 from rich.progress import TaskID
 
+from desirepath.base.words import count_of
 from desirepath.cli.propose import show_proposal
-from desirepath.cli.words import AsJson, byte_progress, console, must_exist, say_count
+from desirepath.cli.words import AsJson, byte_progress, console, must_exist
 from desirepath.sources.importing import (
     FileReport,
     ImportReport,
@@ -183,16 +184,15 @@ def say_report(report: ImportReport, *, again: str = "") -> None:
     out = console()
     for file in report.files:
         name = Path(file.file).name
-        said = f"{name}: {say_count(file.rows, 'row')}, {file.added:,} new"
+        said = f"{name}: {count_of(file.rows, 'row', 'rows')}, {file.added:,} new"
         said += f", {file.duplicates:,} known already" if file.duplicates else ""
         said += f", {file.suppressed:,} of suppressed subjects" if file.suppressed else ""
         said += f", {file.expired:,} too old to keep" if file.expired else ""
         said += f', source "{file.source}"' if not name.startswith(f"{file.source}.") else ""
         out.print(said, markup=False, soft_wrap=True)
         if file.rejects is not None:
-            refused = (
-                f"{name}: {say_count(file.rejected, 'row')} refused, each with its reason, in {file.rejects}"
-            )
+            rows = count_of(file.rejected, "row", "rows")
+            refused = f"{name}: {rows} refused, each with its reason, in {file.rejects}"
             out.print(refused, style="yellow", markup=False, soft_wrap=True)
             if again:
                 out.print(
@@ -200,7 +200,7 @@ def say_report(report: ImportReport, *, again: str = "") -> None:
                 )
         for warning in file.warnings if file.added else ():
             out.print(f"{name}: {warning.severity}: {warning}", style="yellow", markup=False, soft_wrap=True)
-    total = f"{say_count(report.added, 'new fact')} in {report.seconds:.1f} s"
+    total = f"{count_of(report.added, 'new fact', 'new facts')} in {report.seconds:.1f} s"
     if report.seconds > 1:
         total += f" ({report.rows / report.seconds:,.0f} rows a second)"
     out.print(total, markup=False, soft_wrap=True)

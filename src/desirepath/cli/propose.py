@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from desirepath.cli.words import aside, console, say_count, write_new
+from desirepath.base.words import count_of
+from desirepath.cli.words import aside, console, write_new
 from desirepath.sources.mappings import fitting
 from desirepath.sources.proposing import propose
 from desirepath.sources.sampling import take_sample
@@ -30,7 +31,9 @@ def show_proposal(file: Path, output: Path | None, *, force: bool) -> None:
             f"it looks like a table that is known: {known} may be all it needs", markup=False, soft_wrap=True
         )
     if proposal.doubts:
-        said = f"{say_count(len(proposal.doubts), 'thing')} to decide, marked TO DECIDE in the mapping:"
+        said = (
+            f"{count_of(len(proposal.doubts), 'thing', 'things')} to decide, marked TO DECIDE in the mapping:"
+        )
         out.print(said, style="yellow", markup=False, soft_wrap=True)
     for doubt in proposal.doubts:
         out.print(f"- {doubt.says}", markup=False, soft_wrap=True)

@@ -104,15 +104,6 @@ def write_whole(path: Path, text: str) -> None:
             beside.unlink()
 
 
-def say_count(number: int, thing: str) -> str:
-    """``1 row``, ``2 rows``.
-
-    >>> say_count(1, "row"), say_count(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def byte_progress() -> Progress:
     """A progress bar over bytes, with rate and time left, on stderr."""
     return Progress(
