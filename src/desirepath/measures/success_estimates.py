@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.base.estimate import Estimate, unknown
-from desirepath.measures.book.book import Book
+from desirepath.measures.book.book import NO_SUBSCRIPTIONS, Book
 from desirepath.measures.book.months import MONTH_US
+from desirepath.measures.estimates import share
 from desirepath.measures.statistics.poisson import poisson
 from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
 from desirepath.measures.statistics.wilson import wilson
@@ -62,6 +63,26 @@ def per_month(measure: str, counts: Array, exposure_us: Array, *, times: float, 
     low = max(found.mean - found.half_width, 0.0) * scale
     high = (found.mean + found.half_width) * scale
     return Estimate(measure, found.mean * scale, low, high, n=n, unit=unit, method="ratio of means, t")
+
+
+def share_that_changed(measure: str, book: Book, *, step: str) -> Estimate:
+    """The share of the customers at the start whose subscription changed ``up`` or ``down`` in the period.
+
+    Missing where one change does not say which way it went.
+    """
+    if not book.records.has_subscriptions:
+        return unknown(measure, NO_SUBSCRIPTIONS, unit="share")
+    changes = [(subject, change.step) for subject, change in book.changes()]
+    unclear = sum(way == "unknown" for _, way in changes)
+    if unclear:
+        reason = f"{unclear:,} changes do not say whether to more or to less (amount, or properties.change)"
+        return unknown(measure, reason, unit="share")
+    return share(
+        measure,
+        len({subject for subject, way in changes if way == step}),
+        int(np.count_nonzero(book.at_start)),
+        of_none="nobody was a customer when the period began",
+    )
 
 
 def money(measure: str, book: Book, cents: int, *, n: int) -> Estimate:

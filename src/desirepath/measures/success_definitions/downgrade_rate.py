@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from desirepath.base.estimate import Estimate, unknown
-from desirepath.measures.book.book import NO_SUBSCRIPTIONS, Book
-from desirepath.measures.estimates import share
+from desirepath.base.estimate import Estimate
+from desirepath.measures.book.book import Book
+from desirepath.measures.success_estimates import share_that_changed
 from desirepath.measures.success_measure import SuccessMeasure
 
 
 def _compute(book: Book) -> Estimate:
-    if not book.records.has_subscriptions:
-        return unknown(MEASURE.id, NO_SUBSCRIPTIONS, unit="share")
-    steps = [(subject, change.step) for subject, change in book.changes()]
-    unclear = sum(step == "unknown" for _, step in steps)
-    if unclear:
-        reason = f"{unclear:,} changes do not say whether to more or to less (amount, or properties.change)"
-        return unknown(MEASURE.id, reason, unit="share")
-    changed = {subject for subject, step in steps if step == "down"}
-    return share(
-        MEASURE.id,
-        len(changed),
-        int(np.count_nonzero(book.at_start)),
-        of_none="nobody was a customer when the period began",
-    )
+    return share_that_changed(MEASURE.id, book, step="down")
 
 
 MEASURE = SuccessMeasure(
