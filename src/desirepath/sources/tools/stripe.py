@@ -291,29 +291,23 @@ def _invoice(record: Record, event: Record | None = None) -> list[Row | None]:
 
 
 def _refund(record: Record) -> list[Row | None]:
-    currency = _currency(record.get("currency"))
-    row: Row = {
-        "objects": {"charge": _id(record.get("charge")), "refund": record.get("id")},
-        "occurred_at": unix(record.get("created"), "created"),
-        "activity": "payment.refunded",
-        "amount": _amount(record.get("amount"), currency),
-        "currency": currency,
-        "properties": {"reason": record.get("reason"), "status": record.get("status")},
-        "key": f"payment.refunded:{record.get('id')}",
-    }
-    return [row]
+    return _about_a_charge(record, "refund", "payment.refunded")
 
 
 def _dispute(record: Record) -> list[Row | None]:
+    return _about_a_charge(record, "dispute", "payment.disputed")
+
+
+def _about_a_charge(record: Record, kind: str, activity: str) -> list[Row | None]:
     currency = _currency(record.get("currency"))
     row: Row = {
-        "objects": {"charge": _id(record.get("charge")), "dispute": record.get("id")},
+        "objects": {"charge": _id(record.get("charge")), kind: record.get("id")},
         "occurred_at": unix(record.get("created"), "created"),
-        "activity": "payment.disputed",
+        "activity": activity,
         "amount": _amount(record.get("amount"), currency),
         "currency": currency,
         "properties": {"reason": record.get("reason"), "status": record.get("status")},
-        "key": f"payment.disputed:{record.get('id')}",
+        "key": f"{activity}:{record.get('id')}",
     }
     return [row]
 
