@@ -30,6 +30,7 @@ COMMANDS = {
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "export": "Write what happened as an event log: XES or OCEL 2.0.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
+    "serve": "Serve a workspace that many people share, over HTTP.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }
 _INTERRUPTED = 130

@@ -21,6 +21,8 @@ FORMAT = 1
 SETTINGS_FILE = "desirepath.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_SOURCE = "*"
+SERVER_SECTION = "server"
+"""What the server reads itself; here only its name is known."""
 DROPPABLE = (
     "sequence",
     "channel",
@@ -119,7 +121,7 @@ class _Reader:
 
     def settings(self, found: Mapping[str, Any]) -> Settings:
         known = {"format": int, "time_zone": str, "week_start": str, "currency": str}
-        self._only_known(found, [*known, "rates", "retention", "fields"], "")
+        self._only_known(found, [*known, "rates", "retention", "fields", SERVER_SECTION], "")
         plain = {name: value for name, value in found.items() if name in known}
         for name, value in plain.items():
             if not isinstance(value, known[name]) or isinstance(value, bool):

@@ -1,0 +1,53 @@
+"""The shape of every answer that says no, and the HTTP status that goes with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ninja import Schema
+
+from desirepath.server import kinds
+
+
+class ProblemOut(Schema):
+    """One problem: what is wrong, where, and what would work."""
+
+    code: str
+    severity: str
+    message: str
+    address: str
+    fix: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class Problems(Schema):
+    """Why a request was refused: everything found, not only the first."""
+
+    problems: list[ProblemOut]
+
+
+_STATUS: Final[Mapping[str, int]] = {
+    kinds.NOT_SIGNED_IN.code: 401,
+    kinds.NOT_ALLOWED.code: 403,
+    kinds.NOT_FOUND.code: 404,
+    kinds.BAD_REQUEST.code: 400,
+    kinds.TOO_MANY.code: 429,
+    kinds.CONFLICT.code: 409,
+    kinds.TOO_LARGE.code: 413,
+    kinds.BROKEN.code: 500,
+}
+
+REFUSALS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problems)
+"""What every operation may answer beside its success; spread it into ``response=``."""
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a problem: 422 where the content was understood and refused by the library.
+
+    >>> status_of("DP-SRV-003"), status_of("DP-EDT-004")
+    (404, 422)
+    """
+    return _STATUS.get(code, 422)

@@ -1,0 +1,10 @@
+"""The Django app of work in the background."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Jobs, in the database under ``jobs_``."""
+
+    name = "desirepath.server.jobs"
+    label = "jobs"

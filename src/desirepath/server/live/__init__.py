@@ -1,0 +1,1 @@
+"""Server-sent events: what happens is told to whoever looks, in the order it happened."""

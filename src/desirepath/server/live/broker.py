@@ -1,0 +1,110 @@
+"""Tells whoever listens what happened. In one process, in memory: what must not be missed is in the database,
+and a listener who comes back asks for what came after the last thing it saw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+
+MOST_WAITING: Final = 1000
+"""A listener that is so far behind is let go: it comes back, and asks for what it missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. ``id`` is its place in a history that can be resumed (None: only of this
+    moment)."""
+
+    name: str
+    data: bytes
+    id: int | None = None
+
+    @staticmethod
+    def of(name: str, data: Mapping[str, Any], *, place: int | None = None) -> Event:
+        """An event with its data as JSON."""
+        return Event(name, orjson.dumps(data), place)
+
+    def encode(self) -> bytes:
+        """As it goes over the wire.
+
+        >>> Event.of("edit", {"revision": 7}, place=7).encode()
+        b'id: 7\\nevent: edit\\ndata: {"revision":7}\\n\\n'
+        """
+        place = b"" if self.id is None else b"id: %d\n" % self.id
+        return b"%sevent: %s\ndata: %s\n\n" % (place, self.name.encode(), self.data)
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream. Iterate its ``queue``; None in it means: the stream ends here."""
+
+    topics: frozenset[str]
+    loop: asyncio.AbstractEventLoop
+    queue: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
+
+    def put(self, event: Event | None) -> None:
+        """Queue an event; to be called in the listener's own loop."""
+        if self.queue.qsize() >= MOST_WAITING:
+            event = None
+        self.queue.put_nowait(event)
+
+
+class Broker:
+    """Topics (``map:ID``, ``person:ID``) and who listens to them. Safe to call from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._is_closed = False
+
+    def listen(self, *topics: str) -> Listener:
+        """A new listener, in the running loop. Take it away with :meth:`leave`."""
+        listener = Listener(frozenset(topics), asyncio.get_running_loop())
+        with self._lock:
+            if self._is_closed:
+                listener.put(None)
+            for topic in topics:
+                self._listeners[topic].add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Stop telling this listener."""
+        with self._lock:
+            for topic in listener.topics:
+                self._listeners[topic].discard(listener)
+                if not self._listeners[topic]:
+                    del self._listeners[topic]
+
+    def tell(self, topic: str, event: Event) -> None:
+        """Tell everybody who listens to a topic."""
+        with self._lock:
+            for listener in self._listeners.get(topic, ()):
+                _call(listener, event)
+
+    def close(self) -> None:
+        """End every stream, and those that begin from now on: the server stops."""
+        with self._lock:
+            self._is_closed = True
+            for listener in {one for listeners in self._listeners.values() for one in listeners}:
+                _call(listener, None)
+
+    def open(self) -> None:
+        """Take listeners again (a test that stopped one server and starts another)."""
+        with self._lock:
+            self._is_closed = False
+
+
+def _call(listener: Listener, event: Event | None) -> None:
+    if not listener.loop.is_closed():
+        listener.loop.call_soon_threadsafe(listener.put, event)
+
+
+BROKER: Final = Broker()
+"""The broker of this process."""

@@ -1,0 +1,1 @@
+"""Maps and their edits: one order, one history, every version."""

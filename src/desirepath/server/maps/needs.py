@@ -1,0 +1,16 @@
+"""What the endpoints of maps need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from desirepath.server.people.access import EDIT, VIEW, Needs
+
+MAPS: Final[Mapping[str, Needs]] = {
+    "GET api/v1/maps": replace(VIEW, anywhere=True),
+    "POST api/v1/maps": EDIT,
+    "GET api/v1/maps/<map_id>": VIEW,
+    "GET api/v1/maps/<map_id>/text": VIEW,
+}

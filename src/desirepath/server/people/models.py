@@ -1,0 +1,99 @@
+"""People and what lets them in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from desirepath.server.people.roles import Function, Role, Scope
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> Person:
+        """A new person; without a password one who signs in by link, passkey or provider."""
+        person = self.model(email=self.normalize_email(email).lower(), **extra)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. ``role`` is the one in the workspace; a map can give another (MapRole)."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    function = models.CharField(max_length=20, choices=Function.choices, default=Function.OTHER)
+    role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.VIEWER)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[People] = People()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class MapRole(models.Model):
+    """The role of one person on one map, more or less than in the workspace. ``map`` is the map's id."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="map_roles")
+    map = models.CharField(max_length=100)
+    role = models.PositiveSmallIntegerField(choices=Role.choices)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "map"], name="one_role_on_a_map")
+        ]
+
+
+class Invitation(models.Model):
+    """A link that makes an account. Of the link only its hash is kept."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    role = models.PositiveSmallIntegerField(choices=Role.choices)
+    function = models.CharField(max_length=20, choices=Function.choices, default=Function.OTHER)
+    map = models.CharField(max_length=100, blank=True)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in, once. Of the link only its hash is kept."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Token(models.Model):
+    """What a program shows instead of a password: acts as its person, within its scope."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+
+class AuditEntry(models.Model):
+    """One thing that matters for security: who did what to whom, from where. Never changed, never deleted."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=60)
+    target = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=60, blank=True)
+    details = models.JSONField(default=dict)

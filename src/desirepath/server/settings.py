@@ -1,0 +1,164 @@
+"""Django's settings, made of the workspace's configuration (the folder is in ``DESIREPATH_WORKSPACE``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from desirepath.server.configuration import (
+    LOOPBACK,
+    WORKSPACE_VARIABLE,
+    Configuration,
+    read_configuration,
+    read_secret,
+)
+
+CONFIGURATION = read_configuration(Path(os.environ[WORKSPACE_VARIABLE]).resolve())
+
+
+def _database(it: Configuration) -> dict[str, Any]:
+    if not it.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": it.sqlite_path,
+            "OPTIONS": {
+                # A write takes its turn from its first statement on; full sync: acknowledged is on the disk.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(it.database)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+    } | ({"HOST": _socket_folder(parts.query)} if "host=" in parts.query else {})
+
+
+def _socket_folder(query: str) -> str:
+    return unquote(dict(pair.partition("=")[::2] for pair in query.split("&"))["host"])
+
+
+DATABASES = {"default": _database(CONFIGURATION)}
+SECRET_KEY = read_secret(CONFIGURATION.folder)
+DEBUG = False
+_HOST = urlsplit(CONFIGURATION.url).hostname or ""
+ALLOWED_HOSTS = [*LOOPBACK, _HOST, *CONFIGURATION.hosts]
+CSRF_TRUSTED_ORIGINS = [CONFIGURATION.url.rstrip("/")]
+ROOT_URLCONF = "desirepath.server.urls"
+ASGI_APPLICATION = "desirepath.server.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.headless",
+    "desirepath.server.people",
+    "desirepath.server.live",
+    "desirepath.server.jobs",
+    "desirepath.server.maps",
+    "desirepath.server.lived",
+    "desirepath.server.talk",
+]
+
+MIDDLEWARE = [
+    "desirepath.server.guard.guard",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [Path(__file__).parent / "static"]
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_AUTOREFRESH = False
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_ADAPTER = "desirepath.server.people.adapter.InvitedOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation was sent to the address, or given by hand
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.is_secure
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": name,
+                "name": provider.get("name", name),
+                "client_id": provider["client_id"],
+                "secret": provider["secret"],
+                "settings": {"server_url": provider["url"]},
+            }
+            for name, provider in CONFIGURATION.oidc.items()
+        ]
+    }
+}
+
+SESSION_COOKIE_NAME = "desirepath_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "desirepath_csrf"
+CSRF_FAILURE_VIEW = "desirepath.server.guard.csrf_failed"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+if CONFIGURATION.proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

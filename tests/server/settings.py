@@ -1,0 +1,14 @@
+"""The server's settings for the tests: a workspace of its own, SQLite or the database of the environment."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from desirepath.server.configuration import WORKSPACE_VARIABLE
+
+FOLDER = Path(tempfile.mkdtemp(prefix="desirepath-tests-"))
+os.environ[WORKSPACE_VARIABLE] = str(FOLDER)
+
+from desirepath.server.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
