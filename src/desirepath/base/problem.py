@@ -6,11 +6,28 @@ documentation page of all codes is generated from those lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+_UNSEEN = re.compile(
+    "[\0-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""The text with characters that nobody sees, or that command a terminal, written as escapes.
+
+    What a message quotes was written by others.
+
+    >>> print(visible("plan\x1b[31m"), visible("caf\u00e9"))
+    plan\x1b[31m café
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +57,9 @@ class Kind:
         """One occurrence of this kind: ``says`` what exactly is wrong, ``fix`` what would work here."""
         return Problem(
             kind=self,
-            says=says or self.title,
-            address=address,
-            fix=fix or self.fix,
+            says=visible(says or self.title),
+            address=visible(address),
+            fix=visible(fix or self.fix),
             file=file,
             line=line,
             column=column,
