@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import Period, from_microseconds
 from desirepath.model.expression import Compare, Expression, Name
-from desirepath.replay.columns import lay_out
 from desirepath.replay.funnel import Funnel, follow_funnel
 from desirepath.replay.funnel_question import Exclusion, FunnelQuestion, FunnelStep
 from desirepath.replay.index import Index, build_index
+from desirepath.replay.laying_out import lay_out
 from tests.replay.funnel_worlds import check_funnel, index_of, question_of, random_funnel_world
 from tests.replay.reference import Event
 from tests.replay.worlds import MemoryLog

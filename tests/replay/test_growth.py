@@ -20,7 +20,7 @@ from desirepath.log.interaction import Fact, Identity, Interaction, Traits
 from desirepath.log.store import Log, create_log
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.rule import Rule
-from desirepath.replay import index, index_files
+from desirepath.replay import index, index_files, laying_out
 from desirepath.replay.bins import bin_of
 from desirepath.replay.columns import compacted
 from desirepath.replay.discovery import count_follows, trails_of_log
@@ -124,6 +124,7 @@ def check_growth(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder, create_log(folder) as log:
         patch.setattr(index, "ROWS_PER_BUCKET", chance.choice([4, 1 << 20, 1 << 20]))
         patch.setattr(index, "MOST_DEAD", chance.choice([0.0, 0.5, 100.0, 100.0]))
+        patch.setattr(laying_out, "_IN_MEMORY", chance.choice([0, 1 << 30]))
         told = replay(journey, open_index(log, travels), **question)
         for batch in range(5):
             log.append(random_facts(chance, batch))
@@ -156,9 +157,9 @@ class Counting:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.log, name)
 
-    def interactions(self, columns: Any = None) -> Any:
+    def interactions_in_parts(self, columns: Any, **options: Any) -> Any:
         self.reads += 1
-        return self.log.interactions(columns)
+        return self.log.interactions_in_parts(columns, **options)
 
 
 def some(batch: int, who: str, *days: int) -> list[Interaction]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pytest
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds
 from desirepath.log.interaction import Interaction
-from desirepath.log.store import create_log, open_log
-from desirepath.replay import columns, index
-from desirepath.replay.columns import NOT_KNOWN, lay_out
+from desirepath.log.store import Log, create_log, open_log
+from desirepath.log.subject import erase_subject
+from desirepath.replay import columns, index, laying_out
+from desirepath.replay.columns import NOT_KNOWN, bucket_of
 from desirepath.replay.index import Index, build_index, open_index
+from desirepath.replay.laying_out import lay_out
 from desirepath.replay.replay import replay
 from tests.replay.reference import Event
 from tests.replay.worlds import DAY, MemoryLog, map_of, step
@@ -221,3 +224,71 @@ def test_what_takes_long_is_said_before_it(log: Counting) -> None:
     assert said[0].startswith("laying the log out by customer, once")
     open_index(log, "customer", notify=said.append)
     assert len(said) == 1
+
+
+def test_a_log_read_part_by_part_is_the_one_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(5)
+    monkeypatch.setattr(index, "ROWS_PER_BUCKET", 20)
+    monkeypatch.setattr(laying_out, "_IN_MEMORY", 500)
+    with create_log(tmp_path) as log:
+        for part in range(6):
+            log.append(
+                Interaction(
+                    {"customer": f"u{chance.randrange(20)}"} if chance.random() < 0.9 else {},
+                    from_microseconds(chance.randrange(50)),
+                    f"a{chance.randrange(part + 2)}",
+                    source="test",
+                    key=f"{part}-{number}",
+                    sequence=chance.choice([None, 1, 2]) if part % 2 else None,
+                )
+                for number in range(40)
+            )
+        whole = lay_out(log.interactions(), "customer", buckets=16)
+        for built in (build_index(log, "customer"), open_index(log, "customer")):
+            assert (built.names, built.log_rows, built.last_us) == (whole.names, 240, whole.last_us)
+            for mine, other in zip(built.buckets, whole.buckets, strict=True):
+                assert mine.subjects.equals(other.subjects)
+                for column in fields(mine)[1:]:
+                    found, wanted = getattr(mine, column.name), getattr(other, column.name)
+                    assert np.array_equal(found, wanted), column.name
+                assert [bucket_of(subject, 16) for subject in mine.subjects.to_pylist()] == [
+                    built.buckets.index(mine)
+                ] * len(mine.subjects)
+    assert not list((tmp_path / "index" / "customer").glob("parts-*"))
+
+
+def test_what_is_erased_while_it_is_read_is_in_no_index(tmp_path: Path) -> None:
+    class ErasedMeanwhile:
+        def __init__(self, log: Log) -> None:
+            self.log = log
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.log, name)
+
+        def interactions_in_parts(self, columns: Any, **options: Any) -> Any:
+            yield from self.log.interactions_in_parts(columns, **options)
+            if "u1" in self.log.interactions(["customer"]).column(0).to_pylist():
+                erase_subject(self.log, "customer", "u1")
+
+    with create_log(tmp_path) as log:
+        log.append(
+            Interaction({"customer": who}, from_microseconds(at), "call", source="test", key=f"{at}")
+            for at, who in enumerate(["u1", "u2", "u1"])
+        )
+        assert open_index(ErasedMeanwhile(log), "customer").subject_ids == ("u2",)
+
+
+def test_parts_go_on_where_files_were_put_together_meanwhile(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        for at in range(5):
+            log.append([Interaction({"customer": "u"}, from_microseconds(at), "a", source="t", key=str(at))])
+        reader = open_log(tmp_path)
+        parts = reader.interactions_in_parts(["arrival"])
+        first = next(parts)
+        log.compact()
+        log.append([Interaction({"customer": "u"}, from_microseconds(9), "a", source="t", key="9")])
+        log.compact()
+        rest = [number for part in parts for number in part.column("arrival").to_pylist()]
+    assert [*first.column("arrival").to_pylist(), *rest] == [0, 1, 2, 3, 4]

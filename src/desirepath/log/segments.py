@@ -33,10 +33,15 @@ class Segment:
     path: Path
     last_arrival: int = -1
 
-    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """The facts in the order of their arrival. Raises DP-LOG-005 where the file is damaged."""
+    def read(self, columns: Sequence[str] | None = None, *, coded: Sequence[str] = ()) -> pa.Table:
+        """The facts in the order of their arrival; ``coded`` columns as dictionaries of their texts. Raises
+        DP-LOG-005 where the file is damaged."""
         try:
-            table = pq.read_table(self.path, columns=list(columns) if columns is not None else None)
+            table = pq.read_table(
+                self.path,
+                columns=list(columns) if columns is not None else None,
+                read_dictionary=list(coded) or None,
+            )
         except (OSError, pa.ArrowException) as error:
             raise DAMAGED.error(
                 says=f"the segment {self.name} cannot be read", file=str(self.path)

@@ -247,6 +247,47 @@ class Log:
             table = self._read("interactions", needed)
         return in_total_order(table).select(wanted)
 
+    def interactions_in_parts(
+        self, columns: Sequence[str], *, coded: Sequence[str] = ()
+    ) -> Iterator[pa.Table]:
+        """The resolved interactions in the order of arrival, some hundred thousand at a time, so that memory
+        does not grow with the log; ``coded`` columns may come as dictionaries of their texts.
+
+        Where something is erased meanwhile the generation changes, and what was given before is not true any
+        more: compare it before and after.
+        """
+        identities = self.identities_resolved()
+        is_plain = not identities.canonical and not identities.accounts
+        is_of_someone = not is_plain and bool({"customer", "account", "objects"} & set(columns))
+        more = {"occurred_at", "customer", "account", "objects"} if is_of_someone else set()
+        wanted = [name for name in SCHEMAS["interactions"].names if name in {*columns, *more, "arrival"}]
+        given = 0
+        while True:
+            manifest = self._manifest
+            try:
+                for entry in manifest.segments:
+                    if entry.kind != "interactions" or entry.last_arrival < given:
+                        continue
+                    table = segment_of(self.path / "log", entry).read(wanted, coded=coded)
+                    if entry.first_arrival < given or entry.last_arrival >= manifest.next_arrival:
+                        arrival = table.column("arrival")
+                        is_next = pc.greater_equal(arrival, given)
+                        table = table.filter(pc.and_(is_next, pc.less(arrival, manifest.next_arrival)))
+                    given = entry.last_arrival + 1
+                    yield (resolve_interactions(table, identities) if is_of_someone else table).select(
+                        columns
+                    )
+                return
+            except DesirepathError:
+                if not self._catch_up(manifest):
+                    raise
+
+    @property
+    def interactions_count(self) -> int:
+        """How many interactions there are."""
+        mine = [segment for segment in self.segments if segment.kind == "interactions"]
+        return sum(self._seen_rows(segment) for segment in mine)
+
     def traits(self, *, resolved: bool = True) -> pa.Table:
         """All traits in total order; resolved, of the canonical ids."""
         table = in_total_order(self._read("traits"))
@@ -292,12 +333,13 @@ class Log:
         """What the log holds, in numbers."""
         facts: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         for segment in self.segments:
-            is_whole = segment.last_arrival < self._manifest.next_arrival
-            facts[segment.kind] += segment.rows if is_whole else self._seen(segment)
+            facts[segment.kind] += self._seen_rows(segment)
         return count_log(facts, self.interactions(COLUMNS), self.generation)
 
-    def _seen(self, segment: Segment) -> int:
+    def _seen_rows(self, segment: Segment) -> int:
         """How many facts of a segment this reader sees: it may have grown together with later ones."""
+        if segment.last_arrival < self._manifest.next_arrival:
+            return segment.rows
         arrivals = segment.read(["arrival"]).column("arrival")
         return int(pc.sum(pc.less(arrivals, self._manifest.next_arrival)).as_py() or 0)
 

@@ -3,9 +3,7 @@ codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 from zlib import crc32
 
@@ -14,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from desirepath.base.slow import load
 from desirepath.log.scales import parse_scale
 from desirepath.replay.kinds import TOO_MANY_NAMES
 
@@ -27,6 +24,9 @@ NO_SEQUENCE: Final = np.iinfo(np.int64).max
 """The sequence of an interaction whose source gave none: at one instant it comes after those with one."""
 
 NEEDED: Final = ("occurred_at", "activity", "channel", "source", "score", "scale", "sequence", "arrival")
+
+CODED: Final = ("activity", "channel", "source", "scale")
+"""The columns of names, which a layout keeps as codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +113,11 @@ class Layout:
 
 
 def columns_to_read(travels: str) -> list[str]:
-    """The columns of the log that :func:`lay_out` needs."""
+    """The columns of the log that a layout needs."""
     return [travels if travels in ("customer", "account") else "objects", *NEEDED]
 
 
 NO_NAMES: Final = Names((), (), (), ())
-
-
-def lay_out(interactions: pa.Table, travels: str, *, buckets: int) -> Layout:
-    """Lay out ``interactions`` (in total order) for subjects of the type ``travels``; those without one are
-    left out.
-
-    Which bucket a subject is in depends on its id alone (CRC-32 modulo ``buckets``); within it, subjects
-    are sorted by id. Raises DP-RPL-001 where activities, channels, sources or scales have more than 65,535
-    names.
-    """
-    rows, names = code_rows(interactions, NO_NAMES)
-    time_us = rows["time_us"]
-    return Layout(
-        names=names,
-        buckets=arrange(ids_of(interactions, travels), rows, buckets=buckets),
-        log_rows=len(time_us),
-        last_us=int(time_us.max()) if len(time_us) else None,
-    )
 
 
 def code_rows(interactions: pa.Table, known: Names) -> tuple[dict[str, Array], Names]:
@@ -161,27 +143,6 @@ def code_rows(interactions: pa.Table, known: Names) -> tuple[dict[str, Array], N
     return rows, Names(activities, channels, sources, scales)
 
 
-def arrange(ids: pa.ChunkedArray, rows: Mapping[str, Array], *, buckets: int) -> tuple[Bucket, ...]:
-    """Interactions in total order, sorted into buckets by their subject's id (null: left out)."""
-    rank, subjects, first_of_bucket = _rank_subjects(ids, buckets)
-    order = np.empty(int((rank >= 0).sum()), np.int64)
-    starts = np.zeros(len(subjects) + 1, np.int64)
-    load("desirepath.replay.kernel").sort_by_subject(rank, len(subjects), order, starts)
-
-    def parts() -> Iterator[Bucket]:
-        for low, high in pairwise(first_of_bucket):
-            mine = order[starts[low] : starts[high]]
-            edges = frozen(starts[low : high + 1] - starts[low])
-            yield Bucket(
-                subjects=subjects.slice(low, high - low),
-                starts=edges,
-                ends=edges[1:],
-                **{name: frozen(_take(rows[name], mine, name)) for name in ROW_COLUMNS},
-            )
-
-    return tuple(parts())
-
-
 def bucket_of(subject: str, buckets: int) -> int:
     """In which bucket a subject is."""
     return crc32(subject.encode()) % buckets
@@ -195,14 +156,17 @@ def compacted(bucket: Bucket) -> Bucket:
     edges = np.concatenate([[0], np.cumsum(bucket.ends - bucket.starts[:-1])])
     take = positions_of(bucket.starts[:-1], bucket.ends)
     edges = frozen(edges)
-    columns = {name: frozen(_take(getattr(bucket, name), take, name)) for name in ROW_COLUMNS}
-    return Bucket(bucket.subjects, edges, edges[1:], **columns)
+    columns = {name: getattr(bucket, name) for name in ROW_COLUMNS}
+    taken = {
+        name: frozen(without_missing(column[take] if len(column) else column, name))
+        for name, column in columns.items()
+    }
+    return Bucket(bucket.subjects, edges, edges[1:], **taken)
 
 
-def _take(column: Array, places: Array, name: str) -> Array:
-    """The values at these places; none at all where the interactions there have no sequence."""
-    taken = np.asarray(column[places]) if len(column) else column
-    return np.asarray(taken[:0]) if name == "sequence" and (taken == NO_SEQUENCE).all() else taken
+def without_missing(column: Array, name: str) -> Array:
+    """The column; without values where it is that of sequences and there is not one."""
+    return np.asarray(column[:0]) if name == "sequence" and (column == NO_SEQUENCE).all() else column
 
 
 def positions_of(starts: Array, ends: Array) -> Array:
@@ -226,30 +190,18 @@ def ids_of(interactions: pa.Table, travels: str) -> pa.ChunkedArray:
     return pc.map_lookup(interactions.column("objects"), pa.scalar(travels), "first")
 
 
-def _rank_subjects(ids: pa.ChunkedArray, buckets: int) -> tuple[Array, pa.Array, list[int]]:
-    """Per row the rank of its subject (-1: none), the subjects by rank, and the first rank of each
-    bucket."""
-    coded = ids.combine_chunks().dictionary_encode()
-    found = coded.dictionary.to_pylist()
-    mine = [bucket_of(subject, buckets) for subject in found]
-    by_rank = sorted(range(len(found)), key=lambda code: (mine[code], found[code]))
-    rank_of = np.empty(len(found) + 1, np.int32)
-    rank_of[by_rank] = np.arange(len(found), dtype=np.int32)
-    rank_of[-1] = -1
-    rank = rank_of[coded.indices.fill_null(len(found)).to_numpy()]
-    sizes = np.bincount(np.array(mine, np.int64), minlength=buckets)
-    subjects = pa.array([found[code] for code in by_rank], pa.string())
-    return rank, subjects, [0, *np.cumsum(sizes).tolist()]
-
-
 def _codes(
     interactions: pa.Table, column: str, arrival: Array, known: tuple[str, ...]
 ) -> tuple[Array, tuple[str, ...]]:
-    coded = interactions.column(column).combine_chunks().dictionary_encode()
+    values = interactions.column(column)
+    if values.null_count == len(values):
+        return np.full(len(values), NOT_KNOWN, np.uint16), known
+    coded = values.combine_chunks().dictionary_encode()
     found = coded.dictionary.to_pylist()
     codes = coded.indices.fill_null(len(found)).to_numpy()
+    counts = np.bincount(codes, minlength=len(found))
     place = {name: code for code, name in enumerate(known)}
-    new = [code for code, name in enumerate(found) if name not in place]
+    new = [code for code, name in enumerate(found) if counts[code] and name not in place]
     if len(new) > 1:
         first = np.full(len(found) + 1, NO_SEQUENCE)
         np.minimum.at(first, codes, arrival)
@@ -257,13 +209,16 @@ def _codes(
     place |= {found[code]: number for number, code in enumerate(new, len(place))}
     if len(place) > NOT_KNOWN:
         raise TOO_MANY_NAMES.error(column, says=f"the log has {len(place):,} different names of {column}")
-    code_of = np.array([*(place[name] for name in found), NOT_KNOWN], np.uint16)
+    code_of = np.array([*(place.get(name, NOT_KNOWN) for name in found), NOT_KNOWN], np.uint16)
     return code_of[codes], tuple(place)
 
 
 def _levels(interactions: pa.Table, scale: Array, scales: tuple[str, ...]) -> Array:
-    scores = pc.fill_null(interactions.column("score"), float("nan")).to_numpy()
-    levels = np.full(len(scores), -1, np.int16)
+    given = interactions.column("score")
+    levels = np.full(len(given), -1, np.int16)
+    if given.null_count == len(given):
+        return levels
+    scores = pc.fill_null(given, float("nan")).to_numpy()
     for code, name in enumerate(scales):
         try:
             ends = parse_scale(name)

@@ -25,12 +25,12 @@ from desirepath.replay.columns import (
     Bucket,
     Layout,
     Names,
-    arrange,
     bucket_of,
     code_rows,
     frozen,
     ids_of,
 )
+from desirepath.replay.laying_out import arrange
 
 
 @dataclass(frozen=True, slots=True)

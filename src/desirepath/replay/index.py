@@ -3,23 +3,37 @@ one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirepath.base.ahead import ahead
 from desirepath.base.slow import load
 from desirepath.log.schema import FactKind
-from desirepath.replay.columns import Bucket, Layout, Names, columns_to_read, compacted, lay_out
+from desirepath.replay.columns import CODED, Bucket, Layout, Names, columns_to_read, compacted
 from desirepath.replay.compiled import is_kept
 from desirepath.replay.growth import Growth, grow, with_growth
-from desirepath.replay.index_files import Kept, add_growth, is_latest, read_kept, write_kept, writers_turn
+from desirepath.replay.index_files import (
+    SCRATCH,
+    Kept,
+    add_growth,
+    is_latest,
+    read_kept,
+    write_kept,
+    writers_turn,
+)
+from desirepath.replay.laying_out import LayingOut
 
 ROWS_PER_BUCKET: Final = 1 << 20
 MOST_BUCKETS: Final = 64
+_WORTH_A_THREAD = 100_000
 MOST_DEAD: Final = 0.5
 """Rows that belong to nobody any more, as a share of those that do: beyond, the columns are written anew."""
 
@@ -49,6 +63,20 @@ class Facts(Protocol):
 
     def identities(self) -> pa.Table:
         """Which ids are one object, and who belongs to whom."""
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """Facts that can be read without holding all of them in memory."""
+
+    @property
+    def interactions_count(self) -> int:
+        """How many interactions there are."""
+
+    def interactions_in_parts(
+        self, columns: Sequence[str], *, coded: Sequence[str] = ()
+    ) -> Iterator[pa.Table]:
+        """The interactions in the order of arrival, part by part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +155,20 @@ def _bring_up_to_date(
         add_growth(folder, log.generation, kept, growth)
         kept = read_kept(folder)
         if kept is not None and _has_much_dead(kept.layout):
-            buckets = tuple(map(compacted, kept.layout.buckets))
-            write_kept(folder, log.generation, replace(kept.layout, buckets=buckets))
+            buckets = [partial(compacted, bucket) for bucket in kept.layout.buckets]
+            write_kept(folder, log.generation, kept.layout, buckets)
     else:
-        write_kept(folder, log.generation, build_layout(log, travels, notify=notify))
+        _build_and_keep(folder, log, travels, notify)
     return read_kept(folder)
+
+
+def _build_and_keep(folder: Path, log: Facts, travels: str, notify: Callable[[str], None] | None) -> None:
+    scratch = Path(mkdtemp(prefix=SCRATCH, dir=folder))
+    try:
+        generation, laying_out = _laid_out(log, travels, notify, scratch)
+        write_kept(folder, generation, laying_out, laying_out.buckets)
+    finally:
+        rmtree(scratch, ignore_errors=True)
 
 
 def _layout_now(log: Facts, travels: str, kept: Kept | None, notify: Callable[[str], None] | None) -> Layout:
@@ -163,6 +200,13 @@ def _has_much_dead(layout: Layout) -> bool:
 
 def build_layout(log: Facts, travels: str, *, notify: Callable[[str], None] | None = None) -> Layout:
     """Lay out the whole log, in as many buckets as its size asks for: a power of two."""
+    return _laid_out(log, travels, notify, None)[1].layout()
+
+
+def _laid_out(
+    log: Facts, travels: str, notify: Callable[[str], None] | None, scratch: Path | None
+) -> tuple[str, LayingOut]:
+    """The whole log, ready to be sorted, and its generation."""
     if notify is not None:
         wait = (
             ""
@@ -170,8 +214,19 @@ def build_layout(log: Facts, travels: str, *, notify: Callable[[str], None] | No
             else ", and compiling what does it (about 2 s)"
         )
         notify(f"laying the log out by {travels}, once; later only what is new{wait}")
-    interactions = log.interactions(columns_to_read(travels))
-    return lay_out(interactions, travels, buckets=_buckets_for(interactions.num_rows))
+    columns = columns_to_read(travels)
+    while True:
+        generation = log.generation
+        if isinstance(log, InParts):
+            rows, parts = log.interactions_count, log.interactions_in_parts(columns, coded=CODED)
+        else:
+            whole = log.interactions(columns)
+            rows, parts = whole.num_rows, iter([whole])
+        laying_out = LayingOut(travels, buckets=_buckets_for(rows), scratch=scratch)
+        for part in ahead(parts) if rows > _WORTH_A_THREAD else parts:
+            laying_out.add(part)
+        if log.generation == generation:  # else something was erased while it was read
+            return generation, laying_out
 
 
 def _buckets_for(rows: int) -> int:

@@ -13,13 +13,14 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -27,10 +28,14 @@ from numpy.typing import DTypeLike
 
 from desirepath.replay.columns import ROW_COLUMNS, Array, Bucket, Layout, Names
 from desirepath.replay.growth import Growth
+from desirepath.replay.laying_out import AT_ONCE
 from desirepath.replay.tally import SEMANTICS
 
 VERSION: Final = 2
 """Of the files and of what their columns mean: an index of another version is rebuilt."""
+
+SCRATCH: Final = "parts-"
+"""How folders begin in which an index is made; one that was left there is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,30 @@ class Kept:
     growths: int
 
 
+class Contents(Protocol):
+    """What a layout says of the whole log."""
+
+    @property
+    def names(self) -> Names:
+        """What the codes stand for."""
+
+    @property
+    def log_rows(self) -> int:
+        """How many interactions the log has."""
+
+    @property
+    def last_us(self) -> int | None:
+        """Its last instant."""
+
+
 @contextmanager
 def writers_turn(folder: Path) -> Iterator[None]:
     """One process at a time: waits for its turn. Raises OSError where ``folder`` cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for left in folder.glob(f"{SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
@@ -123,18 +146,25 @@ def _map_column(path: Path, rows: int, kind: DTypeLike) -> Array:
     return np.frombuffer(mapped, kind)
 
 
-def write_kept(folder: Path, generation: str, layout: Layout) -> None:
-    """Write a (compact) layout beside what is there, turn the manifest over, then clear away the rest."""
+def write_kept(
+    folder: Path, generation: str, content: Contents, buckets: Sequence[Callable[[], Bucket]]
+) -> None:
+    """Write the (compact) buckets of a layout beside what is there, turn the manifest over, then clear away
+    the rest. Each bucket is made when it is its turn, some of them at the same time."""
     data = Path(mkdtemp(prefix="columns-", dir=folder))
-    sizes = []
-    for number, bucket in enumerate(layout.buckets):
+
+    def write(number: int) -> dict[str, int]:
+        made = buckets[number]()
         part = data / f"{number:02}"
         part.mkdir()
         for name in ROW_COLUMNS:
-            np.ascontiguousarray(getattr(bucket, name)).tofile(part / name)
-        _write_subjects(part / "subjects.0.arrow", bucket.subjects, bucket.starts[:-1], bucket.ends)
-        sizes.append(_sizes(len(bucket.subjects), len(bucket.time_us), len(bucket.sequence), 0))
-    _write_manifest(folder, data, generation, layout, sizes, growths=0)
+            np.ascontiguousarray(getattr(made, name)).tofile(part / name)
+        _write_subjects(part / "subjects.0.arrow", made.subjects, made.starts[:-1], made.ends)
+        return _sizes(len(made.subjects), len(made.time_us), len(made.sequence), 0)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sizes = list(pool.map(write, range(len(buckets))))
+    _write_manifest(folder, data, generation, content, sizes, growths=0)
     for other in folder.glob("columns-*"):
         if other.name != data.name:  # from Python 3.12 on, mkdtemp answers with an absolute path
             shutil.rmtree(other, ignore_errors=True)
@@ -182,7 +212,7 @@ def _write_manifest(
     folder: Path,
     data: Path,
     generation: str,
-    content: Layout | Growth,
+    content: Contents,
     buckets: list[dict[str, int]],
     *,
     growths: int,

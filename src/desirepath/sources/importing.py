@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
-from desirepath.sources.ahead import ahead
+from desirepath.base.ahead import ahead
 from desirepath.sources.dated_names import other_names
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE
 from desirepath.sources.mapping import Mapping, read_mapping

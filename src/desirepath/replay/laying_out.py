@@ -1,0 +1,199 @@
+"""A log into a layout, part by part: memory holds one part and one bucket, however long the log is.
+
+Each part's rows are put into their buckets as they come. A bucket is then sorted by itself, small enough to
+stay in the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desirepath.base.slow import load
+from desirepath.log.keys import text_buffers
+from desirepath.replay.columns import (
+    NO_NAMES,
+    NO_SEQUENCE,
+    ROW_COLUMNS,
+    Array,
+    Bucket,
+    Layout,
+    Names,
+    code_rows,
+    frozen,
+    ids_of,
+    without_missing,
+)
+
+AT_ONCE: Final = 2
+"""So many buckets are made at the same time."""
+_IN_MEMORY = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some rows of a log, bucket after bucket: those of bucket b are ``edges[b]`` to before
+    ``edges[b + 1]``. A part none of whose rows has a sequence has no column of them."""
+
+    rows: pa.RecordBatch
+    edges: Array
+
+    def column(self, name: str, bucket: int) -> Array | None:
+        """The values of a bucket's rows; None: there is no such column."""
+        place = self.rows.schema.get_field_index(name)
+        if place < 0:
+            return None
+        values = np.frombuffer(self.rows.column(place).buffers()[1], ROW_COLUMNS[name])
+        return np.asarray(values[self.edges[bucket] : self.edges[bucket + 1]])
+
+    def subjects(self, bucket: int) -> pa.Array:
+        """Whose a bucket's rows are."""
+        low, high = self.edges[bucket], self.edges[bucket + 1]
+        return self.rows.column(0).slice(low, high - low)
+
+
+class LayingOut:
+    """A log on its way into a layout for subjects of the type ``travels``.
+
+    ``add`` its parts, in the order of arrival. Where they are large they lie in ``scratch`` meanwhile (None:
+    always in memory); whoever made that folder takes it away. ``names``, ``log_rows`` and ``last_us`` are
+    those of the layout.
+    """
+
+    def __init__(self, travels: str, *, buckets: int, scratch: Path | None = None) -> None:
+        self.names: Names = NO_NAMES
+        self.log_rows = 0
+        self.last_us: int | None = None
+        self._buckets = buckets
+        self._travels = travels
+        self._scratch = scratch
+        self._parts: list[_Part] = []
+        self._size = 0
+
+    def add(self, interactions: pa.Table) -> None:
+        """Take some rows in. Raises DP-RPL-001 where activities, channels, sources or scales have too many
+        names."""
+        rows, self.names = code_rows(interactions, self.names)
+        self.log_rows += len(rows["time_us"])
+        if len(rows["time_us"]):
+            last = int(rows["time_us"].max())
+            self.last_us = last if self.last_us is None else max(self.last_us, last)
+        part = _put_into_buckets(ids_of(interactions, self._travels), rows, self._buckets)
+        self._size += part.rows.nbytes
+        if self._scratch is not None and self._size > _IN_MEMORY:
+            part = _laid_aside(part, self._scratch / f"{len(self._parts)}.arrow")
+        self._parts.append(part)
+
+    @property
+    def buckets(self) -> Sequence[Callable[[], Bucket]]:
+        """What makes each bucket of the layout."""
+        return [partial(_sorted_bucket, self._parts, number) for number in range(self._buckets)]
+
+    def layout(self) -> Layout:
+        """The whole layout."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            buckets = tuple(pool.map(lambda make: make(), self.buckets))
+        return Layout(self.names, buckets, self.log_rows, self.last_us)
+
+
+def lay_out(interactions: pa.Table, travels: str, *, buckets: int) -> Layout:
+    """Lay out ``interactions`` for subjects of the type ``travels``; those without one are left out.
+
+    Which bucket a subject is in depends on its id alone (CRC-32 modulo ``buckets``); within it, subjects
+    are sorted by id. Raises DP-RPL-001 where activities, channels, sources or scales have more than 65,535
+    names.
+    """
+    laying_out = LayingOut(travels, buckets=buckets)
+    laying_out.add(interactions)
+    return laying_out.layout()
+
+
+def arrange(ids: pa.ChunkedArray, rows: Mapping[str, Array], *, buckets: int) -> tuple[Bucket, ...]:
+    """Coded interactions sorted into buckets by their subject's id (null: left out)."""
+    part = _put_into_buckets(ids, rows, buckets)
+    return tuple(_sorted_bucket([part], number) for number in range(buckets))
+
+
+def _put_into_buckets(ids: pa.ChunkedArray, rows: Mapping[str, Array], buckets: int) -> _Part:
+    subjects = ids.combine_chunks().cast(pa.string())
+    mine = load("desirepath.replay.subject_kernel").buckets_of(*text_buffers(subjects), buckets)
+    if subjects.null_count:
+        mine[pc.is_null(subjects).to_numpy(zero_copy_only=False)] = buckets
+    counts = np.bincount(mine, minlength=buckets + 1)[:buckets]
+    edges = np.concatenate([[0], np.cumsum(counts)])
+    columns = {name: column for name, column in rows.items() if len(column)}
+    if buckets > 1 or subjects.null_count:
+        order = np.argsort(mine, kind="stable")[: edges[-1]]
+        subjects = subjects.take(pa.array(order))
+        columns = {name: column[order] for name, column in columns.items()}
+    named = {"": subjects, **{name: pa.array(column) for name, column in columns.items()}}
+    return _Part(pa.record_batch(named), edges)
+
+
+def _laid_aside(part: _Part, path: Path) -> _Part:
+    """The part in a file, memory-mapped."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, part.rows.schema) as writer:
+        writer.write_batch(part.rows)
+    return _Part(pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0), part.edges)
+
+
+def _sorted_bucket(parts: list[_Part], number: int) -> Bucket:
+    subjects = pa.chunked_array([part.subjects(number) for part in parts], pa.string()).combine_chunks()
+    columns = {name: _joined(parts, name, number) for name in ROW_COLUMNS}
+    rank, found = _rank(subjects)
+    by_time = _order_in_time(columns)
+    if by_time is not None:
+        rank = rank[by_time]
+    order = np.empty(len(rank), np.int64)
+    starts = np.zeros(len(found) + 1, np.int64)
+    load("desirepath.replay.kernel").sort_by_subject(rank, len(found), order, starts)
+    if by_time is not None:
+        order = by_time[order]
+    starts = frozen(starts)
+    sorted_columns = {
+        name: frozen(without_missing(column[order] if len(column) else column, name))
+        for name, column in columns.items()
+    }
+    return Bucket(subjects=found, starts=starts, ends=starts[1:], **sorted_columns)
+
+
+def _joined(parts: list[_Part], name: str, number: int) -> Array:
+    """A bucket's column from all parts; of length 0 where not one of them has it."""
+    found = [part.column(name, number) for part in parts]
+    if all(column is None for column in found):
+        return np.zeros(0, ROW_COLUMNS[name])
+    sizes = (int(part.edges[number + 1] - part.edges[number]) for part in parts)
+    spelled = [
+        np.full(size, NO_SEQUENCE) if column is None else column
+        for size, column in zip(sizes, found, strict=True)
+    ]
+    return spelled[0] if len(spelled) == 1 else np.concatenate(spelled)
+
+
+def _rank(ids: pa.Array) -> tuple[Array, pa.Array]:
+    """Per row the rank of its subject, and the subjects by rank: by their bytes, which is the order of their
+    letters too."""
+    coded = ids.dictionary_encode()
+    by_rank = pc.sort_indices(coded.dictionary)
+    rank_of = np.empty(len(by_rank), np.int32)
+    rank_of[by_rank.to_numpy()] = np.arange(len(by_rank), dtype=np.int32)
+    return rank_of[coded.indices.to_numpy()], coded.dictionary.take(by_rank)
+
+
+def _order_in_time(columns: Mapping[str, Array]) -> Array | None:
+    """The total order of a bucket's rows; None where they lie in it already, as they mostly arrive."""
+    time_us, sequence, arrival = columns["time_us"], columns["sequence"], columns["arrival"]
+    is_after = arrival[1:] > arrival[:-1]
+    if len(sequence):
+        is_after = (sequence[1:] > sequence[:-1]) | ((sequence[1:] == sequence[:-1]) & is_after)
+    if ((time_us[1:] > time_us[:-1]) | ((time_us[1:] == time_us[:-1]) & is_after)).all():
+        return None
+    return np.lexsort((arrival, sequence, time_us) if len(sequence) else (arrival, time_us))
