@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.measures.catalogue import MEASURES
-from desirepath.measures.detours import detours
+from desirepath.measures.detours import detours, ways_off_the_map
 from desirepath.measures.differences import differences
 from desirepath.measures.measure_map import Group, measure_replay, overall, step_measures
 from desirepath.measures.measured_map import MeasuredMap
@@ -25,8 +25,9 @@ from desirepath.measures.observed import Observed
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tables import PassageTable, VisitTable
+from tests.measures.slow_reading import SlowReading
 from tests.replay.reference import follow
-from tests.replay.worlds import World, random_world
+from tests.replay.worlds import DAY, World, random_world
 
 worlds = st.integers(0, 10**9).map(random_world)
 EVERYBODY = Group(None, Period())
@@ -94,22 +95,49 @@ def test_every_interval_holds_its_value_and_stays_in_range(world: World) -> None
 @given(worlds)
 def test_columns_and_counts_say_the_same(world: World) -> None:
     observed = observed_of(world)
-    tally = observed.tally
+    tally, lived = observed.tally, observed.lived
+    slow = SlowReading(observed.steps, observed.passages, observed.visits, observed.as_of_us)
     for index, step in enumerate(observed.steps):
-        assert observed.has_reached(index).sum() == tally.reach[index]
-        assert observed.in_order[index].sum() == tally.in_order[index]
-        assert observed.has_returned[index].sum() == tally.returned[index]
-        assert len(observed.rows_of(index)) == tally.visits[index]
-        if step.when and not step.optional:
-            beyond = observed.first_beyond[index] < len(observed.visits)
-            assert beyond.sum() == tally.passed[index]
-            assert (observed.first_visit[index] > observed.first_beyond[index]).sum() == tally.skipped[index]
+        columns = [
+            slow.has_reached[index],
+            slow.in_order[index],
+            slow.has_returned[index],
+            slow.went_on(index),
+        ]
+        of_all = [tally.reach, tally.in_order, tally.returned, lived.went_on]
+        of_open = [lived.open_reach, lived.open_in_order, lived.open_returned, lived.open_went_on]
+        for column, count, under_way in zip(columns, of_all, of_open, strict=True):
+            assert column.sum() == count[index]
+            assert (column & slow.is_open).sum() == under_way[index]
+        assert len(slow.rows_of(index)) == tally.visits[index]
+        assert (slow.first_beyond[index] < len(slow.visits)).sum() == tally.passed[index]
+        past = (slow.first_visit[index] > slow.first_beyond[index]).sum()
+        assert past == lived.gone_past[index]
+        assert tally.skipped[index] == (past if step.when and not step.optional else 0)
+        assert lived.stayed[index] == slow.stayed(index)
+        stays, standing = slow.lasts_us(index)
+        assert lived.stays_us(index).tolist() == stays
+        assert (observed.as_of_us - lived.standing_since_us(index)[::-1]).tolist() == standing
+    for place in (None, *range(len(observed.steps))):
+        came, left, under_way_us = slow.ends_us(place)
+        assert lived.came_after_us(place).tolist() == came
+        assert observed.ended_without_us(place).tolist() == left
+        assert observed.under_way_without_us(place).tolist() == under_way_us
+        for age_us in (0, DAY, 5 * DAY):
+            followed = sum(us >= age_us for us in (*came, *left, *under_way_us))
+            assert observed.followed_to(place, age_us) == followed
     moves: Counter[tuple[int, int]] = Counter()
     number = {step.id: index for index, step in enumerate(observed.steps)}
     for detour in detours(observed):
         origin = len(number) if detour.from_step is None else number[detour.from_step]
         moves[origin, number[detour.to_step]] += detour.n
     assert all(n <= tally.transitions[move] for move, n in moves.items())
+    listed = {(way.from_step, way.to_step): way.by for way in ways_off_the_map(observed)}
+    for (origin, target), by in listed.items():
+        assert len(by) == lived.off_map[origin + 1, target]
+        assert len(set(by.tolist())) == lived.off_map_passages[origin + 1, target]
+        assert slow.is_open[list(set(by.tolist()))].sum() == lived.off_map_open[origin + 1, target]
+    assert len(listed) == np.count_nonzero(lived.off_map)
 
 
 @settings(max_examples=60, deadline=None)

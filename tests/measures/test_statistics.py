@@ -238,6 +238,23 @@ class TestKaplanMeier:
             assert median.low is not None
             assert median.low <= median.value <= (inf if median.high is None else median.high)
 
+    @pytest.mark.parametrize("seed", range(8))
+    def test_the_median_of_many_is_the_first_time_at_which_the_band_holds_one_half(self, seed: int) -> None:
+        """Of many times the band is worked out only where it may come down to one half."""
+        chance = np.random.default_rng(seed)
+        scale = (10**9, 50)[seed % 2]
+        ended = (chance.exponential(scale, 6000) + chance.integers(0, 2) * scale).astype(int)
+        under_way = (chance.exponential(scale, int(chance.choice([0, 500, 9000]))) / 2).astype(int)
+        curve = kaplan_meier(ended, under_way)
+        median = curve.median()
+        for found, band in (
+            (median.value, curve.survival),
+            (median.low, curve.low),
+            (median.high, curve.high),
+        ):
+            halved = np.flatnonzero(band <= 0.5 + 1e-12)
+            assert found == (curve.times[halved[0]] if len(halved) else None)
+
 
 @pytest.fixture(scope="module")
 def customers(shared: Path) -> list[dict[str, str]]:

@@ -33,19 +33,30 @@ class Way:
 
 def detours(observed: Observed) -> tuple[Detour, ...]:
     """All detours anybody travelled, the most travelled first."""
-    return tuple(detour_of(observed, way) for way in ways_off_the_map(observed))
+    lived = observed.lived
+    origins, targets = np.nonzero(lived.off_map)
+    travelled = lived.off_map[origins, targets]
+    order = np.argsort(-travelled, kind="stable")
+    return tuple(
+        _detour(
+            observed,
+            int(origin) - 1,
+            int(target),
+            n=int(lived.off_map[origin, target]),
+            travellers=int(lived.off_map_passages[origin, target]),
+            under_way=int(lived.off_map_open[origin, target]),
+        )
+        for origin, target in zip(origins[order], targets[order], strict=True)
+    )
 
 
 def ways_off_the_map(observed: Observed) -> tuple[Way, ...]:
     """The same, with who travelled them."""
-    passage = observed.visits.passage
-    to_step = observed.visits.step.astype(np.int32)
+    passage, to_step = observed.visits.passage, observed.visits.step.astype(np.int32)
     begins = np.ones(len(passage), bool)
     begins[1:] = passage[1:] != passage[:-1]
     from_step = np.where(begins, np.int32(-1), np.roll(to_step, 1))
-    repeatable = np.array([step.repeatable for step in observed.steps], bool)
-    is_return = (to_step < from_step) & ~repeatable[to_step]
-    rows = np.flatnonzero(_is_skip(observed, from_step, to_step) | is_return)
+    rows = np.flatnonzero(observed.leaves_map)
     ways = len(observed.steps) + 1
     # Small numbers in small types: NumPy sorts those by counting.
     codes = ((from_step[rows] + 1) * ways + to_step[rows]).astype(np.min_scalar_type(ways * ways))
@@ -59,34 +70,33 @@ def ways_off_the_map(observed: Observed) -> tuple[Way, ...]:
     return tuple(sorted(found, key=lambda way: -len(way.by)))
 
 
-def _is_skip(observed: Observed, from_step: Array, to_step: Array) -> Array:
-    found = np.zeros(len(to_step), bool)
-    forward = np.flatnonzero(to_step > from_step + 1)
-    passage = observed.visits.passage[forward]
-    for index, step in enumerate(observed.steps):
-        if not step.when or step.optional:
-            continue
-        passes = (from_step[forward] < index) & (index < to_step[forward])
-        candidates = forward[passes]
-        not_visited = observed.first_visit[index][passage[passes]] > candidates
-        found[candidates[not_visited]] = True
-    return found
-
-
 def detour_of(observed: Observed, way: Way) -> Detour:
     """The detour with its traffic."""
-    from_step, to_step, travellers = way.from_step, way.to_step, way.travellers
-    under_way = int(np.count_nonzero(observed.is_open))
+    travellers = way.travellers
+    return _detour(
+        observed,
+        way.from_step,
+        way.to_step,
+        n=len(way.by),
+        travellers=len(travellers),
+        under_way=int(np.count_nonzero(observed.is_open[travellers])),
+    )
+
+
+def _detour(
+    observed: Observed, from_step: int, to_step: int, *, n: int, travellers: int, under_way: int
+) -> Detour:
+    """The detour that was travelled ``n`` times, by ``travellers`` of whom some are ``under_way``."""
     return Detour(
         kind="return" if to_step < from_step else "skip",
         from_step=observed.steps[from_step].id if from_step >= 0 else None,
         to_step=observed.steps[to_step].id,
-        n=len(way.by),
+        n=n,
         share=share(
             "detour",
-            len(travellers),
+            travellers,
             observed.started,
-            censored=under_way - int(np.count_nonzero(observed.is_open[travellers])),
+            censored=observed.under_way - under_way,
             of_none="no passage has started",
         ),
     )

@@ -25,7 +25,7 @@ def within_horizon(measure: str, observed: Observed, place: Place) -> Estimate:
     horizon_us = round(parse_span(horizon).total_seconds() * 1e6)
     curve, followed = observed.incidence_of(place), observed.followed_to(place, horizon_us)
     if not followed and under_way and curve.untouched_before(horizon_us) > ROUNDING:
-        oldest_us = int(observed.length_us[observed.is_open & ~observed.has_come_to(place)].max())
+        oldest_us = int(observed.under_way_without_us(place)[-1])
         reason = (
             f"nobody has been followed for the whole {say_span(horizon_us / 1e6)} yet; "
             f"who has been under way longest has been for {say_span(oldest_us / 1e6)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desirepath.base.estimate import Estimate, unknown
-from desirepath.base.spans import Period, from_microseconds, to_microseconds
+from desirepath.base.spans import Period, from_microseconds
 from desirepath.log.store import Log
 from desirepath.measures.catalogue import all_measures
 from desirepath.measures.channels import channel_shares
@@ -111,9 +111,7 @@ def _older_by(sides: Sequence[Group], replays: Sequence[Replay]) -> list[timedel
 def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> MeasuredMap:
     """Ask every measure of one replay; ``group`` is what was asked for."""
     tally = replayed.tally
-    observed = Observed.of(
-        journey, tally, replayed.passages, replayed.visits, to_microseconds(replayed.as_of)
-    )
+    observed = Observed.of_replay(replayed)
     outcomes = [int(count) for count in tally.outcomes]
     return MeasuredMap(
         map=journey,

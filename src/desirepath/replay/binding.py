@@ -43,14 +43,15 @@ class Binding:
 
     ``match`` has, per bucket, each interaction's code. ``answers[c]`` are the questions that code c
     answers with yes, by number, ascending. The rest are the map's own settings, one per step:
-    ``may_be_passed`` (optional, or believed but not measured), ``within_us`` (-1: none); ``horizon_us`` is
-    FOREVER_US where there is none.
+    ``may_be_passed`` (optional, or believed but not measured), ``repeatable``, ``within_us`` (-1: none);
+    ``horizon_us`` is FOREVER_US where there is none.
     """
 
     steps: tuple[str, ...]
     match: tuple[Array, ...]
     answers: tuple[tuple[int, ...], ...]
     may_be_passed: Array
+    repeatable: Array
     within_us: Array
     horizon_us: int
     again: bool
@@ -89,6 +90,7 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Binding |
         match=match,
         answers=answers,
         may_be_passed=np.array([step.optional or not step.when for step in steps], np.bool_),
+        repeatable=np.array([step.repeatable for step in steps], np.bool_),
         within_us=np.array([_span_us(step.within) if step.within else -1 for step in steps], np.int64),
         horizon_us=_horizon_us(journey.passage.horizon),
         again=journey.passage.again,

@@ -17,6 +17,7 @@ from desirepath.replay.binding import Binding, bind, matching
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index
+from desirepath.replay.lived import Lived
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.shapes import Passages, Progress
 from desirepath.replay.tables import PassageTable, Standing, VisitTable
@@ -68,6 +69,11 @@ class Replay:
         """One row per stay at a step, by passage and in order."""
         found = local.visits(self.binding, self.index, self.asked, self._as_of_us, threads=self.threads)
         return VisitTable(*found)
+
+    @cached_property
+    def lived(self) -> Lived:
+        """Exact lengths of time, who may still come, ways off the map: what the tally does not hold."""
+        return local.lived(self.binding, self.index, self.asked, self._as_of_us, threads=self.threads)
 
     @property
     def _as_of_us(self) -> int:

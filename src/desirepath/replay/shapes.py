@@ -106,3 +106,36 @@ class Visits(NamedTuple):
     entered_us: Array
     left_us: Array
     how_ended: Array
+
+
+class Travelled(NamedTuple):
+    """Passages as :func:`~desirepath.replay.lived_kernel.read_visits` reads them: when each started and ended
+    (-1: it has not), and how."""
+
+    started_us: Array
+    ended_us: Array
+    outcome: Array
+
+
+class WaysOfMap(NamedTuple):
+    """The map as it is drawn. Per step: ``must`` (measured and not optional), ``repeatable``, and the nearest
+    step ``before`` that must be visited (-1: none)."""
+
+    must: Array
+    repeatable: Array
+    before: Array
+
+
+class LivedCounts(NamedTuple):
+    """The counts of a :class:`~desirepath.replay.lived.Lived`, by the same names: added to, never cleared."""
+
+    went_on: Array
+    gone_past: Array
+    stayed: Array
+    open_reach: Array
+    open_in_order: Array
+    open_returned: Array
+    open_went_on: Array
+    off_map: Array
+    off_map_passages: Array
+    off_map_open: Array

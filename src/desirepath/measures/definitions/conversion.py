@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
@@ -13,17 +11,14 @@ from desirepath.measures.observed import Observed
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     before = observed.step_before(place)
-    if before is None:
-        asked = np.ones(len(observed.is_open), bool)
-        went_on = observed.has_reached(place)
-    else:
-        asked = observed.has_reached(before)
-        went_on = asked & (observed.last_visit[place] > observed.first_visit[before])
+    lived = observed.lived
+    asked = observed.started if before is None else int(observed.tally.reach[before])
+    under_way = observed.under_way if before is None else int(lived.open_reach[before])
     return share(
         MEASURE.id,
-        int(np.count_nonzero(went_on)),
-        int(np.count_nonzero(asked)),
-        censored=int(np.count_nonzero(observed.is_open & asked & ~went_on)),
+        int(lived.went_on[place]),
+        asked,
+        censored=under_way - int(lived.open_went_on[place]),
         of_none="no passage has started" if before is None else "nobody has come to the step before",
     )
 

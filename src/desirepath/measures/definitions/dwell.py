@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import median_seconds
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import NOBODY_STAYS, Observed
-from desirepath.measures.statistics.kaplan_meier import kaplan_meier
-from desirepath.replay.tally import OPEN
 
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
-    rows = observed.rows_of(place)
-    stayed = np.maximum(observed.visits.left_us[rows] - observed.visits.entered_us[rows], 0)
-    still_here = observed.visits.how_ended[rows] == OPEN
+    stays = int(observed.tally.visits[place])
     if observed.nobody_stays(place):
-        return unknown(MEASURE.id, NOBODY_STAYS, unit="seconds", n=len(rows))
+        return unknown(MEASURE.id, NOBODY_STAYS, unit="seconds", n=stays)
     return median_seconds(
         MEASURE.id,
-        kaplan_meier(stayed[~still_here], stayed[still_here]).median(),
-        n=len(rows),
-        censored=int(np.count_nonzero(still_here)),
+        observed.stays_at(place).median(),
+        n=stays,
+        censored=len(observed.lived.standing_since_us(place)),
         method="kaplan-meier",
         of_none="nobody has been at this step",
         too_early="more than half of the stays are still under way: their median cannot be said yet",

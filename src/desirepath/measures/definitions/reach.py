@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
@@ -12,12 +10,11 @@ from desirepath.measures.observed import Observed
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
-    may_still_come = np.count_nonzero(observed.is_open & ~observed.has_reached(place))
     return share(
         MEASURE.id,
         int(observed.tally.reach[place]),
         observed.started,
-        censored=int(may_still_come),
+        censored=observed.may_still_come_to(place),
         of_none="no passage has started",
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
@@ -12,12 +10,11 @@ from desirepath.measures.observed import Observed
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
-    may_still_return = observed.is_open & observed.has_reached(place) & ~observed.has_returned[place]
     return share(
         MEASURE.id,
         int(observed.tally.returned[place]),
         int(observed.tally.reach[place]),
-        censored=int(np.count_nonzero(may_still_return)),
+        censored=int(observed.lived.open_reach[place] - observed.lived.open_returned[place]),
         of_none="nobody has come to this step",
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
@@ -14,8 +12,8 @@ def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
     return share(
         MEASURE.id,
-        int(np.count_nonzero(observed.first_visit[place] > observed.first_beyond[place])),
-        int(np.count_nonzero(observed.first_beyond[place] < len(observed.visits))),
+        int(observed.lived.gone_past[place]),
+        int(observed.tally.passed[place]),
         of_none="nobody has gone beyond this step",
     )
 

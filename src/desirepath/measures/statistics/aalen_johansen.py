@@ -19,16 +19,19 @@ Statistics in Medicine 6 (1987) 679-687); so the upper bound leaves room for Wil
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from desirepath.base.slow import load
 from desirepath.measures.statistics.kaplan_meier import (
+    KERNEL,
     ROUNDING,
     Median,
     Numbers,
     Shares,
-    count_ends,
+    in_order,
     log_log_band,
 )
 from desirepath.measures.statistics.wilson import wilson
@@ -38,22 +41,50 @@ FEWEST_FOR_AN_INTERVAL: Final = 6
 2/2^n)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncidenceCurve:
     """A step function: the share that has come to the end by ``times[i]``; 0 before the first time.
 
-    ``came`` is how many did at that time; ``low`` and ``high`` bound 95 %. ``variance`` is the incidence's,
-    ``untouched`` the share to which nothing has happened by then, ``at_risk`` how many it could happen to.
+    ``came`` is how many did at that time, ``ends`` how many came or left, ``at_risk`` how many could have,
+    ``untouched`` the share to which nothing has happened by then. ``variance`` is the incidence's; ``low``
+    and ``high`` bound 95 %.
     """
 
     times: Numbers
     came: Numbers
-    incidence: Shares
-    low: Shares
-    high: Shares
-    variance: Shares
-    untouched: Shares
+    ends: Numbers
     at_risk: Numbers
+    untouched: Shares
+    incidence: Shares
+
+    @cached_property
+    def variance(self) -> Shares:
+        """The variance of the incidence at each time."""
+        return self._variance_by(len(self.times))
+
+    def _variance_by(self, past: int) -> Shares:
+        """The same at the first ``past`` times."""
+        variance = np.empty(past)
+        columns = (self.incidence, self.untouched, self.came, self.ends, self.at_risk)
+        load(KERNEL).follow_variance(*(column[:past] for column in columns), variance)
+        return variance
+
+    @property
+    def low(self) -> Shares:
+        """The lower bound of the incidence at each time."""
+        return self._band[0]
+
+    @property
+    def high(self) -> Shares:
+        """The upper bound."""
+        return self._band[1]
+
+    @cached_property
+    def _band(self) -> tuple[Shares, Shares]:
+        # The complement is the survival-like share whose log(-log) scale keeps the band inside 0..1.
+        square = self.incidence**2
+        relative = np.divide(self.variance, square, out=np.zeros(len(square)), where=self.incidence > 0)
+        return log_log_band(np.clip(self.incidence, 0.0, 1.0), relative)
 
     def at(self, time: float) -> float:
         """The share that has come by ``time``."""
@@ -88,7 +119,7 @@ class IncidenceCurve:
 
     def _worth(self, value: float, first: int, past: int, followed: int, untouched: float) -> float:
         """How many that were all followed to their end would say as much as this curve does."""
-        variance = float(self.variance[past - 1]) if past else 0.0
+        variance = float(self._variance_by(past)[-1]) if past else 0.0
         if ROUNDING < value < 1 - ROUNDING and variance > 0:
             return max(value * (1 - value) / variance, 1.0)
         if followed and untouched > 0:
@@ -100,12 +131,13 @@ class IncidenceCurve:
     def median(self) -> Median:
         """The time by which half of those who come have come; no interval with an effective number below
         six."""
-        grown = np.diff(self.incidence, prepend=0.0)
         total = float(self.incidence[-1]) if len(self.incidence) else 0.0
         if total <= 0:
             return Median(None, None, None)
-        each = np.divide(grown, self.came, out=np.zeros(len(grown)), where=self.came > 0)
-        effective = total**2 / float(np.sum(each**2 * self.came))
+        with_any = np.flatnonzero(self.came)
+        came = self.came[with_any]
+        each = np.diff(self.incidence[with_any], prepend=0.0) / came
+        effective = total**2 / float(np.sum(each**2 * came))
         value = self._time_of(0.5, total)
         if effective < FEWEST_FOR_AN_INTERVAL - 1e-6:
             return Median(value, None, None)
@@ -120,45 +152,15 @@ class IncidenceCurve:
 def aalen_johansen(came: Numbers, left: Numbers, under_way: Numbers) -> IncidenceCurve:
     """The incidence of an end to which some ``came``, while others ``left`` and some are still ``under_way``.
 
-    All three are lengths of time in one unit, in any order.
+    All three are lengths of time in one unit, in any order; in ascending order it is quicker.
 
     >>> curve = aalen_johansen(np.array([1, 2, 4]), np.array([3]), np.array([2]))
     >>> round(curve.at(2), 2), round(curve.at(4), 2), curve.median().value
     (0.4, 0.7, 2.0)
     """
-    # Stable: what comes in order, or in two ordered runs, is merged and not sorted again.
-    came = np.sort(came, kind="stable")
-    ends = np.sort(np.concatenate([came, left]), kind="stable")
-    times, all_ends, at_risk = count_ends(ends, np.sort(under_way, kind="stable"))
-    here = np.diff(np.searchsorted(came, times, side="right"), prepend=0)
-    untouched = np.cumprod(1 - all_ends / at_risk)
-    before = np.concatenate([[1.0], untouched[:-1]]) if len(times) else untouched
-    incidence = np.cumsum(before * here / at_risk)
-    variance = _variance(incidence, before, here, all_ends, at_risk)
-    # The complement is the survival-like share whose log(-log) scale keeps the band inside 0..1.
-    relative = np.divide(variance, incidence**2, out=np.zeros(len(times)), where=incidence > 0)
-    low, high = log_log_band(np.clip(incidence, 0.0, 1.0), relative)
-    return IncidenceCurve(times, here, incidence, low, high, variance, untouched, at_risk)
-
-
-def _variance(
-    incidence: Shares,
-    before: Shares,
-    here: Numbers,
-    all_ends: Numbers,
-    at_risk: Numbers,
-) -> Shares:
-    """The three sums of the formula, opened in powers of the incidence, so that each is one running sum."""
-    remaining = at_risk - all_ends
-    hazard = np.divide(all_ends, at_risk * remaining, out=np.zeros(len(at_risk)), where=remaining > 0)
-    own = before**2 * here * (at_risk - here) / at_risk.astype(float) ** 3
-    cross = before * here / at_risk.astype(float) ** 2
-    squares = (
-        incidence**2 * np.cumsum(hazard)
-        - 2 * incidence * np.cumsum(incidence * hazard)
-        + np.cumsum(incidence**2 * hazard)
-    )
-    variance: Shares = (
-        squares + np.cumsum(own) - 2 * (incidence * np.cumsum(cross) - np.cumsum(incidence * cross))
-    )
-    return np.maximum(variance, 0.0)
+    came, left, under_way = in_order(came, left, under_way)
+    room = len(came) + len(left)
+    times, counts, shares = np.empty(room, came.dtype), np.empty((3, room), np.int64), np.empty((2, room))
+    n = load(KERNEL).follow_incidence(came, left, under_way, times, *counts, *shares)
+    (here, ends, at_risk), (untouched, incidence) = counts[:, :n], shares[:, :n]
+    return IncidenceCurve(times[:n], here, ends, at_risk, untouched, incidence)

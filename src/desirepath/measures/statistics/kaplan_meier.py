@@ -11,18 +11,22 @@ Wilson's bound of none of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desirepath.base.slow import load
 from desirepath.measures.statistics.normal import Z
 from desirepath.measures.statistics.wilson import wilson
 
 Numbers = NDArray[Any]
 Shares = NDArray[np.floating[Any]]
+KERNEL: Final = "desirepath.measures.statistics.curve_kernel"
 ROUNDING: Final = 1e-12
 """How far a long product of exact shares may be off."""
+_CHUNK: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,41 @@ class Median:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SurvivalCurve:
     """A step function: ``survival[i]`` holds from ``times[i]`` until the next. Before the first time it is 1.
 
-    ``at_risk`` were still there just before that time, ``events`` ended at it; ``low`` and ``high`` bound 95
-    %.
+    ``at_risk`` were still there just before that time, ``events`` ended at it; ``greenwood`` is the variance
+    of the survival over its square; ``low`` and ``high`` bound 95 %.
     """
 
     times: Numbers
     at_risk: Numbers
     events: Numbers
     survival: Shares
-    low: Shares
-    high: Shares
+    greenwood: Shares
+
+    @property
+    def low(self) -> Shares:
+        """The lower bound of the survival at each time."""
+        return self._band[0]
+
+    @property
+    def high(self) -> Shares:
+        """The upper bound."""
+        return self._band[1]
+
+    @cached_property
+    def _band(self) -> tuple[Shares, Shares]:
+        return self._band_of(0, len(self.times))
+
+    def _band_of(self, first: int, end: int) -> tuple[Shares, Shares]:
+        """The band at the times ``first`` to before ``end``."""
+        low, high = log_log_band(self.survival[first:end], self.greenwood[first:end])
+        if end == len(self.times) and end > first and self.at_risk[-1] == self.events[-1]:
+            before = high[-2] if end - first > 1 else 1.0
+            high[-1] = before * wilson(0, int(self.at_risk[-1]))[1]
+        return low, high
 
     def at(self, time: float) -> float:
         """The share that lasts longer than ``time``."""
@@ -56,42 +81,75 @@ class SurvivalCurve:
 
     def median(self) -> Median:
         """The first time by which half have ended."""
-        return Median(*(self._first_at_half(band) for band in (self.survival, self.low, self.high)))
+        reached = np.flatnonzero(_is_half(self.survival))
+        value = float(self.times[reached[0]]) if len(reached) else None
+        return Median(value, self._first_at_half(0), self._first_at_half(1))
 
-    def _first_at_half(self, band: Shares) -> float | None:
-        reached = np.flatnonzero(band <= 0.5 + ROUNDING)
-        return float(self.times[reached[0]]) if len(reached) else None
+    def _first_at_half(self, side: int) -> float | None:
+        """The first time at which one side of the band (0: low, 1: high) is down at one half."""
+        for first in self._chunks_to_look_at(side):
+            # One before, for what the last value is made of.
+            skipped = min(first, 1)
+            band = self._band_of(first - skipped, min(first + _CHUNK, len(self.times)))[side][skipped:]
+            reached = np.flatnonzero(_is_half(band))
+            if len(reached):
+                return float(self.times[first + reached[0]])
+        return None
+
+    def _chunks_to_look_at(self, side: int) -> list[int]:
+        """Where the chunks begin in which that side may come down to one half.
+
+        The band is dear to work out for every one of many times. Inside a chunk survival only falls and its
+        variance only grows, so that the values at its ends bound it.
+        """
+        begins = np.arange(0, len(self.times), _CHUNK)
+        ends = np.minimum(begins + _CHUNK, len(self.times)) - 1
+        falls = [-np.log(np.clip(self.survival[places], 1e-300, 1.0)) for places in (begins, ends)]
+        spread = np.sqrt(self.greenwood[ends if side == 0 else begins])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            reach = Z * spread / (falls[0] if side == 0 else falls[1])
+            lowest = np.exp(-falls[1] * np.exp(reach if side == 0 else -reach))
+        is_sure = (lowest > 0.5 + 1e-9) & (falls[0] > ROUNDING)
+        # The last value has a rule of its own.
+        is_sure[-1:] = False
+        return [int(first) for first in begins[~is_sure]]
+
+
+def _is_half(shares: Shares) -> Numbers:
+    return np.asarray(shares <= 0.5 + ROUNDING)
 
 
 def kaplan_meier(ended: Numbers, under_way: Numbers) -> SurvivalCurve:
     """The survival of things of which some ``ended`` after so long, and some have been ``under_way`` so long.
 
-    Both are lengths of time in one unit, in any order. An end comes before a censoring at the same time.
+    Both are lengths of time in one unit, in any order; in ascending order it is quicker. An end comes before
+    a censoring at the same time.
 
     >>> curve = kaplan_meier(np.array([6, 6, 6, 7, 10]), np.array([6, 9]))
     >>> round(curve.at(6), 3), round(curve.at(7), 3), curve.median().value
     (0.571, 0.381, 7.0)
     """
-    times, events, at_risk = count_ends(np.sort(ended), np.sort(under_way))
-    survival = np.cumprod(1 - events / at_risk)
-    left = at_risk - events
-    # Where nobody is left there is no spread to show, and Greenwood's sum ends.
-    greenwood = np.cumsum(np.divide(events, at_risk * left, out=np.zeros(len(times)), where=left > 0))
-    low, high = log_log_band(survival, greenwood)
-    if len(times) and left[-1] == 0:
-        high[-1] = (high[-2] if len(times) > 1 else 1.0) * wilson(0, int(at_risk[-1]))[1]
-    return SurvivalCurve(times, at_risk, events, survival, low, high)
+    ended, under_way = in_order(ended, under_way)
+    room = len(ended)
+    times, counts, shares = np.empty(room, ended.dtype), np.empty((2, room), np.int64), np.empty((2, room))
+    n = load(KERNEL).follow_survival(ended, under_way, times, *counts, *shares)
+    (events, at_risk), (survival, greenwood) = counts[:, :n], shares[:, :n]
+    return SurvivalCurve(times[:n], at_risk, events, survival, greenwood)
 
 
-def count_ends(ended: Numbers, under_way: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """The distinct times of ends, how many ended at each, and how many were at risk just before it.
+def in_order(*lengths: Numbers) -> tuple[Numbers, ...]:
+    """Each in ascending order and read-only, all of one type: whole numbers where all are, else floats."""
+    kind = np.int64 if all(each.dtype.kind in "iub" for each in lengths if len(each)) else np.float64
+    return tuple(_in_order(np.ascontiguousarray(each, kind)) for each in lengths)
 
-    Both are in ascending order.
-    """
-    first = np.flatnonzero(np.diff(ended, prepend=ended[:1] - 1))
-    times = ended[first]
-    gone = first + np.searchsorted(under_way, times, side="left")
-    return times, np.diff(first, append=len(ended)), len(ended) + len(under_way) - gone
+
+def _in_order(lengths: Numbers) -> Numbers:
+    if (lengths[1:] < lengths[:-1]).any():
+        lengths = np.sort(lengths)
+    lengths = lengths.view()
+    # Read-only, as what is kept on the disk is: the loops are compiled once for both.
+    lengths.flags.writeable = False
+    return lengths
 
 
 def log_log_band(share: Shares, relative_variance: Shares) -> tuple[Shares, Shares]:

@@ -18,7 +18,17 @@ from desirepath.replay.binding import Binding
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.compiled import is_kept
 from desirepath.replay.index import Index
-from desirepath.replay.shapes import SEVERAL, Counts, Passages, Progress, Rows, Rules, Visits
+from desirepath.replay.lived import Lived, gathered, put_in_order, read_lived, ways_of
+from desirepath.replay.shapes import (
+    SEVERAL,
+    Counts,
+    Passages,
+    Progress,
+    Rows,
+    Rules,
+    Travelled,
+    Visits,
+)
 from desirepath.replay.tally import Tally
 
 ROWS_PER_PIECE: Final = 1 << 18
@@ -123,7 +133,7 @@ def visits(
 
     def visits_in(piece: Piece) -> tuple[int, Visits]:
         mine = _passages_of(passages, piece)
-        room = _no_visits(int((mine.end - mine.first).sum()))
+        room = _room_for_visits(int((mine.end - mine.first).sum()))
         rows = _rows(index, binding, piece.bucket)
         count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
         return len(mine.subject), Visits(*(column[:count].copy() for column in room))
@@ -135,6 +145,25 @@ def visits(
         parts.append(part._replace(passage=part.passage + before))
         before += passages_here
     return _join(parts, _no_visits(0))
+
+
+def lived(
+    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+) -> Lived:
+    """What the passages lived, with the exact lengths in order; their visits are never all in memory."""
+
+    def lived_in(piece: Piece) -> Lived:
+        mine = _passages_of(passages, piece)
+        rows = _rows(index, binding, piece.bucket)
+        room = _room_for_visits(int((mine.end - mine.first).sum()))
+        count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
+        travelled = Travelled(rows.time_us[mine.first], mine.ended_us, mine.outcome)
+        return read_lived(travelled, Visits(*(column[:count] for column in room)), ways)
+
+    rules, ways = _rules(binding), ways_of(may_be_passed=binding.may_be_passed, repeatable=binding.repeatable)
+    parts = in_threads(lived_in, pieces_of(index), threads)
+    found = gathered(parts, len(binding.steps))
+    return put_in_order(found, lambda work, groups: in_threads(work, groups, threads))
 
 
 def labels(
@@ -263,6 +292,11 @@ def _no_visits(room: int) -> Visits:
         left_us=np.zeros(room, np.int64),
         how_ended=np.zeros(room, np.int8),
     )
+
+
+def _room_for_visits(room: int) -> Visits:
+    """The same not emptied: of so many rows most are never written."""
+    return Visits(*(np.empty(room, column.dtype) for column in _no_visits(0)))
 
 
 _NO_LABELS: Final = np.zeros(0, np.int32)
