@@ -1,14 +1,14 @@
 """Funnels by their definitions: try every chain. Slow, obvious, and sharing no code with what it judges.
 
-A world is one subject: its interactions in total order, each with an instant, the steps it can be and the
-exclusions it is. A *chain* is a list of (step, interaction) that the rules allow; everything else is said of
-the set of all chains from one start.
+A world is one subject: its interactions in total order, each with an instant, the steps it can be, the
+exclusions it is, the value it holds and whether its subject is in the segment. A *chain* is a list of (step,
+interaction) that the rules allow; everything else is said of the set of all chains from one start.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import permutations
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Did:
     at: int
     steps: frozenset[int] = frozenset()
     bars: frozenset[int] = frozenset()
+    value: str | None = None
+    in_segment: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class Asked:
     since: int | None = None
     until: int | None = None
     as_of: int = 10**9
+    anchored: frozenset[int] = frozenset()
+    tolerance: int = 0
+    session: int | None = None
+    holds: bool = False
+    in_segment: bool = False
+    most_starts: int = 10**9
 
 
 @dataclass
@@ -58,16 +66,52 @@ class Row:
     first_is_open: bool
     entered: int
     took: tuple[int, ...]
+    arrived: tuple[int | None, ...]
 
 
 Chain = list[tuple[int, int]]
 
 
 def follow(asked: Asked, everything: list[Did]) -> list[Row]:
-    """One row if the subject entered, or one per attempt."""
+    """One row if the subject entered; or one per attempt, session or value that did."""
+    return [row for unit, may_go_on in _units(asked, everything) for row in _follow(asked, unit, may_go_on)]
+
+
+def _units(asked: Asked, everything: list[Did]) -> Iterator[tuple[list[Did], bool]]:
+    """What is followed, each as if there were nothing else; and whether more may come to it."""
+    if asked.holds:
+        for value in {did.value for did in everything} - {None}:
+            yield [did for did in everything if did.value == value], True
+    elif asked.session is not None:
+        seen = [did for did in everything if did.at <= asked.as_of]
+        session: list[Did] = []
+        for did in seen:
+            if session and did.at - session[-1].at > asked.session:
+                yield session, asked.as_of - session[-1].at <= asked.session
+                session = []
+            session.append(did)
+        if session:
+            yield session, asked.as_of - session[-1].at <= asked.session
+    else:
+        yield everything, True
+
+
+def _joined(asked: Asked, seen: list[Did]) -> list[Did]:
+    """What comes shortly after the first of an instant is part of it."""
+    joined: list[Did] = []
+    first = None
+    for did in seen:
+        if first is None or did.at > first + asked.tolerance:
+            first = did.at
+        joined.append(replace(did, at=first))
+    return joined
+
+
+def _follow(asked: Asked, everything: list[Did], may_go_on: bool) -> list[Row]:
     seen = [did for did in everything if did.at <= asked.as_of]
     if asked.mode != "strict" or asked.between == "steps":
         seen = [did for did in seen if did.steps or did.bars]
+    seen = _joined(asked, seen)
     starts = _starts(asked, seen)
     if asked.count == "totals":
         rows, position = [], 0
@@ -76,13 +120,14 @@ def follow(asked: Asked, everything: list[Did]) -> list[Row]:
             attempt = _attempt(asked, seen, start)
             shown = {} if attempt.hit is not None and asked.drops else attempt.reached
             here = frozenset(shown)
+            is_open = attempt.is_open and may_go_on
             took = _took(asked, [replace(attempt, reached=shown)])
-            rows.append(Row(here, here, attempt.is_open, attempt.is_open, attempt.started, took))
+            rows.append(Row(here, here, is_open, is_open, attempt.started, took, _arrived(asked, shown)))
             position = attempt.goes_on_from
         return rows
     if not starts:
         return []
-    attempts = [_attempt(asked, seen, start) for start in starts]
+    attempts = [_attempt(asked, seen, start) for start in _followed(asked, starts)]
     first = attempts[0]
     furthest = max(max(attempt.reached) for attempt in attempts)
     best = [attempt for attempt in attempts if max(attempt.reached) == furthest]
@@ -90,16 +135,32 @@ def follow(asked: Asked, everything: list[Did]) -> list[Row]:
     first_dropped = asked.drops and first.hit is not None
     counted = [first] if asked.start == "first" else best
     is_gone = first_dropped if asked.start == "first" else any_dropped
+    is_open = furthest < asked.steps - 1 and not any_dropped and any(attempt.is_open for attempt in attempts)
     return [
         Row(
             frozenset() if any_dropped else frozenset(k for attempt in best for k in attempt.reached),
             frozenset() if first_dropped else frozenset(first.reached),
-            furthest < asked.steps - 1 and not any_dropped and any(attempt.is_open for attempt in attempts),
-            first.is_open,
+            is_open and may_go_on,
+            first.is_open and may_go_on,
             first.started,
             _took(asked, [] if is_gone else counted),
+            _arrived(asked, {} if is_gone else counted[0].reached),
         )
     ]
+
+
+def _arrived(asked: Asked, reached: dict[int, int]) -> tuple[int | None, ...]:
+    return tuple(reached.get(k) for k in range(asked.steps))
+
+
+def _followed(asked: Asked, starts: list[int]) -> list[int]:
+    """All of a few first steps; of more some that are evenly spread, the first and the last among them."""
+    many, most = len(starts), asked.most_starts
+    if many <= most:
+        return starts
+    shares = [number * most // many for number in range(many)]
+    chosen = {shares.index(share) for share in shares} | {0, many - 1}
+    return [starts[number] for number in sorted(chosen)]
 
 
 def _is_dropped(asked: Asked, attempts: list[Attempt]) -> bool:
@@ -116,7 +177,8 @@ def _starts(asked: Asked, seen: list[Did]) -> list[int]:
     one."""
     found: list[int] = []
     for i, did in enumerate(seen):
-        begins = bool(did.steps) if asked.mode == "unordered" else 0 in did.steps
+        beginners = _turns(asked)[0] if asked.mode == "unordered" else {0}
+        begins = bool(did.steps & beginners) and (did.in_segment or not asked.in_segment)
         in_range = (asked.since is None or did.at >= asked.since) and (
             asked.until is None or did.at < asked.until
         )
@@ -140,12 +202,13 @@ def _attempt(asked: Asked, seen: list[Did], start: int) -> Attempt:
             if same and 0 in seen[i].steps:
                 _extend(asked, seen, [(0, i)], chains)
         lives = {chain[-1][1] for chain in chains}
+        reached = _reached_in_any_order(asked, seen, chains) if asked.ties == "any" else {}
         earliest: dict[int, int] = {}
         for chain in chains:
             step, i = chain[-1]
             earliest[step] = min(earliest.get(step, i), i)
         # A step counts only where nothing after it was there before or by the same interaction.
-        for step, i in earliest.items():
+        for step, i in earliest.items() if asked.ties != "any" else ():
             if all(_is_before(asked, seen, i, earliest[later]) for later in earliest if later > step):
                 reached[step] = seen[i].at
         reached.setdefault(0, began)
@@ -202,41 +265,56 @@ def _may_follow(asked: Asked, seen: list[Did], i: int, j: int) -> bool:
 def _is_before(asked: Asked, seen: list[Did], i: int, j: int) -> bool:
     if asked.ties == "sequence":
         return i < j
-    return seen[i].at <= seen[j].at if asked.ties == "any" else seen[i].at < seen[j].at
+    return seen[i].at < seen[j].at
 
 
-def _reached_unordered(asked: Asked, seen: list[Did], start: int) -> dict[int, int]:
-    """The k-th step is reached when k of the steps can be told apart among what was done since."""
-    began = seen[start].at
-    since = [did for did in seen[start:] if asked.window is None or did.at <= began + asked.window]
+def _reached_in_any_order(asked: Asked, seen: list[Did], chains: list[Chain]) -> dict[int, int]:
+    """At each instant the chain that comes furthest; of those with as many optional steps, the earlier first,
+    as one chain has."""
     reached: dict[int, int] = {}
-    for end in range(1, len(since) + 1):
-        if asked.ties == "any" and end < len(since) and since[end].at == since[end - 1].at:
-            continue
-        done = since[:end]
-        if asked.ties == "strict":
-            instants = sorted({did.at for did in done})
-            done = [Did(at, frozenset().union(*(d.steps for d in done if d.at == at))) for at in instants]
-        level = _most_told_apart(asked.steps, done)
-        for k in range(level):
-            reached.setdefault(k, since[end - 1].at)
+    for at in sorted({did.at for did in seen}):
+        level = max(reached, default=-1) + 1
+        here = [chain for chain in chains if seen[chain[-1][1]].at == at and chain[-1][0] >= level]
+        if here:
+            furthest = max(chain[-1][0] for chain in here)
+            steps = [{step for step, _ in chain} for chain in here if chain[-1][0] == furthest]
+            best = max(steps, key=lambda mine: [k in mine for k in range(level, furthest + 1)])
+            reached |= {k: at for k in best if k >= level}
     return reached
 
 
-def _most_told_apart(steps: int, done: list[Did]) -> int:
-    useful = [did for did in done if did.steps]
-    for size in range(min(steps, len(useful)), 0, -1):
-        for chosen in permutations(useful, size):
-            if _can_assign(steps, [did.steps for did in chosen]):
-                return size
-    return 0
+def _turns(asked: Asked) -> list[set[int]]:
+    """The steps that may be done in any order among themselves, one turn after the other."""
+    turns: list[set[int]] = []
+    for step in range(asked.steps):
+        if not turns or step in asked.anchored or step - 1 in asked.anchored:
+            turns.append(set())
+        turns[-1].add(step)
+    return turns
 
 
-def _can_assign(steps: int, wanted: list[frozenset[int]]) -> bool:
-    """Whether each can be given a step of its own: try them all."""
-    if not wanted:
-        return True
-    return any(_can_assign(steps, [other - {k} for other in wanted[1:]]) for k in wanted[0])
+def _reached_unordered(asked: Asked, seen: list[Did], start: int) -> dict[int, int]:
+    """The k-th step is reached where a chain of k steps ends, each in its turn."""
+    began = seen[start].at
+    reached: dict[int, int] = {}
+
+    def go_on(chain: Chain) -> None:
+        if chain:
+            k, at = len(chain) - 1, seen[chain[-1][1]].at
+            reached[k] = min(reached.get(k, at), at)
+        done = {step for step, _ in chain}
+        now = next((turn - done for turn in _turns(asked) if turn - done), set())
+        for j, did in enumerate(seen):
+            if not chain:
+                may = j == start if asked.ties == "sequence" else did.at == began
+            else:
+                may = _may_follow(asked, seen, chain[-1][1], j) and j not in {i for _, i in chain}
+                may = may and (asked.window is None or did.at <= began + asked.window)
+            for step in did.steps & now if may else ():
+                go_on([*chain, (step, j)])
+
+    go_on([])
+    return reached
 
 
 def _end_of_watch(asked: Asked, seen: list[Did], timed_out: int, dead: int | None) -> int:
@@ -279,7 +357,7 @@ def _after_completion(asked: Asked, seen: list[Did], start: int, completed: int)
         return sum(did.at <= completed for did in seen)
     if asked.mode == "unordered":
         for end in range(start + 1, len(seen) + 1):
-            if _most_told_apart(asked.steps, seen[start:end]) == asked.steps:
+            if asked.steps - 1 in _reached_unordered(asked, seen[:end], start):
                 return end
     chains: list[Chain] = []
     _extend(asked, seen, [(0, start)], chains)

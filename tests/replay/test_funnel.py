@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import Period, from_microseconds
-from desirepath.model.expression import Compare, Expression, Name
+from desirepath.model.expression import Compare, Expression, Name, Not
 from desirepath.replay.funnel import Funnel, follow_funnel
 from desirepath.replay.funnel_question import Exclusion, FunnelQuestion, FunnelStep
 from desirepath.replay.index import Index, build_index
 from desirepath.replay.laying_out import lay_out
-from tests.replay.funnel_worlds import check_funnel, index_of, question_of, random_funnel_world
+from tests.replay.funnel_reference import Asked, Did
+from tests.replay.funnel_worlds import FunnelWorld, check_funnel, index_of, question_of, random_funnel_world
 from tests.replay.reference import Event
 from tests.replay.worlds import MemoryLog
 
@@ -156,6 +157,114 @@ def test_an_empty_log_has_a_funnel_of_nobody() -> None:
     assert reached("", "ab") == [0, 0]
 
 
+def told_as(*people: str) -> FunnelWorld:
+    """``0@5 12@7``: at 5 something that can be step 0, at 7 something that can be step 1 or step 2."""
+    return FunnelWorld(
+        Asked(4, ties="any", optional=frozenset({2}), within=(None,) * 4),
+        {
+            f"u{number}": [
+                Did(int(at), frozenset(map(int, steps)))
+                for steps, at in (word.split("@") for word in person.split())
+            ]
+            for number, person in enumerate(people)
+        },
+    )
+
+
+def test_at_one_instant_an_optional_step_needs_an_interaction_of_its_own() -> None:
+    found = check_funnel(told_as("0@0 1@1 3@5 23@5", "0@0 1@1 3@5 2@5", "0@0 1@1 23@5", "0@0 1@1 12@5 3@5"))
+    assert found.chains.reached.tolist() == [0b1111, 0b1111, 0b1011, 0b1111]
+
+
+def test_anchored_steps_have_their_place_among_those_in_any_order() -> None:
+    steps = tuple(FunnelStep(name, when(name), anchored=name in "ad") for name in "abcd")
+    told = "a0 c1 b2 d3; b0 a1 c2 d3; a0 b1 d2 c3; a0 b1 c2 b3"
+    log = MemoryLog(
+        sorted(
+            (
+                Event(int(word[1:]), word[0], f"u{number}")
+                for number, person in enumerate(told.split(";"))
+                for word in person.split()
+            ),
+            key=lambda event: event.at,
+        )
+    )
+    index = build_index(log, "customer")
+    found = follow_funnel(index, FunnelQuestion(steps, mode="unordered"))
+    assert found.chains.reached.tolist() == [0b1111, 0b0011, 0b0111, 0b0111]
+    loose = tuple(replace(step, anchored=False) for step in steps)
+    assert list(follow_funnel(index, FunnelQuestion(loose, mode="unordered")).reached) == [4, 4, 4, 3]
+
+
+def test_what_was_done_in_one_turn_cannot_be_a_step_of_the_next() -> None:
+    world = told_as("02@1 0@2 1@2", "0@1 02@2 1@2")
+    asked = replace(world.asked, steps=3, mode="unordered", optional=frozenset(), anchored=frozenset({2}))
+    found = check_funnel(replace(world, asked=asked))
+    assert found.chains.reached.tolist() == [0b011, 0b111]
+
+
+def test_a_session_ends_after_a_gap_and_is_followed_by_itself() -> None:
+    found = funnel("a0 x5 b10; a0 b11; a0 b5 a40 b50", "ab", session_us=10)
+    assert list(found.reached) == [4, 3]
+    assert found.reached_subjects(1) == ("u1", "u3")
+    assert found.dropped_subjects(1) == ("u2",)
+
+
+def test_who_may_still_go_on_in_a_session_is_open() -> None:
+    found = funnel("a0; a30; a35", "ab", session_us=10, as_of=40, window_us=100)
+    assert list(found.open_before) == [0, 2]
+
+
+def test_a_held_value_is_shared_by_all_steps() -> None:
+    did = [(0, "a", "x"), (1, "b", "y"), (2, "b", "x"), (3, "a", "y"), (4, "b", None)]
+    log = MemoryLog([Event(at, name, properties={"order": value}) for at, name, value in did])
+    steps = (FunnelStep("a", when("a")), FunnelStep("b", when("b")))
+    asked = FunnelQuestion(steps, held=Name("properties", "order"))
+    found = follow_funnel(build_index(log, "customer"), asked)
+    assert list(found.reached) == [2, 1]
+    assert found.reached_subjects(1) == ("u1",)
+    assert found.dropped_subjects(1) == ()
+
+
+def test_within_the_tolerance_either_order_will_do() -> None:
+    assert reached("b0 a1; b0 a2; a0 b1", "ab", ties="any", tolerance_us=1) == [3, 2]
+    assert reached("b0 a1; b0 a2; a0 b1", "ab", ties="strict", tolerance_us=1) == [3, 0]
+
+
+def test_an_instant_is_as_long_as_the_tolerance_and_no_longer() -> None:
+    assert reached("b0 x1 a2; b0 a1 b2", "ab", ties="any", tolerance_us=1) == [2, 1]
+
+
+@pytest.mark.parametrize("mode", ["ordered", "strict", "unordered"])
+def test_only_first_steps_in_the_segment_begin(mode: Any) -> None:
+    lived = [(0, "a", "free"), (5, "a", "pro"), (6, "b", "free")]
+    log = MemoryLog([Event(at, name, properties={"plan": plan}) for at, name, plan in lived])
+    steps = (FunnelStep("a", when("a")), FunnelStep("b", when("b")))
+
+    def entered_at(plan: str) -> tuple[list[int], list[int]]:
+        segment = Compare(Name("properties", "plan"), "==", plan)
+        asked = FunnelQuestion(steps, mode=mode, between="steps", segment=segment)
+        found = follow_funnel(build_index(log, "customer"), asked)
+        return list(found.reached), found.chains.entered_us.tolist()
+
+    pro, gold = entered_at("pro"), entered_at("gold")
+    assert pro == ([1, 1], [5])
+    assert gold == ([0, 0], [])
+
+
+def test_of_a_subject_with_very_many_first_steps_some_are_followed_and_that_is_said() -> None:
+    lived = [Event(at, "a") for at in range(100_000)]
+    for name, at in (("b", 100_001), ("x", 100_002)):
+        lived.append(Event(at, name))
+    index = build_index(MemoryLog(lived), "customer")
+    steps = tuple(FunnelStep(name, when(name)) for name in "abc")
+    found = follow_funnel(index, FunnelQuestion(steps, ties="strict", window_us=1))
+    assert list(found.reached) == [1, 0, 0]
+    assert found.thinned == 1
+    plain = follow_funnel(index, FunnelQuestion(steps))
+    assert (list(plain.reached), plain.thinned) == ([1, 1, 0], 0)
+
+
 def test_as_of_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="zone"):
         follow_funnel(
@@ -182,7 +291,11 @@ A, B = FunnelStep("a", when("a")), FunnelStep("b", when("b"))
         ("DP-RPL-023", (replace(A, optional=True), B), {}),
         ("DP-RPL-023", (A, replace(B, optional=True)), {"mode": "unordered"}),
         ("DP-RPL-023", (A, replace(B, within_us=1)), {"mode": "unordered"}),
-        ("DP-RPL-023", (A, replace(B, optional=True)), {"ties": "any"}),
+        ("DP-RPL-022", (A, B), {"session_us": -1}),
+        ("DP-RPL-022", (A, B), {"tolerance_us": -1, "ties": "any"}),
+        ("DP-RPL-023", (A, B), {"tolerance_us": 1}),
+        ("DP-RPL-023", (A, replace(B, anchored=True)), {}),
+        ("DP-RPL-023", (A, B), {"session_us": 1, "held": Name("field", "channel")}),
     ],
 )
 def test_a_question_that_makes_no_sense_says_why(code: str, steps: Any, rules: Any) -> None:
@@ -216,6 +329,22 @@ def test_a_funnel_never_grows(seed: int) -> None:
     required = [k for k, step in enumerate(question.steps) if not step.optional]
     assert (np.diff(counts[required]) <= 0).all()
     assert (counts <= counts[0]).all()
+
+
+@given(seeds)
+def test_a_segment_and_the_rest_reach_no_less_than_everybody_and_each_no_more(seed: int) -> None:
+    world = random_funnel_world(seed)
+    asked = replace(question_of(world), exclusions=(), count="uniques", start="any")
+    index, inside = index_of(world), Compare(Name("properties", "in"), "==", True)
+    whole, part, rest = (
+        follow_funnel(index, replace(asked, segment=segment)).reached
+        for segment in (None, inside, Not(inside))
+    )
+    required = [k for k, step in enumerate(asked.steps) if not step.optional]
+    for counts in (part, rest):
+        assert (np.diff(counts[required]) <= 0).all()
+        assert (counts[required] <= whole[required]).all()
+    assert (whole[required] <= (part + rest)[required]).all()
 
 
 @given(seeds)
@@ -270,11 +399,14 @@ def test_the_first_start_leads_no_further_than_the_best(seed: int) -> None:
 @given(seeds)
 def test_the_looser_the_order_the_more_reach(seed: int) -> None:
     world = random_funnel_world(seed)
-    question = replace(question_of(world), exclusions=(), count="uniques", mode="ordered")
-    steps = tuple(replace(step, optional=False, within_us=None) for step in question.steps)
+    loose = [replace(s, optional=False, within_us=None, anchored=False) for s in question_of(world).steps]
+    steps = tuple(loose)
+    question = replace(
+        question_of(world), exclusions=(), count="uniques", mode="ordered", tolerance_us=0, steps=steps
+    )
     index = index_of(world)
     counts = {
-        (mode, ties): follow_funnel(index, replace(question, steps=steps, mode=mode, ties=ties)).reached
+        (mode, ties): follow_funnel(index, replace(question, mode=mode, ties=ties)).reached
         for mode in ("strict", "ordered")
         for ties in ("strict", "sequence", "any")
     }

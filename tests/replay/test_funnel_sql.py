@@ -52,7 +52,13 @@ def test_plain_sql_counts_the_same(first: int) -> None:
             count="uniques",
             start="any",
             exclusions=(),
-            steps=tuple(replace(s, optional=False, within_us=None) for s in question_of(world).steps),
+            steps=tuple(
+                replace(s, optional=False, within_us=None, anchored=False) for s in question_of(world).steps
+            ),
+            segment=None,
+            session_us=None,
+            held=None,
+            tolerance_us=0,
         )
         events = [
             (person, place, did.at, sorted(did.steps))

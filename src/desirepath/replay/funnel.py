@@ -1,74 +1,74 @@
 """Funnels: how far along a list of steps each subject came, and how long each step took.
 
-The question is bound to the index as a map is, one code per interaction, and the subjects are walked in
-threads: plain ordered funnels level by level (:mod:`~desirepath.replay.funnel_levels`) and, for their times,
-along links (:mod:`~desirepath.replay.funnel_links`); all others in full
-(:mod:`~desirepath.replay.funnel_kernel`). What comes out are rows and whole numbers, so that funnels over
-disjoint subjects add up.
+The question is bound to the index as a map is, one code per interaction
+(:mod:`~desirepath.replay.funnel_binding`); it says whom to follow
+(:mod:`~desirepath.replay.funnel_units`), and they are walked (:mod:`~desirepath.replay.funnel_walk`). What
+comes out are rows and whole numbers, so that funnels over disjoint subjects add up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from desirepath.base.slow import load
 from desirepath.base.spans import from_microseconds, to_microseconds
-from desirepath.model.expression import ALWAYS, Expression
-from desirepath.replay.binding import FOREVER_US, bind_questions
 from desirepath.replay.columns import Array
-from desirepath.replay.engines.local import Piece, in_threads, pieces_of
+from desirepath.replay.funnel_binding import MOST_STARTS, BoundFunnel, bind_funnel
 from desirepath.replay.funnel_question import FunnelQuestion
-from desirepath.replay.funnel_shapes import (
-    ANY_ORDER,
-    ORDERED,
-    SEQUENCE,
-    STRICT,
-    STRICTLY_LATER,
-    UNORDERED,
-    Chains,
-    FunnelRows,
-    FunnelRules,
-)
+from desirepath.replay.funnel_shapes import Chains
+from desirepath.replay.funnel_units import Units, units_of
+from desirepath.replay.funnel_walk import Depth, Walked, is_compiled, walk
 from desirepath.replay.index import Index
-from desirepath.replay.lookup import Lookup
 
-LEVELS: Final = "desirepath.replay.funnel_levels"
-LINKS: Final = "desirepath.replay.funnel_links"
-KERNEL: Final = "desirepath.replay.funnel_kernel"
 COMPILE_SECONDS: Final = 10
-_MODES: Final = {"ordered": ORDERED, "strict": STRICT, "unordered": UNORDERED}
-_TIES: Final = {"sequence": SEQUENCE, "any": ANY_ORDER, "strict": STRICTLY_LATER}
 
 
 @dataclass(frozen=True)
 class Funnel:
     """The answer. Counts are arrays over the steps; steps are numbered from 0 here.
 
-    ``chains`` has a row for every subject that entered (of totals: for every attempt), by subject; see
-    :class:`~desirepath.replay.funnel_shapes.Chains`. ``as_of`` is the instant up to which the log was seen.
+    ``chains`` has a row for everybody that entered (a subject, or a session or value of one; of totals: an
+    attempt), by subject; see :class:`~desirepath.replay.funnel_shapes.Chains`. ``as_of`` is the instant up to
+    which the log was seen.
     """
 
     question: FunnelQuestion
     index: Index
     as_of: datetime
     chains: Chains = field(repr=False)
-    _bound: tuple[tuple[Array, ...], FunnelRules] = field(repr=False)
-    _threads: int | None = field(repr=False)
+    bound: BoundFunnel = field(repr=False)
+    units: tuple[Units, ...] = field(repr=False)
+    threads: int | None = field(repr=False)
 
     @cached_property
     def timed(self) -> Chains:
         """The same rows with their times. Those of a plain funnel are made when they are first asked for."""
-        if self.chains.took_us.shape[1]:
-            return self.chains
-        match, rules = self._bound
-        return walk(self.question, self.index, match, rules, threads=self._threads)
+        return self.chains if self.chains.took_us.shape[1] else self.walked("times").chains
+
+    def walked(self, depth: Depth) -> Walked:
+        """Walk again, as far as ``depth`` asks."""
+        return _walk(self.question, self.index, self.units, self.bound, depth, self.threads)
+
+    def part(self, rows: Array) -> Funnel:
+        """The funnel of some of the rows, by a mask over them: with their times."""
+        return replace(self, chains=Chains(*(column[rows] for column in self.timed)))
+
+    @property
+    def is_one_row_per_subject(self) -> bool:
+        """Whether no subject has several rows."""
+        return self.question.count == "uniques" and self.question.is_of_subjects
+
+    @cached_property
+    def thinned(self) -> int:
+        """How many have so many first steps that not every one was followed."""
+        if self.question.is_plain:
+            return 0
+        return int(np.count_nonzero(self.walked("levels").beside.is_thinned))
 
     @property
     def subjects(self) -> int:
@@ -135,7 +135,7 @@ class Funnel:
         before = self.step_before(step)
         reached = self._chosen
         stopped = self._ids((reached >> before & 1 & ~(reached >> step)).astype(np.bool_))
-        if self.question.count == "uniques":
+        if self.is_one_row_per_subject:
             return stopped
         return tuple(sorted({*stopped} - {*self.reached_subjects(step)}))
 
@@ -160,136 +160,37 @@ def follow_funnel(
     as_of: datetime | None = None,
     threads: int | None = None,
     notify: Callable[[str], None] | None = None,
+    most_starts: int = MOST_STARTS,
 ) -> Funnel:
     """Follow every subject of ``index`` along the funnel.
 
     Interactions after ``as_of`` are not seen; None is the last instant of the log. The work is shared by
     ``threads`` (None: one per processor), and their number changes nothing. ``notify`` is told, before a
-    wait, when the walk has to be compiled first. Raises ValueError for an ``as_of`` without a zone.
+    wait, when the walk has to be compiled first. ``most_starts``: see
+    :data:`~desirepath.replay.funnel_binding.MOST_STARTS`. Raises ValueError for an ``as_of`` without a zone.
     """
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError("as_of needs a zone: nobody can know which instant it is without one")
-    if notify is not None and not _is_compiled(question):
+    if notify is not None and not is_compiled(question):
         notify(f"compiling the funnel, once (about {COMPILE_SECONDS} s)")
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
-    match, rules = bind_funnel(question, index, as_of_us)
-    chains = walk(question, index, match, rules, threads=threads, with_times=False)
-    return Funnel(question, index, from_microseconds(as_of_us), chains, (match, rules), threads)
+    bound = bind_funnel(question, index, as_of_us, most_starts=most_starts)
+    units = units_of(question, index, bound)
+    chains = _walk(question, index, units, bound, "levels", threads).chains
+    return Funnel(question, index, from_microseconds(as_of_us), chains, bound, units, threads)
 
 
-def bind_funnel(
-    question: FunnelQuestion, index: Index, as_of_us: int
-) -> tuple[tuple[Array, ...], FunnelRules]:
-    """Bind the question: per bucket each interaction's code, and what the codes mean."""
-    steps = len(question.steps)
-    asked: list[Expression] = [step.when for step in question.steps]
-    asked += [exclusion.when for exclusion in question.exclusions]
-    asked += [question.where or ALWAYS]
-    match, answers = bind_questions(tuple(asked), index, Lookup(index))
-    seen = [len(asked) - 1 in yes for yes in answers]
-    marks = np.array(
-        [sum(1 << q for q in yes if q < steps) * sees for yes, sees in zip(answers, seen, strict=True)],
-        np.int64,
-    )
-    bars = np.array(
-        [
-            sum(1 << q - steps for q in yes if steps <= q < len(asked) - 1) * sees
-            for yes, sees in zip(answers, seen, strict=True)
-        ],
-        np.int64,
-    )
-    breaks_strict = question.mode == "strict" and question.between == "interactions"
-    period = question.period
-    rules = FunnelRules(
-        marks=marks,
-        bars=bars,
-        is_seen=np.array(seen, np.bool_) & (breaks_strict | (marks != 0) | (bars != 0)),
-        is_optional=np.array([step.optional for step in question.steps], np.bool_),
-        within_us=np.array([-1 if s.within_us is None else s.within_us for s in question.steps], np.int64),
-        after=np.array([exclusion.after - 1 for exclusion in question.exclusions], np.int64),
-        before=np.array([exclusion.before - 1 for exclusion in question.exclusions], np.int64),
-        window_us=FOREVER_US if question.window_us is None else min(question.window_us, FOREVER_US),
-        since_us=to_microseconds(period.since) if period.since else -FOREVER_US,
-        until_us=to_microseconds(period.until) if period.until else FOREVER_US,
-        as_of_us=as_of_us,
-        mode=_MODES[question.mode],
-        ties=_TIES[question.ties],
-        drops=question.exclusion == "drop",
-        from_first=question.start == "first",
-    )
-    return match, rules
-
-
-def walk(
+def _walk(
     question: FunnelQuestion,
     index: Index,
-    match: Sequence[Array],
-    rules: FunnelRules,
-    *,
-    threads: int | None = None,
-    with_times: bool = True,
-    in_full: bool = False,
-) -> Chains:
-    """Walk every subject. Without times, where a quicker walk can leave them out, ``took_us`` has no columns;
-    ``in_full`` forbids the quicker walks where they would do (all must agree).
-    """
-    steps = len(question.steps)
-    per_interaction = max((bin(mark).count("1") for mark in rules.marks.tolist()), default=0)
-
-    only_levels = question.is_plain and not with_times and not in_full and per_interaction <= 1
-
-    def walk_piece(piece: Piece) -> Chains:
-        bucket = index.buckets[piece.bucket]
-        rows = FunnelRows(bucket.starts, bucket.ends, bucket.time_us, match[piece.bucket])
-        longest = int((bucket.ends - bucket.starts[:-1])[piece.low : piece.high].max(initial=0))
-        room = piece.high - piece.low
-        while True:
-            found = _no_chains(room, steps)
-            if only_levels:
-                count = load(LEVELS).count_levels(rows, rules, piece.low, piece.high, longest, found)
-            elif question.is_plain and not in_full:
-                count = load(LINKS).follow_links(
-                    rows, rules, piece.low, piece.high, longest, longest * per_interaction, found
-                )
-            elif question.count == "uniques":
-                count = load(KERNEL).walk_funnels(rows, rules, piece.low, piece.high, longest, found)
-            else:
-                count = load(KERNEL).walk_attempts(rows, rules, piece.low, piece.high, longest, found)
-            if count <= room:
-                kept = Chains(*(column[:count] for column in found))
-                return kept._replace(took_us=kept.took_us[:, :0]) if only_levels else kept
-            room = count
-
-    pieces = pieces_of(index)
-    before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
-    parts = [_no_chains(0, 0 if only_levels else steps)]
-    for piece, part in zip(pieces, in_threads(walk_piece, pieces, threads), strict=True):
-        parts.append(part._replace(subject=part.subject + before[piece.bucket]))
-    return Chains(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def _no_chains(room: int, steps: int) -> Chains:
-    return Chains(
-        subject=np.empty(room, np.int64),
-        reached=np.empty(room, np.int64),
-        first=np.empty(room, np.int64),
-        is_open=np.empty(room, np.bool_),
-        first_is_open=np.empty(room, np.bool_),
-        entered_us=np.empty(room, np.int64),
-        took_us=np.empty((room, steps), np.int64),
-    )
+    units: tuple[Units, ...],
+    bound: BoundFunnel,
+    depth: Depth,
+    threads: int | None,
+) -> Walked:
+    subjects = [len(bucket.subjects) for bucket in index.buckets]
+    return walk(question, units, bound, depth, subjects=subjects, threads=threads)
 
 
 def _count_bits(masks: Array, steps: int) -> Array:
     return np.array([np.count_nonzero(masks & 1 << step) for step in range(steps)], np.int64)
-
-
-def _is_compiled(question: FunnelQuestion) -> bool:
-    """Whether the walk of this question lies compiled on this machine."""
-    if question.is_plain:
-        compiled: Any = load(LINKS).follow_links
-    else:
-        compiled = load(KERNEL).walk_funnels if question.count == "uniques" else load(KERNEL).walk_attempts
-    source = Path(compiled.py_func.__code__.co_filename)
-    kept = Path(compiled.stats.cache_path).glob(f"{source.stem}.{compiled.py_func.__name__}-*.nbi")
-    return any(file.stat().st_mtime >= source.stat().st_mtime for file in kept)

@@ -14,11 +14,14 @@ import numpy as np
 from desirepath.replay.columns import Array
 from desirepath.replay.funnel_shapes import (
     ANY_ORDER,
+    BEGINS,
     NEVER_US,
     STRICT,
     STRICTLY_LATER,
     UNORDERED,
+    Beside,
     Chains,
+    Finer,
     FunnelRows,
     FunnelRules,
 )
@@ -33,7 +36,14 @@ _OVER = 3
 
 @compiled
 def walk_funnels(
-    rows: FunnelRows, rules: FunnelRules, low: int, high: int, longest: int, found: Chains
+    rows: FunnelRows,
+    rules: FunnelRules,
+    finer: Finer,
+    low: int,
+    high: int,
+    longest: int,
+    found: Chains,
+    beside: Beside,
 ) -> int:
     """Walk the subjects ``low`` to before ``high``, each once; write those that entered; return how many.
 
@@ -41,22 +51,19 @@ def walk_funnels(
     """
     subject_of, reached_of, first_of, is_open_of, first_is_open_of, entered_us_of, took_us_of = found
     steps = took_us_of.shape[1]
-    times = np.empty(longest, np.int64)
-    marks = np.empty(longest, np.int64)
-    bars = np.empty(longest, np.int64)
-    first_us = np.empty(steps, np.int64)
-    sums = np.zeros(steps, np.int64)
-    chains = np.zeros(steps, np.int64)
+    times, marks, bars, first_us, sums, chains = _room(longest, steps)
+    shown_us = np.empty(steps, np.int64)
     count = 0
     for subject in range(low, high):
         n = _lay_out(rows, rules, subject, times, marks, bars)
+        starts = _count_starts(rules, n, times, marks) if n > finer.most_starts else n
+        number = 0
         best = 0
         reached = 0
         first = 0
         is_open = False
         first_is_open = False
         entered_us = NEVER_US
-        is_first = True
         hit_us = _LATER_US
         completed_us = _LATER_US
         first_is_hit = False
@@ -64,10 +71,15 @@ def walk_funnels(
         chains[:] = 0
         g = _next_start(rules, n, times, marks, 0)
         while g < n:
-            mine, how, ended_us, _ = _follow(rules, n, times, marks, bars, g, first_us)
+            after = _next_start(rules, n, times, marks, _end_of(rules, n, times, g))
+            if not _is_followed(finer.most_starts, starts, number) and after < n:
+                g = after
+                number += 1
+                continue
+            mine, how, ended_us, _ = _follow(rules, finer, n, times, marks, bars, g, first_us)
             may_go_on = how == _NOT_ENDED and times[g] + rules.window_us > rules.as_of_us
             is_open |= may_go_on
-            if is_first:
+            if number == 0:
                 entered_us = times[g]
                 first = mine
                 first_is_open = may_go_on
@@ -83,13 +95,16 @@ def walk_funnels(
                 if not rules.from_first:
                     sums[:] = 0
                     chains[:] = 0
+                    shown_us[:] = first_us
             if level == best:
                 reached |= mine
-            if is_first if rules.from_first else level == best:
+            if number == 0 and rules.from_first:
+                shown_us[:] = first_us
+            if number == 0 if rules.from_first else level == best:
                 _add_times(rules, mine, first_us, sums, chains)
-            is_first = False
-            g = _next_start(rules, n, times, marks, _end_of(rules, n, times, g))
-        if is_first:
+            g = after
+            number += 1
+        if number == 0:
             continue
         subject_of[count] = subject
         wins = rules.ties != STRICTLY_LATER
@@ -103,29 +118,32 @@ def walk_funnels(
         entered_us_of[count] = entered_us
         is_counted = (first_of[count] if rules.from_first else reached_of[count]) != 0
         _write_times(sums, chains, is_counted, took_us_of[count])
+        beside.is_thinned[count] = starts > finer.most_starts and n > finer.most_starts
+        _write_instants(shown_us, is_counted, beside.arrived_us[count])
         count += 1
     return count
 
 
 @compiled
 def walk_attempts(
-    rows: FunnelRows, rules: FunnelRules, low: int, high: int, longest: int, found: Chains
+    rows: FunnelRows,
+    rules: FunnelRules,
+    finer: Finer,
+    low: int,
+    high: int,
+    longest: int,
+    found: Chains,
+    beside: Beside,
 ) -> int:
     """The same, one row per attempt. Returns how many there are; those without room are not written."""
     subject_of, reached_of, first_of, is_open_of, first_is_open_of, entered_us_of, took_us_of = found
-    steps = took_us_of.shape[1]
-    times = np.empty(longest, np.int64)
-    marks = np.empty(longest, np.int64)
-    bars = np.empty(longest, np.int64)
-    first_us = np.empty(steps, np.int64)
-    sums = np.zeros(steps, np.int64)
-    chains = np.zeros(steps, np.int64)
+    times, marks, bars, first_us, sums, chains = _room(longest, took_us_of.shape[1])
     count = 0
     for subject in range(low, high):
         n = _lay_out(rows, rules, subject, times, marks, bars)
         g = _next_start(rules, n, times, marks, 0)
         while g < n:
-            mine, how, _, after = _follow(rules, n, times, marks, bars, g, first_us)
+            mine, how, _, after = _follow(rules, finer, n, times, marks, bars, g, first_us)
             if count < len(subject_of):
                 if how == _HIT and rules.drops:
                     mine = 0
@@ -140,9 +158,41 @@ def walk_attempts(
                 first_is_open_of[count] = may_go_on
                 entered_us_of[count] = times[g]
                 _write_times(sums, chains, True, took_us_of[count])
+                beside.is_thinned[count] = False
+                _write_instants(first_us, mine != 0, beside.arrived_us[count])
             count += 1
             g = _next_start(rules, n, times, marks, after)
     return count
+
+
+@compiled
+def _room(longest: int, steps: int) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """Room for what is laid out of one subject (times, marks, bars), and for the times of its steps."""
+    return (
+        np.empty(longest, np.int64),
+        np.empty(longest, np.int64),
+        np.empty(longest, np.int64),
+        np.empty(steps, np.int64),
+        np.zeros(steps, np.int64),
+        np.zeros(steps, np.int64),
+    )
+
+
+@compiled
+def _count_starts(rules: FunnelRules, n: int, times: Array, marks: Array) -> int:
+    """How many first steps there are to follow."""
+    count = 0
+    g = _next_start(rules, n, times, marks, 0)
+    while g < n:
+        count += 1
+        g = _next_start(rules, n, times, marks, _end_of(rules, n, times, g))
+    return count
+
+
+@compiled
+def _is_followed(most: int, starts: int, number: int) -> bool:
+    """Whether first step ``number`` of so many is followed: all of a few, of many about ``most``, evenly."""
+    return starts <= most or number == 0 or number * most // starts != (number - 1) * most // starts
 
 
 @compiled
@@ -197,7 +247,7 @@ def _next_start(rules: FunnelRules, n: int, times: Array, marks: Array, g: int) 
         end = _end_of(rules, n, times, g)
         if rules.since_us <= times[g] < rules.until_us:
             for i in range(g, end):
-                if marks[i] & 1 or (rules.mode == UNORDERED and marks[i] != 0):
+                if marks[i] & BEGINS:
                     return g
         g = end
     return n
@@ -205,7 +255,14 @@ def _next_start(rules: FunnelRules, n: int, times: Array, marks: Array, g: int) 
 
 @compiled
 def _follow(
-    rules: FunnelRules, n: int, times: Array, marks: Array, bars: Array, start: int, first_us: Array
+    rules: FunnelRules,
+    finer: Finer,
+    n: int,
+    times: Array,
+    marks: Array,
+    bars: Array,
+    start: int,
+    first_us: Array,
 ) -> tuple[int, int, int, int]:
     """Follow the funnel from the group at ``start``; ``first_us`` becomes when each step was first reached.
 
@@ -240,9 +297,9 @@ def _follow(
         ):
             return reached, _HIT, now_us, end
         if rules.mode == UNORDERED:
-            advanced = _advance_unordered(marks, g, end, level, held)
+            advanced = _advance_unordered(finer.turn, marks, g, end, level, held)
         else:
-            advanced = _advance(rules, now_us, marks, g, end, g == start, last_us)
+            advanced = _advance(rules, now_us, marks, g, end, g == start, level, last_us)
             if advanced == 0 and rules.mode == STRICT:
                 if _is_hit(rules, waiting | barred, now_us, level, at_least_us):
                     return reached, _HIT, now_us, _first_later(n, times, g)
@@ -280,30 +337,93 @@ def _is_hit(rules: FunnelRules, barred: int, at_us: int, level: int, at_least_us
 
 @compiled
 def _advance(
-    rules: FunnelRules, now_us: int, marks: Array, low: int, high: int, is_start: bool, last_us: Array
+    rules: FunnelRules,
+    now_us: int,
+    marks: Array,
+    low: int,
+    high: int,
+    is_start: bool,
+    level: int,
+    last_us: Array,
 ) -> int:
     """The steps that chains come to in this group, as bits; ``last_us`` is brought up to date."""
     steps = len(last_us)
     advanced = 0
-    if is_start:
-        run = _run(marks, low, high, 0, steps)
-        advanced = (1 << run) - 1
-    elif high - low == 1:
-        mark = marks[low]
-        for k in range(1, steps):
-            if mark >> k & 1 and _can_come_to(rules, k, now_us, last_us):
-                advanced |= 1 << k
+    if high - low > 1 and rules.is_optional.any():
+        advanced, shown = _at_once(rules, now_us, marks, low, high, is_start, level, last_us)
     else:
-        for k in range(1, steps):
-            if _can_come_to(rules, k, now_us, last_us):
-                run = _run(marks, low, high, k, steps)
-                advanced |= (1 << run) - 1 << k
+        if is_start:
+            run = _run(marks, low, high, 0, steps)
+            advanced = (1 << run) - 1
+        elif high - low == 1:
+            mark = marks[low]
+            for k in range(1, steps):
+                if mark >> k & 1 and _can_come_to(rules, k, now_us, last_us):
+                    advanced |= 1 << k
+        else:
+            for k in range(1, steps):
+                if _can_come_to(rules, k, now_us, last_us):
+                    run = _run(marks, low, high, k, steps)
+                    advanced |= (1 << run) - 1 << k
+        shown = advanced
     for k in range(steps):
         if advanced >> k & 1:
             last_us[k] = now_us
         elif rules.mode == STRICT:
             last_us[k] = NEVER_US
-    return advanced
+    return shown
+
+
+@compiled
+def _at_once(
+    rules: FunnelRules,
+    now_us: int,
+    marks: Array,
+    low: int,
+    high: int,
+    is_start: bool,
+    level: int,
+    last_us: Array,
+) -> tuple[int, int]:
+    """The same for simultaneous interactions where steps may be left out: the steps at which chains stand
+    after this instant; and those of one chain, the furthest, with as many optional steps as it can have
+    beside (the earlier ones first), each an interaction of its own."""
+    steps = len(last_us)
+    advanced = 0
+    furthest = -1
+    shown = 0
+    for first in range(steps):
+        if not (first == 0 if is_start else first > 0 and _can_come_to(rules, first, now_us, last_us)):
+            continue
+        needed = 1 << first
+        for k in range(first, steps):
+            if _covers(marks, low, high, needed | 1 << k, steps):
+                advanced |= 1 << k
+                if k >= furthest:
+                    mine = needed | 1 << k
+                    for other in range(max(first + 1, level), k):
+                        if _covers(marks, low, high, mine | 1 << other, steps):
+                            mine |= 1 << other
+                    new = (mine ^ shown) >> level
+                    if k > furthest or mine >> level & new & -new:
+                        shown = mine
+                    furthest = k
+            if not rules.is_optional[k]:
+                needed |= 1 << k
+    return advanced, shown
+
+
+@compiled
+def _covers(marks: Array, low: int, high: int, wanted: int, steps: int) -> bool:
+    """Whether each of the ``wanted`` steps can have an interaction of this group of its own."""
+    missing = 0
+    for k in range(steps):
+        missing += wanted >> k & 1
+    held = np.zeros(steps, np.int64)
+    for i in range(low, high):
+        if missing > 0 and marks[i] & wanted:
+            missing -= _take(marks[i], held, wanted)
+    return missing == 0
 
 
 @compiled
@@ -327,35 +447,39 @@ def _run(marks: Array, low: int, high: int, step: int, steps: int) -> int:
     if high - low == 1:
         return int(marks[low] >> step & 1)
     run = 0
-    held = np.zeros(steps, np.int64)
     while step + run < steps and run < high - low:
-        wanted = (1 << run + 1) - 1 << step
-        held[:] = 0
-        matched = 0
-        for i in range(low, high):
-            if matched <= run and marks[i] & wanted:
-                matched += _take(marks[i] & wanted, held)
-        if matched <= run:
+        if not _covers(marks, low, high, (1 << run + 1) - 1 << step, steps):
             break
         run += 1
     return run
 
 
 @compiled
-def _advance_unordered(marks: Array, low: int, high: int, level: int, held: Array) -> int:
-    """The same without an order: step k is here the k-th of the steps that was done."""
+def _advance_unordered(turn: Array, marks: Array, low: int, high: int, level: int, held: Array) -> int:
+    """The same without an order: step k is here the k-th of the steps that was done. Where some steps have
+    their turn, those of the next are done when those of this are complete."""
+    steps = len(held)
     after = level
-    for i in range(low, high):
-        after += _take(marks[i], held)
+    allowed = 0
+    is_used = np.zeros(high - low, np.bool_)
+    while after < steps and not allowed >> after & 1:
+        allowed |= turn[after]
+        for i in range(low, high):
+            if not is_used[i - low] and _take(marks[i], held, allowed):
+                is_used[i - low] = True
+                after += 1
+    for k in range(steps):
+        # In a later turn, what was done in this one cannot be another step.
+        held[k] &= turn[k]
     return (1 << after) - (1 << level)
 
 
 @compiled
-def _take(mark: int, held: Array) -> int:
+def _take(mark: int, held: Array, allowed: int) -> int:
     """Give an interaction one of the steps that it can be (``mark``): 1 if one more step is held, else 0.
 
     ``held[k]`` are the marks of the interaction that holds step k (0: it is free). Holders move over where
-    they can be another step: an augmenting path, found breadth first.
+    they can be another of the ``allowed`` steps: an augmenting path, found breadth first.
     """
     steps = len(held)
     queue = np.empty(steps, np.int64)
@@ -363,7 +487,7 @@ def _take(mark: int, held: Array) -> int:
     visited = 0
     filled = 0
     for k in range(steps):
-        if mark >> k & 1:
+        if mark & allowed & 1 << k:
             queue[filled] = k
             came_from[k] = -1
             visited |= 1 << k
@@ -379,7 +503,7 @@ def _take(mark: int, held: Array) -> int:
             held[k] = mark
             return 1
         for other in range(steps):
-            if held[k] >> other & 1 and not visited >> other & 1:
+            if held[k] & allowed & 1 << other and not visited >> other & 1:
                 queue[filled] = other
                 came_from[other] = k
                 visited |= 1 << other
@@ -419,3 +543,10 @@ def _write_times(sums: Array, chains: Array, is_counted: bool, took_us: Array) -
     """The averages, rounded to whole microseconds."""
     for k in range(len(sums)):
         took_us[k] = (2 * sums[k] + chains[k]) // (2 * chains[k]) if is_counted and chains[k] > 0 else -1
+
+
+@compiled
+def _write_instants(first_us: Array, is_counted: bool, arrived_us: Array) -> None:
+    """When each step was reached, where anybody asks."""
+    for k in range(len(arrived_us)):
+        arrived_us[k] = first_us[k] if is_counted else NEVER_US

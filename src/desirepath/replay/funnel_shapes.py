@@ -17,6 +17,9 @@ STRICTLY_LATER: Final = 2
 NEVER_US: Final = -(1 << 62)
 """Stands for "has not happened": before every instant that a log can hold."""
 
+BEGINS: Final = 1 << 61
+"""In the marks of a code, beside the steps that it can be: it may begin the funnel."""
+
 
 class FunnelRows(NamedTuple):
     """One bucket: the interactions of subject i are those at ``starts[i]`` to before ``ends[i]``."""
@@ -28,10 +31,10 @@ class FunnelRows(NamedTuple):
 
 
 class FunnelRules(NamedTuple):
-    """The question. Per match code: ``marks`` (bit k: it can be step k), ``bars`` (bit x: it is exclusion x),
-    ``is_seen`` (else it is passed over). Per step ``is_optional`` and ``within_us`` (-1: no limit); per
-    exclusion the steps ``after`` and ``before`` (from 0). Times in microseconds; ``until_us`` is not in the
-    range, the window's end is.
+    """The question. Per match code: ``marks`` (bit k: it can be step k; BEGINS: from it the funnel may
+    begin), ``bars`` (bit x: it is exclusion x), ``is_seen`` (else it is passed over). Per step
+    ``is_optional`` and ``within_us`` (-1: no limit); per exclusion the steps ``after`` and ``before`` (from
+    0). Times in microseconds; ``until_us`` is not in the range, the window's end is.
     """
 
     marks: Array
@@ -49,6 +52,28 @@ class FunnelRules(NamedTuple):
     ties: int
     drops: bool
     from_first: bool
+
+
+class Finer(NamedTuple):
+    """What only the full walk asks. ``turn[k]``: the steps, as bits, that may be done in any order among
+    themselves where step k is one of them. ``most_starts``: of so many first steps of one subject each is
+    followed, of more about so many, evenly spread, the first and the last among them.
+    """
+
+    turn: Array
+    most_starts: int
+
+
+class Beside(NamedTuple):
+    """What only the full walk gives, one per row of :class:`Chains`.
+
+    ``arrived_us[:, k]`` is when step k was reached from the first of the starts that lead furthest (or that
+    were asked for), NEVER_US where it was not; no columns where nobody asks. ``is_thinned``: not every start
+    was followed.
+    """
+
+    arrived_us: Array
+    is_thinned: Array
 
 
 class Chains(NamedTuple):
