@@ -1,4 +1,4 @@
-"""What every answer passes: an id for the request, and the headers that keep a browser safe."""
+"""What every request passes: an id, the headers that keep a browser safe, and the way of the static files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from asgiref.sync import iscoroutinefunction
+from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.decorators import sync_and_async_middleware
+from django.utils.decorators import sync_and_async_middleware, sync_only_middleware
+from servestatic.middleware import ServeStaticMiddleware
 
 from desirepath.server.kinds import BAD_REQUEST
 
@@ -61,6 +63,22 @@ def guard(
         return _cover(request, response)
 
     return guarded_sync
+
+
+@sync_only_middleware
+def static_files(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Serve what lies under ``/static/``. ServeStatic knows the event loop only: all others go round it."""
+    serve = async_to_sync(ServeStaticMiddleware(sync_to_async(get_response)))
+
+    def served(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(settings.STATIC_URL):
+            response: HttpResponseBase = serve(request)
+            return response
+        return get_response(request)
+
+    return served
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

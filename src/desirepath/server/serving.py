@@ -54,6 +54,8 @@ def serve(folder: Path, *, host: str, port: int) -> None:
         listening = socket.create_server((host, port), reuse_port=False, backlog=512)
     except OSError as error:
         raise PORT_TAKEN.error(says=f"cannot listen on {host}:{port}: {error.strerror}") from error
+    # Accepted connections inherit it; asyncio sets it only on sockets whose protocol is named.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     configuration = uvicorn.Config(
         "desirepath.server.asgi:application",
         timeout_graceful_shutdown=SECONDS_TO_STOP,

@@ -23,6 +23,7 @@ def _database(it: Configuration) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": it.sqlite_path,
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A write takes its turn from its first statement on; full sync: acknowledged is on the disk.
                 "transaction_mode": "IMMEDIATE",
@@ -38,7 +39,8 @@ def _database(it: Configuration) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
     } | ({"HOST": _socket_folder(parts.query)} if "host=" in parts.query else {})
 
 
@@ -82,7 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "desirepath.server.guard.guard",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "desirepath.server.guard.static_files",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
