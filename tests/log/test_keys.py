@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from desirepath.log import keys as keys_module
 from desirepath.log.blake2 import digest_texts
-from desirepath.log.keys import Keys, hash_key_columns, hash_keys
+from desirepath.log.keys import KeyFiles, Keys, hash_key_columns, hash_keys
 
 TEXTS = st.lists(st.text(max_size=300), min_size=1, max_size=30)
 
@@ -57,3 +60,38 @@ def test_hashes_are_sorted_as_pairs(pairs: list[tuple[int, int]]) -> None:
     some = Keys(*(np.array([pair[half] for pair in pairs], np.uint64) for half in (0, 1)))
     inorder = some.sorted()
     assert list(zip(inorder.high.tolist(), inorder.low.tolist(), strict=True)) == sorted(pairs)
+
+
+PAIR = st.tuples(st.integers(0, 6), st.integers(0, 3))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.lists(PAIR, min_size=1, max_size=40), st.booleans()), max_size=8),
+    st.sampled_from([0, 1 << 30]),
+)
+def test_a_key_is_new_once(batches: list[tuple[list[tuple[int, int]], bool]], worth_compiling: int) -> None:
+    seen: set[tuple[int, int]] = set()
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys_module, "_WORTH_COMPILING", worth_compiling)
+        folder = Path(name)
+        files = KeyFiles(folder, ())
+        for number, (pairs, is_written) in enumerate(batches):
+            found = files.learn(
+                Keys(*(np.array([pair[half] for pair in pairs], np.uint64) for half in (0, 1)))
+            )
+            for pair, is_new in zip(pairs, found.tolist(), strict=True):
+                assert is_new == (pair not in seen)
+                seen.add(pair)
+            if is_written and files.waiting:
+                files.write(f"{number}.keys")
+                files = KeyFiles(folder, files.names)
+        if files.waiting:
+            files.write("last.keys")
+        kept = [np.fromfile(folder / name, np.uint64).reshape(2, -1) for name in files.names]
+        assert sum(part.shape[1] for part in kept) == len(seen)
+        for high, low in kept:
+            pairs = list(zip(high.tolist(), low.tolist(), strict=True))
+            assert pairs == sorted(pairs)
+        lengths = [part.shape[1] for part in kept]
+        assert all(longer > shorter for longer, shorter in pairwise(lengths))

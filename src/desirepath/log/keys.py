@@ -20,7 +20,7 @@ from desirepath.log.kinds import DAMAGED
 
 _Halves = NDArray[np.uint64]
 _LONGEST_MERGE = 1 << 25
-_WORTH_COMPILING = 20_000
+_WORTH_COMPILING = 50_000
 
 
 class Keys:
@@ -40,10 +40,13 @@ class Keys:
 
     def order(self) -> NDArray[np.intp]:
         """Where each hash of the sorted ones is; equal ones in their order."""
-        order = np.argsort(self.high, kind="stable")
+        order = np.argsort(self.high)
         inorder = self.high[order]
-        if (inorder[1:] == inorder[:-1]).any():  # the second halves only matter where first halves are equal
-            order = np.lexsort((self.low, self.high))
+        is_tie = inorder[1:] == inorder[:-1]
+        if is_tie.any():  # the second halves only matter where first halves are equal
+            ties = np.flatnonzero(np.append(is_tie, False) | np.append(False, is_tie))
+            tied = order[ties]
+            order[ties] = tied[np.lexsort((tied, self.low[tied], self.high[tied]))]
         return order
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Keys:
@@ -107,45 +110,75 @@ def text_buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
 class KeyFiles:
-    """The known hashes of a log: ``names`` are its files in ``folder``, longest first."""
+    """The known hashes of a log: ``names`` are its files in ``folder``, longest first. New ones wait in
+    memory until they are written."""
 
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
         self._folder = folder
         self._files = [(name, _read(folder / name)) for name in names]
+        self._waiting: list[Keys] = []
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The files that together hold every hash."""
+        """The files that together hold every hash that is written."""
         return tuple(name for name, _ in self._files)
 
-    def first_of_each(self, keys: Keys) -> NDArray[np.bool_]:
-        """Which of ``keys`` are new: never seen in the files, nor earlier in ``keys`` itself."""
+    @property
+    def waiting(self) -> int:
+        """How many hashes are not written yet."""
+        return sum(map(len, self._waiting))
+
+    def learn(self, keys: Keys) -> NDArray[np.bool_]:
+        """Know ``keys`` from now on; which of them are new: never seen, nor earlier in ``keys`` itself."""
         order = keys.order()
         inorder = keys.take(order)
-        fresh = np.ones(len(keys), dtype=bool)
-        fresh[1:] = (inorder.high[1:] != inorder.high[:-1]) | (inorder.low[1:] != inorder.low[:-1])
-        for _, known in self._files:
-            fresh &= ~known.contains(inorder)
+        is_new = np.ones(len(keys), dtype=bool)
+        is_new[1:] = (inorder.high[1:] != inorder.high[:-1]) | (inorder.low[1:] != inorder.low[:-1])
+        for known in [*(known for _, known in self._files), *self._waiting]:
+            _strike_known(inorder, known, is_new)
+        if is_new.any():
+            _add_sorted(self._waiting, inorder if is_new.all() else inorder.take(is_new))
         result = np.empty(len(keys), dtype=bool)
-        result[order] = fresh
+        result[order] = is_new
         return result
 
-    def add(self, keys: Keys, name: str) -> None:
-        """Remember ``keys`` in a new file ``name``, together with those of shorter files."""
-        parts = [keys]
-        length = len(keys)
-        while self._files and len(self._files[-1][1]) <= 2 * length and length < _LONGEST_MERGE:
-            _, shorter = self._files.pop()
-            parts.append(shorter)
-            length += len(shorter)
-        merged = Keys(
-            np.concatenate([p.high for p in parts]), np.concatenate([p.low for p in parts])
-        ).sorted()
+    def write(self, name: str) -> None:
+        """Write what waits into a new file ``name``, together with the hashes of shorter files."""
+        merged = self._waiting.pop()
+        while self._waiting:
+            merged = _merged(self._waiting.pop(), merged)
+        while self._files and len(self._files[-1][1]) <= 2 * len(merged) and len(merged) < _LONGEST_MERGE:
+            merged = _merged(self._files.pop()[1], merged)
         path = self._folder / name
-        write_durably(
-            path, lambda file: (file.write(merged.high.tobytes()), file.write(merged.low.tobytes()))
-        )
+        write_durably(path, lambda file: (file.write(merged.high.data), file.write(merged.low.data)))
         self._files.append((name, _read(path)))
+
+
+def _add_sorted(lists: list[Keys], more: Keys) -> None:
+    """Each list stays more than twice as long as the next: so there are few."""
+    lists.append(more)
+    while len(lists) > 1 and len(lists[-2]) <= 2 * len(lists[-1]):
+        last = lists.pop()
+        lists.append(_merged(lists.pop(), last))
+
+
+def _strike_known(keys: Keys, known: Keys, is_new: NDArray[np.bool_]) -> None:
+    if len(keys) < _WORTH_COMPILING:
+        is_new &= ~known.contains(keys)
+    else:
+        load("desirepath.log.sorted_keys").strike_known(keys.high, keys.low, known.high, known.low, is_new)
+
+
+def _merged(some: Keys, others: Keys) -> Keys:
+    """Two sorted lists of hashes as one."""
+    if len(some) + len(others) < _WORTH_COMPILING:
+        pairs = ((some.high, others.high), (some.low, others.low))
+        return Keys(*map(np.concatenate, pairs)).sorted()
+    merged = Keys(*(np.empty(len(some) + len(others), np.uint64) for _ in range(2)))
+    load("desirepath.log.sorted_keys").merge(
+        some.high, some.low, others.high, others.low, merged.high, merged.low
+    )
+    return merged
 
 
 def _read(path: Path) -> Keys:

@@ -14,9 +14,11 @@ import pyarrow.parquet as pq
 from desirepath.log.durable import flush_folder, write_durably
 from desirepath.log.kinds import CANNOT_WRITE, DAMAGED
 from desirepath.log.manifest import Manifest, SegmentEntry
-from desirepath.log.schema import SCHEMAS, FactKind
+from desirepath.log.schema import INSTANT, SCHEMAS, FactKind
 
 _ALL_DIFFERENT = ("key", "text")
+_COUNTING = (INSTANT, pa.int64())
+_SAMPLE = 2_000
 
 Change = Callable[[FactKind, pa.Table], pa.Table]
 """What becomes of the facts of a segment: the same table object where nothing does."""
@@ -55,22 +57,46 @@ def segment_of(folder: Path, entry: SegmentEntry) -> Segment:
     return Segment(entry.name, entry.kind, entry.rows, entry.first_arrival, path, entry.last_arrival)
 
 
-def write_segment(folder: Path, kind: FactKind, facts: pa.Table, token: str = "") -> SegmentEntry:
+def new_segment_name(kind: FactKind, first_arrival: int) -> str:
+    """A name that no other segment has."""
+    return f"{kind}-{first_arrival:012d}-{secrets.token_hex(8)}.parquet"
+
+
+def write_segment(folder: Path, kind: FactKind, facts: pa.Table, name: str = "") -> SegmentEntry:
     """A new segment in the log's ``folder`` of facts in the order of ``arrival``, of which there is one at
     least. Raises DP-LOG-006 where the disk refuses."""
     arrivals = pc.min_max(facts.column("arrival")).as_py()
     first, last = arrivals["min"], arrivals["max"]
     schema = SCHEMAS[kind]
-    complete = pa.table([facts.column(name) for name in schema.names], schema=schema)
-    name = f"{kind}-{first:012d}-{token or secrets.token_hex(8)}.parquet"
-    options = {"compression": "zstd", "compression_level": 1, "use_dictionary": _repeating(schema)}
+    complete = pa.table([facts.column(column) for column in schema.names], schema=schema)
+    name = name or new_segment_name(kind, first)
+    options = {
+        "compression": "zstd",
+        "compression_level": 1,
+        "use_dictionary": _repeating(complete),
+        "column_encoding": {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in _COUNTING},
+        "write_statistics": [field.name for field in schema if field.type in _COUNTING],
+    }
     write_durably(folder / "segments" / name, lambda file: pq.write_table(complete, file, **options))
     return SegmentEntry(name, kind, facts.num_rows, first, last)
 
 
-def _repeating(schema: pa.Schema) -> list[str]:
+def _repeating(facts: pa.Table) -> list[str]:
     """The columns of texts that repeat themselves: worth a dictionary."""
-    return [field.name for field in schema if field.type == pa.string() and field.name not in _ALL_DIFFERENT]
+    return [
+        field.name
+        for field in facts.schema
+        if field.type == pa.string()
+        and field.name not in _ALL_DIFFERENT
+        and _repeats(facts.column(field.name))
+    ]
+
+
+def _repeats(texts: pa.ChunkedArray) -> bool:
+    """Whether some texts from all over a column are mostly ones that came before."""
+    step = max(1, len(texts) // _SAMPLE)
+    some = texts.take(pa.array(range(0, len(texts), step))).drop_null()
+    return bool(2 * pc.count_distinct(some).as_py() <= len(some))
 
 
 def rewrite_segments(folder: Path, manifest: Manifest, change: Change) -> Manifest:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +22,12 @@ from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.rows import FactTable
 from desirepath.log.rules import Rules
 from desirepath.log.schema import INSTANT, FactKind
-from desirepath.log.segments import write_segment
+from desirepath.log.segments import new_segment_name, write_segment
 from desirepath.log.suppression import Suppression
 
 _SEGMENT_ROWS = 500_000
 _SEGMENT_BYTES = 256 << 20
+_MOST_KEYS_WAITING = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Transaction:
         self._turn = turn
         self._manifest = manifest
         self._commit = commit
-        self._segments: list[SegmentEntry] = []
+        self._segments: list[Future[SegmentEntry]] = []
+        self._writer: ThreadPoolExecutor | None = None
         self._written: list[Path] = []
         self._waiting: dict[FactKind, list[pa.Table]] = {}
         self._sizes: dict[FactKind, tuple[int, int]] = {}
@@ -83,15 +87,19 @@ class Transaction:
     ) -> None:
         with ExitStack() as end:
             end.push(self._turn)
+            segments: tuple[SegmentEntry, ...] = ()
             try:
                 if error is None:
                     for waiting in list(self._waiting):
                         self._flush(waiting)
+                    if self._keys.waiting:
+                        self._write_keys()
+                    segments = tuple(segment.result() for segment in self._segments)
             except BaseException:
                 self._tidy_up()
                 raise
-            if error is None:
-                self._publish()  # where this fails, the next one sweeps
+            if segments:
+                self._publish(segments)  # where this fails, the next one sweeps
             self._tidy_up()
 
     def add(self, facts: FactTable) -> None:
@@ -116,18 +124,21 @@ class Transaction:
             return
         sources, keys = table.column("source"), table.column("key")
         hashes = hash_key_columns(self._rules.secret, kind, sources, keys)
-        fresh = self._keys.first_of_each(hashes)
+        fresh = self._keys.learn(hashes)
         rows = int(fresh.sum())
         self._count(added=rows, duplicates=len(fresh) - rows)
         if not rows:
             return
         if rows < len(fresh):
             table = table.filter(pa.array(fresh))
-        token = secrets.token_hex(8)
-        self._write_segment(kind, self._rules.apply_to_fields(kind, table), token)
-        name = f"{token}.keys"
+        self._write_segment(kind, self._rules.apply_to_fields(kind, table))
+        if self._keys.waiting >= _MOST_KEYS_WAITING:
+            self._write_keys()
+
+    def _write_keys(self) -> None:
+        name = f"{secrets.token_hex(8)}.keys"
         self._written.append(self._folder / "keys" / name)
-        self._keys.add(hashes.take(fresh), name)
+        self._keys.write(name)
 
     def _wanted(self, kind: FactKind, table: pa.Table) -> pa.Table:
         """Without those who must not be stored and what is too old to keep."""
@@ -143,7 +154,7 @@ class Transaction:
         counted = {name: getattr(self.result, name) + number for name, number in more.items()}
         self.result = replace(self.result, **counted)
 
-    def _write_segment(self, kind: FactKind, table: pa.Table, token: str) -> None:
+    def _write_segment(self, kind: FactKind, table: pa.Table) -> None:
         first = self._next_arrival
         self._next_arrival += table.num_rows
         columns = {
@@ -153,19 +164,32 @@ class Transaction:
         given_by_us = {"interactions": "received_at", "identities": "occurred_at"}.get(kind)
         if given_by_us:
             columns[given_by_us] = pc.fill_null(columns[given_by_us], pa.scalar(self._now, INSTANT))
-        entry = write_segment(self._folder, kind, pa.table(columns), token)
-        self._written.append(self._folder / "segments" / entry.name)
-        self._segments.append(entry)
+        name = new_segment_name(kind, first)
+        self._written.append(self._folder / "segments" / name)
+        self._segments.append(self._in_its_turn(write_segment, self._folder, kind, pa.table(columns), name))
 
-    def _publish(self) -> None:
+    def _in_its_turn(self, write: Callable[..., SegmentEntry], *given: Any) -> Future[SegmentEntry]:
+        """A large segment is written in a second thread, while the next one gathers."""
+        if self._next_arrival - self._before.next_arrival < _SEGMENT_ROWS:
+            done: Future[SegmentEntry] = Future()
+            done.set_result(write(*given))
+            return done
+        if self._writer is None:
+            self._writer = ThreadPoolExecutor(1, thread_name_prefix="desirepath-segments")
         if self._segments:
-            after = self._before.appended(tuple(self._segments), self._keys.names, self._next_arrival)
-            self._commit(after)
-            self._before = after
+            self._segments[-1].result()  # one at a time: memory does not grow
+        return self._writer.submit(write, *given)
+
+    def _publish(self, segments: tuple[SegmentEntry, ...]) -> None:
+        after = self._before.appended(segments, self._keys.names, self._next_arrival)
+        self._commit(after)
+        self._before = after
 
     def _tidy_up(self) -> None:
         """Remove what did not become part of the log (a crash leaves that to the next writer)."""
+        if self._writer:
+            self._writer.shutdown(cancel_futures=True)
         live = self._before.names
         for path in [*self._written, *(self._folder / "keys").iterdir()]:
-            if path.name not in live:
+            if path.name not in live and path.exists():
                 path.unlink(missing_ok=True)
