@@ -82,6 +82,9 @@ INSTALLED_APPS = [
     "desirepath.server.talk",
 ]
 
+JOB_MODULES = ["desirepath.server.jobs.chores"]
+"""Where the kinds of jobs stand, each module in its ``JOBS``. A room with jobs is a new name here."""
+
 MIDDLEWARE = [
     "desirepath.server.guard.guard",
     "desirepath.server.guard.static_files",
