@@ -1,16 +1,32 @@
-"""What each operation of the API needs, put together from the rooms' own tables (their ``needs.py``).
+"""What each operation of the API needs, put together from the rooms' own tables (their ``needs.py``), and who
+may open each page.
 
-Keys are ``METHOD route``, the route as Django writes it. A house test proves the table complete and exact.
+Keys of ``ACCESS`` are ``METHOD route``, of ``PAGES`` the route alone, as Django writes it. A house test proves
+both complete and exact; the tests of the door are made from them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from desirepath.server.maps.needs import MAPS
 from desirepath.server.people.access import Needs
 from desirepath.server.people.needs import PEOPLE
+from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
+from desirepath.server.talk.needs import TALK
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS}
+ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK}
 """A new room is a new name here."""
+
+Who = Literal["anybody", "signed in", "nobody"]
+PAGES: Final[Mapping[str, Who]] = {
+    "": "signed in",
+    "health": "anybody",
+    "api/v1/docs": "anybody",
+    "api/v1/openapi.json": "anybody",
+    **{str(one.pattern): "anybody" for one in OPEN},
+    **{str(one.pattern): "signed in" for one in SIGNED_IN},
+    **{str(one.pattern): "nobody" for one in NOT_OFFERED},
+}
+"""Who may open a page; for ``nobody`` there is none."""

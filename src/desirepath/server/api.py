@@ -3,36 +3,84 @@
 from __future__ import annotations
 
 import logging
+from typing import Any, Final
 
+import orjson
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import RawPostDataException
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException, UnreadablePostError
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from desirepath import __version__
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
-from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND
+from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.maps.api import router as maps
+from desirepath.server.maps.api_people import router as map_people
 from desirepath.server.people.access import Door
-from desirepath.server.people.api import router as people
+from desirepath.server.people.api import router as me
+from desirepath.server.people.api_people import router as people
+from desirepath.server.people.api_security import router as security
+from desirepath.server.talk.api import ROUTERS as talk
 
-ROUTERS = {"": people, "/maps": maps}
+ROUTERS = (("", me), ("", people), ("", security), ("/maps", maps), ("/maps", map_people), *talk)
 """Where each room's endpoints begin. A new room is a new line."""
+
+DEEPEST: Final = 64
+"""How many brackets may stand inside one another in what is sent."""
+
+
+class _Json(Parser):
+    """Reads JSON that every later room can rely on: strict, shallow, and text that a database can keep."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """What the body says. Raises DP-SRV-004 for what is no JSON, or more than plain text in a tree."""
+        body = request.body
+        if request.content_type != "application/json":
+            raise BAD_REQUEST.error(
+                "body", says="the body should be JSON", fix="Content-Type: application/json"
+            )
+        try:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise BAD_REQUEST.error("body", says=f"the body is no JSON: {error}") from None
+        if b"\\u0000" in body:
+            raise BAD_REQUEST.error("body", says="text cannot have the character U+0000")
+        if body.count(b"[") + body.count(b"{") > DEEPEST and _is_deeper(data, DEEPEST):
+            raise BAD_REQUEST.error("body", says=f"the body is nested more than {DEEPEST} deep")
+        return data
+
+
+def _is_deeper(data: Any, depth: int) -> bool:
+    level = [data]
+    for _ in range(depth):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (dict, list))
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return any(isinstance(one, (dict, list)) for one in level)
+
 
 api = NinjaAPI(
     title="Desirepath",
     version=__version__,
     description="Journey maps bound to data. Errors have one shape: a list of problems, each with its code.",
     auth=Door(ACCESS),
+    parser=_Json(),
     openapi_url="/openapi.json",
     docs_url="/docs",
     urls_namespace="api",
 )
-for prefix, router in ROUTERS.items():
+for prefix, router in ROUTERS:
     api.add_router(prefix, router)
 
+_UNREADABLE = (RawPostDataException, UnreadablePostError, MultiPartParserError, SuspiciousOperation)
 _log = logging.getLogger("desirepath.server")
 
 
@@ -59,9 +107,18 @@ def _say_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return _answer(request, (NOT_FOUND.at(),), 404)
 
 
+@api.exception_handler(HttpError)
+def _say_refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, DesirepathError):  # ninja wraps what the parser of the body raises
+        return _say_problems(request, error.__cause__)
+    return _answer(request, (BAD_REQUEST.at(says=str(error)),), error.status_code)
+
+
 @api.exception_handler(Exception)
 def _say_broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    if isinstance(error, RawPostDataException):
+    if isinstance(error, RequestDataTooBig):
+        return _answer(request, (TOO_LARGE.at("body"),), 413)
+    if isinstance(error, _UNREADABLE):
         return _answer(request, (BAD_REQUEST.at(says="the body cannot be read"),), 400)
     request_id = request.META.get("desirepath.request_id", "")
     _log.exception("request %s broke", request_id)

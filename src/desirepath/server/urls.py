@@ -11,6 +11,5 @@ urlpatterns = [
     path("", home, name="home"),
     path("health", healthy, name="health"),
     path("api/v1/", api.urls),
-    path("", include("desirepath.server.people.pages")),
-    path("account/", include("allauth.urls")),
+    path("", include("desirepath.server.people.urls")),
 ]

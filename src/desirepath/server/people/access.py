@@ -77,7 +77,7 @@ def require(person: Person, role: Role, map_id: str | None = None) -> None:
     if has >= role:
         return
     if map_id is not None and has < Role.VIEWER:
-        raise NOT_FOUND.error(map_id, says=f"there is no map {map_id!r} for you")
+        raise NOT_FOUND.error(map_id, says=f"there is no map {map_id!r}")
     raise NOT_ALLOWED.error(map_id or "", says=f"this needs the role {role.label}; yours is {has.label}")
 
 

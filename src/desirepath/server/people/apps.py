@@ -1,5 +1,7 @@
 """The Django app of people."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PeopleConfig(AppConfig):
 
     name = "desirepath.server.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Watch what allauth does (its signals can be imported only now)."""
+        import_module("desirepath.server.people.watch").watch()

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from desirepath.base.problem import visible
+from desirepath.server.people.address import client_address
 from desirepath.server.people.models import AuditEntry, Person
 
 
@@ -17,8 +19,20 @@ def write_down(
     target: str = "",
     **details: Any,
 ) -> None:
-    """Write one entry of the security log; the person is the request's where none is named."""
-    if person is None and request is not None and isinstance(request.user, Person):
-        person = request.user
-    address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
-    AuditEntry.objects.create(action=action, person=person, target=target, address=address, details=details)
+    """Write one entry of the security log; the person is who asks where none is named.
+
+    ``action`` is past tense ("signed in by link"); ``target`` what it was done to; no secret is ever among
+    the details.
+    """
+    if person is None and request is not None:
+        asks = getattr(request, "auth", None)
+        person = (
+            asks if isinstance(asks, Person) else request.user if isinstance(request.user, Person) else None
+        )
+    AuditEntry.objects.create(
+        action=action,
+        person=person,
+        target=visible(target)[:200],
+        address=client_address(request) if request is not None else "",
+        details=details,
+    )

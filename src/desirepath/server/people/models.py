@@ -23,9 +23,14 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an account. ``role`` is the one in the workspace; a map can give another (MapRole)."""
+    """Somebody with an account. ``role`` is the one in the workspace; a map can give another (MapRole).
+
+    ``email_is_vouched``: an owner named the address, or a provider vouched for it. One that somebody typed
+    for themselves says nothing about who they are, so no provider's word about it opens this account.
+    """
 
     email = models.EmailField(unique=True)
+    email_is_vouched = models.BooleanField(default=True)
     name = models.CharField(max_length=120, blank=True)
     function = models.CharField(max_length=20, choices=Function.choices, default=Function.OTHER)
     role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.VIEWER)
@@ -54,7 +59,11 @@ class MapRole(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that makes an account. Of the link only its hash is kept."""
+    """A link that makes an account. Of the link only its hash is kept.
+
+    With ``email`` it is for this address only, and who signs in by a provider with it needs no link. ``map``
+    (the id of a map) says that ``role`` is one on this map, and that there is none in the workspace.
+    """
 
     hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
@@ -65,6 +74,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class SignInLink(models.Model):
@@ -72,6 +82,7 @@ class SignInLink(models.Model):
 
     hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
@@ -97,3 +108,13 @@ class AuditEntry(models.Model):
     target = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=60, blank=True)
     details = models.JSONField(default=dict)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it, once."""
+        if not self._state.adding:
+            raise TypeError("the security log is written once and never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise TypeError("the security log is never deleted")

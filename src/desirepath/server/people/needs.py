@@ -3,8 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from desirepath.server.people.access import SIGNED_IN, Needs
+from desirepath.server.people.access import MY_OWN, OWN, SIGNED_IN, VIEW, Needs
+from desirepath.server.people.roles import Role, Scope
 
-PEOPLE: Final[Mapping[str, Needs]] = {"GET api/v1/me": SIGNED_IN}
+MY_KEYS: Final = Needs(Role.NONE, Scope.ADMIN)
+"""One's own ways in: a token that can only read or write cannot make another."""
+
+PEOPLE: Final[Mapping[str, Needs]] = {
+    "GET api/v1/me": SIGNED_IN,
+    "PATCH api/v1/me": MY_OWN,
+    "GET api/v1/me/sessions": MY_KEYS,
+    "DELETE api/v1/me/sessions": MY_KEYS,
+    "DELETE api/v1/me/sessions/<session_id>": MY_KEYS,
+    "GET api/v1/me/tokens": MY_KEYS,
+    "POST api/v1/me/tokens": MY_KEYS,
+    "DELETE api/v1/me/tokens/<token_id>": MY_KEYS,
+    "GET api/v1/people": replace(VIEW, anywhere=True),
+    "GET api/v1/people/<person_id>": VIEW,
+    "PATCH api/v1/people/<person_id>": OWN,
+    "POST api/v1/people/<person_id>/sign-in-links": OWN,
+    "DELETE api/v1/people/<person_id>/second-factors": OWN,
+    "GET api/v1/invitations": OWN,
+    "POST api/v1/invitations": OWN,
+    "DELETE api/v1/invitations/<invitation_id>": OWN,
+    "GET api/v1/security-log": OWN,
+    "GET api/v1/security-log.csv": OWN,
+}

@@ -1,41 +1,214 @@
-"""The pages where people come in."""
+"""The pages where people come in, and where they look after their own account."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from typing import Any
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
-from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
+from desirepath.base.problem import DesirepathError
+from desirepath.server.people.adapter import INVITATION
 from desirepath.server.people.audit import write_down
-from desirepath.server.people.models import Person, SignInLink
-from desirepath.server.people.secrets import hash_secret, new_secret
+from desirepath.server.people.closing import end_session, end_sessions
+from desirepath.server.people.invitations import accept, find_invitation
+from desirepath.server.people.links import find_link, make_sign_in_link, use_link
+from desirepath.server.people.models import Invitation, Person
+from desirepath.server.people.roles import Function, Role, Scope
+from desirepath.server.people.tokens import make_token, revoke_token
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def make_sign_in_link(person: Person, *, valid_for: timedelta = timedelta(days=1)) -> str:
-    """The path of a link that signs ``person`` in, once."""
-    secret = new_secret()
-    SignInLink.objects.create(hash=hash_secret(secret), person=person, expires_at=timezone.now() + valid_for)
-    return f"/welcome/{secret}"
+__all__ = ["account", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
 
 
+class InvitationForm(forms.Form):
+    """What an invited person says of themselves."""
+
+    email = forms.EmailField(label="E-mail", max_length=254)
+    name = forms.CharField(label="Your name", max_length=120)
+    password = forms.CharField(
+        label="Password",
+        required=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, invited: Invitation, by: str, data: Any = None) -> None:
+        super().__init__(data)
+        self._by = by
+        if invited.email:
+            del self.fields["email"]
+        else:
+            self.fields["email"].widget.attrs["autocomplete"] = "email"
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self._email = invited.email
+
+    def clean(self) -> dict[str, Any]:
+        """A password must be a good one; none is needed with a passkey."""
+        said = super().clean() or {}
+        said.setdefault("email", self._email)
+        if self._by == "password" and "name" in said:
+            try:
+                validate_password(said.get("password", ""), Person(email=said["email"], name=said["name"]))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return said
+
+
+class ProfileForm(forms.Form):
+    """What one may change of oneself."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    function = forms.ChoiceField(label="What you do in the team", choices=Function.choices)
+
+
+class TokenForm(forms.Form):
+    """A token to make."""
+
+    name = forms.CharField(label="What it is for", max_length=120)
+    scope = forms.ChoiceField(label="What it may do", choices=Scope.choices)
+    days = forms.TypedChoiceField(
+        label="For how long",
+        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), ("", "until you take it back")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     """Sign in by link. A page with a button, so that a mail scanner that follows links uses up none."""
-    link = SignInLink.objects.select_related("person").filter(hash=hash_secret(secret)).first()
-    if link is None or link.used_at or link.expires_at <= timezone.now() or not link.person.is_active:
+    link = find_link(secret)
+    if link is None:
         return render(request, "people/link_is_old.html", status=410)
     if request.method == "POST":
-        used = SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now())
-        if used:
-            login(request, link.person, backend=_BACKEND)
-            write_down("signed in by link", request=request, person=link.person)
-        return redirect("/")
+        if not use_link(link):
+            return render(request, "people/link_is_old.html", status=410)
+        return _sign_in(request, link.person, by="link")
     return render(request, "people/welcome.html", {"person": link.person})
 
 
-urlpatterns = [path("welcome/<str:secret>", welcome, name="welcome")]
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Make one's account: with a password, or with a passkey that is added right after."""
+    invited = find_invitation(secret)
+    if invited is None:
+        return render(request, "people/link_is_old.html", {"is_invitation": True}, status=410)
+    by = "passkey" if request.POST.get("by") == "passkey" else "password"
+    form = InvitationForm(invited, by, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        password = said["password"] if by == "password" else None
+        try:
+            person = accept(request, invited, email=said["email"], name=said["name"], password=password)
+        except DesirepathError as error:
+            form.add_error(None, error.problems[0].says)
+        else:
+            return _sign_in(request, person, by=by, then="/" if password else "/account/passkeys/add/")
+    request.session[INVITATION] = secret
+    return render(
+        request,
+        "people/invitation.html",
+        {
+            "form": form,
+            "invited": invited,
+            "role": Role(invited.role).label,
+            "function": Function(invited.function),
+            "providers": settings.CONFIGURATION.oidc,
+        },
+        status=200 if request.method != "POST" else 422,
+    )
+
+
+def _sign_in(request: HttpRequest, person: Person, *, by: str, then: str = "/") -> HttpResponse:
+    """Through allauth's own door: it asks for the second factor where there is one."""
+    record_authentication(request, person, method=by)
+    answer = perform_login(request, Login(user=person, redirect_url=then))
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: name, and the ways in."""
+    assert isinstance(request.user, Person)
+    person = request.user
+    form = ProfileForm(request.POST or None, initial={"name": person.name, "function": person.function})
+    if request.method == "POST" and form.is_valid():
+        person.name, person.function = form.cleaned_data["name"], form.cleaned_data["function"]
+        person.save(update_fields=["name", "function"])
+        return redirect("account")
+    return render(
+        request,
+        "people/account.html",
+        {"form": form, "has_providers": bool(settings.CONFIGURATION.oidc)},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; signing out there."""
+    assert isinstance(request.user, Person)
+    here = request.session.session_key
+    if request.method == "POST":
+        which = request.POST.get("session", "")
+        if which == "others":
+            write_down("ended other sessions", request=request, how_many=end_sessions(request.user, but=here))
+        elif which.isdecimal() and len(which) < 19 and end_session(request.user, int(which)):
+            write_down("ended a session", request=request)
+        return redirect("sessions")
+    found = UserSession.objects.purge_and_list(request.user)
+    found.sort(key=lambda one: (one.session_key != here, -one.pk))
+    return render(request, "people/sessions.html", {"sessions": found, "here": here})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's tokens; a new one is shown once, on this very answer."""
+    assert isinstance(request.user, Person)
+    form, secret = TokenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            _, secret = make_token(
+                request, request.user, name=said["name"], scope=Scope(said["scope"]), days=said["days"]
+            )
+            form = TokenForm()
+        except DesirepathError as error:
+            form.add_error(None, error.problems[0].says)
+    found = request.user.tokens.order_by("-pk")
+    return render(
+        request,
+        "people/tokens.html",
+        {"form": form, "secret": secret, "tokens": found},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_POST
+def end_token(request: HttpRequest, token_id: int) -> HttpResponse:
+    """Take a token back."""
+    assert isinstance(request.user, Person)
+    with suppress(DesirepathError):
+        revoke_token(request, request.user, token_id)
+    return redirect("tokens")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from django.db import models
+
+RoleName = Literal["none", "viewer", "commenter", "editor", "owner"]
+"""A role as the API says it."""
+GivenRole = Literal["viewer", "commenter", "editor", "owner"]
+"""A role that an invitation can give."""
 
 
 class Role(models.IntegerChoices):
@@ -13,6 +20,20 @@ class Role(models.IntegerChoices):
     COMMENTER = 20, "commenter"
     EDITOR = 30, "editor"
     OWNER = 40, "owner"
+
+    @property
+    def word(self) -> RoleName:
+        """Its name, as the API says it."""
+        return cast(RoleName, str(self.label))
+
+    @staticmethod
+    def named(name: RoleName) -> Role:
+        """The role of this name.
+
+        >>> Role.named("editor") > Role.named("viewer")
+        True
+        """
+        return Role[name.upper()]
 
 
 class Function(models.TextChoices):

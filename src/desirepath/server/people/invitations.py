@@ -1,0 +1,117 @@
+"""Invitations: a link, or an address that a provider vouches for, becomes an account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from desirepath.server.kinds import CONFLICT, NOT_FOUND
+from desirepath.server.people.access import role_on
+from desirepath.server.people.audit import write_down
+from desirepath.server.people.changes import may_give
+from desirepath.server.people.models import Invitation, MapRole, Person
+from desirepath.server.people.roles import Function, Role
+from desirepath.server.people.secrets import hash_secret, new_secret
+
+
+@transaction.atomic
+def invite(
+    request: HttpRequest,
+    giver: Person,
+    *,
+    role: Role,
+    email: str = "",
+    function: Function = Function.OTHER,
+    map_id: str = "",
+    days: int = 7,
+) -> tuple[Invitation, str]:
+    """A new invitation and the path of its link, which nobody can read again.
+
+    Raises DP-SRV-002 for a role above the giver's, DP-SRV-006 for the address of somebody who is here.
+    """
+    may_give(giver, role, map_id or None)
+    email = email.lower()
+    if email and Person.objects.filter(email=email).exists():
+        raise CONFLICT.error("email", says="somebody here has this address already", fix="change their role")
+    secret = new_secret()
+    invitation = Invitation.objects.create(
+        hash=hash_secret(secret),
+        email=email,
+        role=role,
+        function=function,
+        map=map_id,
+        invited_by=giver,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    write_down("invited", request=request, target=email or "(by link)", role=role.label, map=map_id)
+    return invitation, f"/invitation/{secret}"
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Those that can still be accepted. One whose giver was shut out, or no longer has the role, cannot."""
+    return Invitation.objects.select_related("invited_by").filter(used_at=None, expires_at__gt=timezone.now())
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The invitation of a link, if it still holds."""
+    return _holds(open_invitations().filter(hash=hash_secret(secret)).first())
+
+
+def find_invitation_for(email: str) -> Invitation | None:
+    """The newest invitation for an address that a provider vouches for."""
+    return _holds(open_invitations().filter(email=email.lower()).exclude(email="").order_by("-pk").first())
+
+
+def _holds(invitation: Invitation | None) -> Invitation | None:
+    if invitation is None or invitation.invited_by is None:
+        return None
+    giver = invitation.invited_by
+    may_still = giver.is_active and role_on(giver, invitation.map or None) >= invitation.role
+    return invitation if may_still else None
+
+
+@transaction.atomic
+def accept(
+    request: HttpRequest,
+    invitation: Invitation,
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    is_vouched: bool = False,
+) -> Person:
+    """The new person; ``is_vouched``: a provider vouches for ``email``.
+
+    Raises DP-SRV-003 where somebody was faster, DP-SRV-006 where the address is taken.
+    """
+    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now())
+    if not used:
+        raise NOT_FOUND.error(says="this invitation was used already", fix="ask for another one")
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(
+                invitation.email or email,
+                password,
+                name=name,
+                email_is_vouched=bool(invitation.email) or is_vouched,
+                function=invitation.function,
+                role=Role.NONE if invitation.map else invitation.role,
+            )
+    except IntegrityError:
+        raise CONFLICT.error("email", says="somebody here has this address already", fix="sign in") from None
+    if invitation.map:
+        MapRole.objects.create(person=person, map=invitation.map, role=invitation.role)
+    Invitation.objects.filter(pk=invitation.pk).update(used_by=person)
+    write_down("accepted an invitation", request=request, person=person, target=person.email)
+    return person
+
+
+@transaction.atomic
+def revoke(request: HttpRequest, invitation: Invitation) -> None:
+    """Make an open invitation worthless."""
+    Invitation.objects.filter(pk=invitation.pk).delete()
+    write_down("took back an invitation", request=request, target=invitation.email or "(by link)")

@@ -1,0 +1,64 @@
+"""Every address the server answers to stands in one table, with what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from ninja.operation import PathView
+
+from desirepath.server.access_table import ACCESS, PAGES
+from desirepath.server.people.roles import Role, Scope
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        else:
+            yield route, one
+
+
+def path_view(pattern: URLPattern) -> PathView | None:
+    """Ninja's view of an address, out of the closure it hides it in."""
+    cells = getattr(pattern.callback, "__closure__", None) or ()
+    return next((cell.cell_contents for cell in cells if isinstance(cell.cell_contents, PathView)), None)
+
+
+def operations() -> set[str]:
+    return {
+        f"{method} {route}"
+        for route, pattern in patterns(get_resolver())
+        if (view := path_view(pattern))
+        for operation in view.operations
+        for method in operation.methods
+    }
+
+
+def test_every_operation_of_the_api_stands_in_the_table_and_nothing_else() -> None:
+    found = operations()
+    assert len(found) > 20
+    assert found == set(ACCESS)
+
+
+def test_every_page_stands_in_the_table_and_nothing_else() -> None:
+    found = {
+        route
+        for route, pattern in patterns(get_resolver())
+        if path_view(pattern) is None and not route.endswith("api-root")
+    }
+    assert found - {"api/v1/"} == set(PAGES)
+
+
+def test_what_changes_something_needs_more_than_reading() -> None:
+    for operation, needs in ACCESS.items():
+        if not operation.startswith("GET "):
+            assert needs.scope is not Scope.READ, operation
+
+
+def test_what_is_about_one_map_asks_for_a_role_on_it() -> None:
+    for operation, needs in ACCESS.items():
+        if "<map_id>" in operation:
+            assert needs.role is not None, operation
+            assert needs.role >= Role.VIEWER, operation
