@@ -1,0 +1,19 @@
+"""Who may see a map: whom one can mention there, and whom one may tell about it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from desirepath.server.people.models import MapRole, Person
+from desirepath.server.people.roles import Role
+
+
+def readers_of(map_id: str) -> QuerySet[Person]:
+    """The people who may see a map, by name: what ``people.access.role_on`` says of each, in one question."""
+    own = MapRole.objects.filter(person=OuterRef("pk"), map=map_id)
+    return Person.objects.filter(
+        Q(role__gte=Role.OWNER)
+        | Exists(own.filter(role__gte=Role.VIEWER))
+        | Q(role__gte=Role.VIEWER) & ~Exists(own),
+        is_active=True,
+    ).order_by("name", "pk")
