@@ -88,6 +88,12 @@ class Broker:
             for listener in self._listeners.get(topic, ()):
                 _call(listener, event)
 
+    def end(self, topic: str) -> None:
+        """End every stream that listens to a topic; whoever may come back does, through the door."""
+        with self._lock:
+            for listener in self._listeners.get(topic, ()):
+                _call(listener, None)
+
     def close(self) -> None:
         """End every stream, and those that begin from now on: the server stops."""
         with self._lock:

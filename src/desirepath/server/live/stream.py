@@ -18,7 +18,8 @@ def stream(*topics: str, missed: Missed, leaving: Callable[[], None] | None = No
     """Everything ``missed`` (the history after the listener's last id), then what happens from now on.
 
     We listen before we look at the history, so nothing falls between; what is in both is sent once, by its
-    id. ``leaving`` is called when the listener has gone.
+    id. One of the topics must be ``person:ID`` of who listens: their streams end when their access changes.
+    ``leaving`` is called when the listener has gone.
     """
     response = StreamingHttpResponse(_events(topics, missed, leaving), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"

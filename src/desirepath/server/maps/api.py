@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from desirepath.model.map_file import read_map_text
 from desirepath.server.answers import REFUSALS
@@ -38,7 +38,7 @@ def list_maps(request: HttpRequest) -> list[MapOut]:
 
 
 @router.post("", response={201: MapOut, **REFUSALS})
-def create_map(request: HttpRequest, body: MapText) -> tuple[int, MapOut]:
+def create_map(request: HttpRequest, body: MapText) -> Status[MapOut]:
     """A new map from the text of its file. What is wrong with it is said, all at once."""
     journey = read_map_text(body.text)
     try:
@@ -48,7 +48,7 @@ def create_map(request: HttpRequest, body: MapText) -> tuple[int, MapOut]:
             )
     except IntegrityError:
         raise CONFLICT.error(journey.id, says=f"there is a map {journey.id!r} already") from None
-    return 201, _out(record)
+    return Status(201, _out(record))
 
 
 @router.get("/{map_id}", response={200: MapOut, **REFUSALS})

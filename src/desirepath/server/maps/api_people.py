@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.maps.api import find_map
 from desirepath.server.people.api import PersonOut, asker, person_out
-from desirepath.server.people.api_people import InvitationIn, InvitationMade, invitation_made
+from desirepath.server.people.api_people import InvitationIn, InvitationMade, send_invitation
 from desirepath.server.people.changes import change_map_role
-from desirepath.server.people.invitations import invite
 from desirepath.server.people.models import MapRole
 from desirepath.server.people.roles import Role, RoleName
 from desirepath.server.people.shapes import Body
@@ -40,34 +39,24 @@ def map_people(request: HttpRequest, map_id: str) -> list[MapRoleOut]:
 
 
 @router.put("/{map_id}/people/{person_id}", response={204: None, **REFUSALS})
-def set_map_role(request: HttpRequest, map_id: str, person_id: int, body: MapRoleIn) -> tuple[int, None]:
+def set_map_role(request: HttpRequest, map_id: str, person_id: int, body: MapRoleIn) -> Status[None]:
     """Give somebody a role on this map: more, or less, than they have in the workspace."""
     find_map(map_id)
     role = Role.named(body.role)
     change_map_role(request, asker(request), map_id=map_id, person_id=person_id, role=role)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/{map_id}/people/{person_id}", response={204: None, **REFUSALS})
-def clear_map_role(request: HttpRequest, map_id: str, person_id: int) -> tuple[int, None]:
+def clear_map_role(request: HttpRequest, map_id: str, person_id: int) -> Status[None]:
     """Let somebody's role in the workspace count on this map again."""
     find_map(map_id)
     change_map_role(request, asker(request), map_id=map_id, person_id=person_id, role=None)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{map_id}/invitations", response={201: InvitationMade, **REFUSALS})
-def invite_to_map(request: HttpRequest, map_id: str, body: InvitationIn) -> tuple[int, InvitationMade]:
+def invite_to_map(request: HttpRequest, map_id: str, body: InvitationIn) -> Status[InvitationMade]:
     """Invite somebody to this map only. The answer has the link; send it to them."""
     find_map(map_id)
-    return 201, invitation_made(
-        *invite(
-            request,
-            asker(request),
-            role=Role.named(body.role),
-            email=body.email or "",
-            function=body.function,
-            map_id=map_id,
-            days=body.days,
-        )
-    )
+    return Status(201, send_invitation(request, body, map_id=map_id))

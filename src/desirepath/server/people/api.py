@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
@@ -154,12 +154,12 @@ def end_my_other_sessions(request: HttpRequest) -> Ended:
 
 
 @router.delete("/me/sessions/{session_id}", response={204: None, **REFUSALS})
-def end_my_session(request: HttpRequest, session_id: int) -> tuple[int, None]:
+def end_my_session(request: HttpRequest, session_id: int) -> Status[None]:
     """Sign out one browser."""
     if not end_session(asker(request), session_id):
         raise NOT_FOUND.error(str(session_id), says="you have no such session")
     write_down("ended a session", request=request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/me/tokens", response={200: list[TokenOut], **REFUSALS})
@@ -169,17 +169,17 @@ def my_tokens(request: HttpRequest) -> list[TokenOut]:
 
 
 @router.post("/me/tokens", response={201: TokenMade, **REFUSALS})
-def make_my_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenMade]:
+def make_my_token(request: HttpRequest, body: TokenIn) -> Status[TokenMade]:
     """A new token. It may never do more than you may, and never more than its scope says."""
     token, secret = make_token(request, asker(request), name=body.name, scope=body.scope, days=body.days)
-    return 201, TokenMade(**TokenOut.model_validate(token).model_dump(), secret=secret)
+    return Status(201, TokenMade(**TokenOut.model_validate(token).model_dump(), secret=secret))
 
 
 @router.delete("/me/tokens/{token_id}", response={204: None, **REFUSALS})
-def revoke_my_token(request: HttpRequest, token_id: int) -> tuple[int, None]:
+def revoke_my_token(request: HttpRequest, token_id: int) -> Status[None]:
     """Take a token back: it stops at once."""
     revoke_token(request, asker(request), token_id)
-    return 204, None
+    return Status(204, None)
 
 
 def _me(person: Person) -> Me:

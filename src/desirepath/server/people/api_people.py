@@ -8,7 +8,7 @@ from typing import Annotated
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
@@ -91,8 +91,17 @@ def invitation_out(invitation: Invitation) -> InvitationOut:
     )
 
 
-def invitation_made(invitation: Invitation, path: str) -> InvitationMade:
-    """What is shown of a new one, this once."""
+def send_invitation(request: HttpRequest, body: InvitationIn, *, map_id: str = "") -> InvitationMade:
+    """Make an invitation, to one map or to the workspace, and what is shown of it this once."""
+    invitation, path = invite(
+        request,
+        asker(request),
+        role=Role.named(body.role),
+        email=body.email or "",
+        function=body.function,
+        map_id=map_id,
+        days=body.days,
+    )
     return InvitationMade(**invitation_out(invitation).model_dump(), url=address_of(path))
 
 
@@ -138,14 +147,14 @@ def change_somebody(request: HttpRequest, person_id: int, body: PersonChange) ->
 
 
 @router.post("/people/{person_id}/sign-in-links", response={201: LinkOut, **REFUSALS})
-def make_link(request: HttpRequest, person_id: int) -> tuple[int, LinkOut]:
+def make_link(request: HttpRequest, person_id: int) -> Status[LinkOut]:
     """A link that signs somebody in, once, for those who cannot. Their second factor is still asked for."""
     person = find_person(person_id)
     if not person.is_active:
         raise NOT_FOUND.error(str(person_id), says="this person is not let in", fix="let them in first")
     path = make_sign_in_link(person, made_by=asker(request))
     write_down("made a sign-in link", request=request, target=person.email)
-    return 201, LinkOut(url=address_of(path), expires_at=timezone.now() + VALID_FOR)
+    return Status(201, LinkOut(url=address_of(path), expires_at=timezone.now() + VALID_FOR))
 
 
 @router.delete("/people/{person_id}/second-factors", response={200: Gone, **REFUSALS})
@@ -165,25 +174,16 @@ def list_invitations(request: HttpRequest, cursor: str = "", limit: PageSize = 1
 
 
 @router.post("/invitations", response={201: InvitationMade, **REFUSALS})
-def make_invitation(request: HttpRequest, body: InvitationIn) -> tuple[int, InvitationMade]:
+def make_invitation(request: HttpRequest, body: InvitationIn) -> Status[InvitationMade]:
     """Invite somebody to the workspace. The answer has the link; send it to them."""
-    return 201, invitation_made(
-        *invite(
-            request,
-            asker(request),
-            role=Role.named(body.role),
-            email=body.email or "",
-            function=body.function,
-            days=body.days,
-        )
-    )
+    return Status(201, send_invitation(request, body))
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None, **REFUSALS})
-def take_back_invitation(request: HttpRequest, invitation_id: int) -> tuple[int, None]:
+def take_back_invitation(request: HttpRequest, invitation_id: int) -> Status[None]:
     """Make an invitation worthless."""
     invitation = open_invitations().filter(pk=invitation_id).first()
     if invitation is None:
         raise NOT_FOUND.error(str(invitation_id), says="there is no such open invitation")
     revoke(request, invitation)
-    return 204, None
+    return Status(204, None)
