@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,11 +21,14 @@ from desirepath.log.store import Log, create_log
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.rule import Rule
 from desirepath.replay import index, index_files, laying_out
+from desirepath.replay import recall as recall_module
 from desirepath.replay.bins import bin_of
 from desirepath.replay.columns import compacted
 from desirepath.replay.discovery import count_follows, trails_of_log
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index, build_index, open_index
+from desirepath.replay.lived import Lived
+from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import OPEN, Tally
 from desirepath.replay.update import update
@@ -111,6 +114,9 @@ def assert_same_replay(one: Replay, other: Replay) -> None:
         for column in fields(getattr(one, table)):
             mine, theirs = (getattr(getattr(side, table), column.name) for side in (one, other))
             assert np.array_equal(mine, theirs), column.name
+    for column in fields(Lived):
+        mine, theirs = (getattr(side.lived, column.name) for side in (one, other))
+        assert np.array_equal(mine, theirs), column.name
     assert np.array_equal(one.labels(), other.labels())
     assert one.standings() == other.standings()
 
@@ -125,7 +131,10 @@ def check_growth(seed: int) -> None:
         patch.setattr(index, "ROWS_PER_BUCKET", chance.choice([4, 1 << 20, 1 << 20]))
         patch.setattr(index, "MOST_DEAD", chance.choice([0.0, 0.5, 100.0, 100.0]))
         patch.setattr(laying_out, "_IN_MEMORY", chance.choice([0, 1 << 30]))
+        patch.setattr(recall_module, "LEAST_ROWS", 0)
+        patch.setattr(recall_module, "MOST_NEWS", chance.choice([0.0, 0.5, 100.0]))
         told = replay(journey, open_index(log, travels), **question)
+        told = replace(told, known=told.lived)
         for batch in range(5):
             log.append(random_facts(chance, batch))
             grown, built = open_index(log, travels), build_index(log, travels)
@@ -135,6 +144,9 @@ def check_growth(seed: int) -> None:
             assert_same_replay(replay(journey, grown, **question), wanted)
             told = update(told, grown)
             assert_same_replay(told, wanted)
+            told = replace(told, known=told.lived)
+            for _ in range(2):
+                assert_same_replay(recall(journey, grown, **question), wanted)
             one, other = (count_follows(trails_of_log(side)) for side in (grown, built))
             for column in fields(one):
                 mine, theirs = (getattr(side, column.name) for side in (one, other))

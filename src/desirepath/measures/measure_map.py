@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.base.spans import Period, from_microseconds
@@ -19,9 +20,12 @@ from desirepath.measures.notes import notes_on
 from desirepath.measures.observed import Observed
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.engines.local import in_threads
 from desirepath.replay.index import open_index
-from desirepath.replay.replay import Replay, replay
+from desirepath.replay.recall import recall
+from desirepath.replay.replay import Replay
 from desirepath.replay.tally import EXPIRED, FAILED, OPEN, SUCCEEDED
+from desirepath.replay.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,22 @@ def measure_map(
     against_period: Period | None = None,
     as_of: datetime | None = None,
     notify: Callable[[str], None] | None = None,
+    progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> MeasuredMap:
     """Replay the log over the map, and ask every measure.
+
+    What is counted of a large log is kept beside its index: the same question asked again costs a read, and
+    of a log that has grown only the subjects with news; the numbers are the same, to the bit.
 
     ``segment`` is an expression over traits (None: everybody); ``period`` bounds when a passage started.
     ``against`` measures a second segment, ``against_period`` a second period (of the same segment where
     ``against`` is None), and gives every difference. ``as_of`` is the instant up to which to look (None:
     the end of the data); what is under way then is censored. Of two periods the earlier is looked at when
     it was as old as the later is at ``as_of``, so that no side had more time than the other. ``notify`` is
-    told in a few words what takes long.
+    told in a few words what takes long, ``progress`` the share of the counting that is done (from 0 to 1).
+    ``should_stop`` is asked every few milliseconds of it; where it says yes,
+    :class:`~desirepath.replay.watch.Stopped` is raised.
 
     >>> from tempfile import TemporaryDirectory
     >>> from datetime import UTC
@@ -79,9 +90,18 @@ def measure_map(
     parsed = [parse_expression(side.segment) if side.segment is not None else None for side in sides]
     index = open_index(log, journey.travels, notify=notify)
 
+    watch = Watch(3 * len(sides), progress, should_stop)
+    watch.must_go_on()
+
     def look(side: int, until: datetime | None) -> Replay:
-        return replay(
-            journey, index, segment=parsed[side], period=sides[side].period, as_of=until, notify=notify
+        return recall(
+            journey,
+            index,
+            segment=parsed[side],
+            period=sides[side].period,
+            as_of=until,
+            notify=notify,
+            watch=watch,
         )
 
     replays = [look(side, as_of) for side in range(len(sides))]
@@ -128,7 +148,7 @@ def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> Me
             open=outcomes[OPEN],
         ),
         overall=overall(observed),
-        steps=tuple(step_measures(observed, index) for index in range(len(observed.steps))),
+        steps=tuple(in_threads(partial(step_measures, observed), range(len(observed.steps)), None)),
         detours=detours(observed),
         notes=notes_on(replayed),
         log_interactions=replayed.index.log_rows,

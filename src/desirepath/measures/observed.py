@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -116,17 +117,20 @@ class Observed:
     def incidence_of(self, step: int | None) -> IncidenceCurve:
         """How the passages that come to a step for the first time come to it (None: that succeed): who ended
         without will not come any more, who is under way still may."""
-        # One curve is kept, and not that of every step: it may be long.
-        if step not in self._incidences:
-            self._incidences.clear()
-            self._incidences[step] = aalen_johansen(
+        # One curve is kept for each thread, and not that of every step: it may be long.
+        latest = self._latest
+        if getattr(latest, "step", ...) != step:
+            latest.step = latest.curve = ...
+            latest.curve = aalen_johansen(
                 self.lived.came_after_us(step), self.ended_without_us(step), self.under_way_without_us(step)
             )
-        return self._incidences[step]
+            latest.step = step
+        curve: IncidenceCurve = latest.curve
+        return curve
 
     @cached_property
-    def _incidences(self) -> dict[int | None, IncidenceCurve]:
-        return {}
+    def _latest(self) -> threading.local:
+        return threading.local()
 
     def followed_to(self, step: int | None, age_us: int) -> int:
         """How many passages were seen to be ``age_us`` old before they came to the step or ended."""

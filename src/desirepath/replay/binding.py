@@ -38,6 +38,14 @@ ACTIVITY: Final = Name("field", "activity")
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """The part of a binding that is worked out row by row: see :class:`Binding`."""
+
+    match: tuple[Array, ...]
+    answers: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Binding:
     """A map bound to an index.
 
@@ -58,6 +66,11 @@ class Binding:
     is_by_activity: bool = False
     """Whether the code is the activity, everywhere."""
 
+    @property
+    def codes(self) -> Codes | None:
+        """What was worked out row by row; None where nothing was."""
+        return None if self.is_by_activity else Codes(self.match, self.answers)
+
 
 def ask(journey: JourneyMap) -> tuple[Expression, ...]:
     """The S + 3 questions of a map; a step without a rule, and a passage rule that is not given, never match.
@@ -75,8 +88,8 @@ def ask(journey: JourneyMap) -> tuple[Expression, ...]:
     return tuple(any_rule(rule or ()) for rule in rules)
 
 
-def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Binding | None = None) -> Binding:
-    """Bind ``journey`` to ``index``. ``before`` is a binding of the same map to the index before it grew:
+def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Codes | None = None) -> Binding:
+    """Bind ``journey`` to ``index``. ``before`` are the codes of the same map and the index before it grew:
     then only what was added is looked at.
 
     Raises DP-RPL-002 where the map's horizon is not a positive length of time.
@@ -145,7 +158,7 @@ class _CodeBook:
 
 
 def bind_questions(
-    questions: tuple[Expression, ...], index: Index, lookup: Lookup, before: Binding | None = None
+    questions: tuple[Expression, ...], index: Index, lookup: Lookup, before: Codes | None = None
 ) -> tuple[tuple[Array, ...], tuple[tuple[int, ...], ...]]:
     """Per bucket each interaction's code, and per code the numbers of the questions it answers with yes.
 
@@ -159,7 +172,7 @@ def bind_questions(
         return tuple(bucket.activity for bucket in index.buckets), tuple(sure)
     book = _CodeBook()
     known: tuple[Array, ...] = tuple(bucket.activity[:0] for bucket in index.buckets)
-    if before is not None and not before.is_by_activity:
+    if before is not None:
         book, known = _CodeBook.of(before.answers), before.match
     by_activity = np.array([book.code(answers) for answers in sure], np.int64)
     match = []

@@ -22,6 +22,7 @@ from desirepath.replay.lookup import Lookup
 from desirepath.replay.shapes import Passages, Progress
 from desirepath.replay.tables import PassageTable, Standing, VisitTable
 from desirepath.replay.tally import OPEN, OUTCOMES, Tally
+from desirepath.replay.watch import Watch
 
 COMPILE_SECONDS: Final = 10
 EVER: Final = Period()
@@ -41,7 +42,8 @@ class Replay:
     """What the log says about a map: of all passages, or of those that were asked for.
 
     ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted. ``asked`` and
-    ``progress`` are the passages as the kernel knows them, per bucket.
+    ``progress`` are the passages as the kernel knows them, per bucket. ``known`` is what they lived, where
+    somebody has counted it already.
     """
 
     journey: JourneyMap
@@ -53,6 +55,7 @@ class Replay:
     asked: tuple[Passages, ...] = field(repr=False)
     progress: Progress = field(repr=False)
     threads: int | None = field(repr=False)
+    known: Lived | None = field(default=None, repr=False)
 
     @cached_property
     def subject_ids(self) -> tuple[str, ...]:
@@ -73,7 +76,13 @@ class Replay:
     @cached_property
     def lived(self) -> Lived:
         """Exact lengths of time, who may still come, ways off the map: what the tally does not hold."""
-        return local.lived(self.binding, self.index, self.asked, self._as_of_us, threads=self.threads)
+        return self.known or self.count_lived()
+
+    def count_lived(self, watch: Watch | None = None) -> Lived:
+        """The same, counted now."""
+        return local.lived(
+            self.binding, self.index, self.asked, self._as_of_us, threads=self.threads, watch=watch
+        )
 
     @property
     def _as_of_us(self) -> int:
@@ -143,6 +152,7 @@ def replay(
     as_of: datetime | None = None,
     threads: int | None = None,
     notify: Callable[[str], None] | None = None,
+    watch: Watch | None = None,
 ) -> Replay:
     """Follow every subject of ``index`` through the map, and count the passages that are asked for.
 
@@ -150,10 +160,10 @@ def replay(
     over its traits as of that instant and over the interaction that began the passage. None asks for all.
     Interactions after ``as_of`` are not seen; None is the last instant of the log. The work is shared by
     ``threads`` (None: one per processor), and their number changes nothing. ``notify`` is told, before a
-    wait, when the kernel has to be compiled first.
+    wait, when the kernel has to be compiled first; ``watch`` as the work goes on, in two phases.
 
-    Raises DP-RPL-002 where the map's horizon is no time to come, and ValueError for an ``as_of`` without a
-    zone.
+    Raises Stopped where ``watch`` says so, DP-RPL-002 where the map's horizon is no time to come, and
+    ValueError for an ``as_of`` without a zone.
 
     >>> import tempfile
     >>> from datetime import UTC, datetime
@@ -182,10 +192,10 @@ def replay(
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
     lookup = Lookup(index)
     binding = bind(journey, index, lookup)
-    found = local.find(binding, index, as_of_us, threads=threads)
+    found = local.find(binding, index, as_of_us, threads=threads, watch=watch)
     asked = choose(found, index, lookup, question)
     lookup.keep()
-    tally, progress = local.count(binding, index, asked, as_of_us, threads=threads)
+    tally, progress = local.count(binding, index, asked, as_of_us, threads=threads, watch=watch)
     return Replay(
         journey=journey,
         index=index,

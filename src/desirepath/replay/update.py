@@ -6,26 +6,30 @@ in. Of everybody else nothing changes but how long those under way have waited.
 
 from __future__ import annotations
 
-from dataclasses import replace as with_changes
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.schema import FactKind
 from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or
-from desirepath.replay.binding import ask, bind
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.binding import Binding, Codes, ask, bind
 from desirepath.replay.columns import Array
 from desirepath.replay.engines import local
 from desirepath.replay.index import Facts, Index
+from desirepath.replay.lived import Lived
 from desirepath.replay.lookup import Lookup
-from desirepath.replay.replay import Replay, choose, replay, take
+from desirepath.replay.replay import Question, Replay, choose, replay, take
 from desirepath.replay.shapes import Passages, Progress
-from desirepath.replay.tally import EXPIRED, OPEN
+from desirepath.replay.tally import EXPIRED, OPEN, Tally
+from desirepath.replay.watch import Watch
 
 _IDS = ("customer", "account", "objects")
 
 
-def update(told: Replay, index: Index) -> Replay:
+def update(told: Replay, index: Index, *, watch: Watch | None = None) -> Replay:
     """The same question asked of a later index of the same log: equal, to the bit, to a replay from nothing.
 
     Only subjects with news are followed, where ``index`` is the one of ``told`` grown; else, or where the
@@ -49,83 +53,151 @@ def update(told: Replay, index: Index) -> Replay:
     ...     int(told.tally.repeats[0]), int(update(told, open_index(log, "customer")).tally.repeats[0])
     (0, 2)
     """
+    found = bring_up_to_date(told.journey, Earlier.of(told), index, threads=told.threads, watch=watch)
     question = told.question
-    if not _can_update(told, index):
-        return replay(
-            told.journey,
-            index,
-            segment=question.segment,
-            period=question.period,
-            as_of=question.as_of,
-            threads=told.threads,
-        )
-    before = told.index
-    then_us, now_us = to_microseconds(told.as_of), index.last_us or 0
-    lookup = Lookup(index)
-    binding = bind(told.journey, index, lookup, before=told.binding)
-    owners = [bucket.owners(mine.first) for bucket, mine in zip(index.buckets, told.asked, strict=True)]
-    stays = [owner >= 0 for owner in owners]
-    old = tuple(take(mine, ~stay) for mine, stay in zip(told.asked, stays, strict=True))
-    touched = tuple(
-        np.flatnonzero(bucket.starts[:-1] >= len(was.time_us))
-        for bucket, was in zip(index.buckets, before.buckets, strict=True)
+    return found or replay(
+        told.journey,
+        index,
+        segment=question.segment,
+        period=question.period,
+        as_of=question.as_of,
+        threads=told.threads,
+        watch=watch,
     )
-    found = local.find(binding, index, now_us, subjects=touched, threads=told.threads)
-    new = choose(found, index, lookup, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a replay knew when its index, in ``folder``, was of this ``generation`` and had so many ``rows``
+    in each bucket."""
+
+    question: Question
+    folder: Path | None
+    generation: str
+    rows: tuple[int, ...]
+    as_of_us: int
+    codes: Codes | None
+    tally: Tally
+    asked: tuple[Passages, ...]
+    progress: Progress
+    lived: Lived | None
+
+    @classmethod
+    def of(cls, told: Replay) -> Earlier:
+        """What this replay knows."""
+        index = told.index
+        rows = tuple(len(bucket.time_us) for bucket in index.buckets)
+        as_of_us, codes = to_microseconds(told.as_of), told.binding.codes
+        known = (told.tally, told.asked, told.progress, told.known)
+        return cls(told.question, index.folder, index.generation, rows, as_of_us, codes, *known)
+
+    def can_grow_into(self, journey: JourneyMap, index: Index) -> bool:
+        """Whether ``index`` is the one it was of, grown, and nothing else that was asked for has changed."""
+        question = self.question
+        if question.as_of is not None or index.folder is None or index.folder != self.folder:
+            return False
+        if any(len(bucket.time_us) < was for bucket, was in zip(index.buckets, self.rows, strict=True)):
+            return False
+        asks = [*ask(journey), *([] if question.segment is None else [question.segment])]
+        names = [name for expression in asks for name in _names(expression)]
+        if any(name.scope == "traits" for name in names):
+            kinds: tuple[FactKind, ...] = ("traits", "identities")
+            return all(_nothing_came(index.log, self.generation, kind) for kind in kinds)
+        # Who an interaction names may change, too, when two ids turn out to be one.
+        return not any(name.key in _IDS for name in names) or _nothing_came(
+            index.log, self.generation, "identities"
+        )
+
+
+def bring_up_to_date(
+    journey: JourneyMap, earlier: Earlier, index: Index, *, threads: int | None, watch: Watch | None
+) -> Replay | None:
+    """The replay of a later index; None where everything has to be followed again."""
+    if not earlier.can_grow_into(journey, index):
+        return None
+    then_us, now_us = earlier.as_of_us, index.last_us or 0
+    lookup = Lookup(index)
+    binding = bind(journey, index, lookup, before=earlier.codes)
+    owners = [bucket.owners(mine.first) for bucket, mine in zip(index.buckets, earlier.asked, strict=True)]
+    stays = [owner >= 0 for owner in owners]
+    # What belongs to nobody any more lies where it lay, and means what it meant.
+    old = tuple(take(mine, ~stay) for mine, stay in zip(earlier.asked, stays, strict=True))
+    touched = tuple(
+        np.flatnonzero(bucket.starts[:-1] >= was)
+        for bucket, was in zip(index.buckets, earlier.rows, strict=True)
+    )
+    found = local.find(binding, index, now_us, subjects=touched, threads=threads, watch=watch)
+    new = choose(found, index, lookup, earlier.question)
     lookup.keep()
-    counted_old, _ = local.count(told.binding, before, old, then_us, threads=told.threads)
-    counted_new, new_progress = local.count(binding, index, new, now_us, threads=told.threads)
+    counted_old, _ = local.count(binding, index, old, then_us, threads=threads)
+    counted_new, new_progress = local.count(binding, index, new, now_us, threads=threads, watch=watch)
 
     still = tuple(
         take(mine._replace(subject=owner.astype(np.int32)), stay)
-        for mine, owner, stay in zip(told.asked, owners, stays, strict=True)
+        for mine, owner, stay in zip(earlier.asked, owners, stays, strict=True)
     )
-    still_progress = _choose_progress(told.progress, np.concatenate(stays))
+    still_progress = _choose_progress(earlier.progress, np.concatenate(stays))
     later = tuple(
         _waited(mine, binding.horizon_us, bucket.time_us, now_us)
         for mine, bucket in zip(still, index.buckets, strict=True)
     )
-    waiting = (_joined(still), _joined(later))
-    started_us = np.concatenate(
-        [bucket.time_us[mine.first] for bucket, mine in zip(index.buckets, still, strict=True)]
-    )
-    is_open = waiting[0].outcome == OPEN
-    ends_then, ends_now = (
-        local.count_ends(
-            binding,
-            index,
-            started_us[is_open],
-            take(some, is_open),
-            _choose_progress(still_progress, is_open),
-            at_us,
-        )
-        for some, at_us in zip(waiting, (then_us, now_us), strict=True)
-    )
+    ends = _ends_of_waiting(binding, index, still, later, still_progress, then_us, now_us)
     names = index.names
-    tally = (told.tally - counted_old).with_names(names.activities, names.channels, names.scales)
+    tally = earlier.tally.with_names(names.activities, names.channels, names.scales)
     asked, progress = _interleave(later, new, still_progress, new_progress)
-    return with_changes(
-        told,
+    lived = None
+    if earlier.lived is not None:
+        # The passages that have expired since lived something new, too, with no news of their own.
+        over = [was.outcome != now.outcome for was, now in zip(still, later, strict=True)]
+        gone = tuple(
+            _joined((mine, take(was, gone))) for mine, was, gone in zip(old, still, over, strict=True)
+        )
+        fresh = tuple(
+            _joined((mine, take(now, gone))) for mine, now, gone in zip(new, later, over, strict=True)
+        )
+        lived = earlier.lived.changed(
+            gone=local.lived(binding, index, _by_subject(gone), then_us, threads=threads),
+            fresh=local.lived(binding, index, _by_subject(fresh), now_us, threads=threads, watch=watch),
+        )
+    return Replay(
+        journey=journey,
         index=index,
         binding=binding,
         as_of=from_microseconds(now_us),
-        tally=tally + counted_new - ends_then + ends_now,
+        tally=tally - counted_old + counted_new + ends,
+        question=earlier.question,
         asked=asked,
         progress=progress,
+        threads=threads,
+        known=lived,
     )
 
 
-def _can_update(told: Replay, index: Index) -> bool:
-    if told.question.as_of is not None or index.folder is None or index.folder != told.index.folder:
-        return False
-    segment = told.question.segment
-    asks = [*ask(told.journey), *([] if segment is None else [segment])]
-    names = [name for expression in asks for name in _names(expression)]
-    then = told.index.generation
-    if any(name.scope == "traits" for name in names):
-        return _nothing_came(index.log, then, "traits") and _nothing_came(index.log, then, "identities")
-    # Who an interaction names may change, too, when two ids turn out to be one.
-    return not any(name.key in _IDS for name in names) or _nothing_came(index.log, then, "identities")
+def _ends_of_waiting(
+    binding: Binding,
+    index: Index,
+    still: tuple[Passages, ...],
+    later: tuple[Passages, ...],
+    progress: Progress,
+    then_us: int,
+    now_us: int,
+) -> Tally:
+    """What changes in the tally of passages without news, only because time went by."""
+    before, after = _joined(still), _joined(later)
+    started_us = np.concatenate(
+        [bucket.time_us[mine.first] for bucket, mine in zip(index.buckets, still, strict=True)]
+    )
+    is_open = before.outcome == OPEN
+    waiting = started_us[is_open], _choose_progress(progress, is_open)
+    ends_then, ends_now = (
+        local.count_ends(binding, index, waiting[0], take(side, is_open), waiting[1], at_us)
+        for side, at_us in ((before, then_us), (after, now_us))
+    )
+    return ends_now - ends_then
+
+
+def _by_subject(passages: tuple[Passages, ...]) -> tuple[Passages, ...]:
+    return tuple(take(mine, np.argsort(mine.subject, kind="stable")) for mine in passages)
 
 
 def _nothing_came(log: Facts, since: str, kind: FactKind) -> bool:

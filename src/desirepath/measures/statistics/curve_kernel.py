@@ -62,12 +62,15 @@ def follow_incidence(
     at_risk: Array,
     untouched: Array,
     incidence: Array,
+    squares: Array,
 ) -> int:
     """At each time with ends: how many came, how many ended either way, of how many at risk; then the share
-    that nothing has happened to yet, and the share that has come."""
+    that nothing has happened to yet, and the share that has come. ``squares[0]`` is the sum, over those who
+    came, of the square of what each adds to that share."""
     everybody = len(came) + len(left) + len(under_way)
     share = 1.0
     has_come = 0.0
+    square = 0.0
     seen = 0
     i = 0
     j = 0
@@ -88,7 +91,9 @@ def follow_incidence(
         while seen < len(under_way) and under_way[seen] < time:
             seen += 1
         risk = everybody - gone - seen
-        has_come += share * (i - first) / risk
+        each = share / risk
+        has_come += each * (i - first)
+        square += each * each * (i - first)
         share *= 1.0 - (i + j - gone) / risk
         times[n] = time
         came_at[n] = i - first
@@ -97,6 +102,7 @@ def follow_incidence(
         untouched[n] = share
         incidence[n] = has_come
         n += 1
+    squares[0] = square
     return n
 
 

@@ -10,6 +10,7 @@ It needs six sums only, so that it comes from a Tally, and they add up over any 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -49,10 +50,38 @@ def ratio_of_means(moments: Moments) -> RatioMean:
     if moments.n <= 0 or moments.subjects <= 0:
         raise ValueError("no answers, no mean")
     ratio = Fraction(moments.s, moments.n)
-    if moments.subjects == 1:
+    variance = variance_of_ratio(moments)
+    if variance is None:
         return RatioMean(float(ratio), None)
+    return RatioMean(float(ratio), student_t(moments.subjects - 1) * sqrt(variance))
+
+
+def variance_of_ratio(moments: Moments) -> float | None:
+    """The linearised variance of the mean; None for a single subject.
+
+    >>> variance_of_ratio(Moments(subjects=2, n=2, s=1, nn=2, ns=1, ss=1))
+    0.25
+    """
+    if moments.subjects == 1:
+        return None
     # Exact until the last step: the three terms are large and nearly cancel where answers are alike.
+    ratio = Fraction(moments.s, moments.n)
     squares = moments.ss - 2 * ratio * moments.ns + ratio * ratio * moments.nn
-    degrees = moments.subjects - 1
-    variance = squares * moments.subjects / degrees / moments.n**2
-    return RatioMean(float(ratio), student_t(degrees) * sqrt(variance))
+    return float(squares * moments.subjects / (moments.subjects - 1) / moments.n**2)
+
+
+def moments_of(n: Iterable[int], s: Iterable[int]) -> Moments:
+    """The six sums over subjects, exact whatever their size: Python's whole numbers do not overflow.
+
+    >>> moments_of([1, 2, 1], [1, 4, 6])
+    Moments(subjects=3, n=4, s=11, nn=6, ns=15, ss=53)
+    """
+    pairs = [(int(many), int(total)) for many, total in zip(n, s, strict=True)]
+    return Moments(
+        subjects=len(pairs),
+        n=sum(many for many, _ in pairs),
+        s=sum(total for _, total in pairs),
+        nn=sum(many * many for many, _ in pairs),
+        ns=sum(many * total for many, total in pairs),
+        ss=sum(total * total for _, total in pairs),
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from desirepath.base.slow import load
 from desirepath.replay.binding import Binding
-from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.columns import Array, Bucket, frozen
 from desirepath.replay.compiled import is_kept
 from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived, gathered, put_in_order, read_lived, ways_of
@@ -30,6 +30,7 @@ from desirepath.replay.shapes import (
     Visits,
 )
 from desirepath.replay.tally import Tally
+from desirepath.replay.watch import Watch
 
 ROWS_PER_PIECE: Final = 1 << 18
 KERNEL: Final = "desirepath.replay.kernel"
@@ -47,6 +48,14 @@ class Piece:
     high: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some passages of one bucket, all of their subjects': what one thread follows at a time."""
+
+    bucket: int
+    passages: Passages
+
+
 def is_compiled() -> bool:
     """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
     return is_kept(load(KERNEL).count_passages)
@@ -59,6 +68,7 @@ def find(
     *,
     subjects: Sequence[Array] | None = None,
     threads: int | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Passages, ...]:
     """The passages of ``subjects`` (places per bucket, ascending; None: of every subject), per bucket: by
     subject, and in the order in which they were travelled."""
@@ -79,7 +89,7 @@ def find(
 
     rules = _rules(binding)
     pieces = pieces_of(index)
-    found = in_threads(find_in, pieces, threads)
+    found = in_threads(find_in, pieces, threads, watch)
     return tuple(
         _join(
             [part for piece, part in zip(pieces, found, strict=True) if piece.bucket == bucket],
@@ -90,27 +100,32 @@ def find(
 
 
 def count(
-    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+    binding: Binding,
+    index: Index,
+    passages: Sequence[Passages],
+    as_of_us: int,
+    *,
+    threads: int | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Tally, Progress]:
-    """Follow the passages and count. How many threads share the work changes no number, to the bit."""
-    # One tally per thread and not per piece: emptying and adding up tallies costs as much as many rows.
+    """Follow the passages (of whole subjects, by subject) and count. How many threads share the work changes
+    no number, to the bit."""
+    # One tally per thread and not per part: emptying and adding up tallies costs as much as many rows.
     of_thread = threading.local()
     tallies = [empty_tally(binding, index)]
 
-    def count_in(piece: Piece) -> Progress:
+    def count_in(part: Part) -> Progress:
         if not hasattr(of_thread, "counts"):
             tally = empty_tally(binding, index)
             of_thread.counts = Counts(*(getattr(tally, name) for name in Counts._fields))
             tallies.append(tally)
-        mine = _passages_of(passages, piece)
-        progress = _no_progress(len(mine.subject))
-        rows = _rows(index, binding, piece.bucket)
-        load(KERNEL).count_passages(rows, rules, mine, as_of_us, of_thread.counts, progress)
+        progress = _no_progress(len(part.passages.subject))
+        rows = _rows(index, binding, part.bucket)
+        load(KERNEL).count_passages(rows, rules, part.passages, as_of_us, of_thread.counts, progress)
         return progress
 
     rules = _rules(binding)
-    pieces = [piece for piece in pieces_of(index) if len(_passages_of(passages, piece).subject)]
-    counted = in_threads(count_in, pieces, threads)
+    counted = in_threads(count_in, _parts_of(passages), threads, watch)
     return sum(tallies[1:], start=tallies[0]), _join(counted, _no_progress(0))
 
 
@@ -131,38 +146,39 @@ def visits(
 ) -> Visits:
     """Every visit of the passages, in their order; ``passage`` counts through all buckets."""
 
-    def visits_in(piece: Piece) -> tuple[int, Visits]:
-        mine = _passages_of(passages, piece)
-        room = _room_for_visits(int((mine.end - mine.first).sum()))
-        rows = _rows(index, binding, piece.bucket)
-        count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
-        return len(mine.subject), Visits(*(column[:count].copy() for column in room))
+    def visits_in(part: Part) -> tuple[int, Visits]:
+        found = _visits_of(part, index, binding, rules, as_of_us)
+        return len(part.passages.subject), Visits(*(column.copy() for column in found))
 
     rules = _rules(binding)
     before = 0
     parts = []
-    for passages_here, part in in_threads(visits_in, pieces_of(index), threads):
+    for passages_here, part in in_threads(visits_in, _parts_of(passages), threads):
         parts.append(part._replace(passage=part.passage + before))
         before += passages_here
-    return _join(parts, _no_visits(0))
+    return _join(parts, _room_for_visits(0))
 
 
 def lived(
-    binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
+    binding: Binding,
+    index: Index,
+    passages: Sequence[Passages],
+    as_of_us: int,
+    *,
+    threads: int | None = None,
+    watch: Watch | None = None,
 ) -> Lived:
     """What the passages lived, with the exact lengths in order; their visits are never all in memory."""
 
-    def lived_in(piece: Piece) -> Lived:
-        mine = _passages_of(passages, piece)
-        rows = _rows(index, binding, piece.bucket)
-        room = _room_for_visits(int((mine.end - mine.first).sum()))
-        count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
-        travelled = Travelled(rows.time_us[mine.first], mine.ended_us, mine.outcome)
-        return read_lived(travelled, Visits(*(column[:count] for column in room)), ways)
+    def lived_in(part: Part) -> Lived:
+        mine = part.passages
+        started_us = index.buckets[part.bucket].time_us[mine.first]
+        found = _visits_of(part, index, binding, rules, as_of_us)
+        return read_lived(Travelled(started_us, mine.ended_us, mine.outcome), found, ways)
 
-    rules, ways = _rules(binding), ways_of(may_be_passed=binding.may_be_passed, repeatable=binding.repeatable)
-    parts = in_threads(lived_in, pieces_of(index), threads)
-    found = gathered(parts, len(binding.steps))
+    rules = _rules(binding)
+    ways = ways_of(may_be_passed=binding.may_be_passed, repeatable=binding.repeatable)
+    found = gathered(in_threads(lived_in, _parts_of(passages), threads, watch), len(binding.steps))
     return put_in_order(found, lambda work, groups: in_threads(work, groups, threads))
 
 
@@ -172,15 +188,24 @@ def labels(
     """Per bucket and interaction: the step where its subject stood; S: under way, at none yet; -1: in no
     passage."""
 
-    def label(piece: Piece) -> None:
-        rows = _rows(index, binding, piece.bucket)
-        mine = _passages_of(passages, piece)
-        load(KERNEL).trace_passages(rows, rules, mine, as_of_us, _no_visits(0), places[piece.bucket])
+    def label(part: Part) -> None:
+        rows = _rows(index, binding, part.bucket)
+        no_visits, mine = _room_for_visits(0), part.passages
+        load(KERNEL).trace_passages(rows, rules, mine, as_of_us, no_visits, places[part.bucket])
 
     rules = _rules(binding)
     places = tuple(np.full(len(bucket.time_us), -1, np.int32) for bucket in index.buckets)
-    in_threads(label, pieces_of(index), threads)
+    in_threads(label, _parts_of(passages), threads)
     return places
+
+
+def _visits_of(part: Part, index: Index, binding: Binding, rules: Rules, as_of_us: int) -> Visits:
+    """The visits of some passages, which count from 0."""
+    mine = part.passages
+    room = _room_for_visits(int((mine.end - mine.first).sum()))
+    rows = _rows(index, binding, part.bucket)
+    count = load(KERNEL).trace_passages(rows, rules, mine, as_of_us, room, _NO_LABELS)
+    return Visits(*(column[:count] for column in room))
 
 
 def empty_tally(binding: Binding, index: Index) -> Tally:
@@ -237,19 +262,41 @@ def _pieces_of_bucket(number: int, bucket: Bucket) -> Iterator[Piece]:
         yield Piece(number, low, high)
 
 
-def _passages_of(passages: Sequence[Passages], piece: Piece) -> Passages:
-    mine = passages[piece.bucket]
-    low, high = np.searchsorted(mine.subject, [piece.low, piece.high])
-    return Passages(*(column[low:high] for column in mine))
+def _parts_of(passages: Sequence[Passages]) -> list[Part]:
+    """The passages of every bucket, cut between subjects into parts of about as many interactions each."""
+    parts = []
+    for number, mine in enumerate(passages):
+        before = np.concatenate([[0], np.cumsum(mine.end - mine.first)])
+        # The passages in which a part would end, were it cut at once.
+        cuts = np.searchsorted(before, np.arange(ROWS_PER_PIECE, before[-1], ROWS_PER_PIECE), "right") - 1
+        edges = np.searchsorted(mine.subject, mine.subject[cuts])
+        for low, high in pairwise(sorted({0, *edges.tolist(), len(mine.subject)})):
+            parts.append(Part(number, Passages(*(frozen(column[low:high]) for column in mine))))
+    return parts
 
 
-def in_threads(work: Callable[[Share], Result], pieces: Sequence[Share], threads: int | None) -> list[Result]:
-    """The results in the order of the pieces, whichever thread took which."""
+def in_threads(
+    work: Callable[[Share], Result],
+    pieces: Sequence[Share],
+    threads: int | None,
+    watch: Watch | None = None,
+) -> list[Result]:
+    """The results in the order of the pieces, whichever thread took which. ``watch`` is told how much of this
+    phase is done."""
+
+    def watched(piece: Share) -> Result:
+        if watch is None:
+            return work(piece)
+        watch.must_go_on()
+        result = work(piece)
+        watch.done(1 / len(pieces))
+        return result
+
     workers = min(threads or processors(), len(pieces))
     if workers < 2:
-        return [work(piece) for piece in pieces]
+        return [watched(piece) for piece in pieces]
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(work, pieces))
+        return list(pool.map(watched, pieces))
 
 
 def processors() -> int:
@@ -284,19 +331,15 @@ def _no_progress(room: int) -> Progress:
     return Progress(last_step=small, furthest_step=small.copy(), since_us=large)
 
 
-def _no_visits(room: int) -> Visits:
-    return Visits(
-        passage=np.zeros(room, np.int64),
-        step=np.zeros(room, np.int32),
-        entered_us=np.zeros(room, np.int64),
-        left_us=np.zeros(room, np.int64),
-        how_ended=np.zeros(room, np.int8),
-    )
-
-
 def _room_for_visits(room: int) -> Visits:
-    """The same not emptied: of so many rows most are never written."""
-    return Visits(*(np.empty(room, column.dtype) for column in _no_visits(0)))
+    """Not emptied: most of it is never written."""
+    return Visits(
+        passage=np.empty(room, np.int64),
+        step=np.empty(room, np.int32),
+        entered_us=np.empty(room, np.int64),
+        left_us=np.empty(room, np.int64),
+        how_ended=np.empty(room, np.int8),
+    )
 
 
 _NO_LABELS: Final = np.zeros(0, np.int32)
