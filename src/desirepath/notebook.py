@@ -21,9 +21,10 @@ from desirepath.findings.conformance import Conformance, check_conformance
 from desirepath.findings.paths import TOP, Paths, find_paths
 from desirepath.log.store import Log, open_log
 from desirepath.measures.book.months import By
-from desirepath.measures.measure_funnel import MeasuredFunnel, measure_funnel
+from desirepath.measures.measure_funnel import measure_funnel
 from desirepath.measures.measure_map import measure_map
 from desirepath.measures.measure_success import first_value_at, measure_success
+from desirepath.measures.measured_funnel import MeasuredFunnel
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.measures.success_measures import SuccessMeasures
 from desirepath.model import map_file

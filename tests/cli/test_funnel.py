@@ -67,6 +67,11 @@ def test_funnel_as_json_is_the_contract(log: Path, run: Run) -> None:
         (("--count", "totals", "--ties", "any", "--start", "first"), [3, 2, 1]),
         (("--where", 'activity != "look"'), [3, 0, 0]),
         (("--subject", "account"), [0, 0, 0]),
+        (("--session", "36h"), [3, 1, 0]),
+        (("--hold", "source"), [3, 2, 1]),
+        (("--segment", 'traits.plan == "pro"'), [0, 0, 0]),
+        (("--ties", "any", "--tolerance", "1h"), [3, 2, 1]),
+        (("--mode", "unordered", "--anchor", "1"), [3, 2, 1]),
     ],
 )
 def test_every_option_counts(log: Path, run: Run, words: tuple[str, ...], wanted: list[int]) -> None:
@@ -100,6 +105,12 @@ def test_words_for_people_say_what_is_open_and_who_is_where(log: Path, run: Run)
         ("DP-RPL-022", ("--step", "sign up", "--step", "look", "--within", "2:soon")),
         ("DP-RPL-023", ("--step", "sign up", "--optional", "1")),
         ("DP-RPL-026", ("--step", "")),
+        ("DP-RPL-026", ("--step", "sign up", "--mode", "unordered", "--anchor", "7")),
+        ("DP-RPL-023", ("--step", "sign up", "--step", "look", "--anchor", "1")),
+        ("DP-RPL-023", ("--step", "sign up", "--tolerance", "1s")),
+        ("DP-RPL-022", ("--step", "sign up", "--session", "-1h")),
+        ("DP-RPL-027", ("--step", "sign up", "--by", "")),
+        ("DP-RPL-021", ("--step", "sign up", "--by", "channel", "--attribution", "sideways")),
         ("DP-RPL-026", ("--step", "sign up", "--optional", "2")),
         ("DP-RPL-026", ("--step", "sign up", "--within", "x:2d")),
         ("DP-CLI-004", ("--step", "sign up", "--since", "soon")),
@@ -113,6 +124,29 @@ def test_a_question_that_cannot_be_read_is_said_with_its_code(
     assert done.code == 1
     assert code in done.err
     assert "Traceback" not in done.err
+
+
+def test_groups_and_two_segments_are_told(log: Path, run: Run) -> None:
+    words = ("--by", "source", "--segment", 'activity == "sign up"', "--against", 'activity == "look"')
+    done = run("funnel", "--log", log, *STEPS, *words)
+    assert done.code == 0, done.err
+    for told in ("Held against", "0 did the first step", "By source, share that came to each step"):
+        assert told in done.out
+    found = json.loads(run("funnel", "--log", log, *STEPS, *words, "--json").out)
+    assert [group["steps"][0]["reached"] for group in found["breakdown"]["groups"]] == [3]
+    assert found["against"]["steps"][0]["reached"] == 0
+
+
+@pytest.mark.parametrize("width", [20, 40, 59, 67, 68, 80, 100])
+def test_however_narrow_the_terminal_nothing_is_left_out(
+    log: Path, run: Run, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    done = run("funnel", "--log", log, *STEPS)
+    assert done.code == 0, done.err
+    words = " ".join(done.out.split()).replace("\u00a0", " ")
+    for told in ("67 %", "21 to 94", "1.5 d", "33 %", "50 %", "3 d"):
+        assert told in words
 
 
 def test_without_steps_or_log_the_command_says_so(tmp_path: Path, run: Run) -> None:

@@ -67,6 +67,22 @@ def funnel(
         Start, typer.Option(help="From the first step that leads furthest, or from the very first.")
     ] = "any",
     count: Annotated[Count, typer.Option(help="Each subject once, or every attempt.")] = "uniques",
+    tolerance: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="What comes so shortly after another is at the same instant; with --ties any or strict.",
+            show_default=False,
+        ),
+    ] = None,
+    anchor: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="STEP",
+            help="A step that keeps its place among the others in any order; with --mode unordered.",
+            show_default=False,
+        ),
+    ] = None,
     optional: Annotated[
         list[int] | None,
         typer.Option(metavar="STEP", help="A step that may be left out.", show_default=False),
@@ -80,6 +96,49 @@ def funnel(
     where: Annotated[
         str | None,
         typer.Option(help="See only interactions for which this expression holds.", show_default=False),
+    ] = None,
+    segment: Annotated[
+        str | None,
+        typer.Option(
+            help="Only first steps of those whose traits match then, such as 'traits.plan == \"pro\"'.",
+            show_default=False,
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="Another segment to compare with, side by side.", show_default=False),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Break it down by a field, a property or a trait, such as channel or traits.plan.",
+            show_default=False,
+        ),
+    ] = None,
+    attribution: Annotated[
+        str,
+        typer.Option(
+            metavar="WHICH",
+            help="Whose value counts with --by: the first step's that has one, the last's, a step's number; "
+            "or all: each value by itself.",
+        ),
+    ] = "first",
+    hold: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="All steps share one value of this, such as properties.order_id.",
+            show_default=False,
+        ),
+    ] = None,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            metavar="GAP",
+            help="Follow sessions, which end after so long without anything, such as 30min.",
+            show_default=False,
+        ),
     ] = None,
     subject: Annotated[
         str, typer.Option(metavar="TYPE", help="Who is followed: customer, account, or any type in the log.")
@@ -98,10 +157,16 @@ def funnel(
     - `desirepath funnel --log workspace --step cart --step 'activity == "buy" and amount > 100' --window 2d`
 
     - without those who wrote a ticket on the way: add `--exclude 1:3:ticket.opened`
+
+    - by plan, with what stands out: add `--by traits.plan`
+
+    - inside one visit: add `--session 30min`; of one and the same order: add `--hold properties.order_id`
     """
     steps: list[dict[str, Any]] = [{"when": text} for text in step]
     for number in optional or ():
         _step_at(steps, number, "--optional")["optional"] = True
+    for number in anchor or ():
+        _step_at(steps, number, "--anchor")["anchored"] = True
     for limit in within or ():
         place, _, span = limit.partition(":")
         number = int(place) if place.strip().isdecimal() else 0
@@ -113,11 +178,18 @@ def funnel(
         mode=mode,
         between=between,
         ties=ties,
+        tolerance=tolerance,
         start=start,
         count=count,
         exclude=exclude or (),
         exclusion=exclusion,
         where=where,
+        segment=segment,
+        against=against,
+        by=by,
+        attribution=attribution,
+        hold=hold,
+        session=session,
         period=read_period(since, until),
         subject=subject,
         with_subjects=with_list,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desirepath.base.estimate import Estimate, unknown
+from desirepath.measures.statistics.clustered_share import clustered_wilson
 from desirepath.measures.statistics.kaplan_meier import Median
 from desirepath.measures.statistics.poisson import poisson
+from desirepath.measures.statistics.ratio_of_means import Moments
 from desirepath.measures.statistics.wilson import wilson
 
 
@@ -18,6 +20,27 @@ def share(measure: str, k: int, n: int, *, censored: int = 0, of_none: str) -> E
         return unknown(measure, of_none, unit="share")
     low, high = wilson(k, n)
     return Estimate(measure, k / n, low, high, n=n, censored=censored, unit="share", method="wilson")
+
+
+def share_of_clusters(measure: str, moments: Moments, *, censored: int = 0, of_none: str) -> Estimate:
+    """The share ``s`` of ``n`` units, of which one subject may have several: each subject is one cluster.
+
+    >>> share_of_clusters("csat", Moments(2, 2, 1, 2, 1, 1), of_none="nobody answered").method
+    'wilson'
+    """
+    if moments.n == 0:
+        return unknown(measure, of_none, unit="share")
+    low, high = clustered_wilson(moments)
+    return Estimate(
+        measure,
+        moments.s / moments.n,
+        low,
+        high,
+        n=moments.n,
+        censored=censored,
+        unit="share",
+        method="wilson" if moments.nn == moments.n else "wilson, clustered by subject",
+    )
 
 
 def median_seconds(

@@ -2,32 +2,31 @@
 
 The question: of those who did the first step, how many went on, step by step, inside the window? The rate of
 a step is the share of those who entered that have reached it so far; those that still may are its
-``censored``. Intervals: Wilson (1927) over subjects; of totals, where one subject makes several attempts, the
-linearised variance of a ratio with subjects as clusters (Cochran 1977). Times are of the chain that is
-reported: the chains of one subject averaged first, then subjects. What missing means: nobody came so far, or
-nobody entered.
+``censored``. Intervals: Wilson (1927) over subjects; where one subject may have several rows (attempts,
+sessions, values held) with the effective number of :mod:`~desirepath.measures.statistics.clustered_share`,
+subjects as clusters. Differences: Newcombe's hybrid interval, p-values corrected after Holm. Times are of the
+chain that is reported: the chains of one subject averaged first, then subjects. What missing means: nobody
+came so far, or nobody entered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from desirepath.base.estimate import Estimate
-from desirepath.base.slow import load
 from desirepath.base.spans import Period
 from desirepath.log.store import Log
-from desirepath.measures.estimates import share
-from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
+from desirepath.measures.differences import compare
+from desirepath.measures.funnel_groups import break_down
+from desirepath.measures.funnel_steps import mean_seconds_of, measure_steps, median_seconds_of
+from desirepath.measures.measured_funnel import FunnelDifference, MeasuredFunnel
 from desirepath.model.expression_parser import parse_expression
-from desirepath.replay.columns import Array
-from desirepath.replay.funnel import Funnel, follow_funnel
+from desirepath.replay.funnel import follow_funnel
 from desirepath.replay.funnel_question import (
     EVER,
+    Attribution,
     Between,
     Count,
     Effect,
@@ -39,128 +38,15 @@ from desirepath.replay.funnel_question import (
     Ties,
 )
 from desirepath.replay.funnel_words import (
-    UnknownName,
+    read_attribution,
     read_exclusion,
+    read_name,
+    read_span_us,
     read_step,
     read_window_us,
     unknown_names,
 )
-from desirepath.replay.index import open_index
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-NOBODY_ENTERED = "nobody has done the first step"
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredStep:
-    """One step of the funnel; ``number`` counts from 1.
-
-    ``reached`` are those who came to it, from the starts that were asked for; ``any_start`` and
-    ``first_touch`` the same from the starts that lead furthest, and from the very first alone. ``open`` have
-    not come to it and still may. ``rate`` is the share of those who entered, ``from_previous`` of those who
-    came to the step before (the nearest that is not optional). ``mean_seconds`` and ``median_seconds`` are
-    the time since that step (None: at the first, or nobody came). The lists of subjects are None unless asked
-    for; ``dropped_subjects`` came to the step before and have not come to this one, open or not.
-    """
-
-    number: int
-    name: str
-    optional: bool
-    reached: int
-    any_start: int
-    first_touch: int
-    open: int
-    rate: Estimate
-    from_previous: Estimate
-    mean_seconds: float | None
-    median_seconds: float | None
-    reached_subjects: tuple[str, ...] | None = None
-    dropped_subjects: tuple[str, ...] | None = None
-
-    def to_json(self) -> dict[str, object]:
-        """The published JSON shape."""
-        told: dict[str, object] = {
-            "step": self.number,
-            "name": self.name,
-            "optional": self.optional,
-            "reached": self.reached,
-            "rate": self.rate.to_json(),
-            "from_previous": self.from_previous.to_json(),
-            "open": self.open,
-            "any_start": self.any_start,
-            "first_touch": self.first_touch,
-            "mean_seconds": self.mean_seconds,
-            "median_seconds": self.median_seconds,
-        }
-        if self.reached_subjects is not None and self.dropped_subjects is not None:
-            told["reached_subjects"] = list(self.reached_subjects)
-            told["dropped_subjects"] = list(self.dropped_subjects)
-        return told
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredFunnel:
-    """A funnel with its numbers. ``subjects`` are all of the log; ``dropped`` were hit by an exclusion and
-    are not counted. ``mean_seconds`` and ``median_seconds`` are from the first step to the last, of those who
-    came there. ``unknown_names`` are activities that were asked for and that the log does not have.
-    """
-
-    question: FunnelQuestion
-    travels: str
-    subjects: int
-    dropped: int
-    as_of: datetime
-    steps: tuple[MeasuredStep, ...]
-    mean_seconds: float | None
-    median_seconds: float | None
-    unknown_names: tuple[UnknownName, ...] = ()
-
-    @property
-    def window_seconds(self) -> float | None:
-        """The window; None: no limit."""
-        return None if self.question.window_us is None else self.question.window_us / 1e6
-
-    def to_json(self) -> dict[str, object]:
-        """The published JSON shape."""
-        asked = self.question
-        return {
-            "mode": asked.mode,
-            "window_seconds": self.window_seconds,
-            "subjects": self.subjects,
-            "steps": [step.to_json() for step in self.steps],
-            "subject": self.travels,
-            "count": asked.count,
-            "start": asked.start,
-            "ties": asked.ties,
-            "exclusion": asked.exclusion,
-            "dropped": self.dropped,
-            "as_of": self.as_of.isoformat(),
-            "mean_seconds": self.mean_seconds,
-            "median_seconds": self.median_seconds,
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row per step, as a pandas frame. Raises DP-BASE-001 where pandas is not installed."""
-        rows = [
-            {
-                "step": step.number,
-                "name": step.name,
-                "reached": step.reached,
-                "rate": step.rate.value,
-                "low": step.rate.low,
-                "high": step.rate.high,
-                "open": step.open,
-                "any_start": step.any_start,
-                "first_touch": step.first_touch,
-                "mean_seconds": step.mean_seconds,
-                "median_seconds": step.median_seconds,
-            }
-            for step in self.steps
-        ]
-        frame: pd.DataFrame = load("pandas", extra="notebook").DataFrame(rows)
-        return frame
+from desirepath.replay.index import Index, open_index
 
 
 def measure_funnel(
@@ -171,12 +57,19 @@ def measure_funnel(
     mode: Mode = "ordered",
     between: Between = "interactions",
     ties: Ties = "sequence",
+    tolerance: str | None = None,
     start: Start = "any",
     count: Count = "uniques",
     exclude: Sequence[str | Exclusion] = (),
     exclusion: Effect = "drop",
     where: str | None = None,
+    segment: str | None = None,
+    against: str | None = None,
     period: Period = EVER,
+    session: str | None = None,
+    hold: str | None = None,
+    by: str | None = None,
+    attribution: str | Attribution = "first",
     subject: str = "customer",
     as_of: datetime | None = None,
     with_subjects: bool = False,
@@ -185,10 +78,16 @@ def measure_funnel(
 ) -> MeasuredFunnel:
     """Measure a funnel over a log.
 
-    A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``;
-    ``exclude`` lists what must not happen, as ``FROM:TO:EXPRESSION``; ``window`` is a length of time, None
-    for no limit. The rest is said by :class:`~desirepath.replay.funnel_question.FunnelQuestion`. Raises
-    DP-RPL-020 to 026 and DP-EXPR errors where the question cannot be read.
+    A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``,
+    ``anchored``; ``exclude`` lists what must not happen, as ``FROM:TO:EXPRESSION``; ``window`` is a length of
+    time, None for no limit; so are ``tolerance`` and ``session`` (follow sessions that end after so long
+    without anything). ``hold`` names what all steps must share, ``by`` what to break the funnel down by, and
+    ``attribution`` at which step that is read: ``first``, ``last``, a step's number, or ``all``.
+    ``segment`` is an expression that must hold of a first step, over traits as they were then;
+    ``against`` measures a second segment, and gives every difference. The rest is said by
+    :class:`~desirepath.replay.funnel_question.FunnelQuestion`.
+
+    Raises DP-RPL-020 to 027 and DP-EXPR errors where the question cannot be read.
     """
     index = open_index(log, subject)
     activities = frozenset(index.names.activities)
@@ -209,85 +108,71 @@ def measure_funnel(
         exclusion=exclusion,
         where=None if where is None else parse_expression(where),
         period=period,
+        segment=None if segment is None else parse_expression(segment),
+        session_us=None if session is None else read_span_us(session, address="session"),
+        held=None if hold is None else read_name(hold, address="hold"),
+        tolerance_us=0 if tolerance is None else read_span_us(tolerance, address="tolerance"),
     )
+
+    def measure(question: FunnelQuestion, segment: str | None) -> MeasuredFunnel:
+        return _measure(
+            index,
+            question,
+            segment=segment,
+            by=by,
+            attribution=read_attribution(str(attribution)),
+            as_of=as_of,
+            with_subjects=with_subjects,
+            threads=threads,
+            notify=notify,
+        )
+
+    here = measure(question, segment)
+    if against is None:
+        return here
+    there = measure(replace(question, segment=parse_expression(against)), against)
+    return replace(here, against=against, there=there, differences=_differences(here, there))
+
+
+def _measure(
+    index: Index,
+    question: FunnelQuestion,
+    *,
+    segment: str | None,
+    by: str | None,
+    attribution: Attribution,
+    as_of: datetime | None,
+    with_subjects: bool,
+    threads: int | None,
+    notify: Callable[[str], None] | None,
+) -> MeasuredFunnel:
+    name = None if by is None else read_name(by, address="by")
     funnel = follow_funnel(index, question, as_of=as_of, threads=threads, notify=notify)
     asked = [step.when for step in question.steps] + [found.when for found in question.exclusions]
-    total = funnel.total_us()
+    total = funnel.total_us() if len(question.steps) > 1 else funnel.total_us()[:0]
     return MeasuredFunnel(
         question=question,
-        travels=subject,
+        travels=index.travels,
         subjects=funnel.subjects,
         dropped=funnel.dropped,
         as_of=funnel.as_of,
-        steps=tuple(_measure_step(funnel, number, with_subjects) for number in range(len(question.steps))),
-        mean_seconds=_mean_seconds(total) if len(question.steps) > 1 else None,
-        median_seconds=_median_seconds(total) if len(question.steps) > 1 else None,
+        steps=measure_steps(funnel, with_subjects=with_subjects),
+        mean_seconds=mean_seconds_of(total),
+        median_seconds=median_seconds_of(total),
         unknown_names=unknown_names(asked, index.names.activities),
+        segment=segment,
+        thinned=funnel.thinned,
+        breakdown=None if name is None else break_down(funnel, name, attribution),
     )
 
 
-def _measure_step(funnel: Funnel, number: int, with_subjects: bool) -> MeasuredStep:
-    step = funnel.question.steps[number]
-    before = funnel.step_before(number)
-    took_us = funnel.took_us(number)
-    return MeasuredStep(
-        number=number + 1,
-        name=step.name,
-        optional=step.optional,
-        reached=int(funnel.reached[number]),
-        any_start=int(funnel.reached_from_any[number]),
-        first_touch=int(funnel.reached_from_first[number]),
-        open=int(funnel.open_before[number]),
-        rate=_rate("funnel_rate", funnel, number, 0),
-        from_previous=_rate("funnel_step_rate", funnel, number, before),
-        mean_seconds=_mean_seconds(took_us),
-        median_seconds=_median_seconds(took_us),
-        reached_subjects=funnel.reached_subjects(number) if with_subjects else None,
-        dropped_subjects=(funnel.dropped_subjects(number) if number else ()) if with_subjects else None,
+def _differences(here: MeasuredFunnel, there: MeasuredFunnel) -> tuple[FunnelDifference, ...]:
+    """Here less there, at every step but the first, where all have been."""
+    found = compare(
+        (str(ours.number), ours.rate.measure, ours.rate, theirs.rate)
+        for ours, theirs in zip(here.steps[1:], there.steps[1:], strict=True)
     )
-
-
-def _rate(measure: str, funnel: Funnel, number: int, of: int) -> Estimate:
-    """The share of those who came to step ``of`` that came to step ``number``."""
-    k, n = int(funnel.reached[number]), int(funnel.reached[of])
-    censored = int(funnel.open_before[number] - funnel.open_before[of])
-    reason = "nobody has come to the step before" if of else NOBODY_ENTERED
-    if funnel.question.count == "uniques" or n == 0:
-        return share(measure, k, n, censored=censored, of_none=reason)
-    return _rate_of_attempts(measure, funnel, number, of, censored)
-
-
-def _rate_of_attempts(measure: str, funnel: Funnel, number: int, of: int, censored: int) -> Estimate:
-    made, came = funnel.attempts_of_subjects(of), funnel.attempts_of_subjects(number)
-    moments = Moments(
-        subjects=int(np.count_nonzero(made)),
-        n=int(made.sum()),
-        s=int(came.sum()),
-        nn=int((made * made).sum()),
-        ns=int((made * came).sum()),
-        ss=int((came * came).sum()),
+    return tuple(
+        FunnelDifference(int(one.step or 0), None, one.here, one.there, one.difference, one.adjusted_p)
+        for one in found
     )
-    found = ratio_of_means(moments)
-    low, high = (
-        (None, None)
-        if found.half_width is None
-        else (max(found.mean - found.half_width, 0.0), min(found.mean + found.half_width, 1.0))
-    )
-    return Estimate(
-        measure,
-        found.mean,
-        low,
-        high,
-        n=moments.n,
-        censored=censored,
-        unit="share",
-        method="ratio, clustered by subject",
-    )
-
-
-def _mean_seconds(took_us: Array) -> float | None:
-    return float(took_us.sum() / len(took_us)) / 1e6 if len(took_us) else None
-
-
-def _median_seconds(took_us: Array) -> float | None:
-    return float(np.median(took_us)) / 1e6 if len(took_us) else None

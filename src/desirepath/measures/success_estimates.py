@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,30 +12,13 @@ from desirepath.measures.book.book import NO_SUBSCRIPTIONS, Book
 from desirepath.measures.book.months import MONTH_US
 from desirepath.measures.estimates import share
 from desirepath.measures.statistics.poisson import poisson
-from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
+from desirepath.measures.statistics.ratio_of_means import moments_of, ratio_of_means
 from desirepath.measures.statistics.wilson import wilson
 
 Array = NDArray[Any]
 
 MONTH_SECONDS = MONTH_US // 1_000_000
 NOBODY = "nobody was a customer in the period"
-
-
-def moments_of(n: Iterable[int], s: Iterable[int]) -> Moments:
-    """The six sums over subjects, exact whatever their size: Python's whole numbers do not overflow.
-
-    >>> moments_of([1, 2, 1], [1, 4, 6])
-    Moments(subjects=3, n=4, s=11, nn=6, ns=15, ss=53)
-    """
-    pairs = [(int(many), int(total)) for many, total in zip(n, s, strict=True)]
-    return Moments(
-        subjects=len(pairs),
-        n=sum(many for many, _ in pairs),
-        s=sum(total for _, total in pairs),
-        nn=sum(many * many for many, _ in pairs),
-        ns=sum(many * total for many, total in pairs),
-        ss=sum(total * total for _, total in pairs),
-    )
 
 
 def per_month(measure: str, counts: Array, exposure_us: Array, *, times: float, unit: str) -> Estimate:

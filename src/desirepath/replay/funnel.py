@@ -97,6 +97,11 @@ class Funnel:
         return np.asarray(len(of_them) - _count_bits(of_them, len(self.question.steps)))
 
     @property
+    def counted(self) -> Array:
+        """Which rows are counted: not those that an exclusion dropped."""
+        return np.asarray(self._chosen != 0)
+
+    @property
     def dropped(self) -> int:
         """How many entered and are not counted at all: an exclusion dropped them."""
         return int(np.count_nonzero(self._chosen == 0))

@@ -14,8 +14,8 @@ NO_STEPS = Kind(
 OUT_OF_PLACE = Kind(
     "DP-RPL-021",
     "error",
-    "an exclusion does not lie between two steps of the funnel",
-    "What must not happen is looked for after one step and before a later one.",
+    "an exclusion, or an attribution, does not lie between two steps of the funnel, or at one",
+    "What must not happen is looked for after one step and before a later one; a value at a step there is.",
     'write FROM:TO:EXPRESSION with 1 <= FROM < TO <= the number of steps, such as "1:2:ticket.opened"',
 )
 BAD_SPAN = Kind(
@@ -53,4 +53,20 @@ BAD_STEP = Kind(
     "A step says which interactions are it.",
     'write an expression, or just the name of an activity, such as "sign up"',
 )
-KINDS = (NO_STEPS, OUT_OF_PLACE, BAD_SPAN, DOES_NOT_COMBINE, BAD_PERIODS, UNKNOWN_ZONE, BAD_STEP)
+NOT_A_NAME = Kind(
+    "DP-RPL-027",
+    "error",
+    "nothing that a funnel can be split by",
+    "A funnel is split by, or holds, a value that interactions have: a field, a property, or a trait.",
+    'name one, such as "channel", "properties.order_id" or "traits.plan"',
+)
+KINDS = (
+    NO_STEPS,
+    OUT_OF_PLACE,
+    BAD_SPAN,
+    DOES_NOT_COMBINE,
+    BAD_PERIODS,
+    UNKNOWN_ZONE,
+    BAD_STEP,
+    NOT_A_NAME,
+)

@@ -15,6 +15,9 @@ Ties = Literal["sequence", "any", "strict"]
 Start = Literal["any", "first"]
 Count = Literal["uniques", "totals"]
 Effect = Literal["drop", "break"]
+Attribution = Literal["first", "last", "all"] | int
+"""By which value a row is counted: that of the first of its steps that has one, of the last, of a step (from
+1), or of every value by itself."""
 
 MOST_STEPS: Final = 60
 EVER: Final = Period()

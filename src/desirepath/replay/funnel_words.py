@@ -12,11 +12,11 @@ from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import parse_span
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.model.expression_parser import parse_expression
-from desirepath.replay.funnel_kinds import BAD_SPAN, BAD_STEP, OUT_OF_PLACE
-from desirepath.replay.funnel_question import Exclusion, FunnelStep
+from desirepath.replay.funnel_kinds import BAD_SPAN, BAD_STEP, NOT_A_NAME, OUT_OF_PLACE
+from desirepath.replay.funnel_question import Attribution, Exclusion, FunnelStep
 
 NO_LIMIT: Final = "none"
-_STEP_KEYS: Final = ("when", "name", "optional", "within")
+_STEP_KEYS: Final = ("when", "name", "optional", "within", "anchored")
 _BETWEEN: Final = re.compile(r"\s*(\d+)\s*:\s*(\d+)\s*:(.*)", re.DOTALL)
 _LOOKS_LIKE_AN_EXPRESSION: Final = re.compile(r"""[=<>!"'\[\]()`]|^\s*(always|never)\s*$""")
 
@@ -46,7 +46,8 @@ def read_when(text: str, activities: Iterable[str] = (), *, address: str = "") -
 def read_step(
     step: str | Mapping[str, Any] | FunnelStep, activities: Iterable[str] = (), *, address: str = ""
 ) -> FunnelStep:
-    """A step: its words, or a mapping of ``when``, and where needed ``name``, ``optional``, ``within``.
+    """A step: its words, or a mapping of ``when``, and where needed ``name``, ``optional``, ``within``,
+    ``anchored``.
 
     Raises DP-RPL-026 for anything else, DP-RPL-022 where ``within`` is no length of time, and a DP-EXPR
     error.
@@ -72,6 +73,7 @@ def read_step(
         when=read_when(step["when"], activities, address=address),
         optional=bool(step.get("optional", False)),
         within_us=None if within is None else read_span_us(str(within), address=f"{address}.within"),
+        anchored=bool(step.get("anchored", False)),
     )
 
 
@@ -113,6 +115,39 @@ def read_span_us(text: str, *, address: str = "") -> int:
 def read_window_us(text: str | None, *, address: str = "window") -> int | None:
     """The same, and "none" (or None): no limit."""
     return None if text is None or text == NO_LIMIT else read_span_us(text, address=address)
+
+
+def read_name(text: str, *, address: str = "") -> Name:
+    """What a funnel is split by, or holds: a field, a property or a trait, as expressions name them.
+
+    Raises DP-RPL-027 for anything else, and a DP-EXPR error.
+
+    >>> str(read_name("traits.plan")), str(read_name('properties["order id"]'))
+    ('traits.plan', 'properties.order id')
+    """
+    try:
+        found = parse_expression(f"{text} != null") if text.strip() else None
+    except DesirepathError as error:
+        raise DesirepathError(problem.in_file(address) for problem in error.problems) from error
+    if isinstance(found, Compare) and found.value is None and found.operator == "!=":
+        return found.name
+    raise NOT_A_NAME.error(address, says=f'"{text}" is not the name of a field, a property or a trait')
+
+
+def read_attribution(text: str, *, address: str = "attribution") -> Attribution:
+    """``first``, ``last``, ``all``, or a step's number. Raises DP-RPL-021.
+
+    >>> read_attribution("last"), read_attribution("2")
+    ('last', 2)
+    """
+    match text:
+        case "first" | "last" | "all":
+            return text
+    if text.isdecimal():
+        return int(text)
+    raise OUT_OF_PLACE.error(
+        address, says=f'"{text}" is no attribution', fix="use first, last, all, or a step's number"
+    )
 
 
 @dataclass(frozen=True, slots=True)

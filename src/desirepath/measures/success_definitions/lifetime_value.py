@@ -12,8 +12,7 @@ from desirepath.measures.book.months import MONTH_US
 from desirepath.measures.book.movements import CHURN
 from desirepath.measures.statistics.mover import Bounds, mover
 from desirepath.measures.statistics.poisson import poisson
-from desirepath.measures.statistics.ratio_of_means import ratio_of_means
-from desirepath.measures.success_estimates import moments_of
+from desirepath.measures.statistics.ratio_of_means import moments_of, ratio_of_means
 from desirepath.measures.success_measure import SuccessMeasure
 
 

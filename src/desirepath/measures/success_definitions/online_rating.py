@@ -5,7 +5,7 @@ from __future__ import annotations
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.book.book import Book
 from desirepath.measures.mean_level import mean_level
-from desirepath.measures.success_estimates import moments_of
+from desirepath.measures.statistics.ratio_of_means import moments_of
 from desirepath.measures.success_measure import SuccessMeasure
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.book.book import Book
-from desirepath.measures.statistics.ratio_of_means import ratio_of_means
+from desirepath.measures.statistics.ratio_of_means import moments_of, ratio_of_means
 from desirepath.measures.statistics.wilson import wilson
-from desirepath.measures.success_estimates import moments_of
 from desirepath.measures.success_measure import SuccessMeasure
 
 
