@@ -236,7 +236,7 @@ BAD_TABLES: list[tuple[str, str, str]] = [
     ("a,,b\n", "DP-SRC-008", "column 2 has no name"),
     ("customer;occurred_at;activity\n", "DP-SRC-008", 'say delimiter = ";"'),
     ("customer\toccurred_at\n", "DP-SRC-008", "split by tabs"),
-    (",".join(f"c{n}" for n in range(10_000)), "DP-SRC-008", "has 10000 columns"),
+    (",".join(f"c{n}" for n in range(10_000)), "DP-SRC-008", "has 10,000 columns"),
     ('"customer\n', "DP-SRC-008", "header cannot be read"),
     ("customer,Zo\udcff\n", "DP-SRC-003", "not in utf-8"),
 ]

@@ -16,7 +16,7 @@ from desirepath.sources.column_mapper import ColumnMapper
 from desirepath.sources.columns_batch import ColumnsBatch
 from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
 from desirepath.sources.headers import two_rows_as_one
-from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, UNREADABLE
+from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, HUGE_LINE, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import CELLS_TOO_MANY, Record, RowMapper
 from desirepath.sources.mapping import Mapping
@@ -25,10 +25,11 @@ from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
 from desirepath.sources.splitting import REFUSED, UNFINISHED, Places, split
-from desirepath.sources.text_blocks import TextBlocks
+from desirepath.sources.text_blocks import SHOWN, HugeLineError, TextBlocks
 
 _MOST_ROWS, _MOST_CELLS = 1 << 16, 1 << 21
-csv.field_size_limit(LONGEST_LINE)
+_OPEN_QUOTE = "a quotation mark is opened and never closed; the rows after it are read as rows of their own"
+csv.field_size_limit(2 * LONGEST_LINE)  # rows that long are refused before
 
 
 def _recognises(file: ExportedFile) -> bool:
@@ -78,16 +79,17 @@ def _in_columns(table: _Table, text: TextBlocks, mapper: RowMapper, columns: Col
         )
         text.at, text.line = at, line
         if taken:
+            is_short = np.diff(begins[: taken + 1]) <= LONGEST_LINE
             yield ColumnsBatch(
                 TextCells(data, table.header, starts[:taken], ends[:taken]),
-                fits=widths[:taken] == width,
+                fits=(widths[:taken] == width) & is_short,
                 record=table.record_in(text.data, begins, lines),
                 line=lines.tolist().__getitem__,
                 columns=columns,
                 rows=mapper,
                 repeats=table.repeats,
             )
-        is_endless = why == UNFINISHED and len(text.data) - text.at > 2 * LONGEST_LINE
+        is_endless = why == UNFINISHED and len(text.data) - text.at > LONGEST_LINE
         if why == REFUSED or is_endless:
             yield batch_of(islice(table.records(), 1), mapper, table.repeats)
         elif why == UNFINISHED:
@@ -114,42 +116,95 @@ def _not_in(encoding: str, error: Exception, file: str) -> DesirepathError:
     )
 
 
+class _Lines(Iterator[str]):
+    """The lines of a text for a reader of records; those of the record under way are remembered."""
+
+    def __init__(self, text: TextBlocks) -> None:
+        self._text = text
+        self._length = 0
+        self.taken: list[str] = []
+
+    def begin(self) -> int:
+        """A record begins; its line."""
+        self.taken, self._length = [], 0
+        return self._text.line
+
+    def __next__(self) -> str:
+        if self._length > LONGEST_LINE:
+            raise csv.Error(_OPEN_QUOTE)
+        try:
+            line = self._text.next_line()
+        except HugeLineError:
+            if self.taken:
+                raise csv.Error(_OPEN_QUOTE) from None
+            raise
+        if not line:
+            raise StopIteration
+        self.taken.append(line)
+        self._length += len(line)
+        return line
+
+
 class _Table:
     """The records of a delimited text, under its header."""
 
     def __init__(self, file: ExportedFile, text: TextBlocks, mapping: Mapping) -> None:
         self._file = str(file.path)
         self._text = text
-        self._gathered: list[str] = []
+        self._lines = _Lines(text)
         self.repeats = Repeats()
         is_tsv = file.bare_name.endswith((".tsv", ".tab"))
         self.delimiter = mapping.delimiter or ("\t" if is_tsv else ",")
-        self._reader = csv.reader(self._lines(text.lines()), delimiter=self.delimiter, strict=True)
+        self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
         self._pads = mapping.header_rows == 2  # survey tools leave out the empty cells at a row's end
         self.header = self._read_header(self.delimiter, mapping.header_rows)
 
     def records(self) -> Iterator[tuple[int, Record | Refused]]:
         """Each record with the line it starts on, or the refusal of one that does not fit the header."""
         while True:
-            self._gathered.clear()
-            start = self._text.line
+            start = self._lines.begin()
             try:
                 cells = next(self._reader)
             except StopIteration:
                 return
+            except HugeLineError:
+                yield start, Refused(start, HUGE_LINE.at(), self._text.skip_line())
             except csv.Error as error:
-                written = "".join(self._gathered).rstrip("\r\n")
-                problem = BAD_ROW.at(says=f"the row cannot be taken apart into cells: {error}")
-                yield start, Refused(start, problem, written[:100_000])
-                continue
-            if cells:
-                yield start, self._record(cells, start)
+                yield start, self._not_taken_apart(start, error)
+            else:
+                if cells:
+                    yield start, self._record(cells, start)
+
+    def _not_taken_apart(self, start: int, error: csv.Error) -> Refused:
+        """The refusal of a row that is no proper CSV.
+
+        A quotation mark that is never closed would swallow all rows after it: from the first line on that is
+        a whole row by itself, they are read again.
+        """
+        lines = self._lines.taken
+        own = next((n for n in range(1, len(lines)) if self._is_whole(lines[n])), len(lines))
+        if sum(map(len, lines[:own])) > SHOWN:
+            own = 1
+        self._text.put_back(lines[own:])
+        why = _OPEN_QUOTE if own < len(lines) or str(error) == "unexpected end of data" else str(error)
+        problem = BAD_ROW.at(says=f"the row cannot be taken apart into cells: {why}")
+        return Refused(start, problem, "".join(lines[:own]).rstrip("\r\n"))
+
+    def _is_whole(self, line: str) -> bool:
+        try:
+            return len(next(csv.reader([line], delimiter=self.delimiter, strict=True))) == len(self.header)
+        except (csv.Error, StopIteration):
+            return False
 
     def record_in(self, data: bytes, begins: Places, lines: Places) -> Callable[[int], Record | Refused]:
         """What reads the i-th of the records that begin there in ``data``, on these lines."""
 
         def record(place: int) -> Record | Refused:
-            written = data[begins[place] : begins[place + 1]].decode()
+            begin, end = begins[place], begins[place + 1]
+            if end - begin > LONGEST_LINE:
+                shown = data[begin : begin + SHOWN].decode(errors="ignore")
+                return Refused(int(lines[place]), HUGE_LINE.at(), shown)
+            written = data[begin:end].decode()
             cells = next(csv.reader(io.StringIO(written, newline=""), delimiter=self.delimiter, strict=True))
             return self._record(cells, int(lines[place]))
 
@@ -167,19 +222,14 @@ class _Table:
             row[CELLS_TOO_MANY] = cells[width:]
         return Refused(line, problem, row)
 
-    def _lines(self, lines: Iterator[str]) -> Iterator[str]:
-        for line in lines:
-            if len(self._gathered) < 1000:
-                self._gathered.append(line)
-            yield line
-
     def _read_header(self, delimiter: str, rows: int) -> tuple[str, ...]:
         try:
             header = tuple(name.strip() for name in next(self._reader, []))
             if rows == 2:
                 header = two_rows_as_one(header, [name.strip() for name in next(self._reader, [])])
-        except csv.Error as error:
-            raise BAD_TABLE.error(says=f"the header cannot be read: {error}", file=self._file) from error
+        except (csv.Error, HugeLineError) as error:
+            why = str(error) or "its line is longer than 16 MB"
+            raise BAD_TABLE.error(says=f"the header cannot be read: {why}", file=self._file) from error
         if len(header) == 1:
             for other, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")):
                 if other != delimiter and header[0].count(other):

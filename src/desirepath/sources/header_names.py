@@ -19,7 +19,11 @@ _MOST_COLUMNS = 2_000
 def check_names(header: Sequence[str], file: str) -> None:
     """Raise DP-SRC-008 where there are too many columns, one without a name, or two of one name."""
     if len(header) > _MOST_COLUMNS:
-        raise BAD_TABLE.error(says=f"the table has {len(header)} columns", file=file)
+        raise BAD_TABLE.error(
+            says=f"the table has {len(header):,} columns, and at most {_MOST_COLUMNS:,} can be read",
+            fix="export those that say who did what, and when; or say what its delimiter is in a mapping",
+            file=file,
+        )
     seen: set[str] = set()
     for place, name in enumerate(header, 1):
         if not name or name in seen:

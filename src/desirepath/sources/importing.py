@@ -7,15 +7,15 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from desirepath.base.ahead import ahead
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
-from desirepath.base.ahead import ahead
 from desirepath.sources.dated_names import other_names
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE
 from desirepath.sources.mapping import Mapping, read_mapping
@@ -248,6 +248,7 @@ class _FileImport:
                     progress(self._progress(opened.bytes_done))
             if not self._rows:
                 self._refuse_if_nothing_at_all(opened)
+            rejects.settle()
         if progress:
             progress(self._progress(self._file.size))
         if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
@@ -257,7 +258,7 @@ class _FileImport:
     def _rejects(self) -> RejectsWriter:
         is_table = self._shape.name in _TABLES
         table = MAPPED if self._mapping and self._mapping.facts else OWN_NAMES
-        is_itself = self._rejects_path.exists() and self._rejects_path.samefile(self._file.path)
+        is_itself = _is_same(self._rejects_path, self._file.path)
         return RejectsWriter(
             self._rejects_path,
             self._source,
@@ -317,6 +318,12 @@ class _FileImport:
             suppressed=result.suppressed,
             expired=result.expired,
         )
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return path.samefile(other)
+    return False
 
 
 @contextmanager

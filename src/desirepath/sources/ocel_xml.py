@@ -1,4 +1,4 @@
-"""OCEL 2.0 in XML: read element by element, with entities, document types and the network off."""
+"""OCEL 2.0 in XML: read element by element."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
-from desirepath.sources.kinds import CUT_OFF, UNREADABLE
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.ocel import OcelEvent, OcelObject, batches, typed
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Shape
+from desirepath.sources.xml_elements import read_elements
 
 _MARKS = re.compile(rb"<(object-types|event-types|objects|events)[\s/>]")
 _KINDS = {"object": "object-type", "event": "event-type"}
@@ -27,20 +25,12 @@ def _recognises(file: ExportedFile) -> bool:
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
-    if b"<!DOCTYPE" in file.opening or b"<!ENTITY" in file.opening:
-        raise UNREADABLE.error(
-            says="the XML declares a document type or entities, which no OCEL log needs",
-            fix="remove the <!DOCTYPE ...> from the file",
-            file=str(file.path),
-        )
-    try:
-        yield from batches(_XmlLog(opened), mapping)
-    except etree.XMLSyntaxError as error:
-        raise CUT_OFF.error(says=f"the XML is damaged: {error.msg}", file=str(file.path)) from error
+    yield from batches(_XmlLog(file, opened), mapping)
 
 
 class _XmlLog:
-    def __init__(self, opened: OpenedFile) -> None:
+    def __init__(self, file: ExportedFile, opened: OpenedFile) -> None:
+        self._file = file
         self._opened = opened
 
     def objects(self) -> Iterator[OcelObject]:
@@ -59,33 +49,16 @@ class _XmlLog:
             yield OcelEvent(line, one.get("id"), one.get("type"), time, attributes, _relations(one))
 
     def _elements(self, tag: str) -> Iterator[tuple[Any, dict[str, dict[str, str]]]]:
-        """The objects or events one after the other, with the kinds of attributes declared so far.
-
-        Each is forgotten when the next is asked for.
-        """
+        """The objects or events one after the other, with the kinds of attributes declared so far."""
         self._opened.stream.seek(0)
-        parser = etree.iterparse(
-            self._opened.stream,
-            events=("end",),
-            tag=("object", "event", "object-type", "event-type"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         kinds: dict[str, dict[str, str]] = {}
-        for _, one in parser:
+        for one in read_elements(self._file, self._opened, ("object", "event", "object-type", "event-type")):
             if one.tag == _KINDS[tag]:
                 kinds[one.get("name") or ""] = {
                     each.get("name") or "": each.get("type") or "" for each in one.iter("attribute")
                 }
             elif one.tag == tag:
                 yield one, kinds
-            one.clear()
-            while one.getprevious() is not None:
-                del one.getparent()[0]
 
 
 def _attributes(one: Any) -> Iterator[tuple[str, object, str]]:

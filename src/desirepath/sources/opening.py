@@ -24,7 +24,7 @@ _NAMED_MAGIC = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
 )
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF16, _UTF32 = (b"\xff\xfe", b"\xfe\xff"), (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 PARQUET, ZIP, SQLITE = b"PAR1", b"PK\x03\x04", b"SQLite format 3\0"
 _NO_TEXT_BUT_KNOWN = (PARQUET, ZIP, SQLITE)
 BOM = b"\xef\xbb\xbf"
@@ -136,9 +136,19 @@ def _refuse_no_text(path: Path, opening: bytes, encoding: str | None) -> None:
         return
     if encoding and encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")):
         return
+    if opening.startswith(_UTF32):
+        raise UNREADABLE.error(
+            says="the file is text in UTF-32",
+            fix='save it as UTF-8, or say encoding = "utf-32" in the mapping of a table',
+            file=str(path),
+        )
     if opening.startswith(_UTF16):
         fix = 'save it as UTF-8, or say encoding = "utf-16" in the mapping of a table'
         raise UNREADABLE.error(says="the file is text in UTF-16", fix=fix, file=str(path))
+    for place, name in enumerate(("utf-16-be", "utf-16-le")):
+        if opening[place::2].count(0) > len(opening) // 4 > 2 * opening[1 - place :: 2].count(0):
+            fix = f'save it as UTF-8, or say encoding = "{name}" in the mapping of a table'
+            raise UNREADABLE.error(says="the file is text in UTF-16", fix=fix, file=str(path))
     if b"\0" in opening:
         raise UNREADABLE.error(says="the file is binary: it holds zero bytes", file=str(path))
 

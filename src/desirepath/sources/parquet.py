@@ -23,7 +23,7 @@ from desirepath.sources.column_mapper import ColumnMapper
 from desirepath.sources.columns_batch import ColumnsBatch
 from desirepath.sources.fast_cells import instant_texts
 from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
-from desirepath.sources.kinds import CUT_OFF, UNREADABLE
+from desirepath.sources.kinds import BAD_TABLE, CUT_OFF, UNREADABLE
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import PARQUET, ExportedFile, OpenedFile
@@ -62,6 +62,7 @@ def _pieces(file: ExportedFile, found: pq.ParquetFile, mapping: Mapping) -> Iter
         return
     if not mapping.facts:
         mapping = mapping_of_own_names(header, mapping, file)
+    _refuse_nested_ids(mapping, schema, file)
     mapping = _typed(mapping, schema)
     rows = RowMapper(mapping, header)
     check_columns(header, rows, file)
@@ -71,7 +72,7 @@ def _pieces(file: ExportedFile, found: pq.ParquetFile, mapping: Mapping) -> Iter
     for batch in found.iter_batches(batch_size=_ROWS):
         cells = ArrowCells(
             {
-                name: _texts(column, mapping.decimal)
+                name: _readable(name, column, mapping.decimal, file)
                 for name, column in zip(header, batch.columns, strict=True)
             },
             batch.num_rows,
@@ -116,6 +117,30 @@ def _typed(mapping: Mapping, schema: pa.Schema) -> Mapping:
     )
 
 
+def _refuse_nested_ids(mapping: Mapping, schema: pa.Schema, file: ExportedFile) -> None:
+    """Lists and records may be properties; an id, a time or a name is one value."""
+    for fact in mapping.facts:
+        single = {c for value in (*fact.fields.values(), *fact.objects.values()) for c in value.columns}
+        for name in sorted((single | set(fact.key)) & set(schema.names)):
+            if pa.types.is_nested(kind := schema.field(name).type):
+                raise BAD_TABLE.error(
+                    says=f'each cell of the column "{name}" is several values ({str(kind)[:60]})',
+                    fix=f'only properties may be that; export one value, or call it "properties.{name}"',
+                    file=str(file.path),
+                )
+
+
+def _readable(name: str, column: pa.Array, decimal: str, file: ExportedFile) -> pa.Array:
+    try:
+        return _texts(column, decimal)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise UNREADABLE.error(
+            says=f'the column "{name}" ({str(column.type)[:60]}) holds what is no text',
+            fix="leave it out of the export, or write it as text",
+            file=str(file.path),
+        ) from error
+
+
 def _texts(column: pa.Array, decimal: str) -> pa.Array:
     """A column as the texts that a CSV would hold; null is null."""
     kind = column.type
@@ -144,7 +169,8 @@ def _instants(column: pa.Array, *, is_zoned: bool) -> pa.Array:
     texts = instant_texts(pc.fill_null(pc.if_else(is_sayable, micros, 0), 0))
     if not is_zoned:
         texts = pc.utf8_slice_codeunits(texts, 0, 26)
-    texts = pc.if_else(pc.fill_null(is_sayable, True), texts, "a year that cannot be written")
+    unsayable = pc.binary_join_element_wise(micros.cast(pa.string()), "microseconds since 1970", " ")
+    texts = pc.if_else(pc.fill_null(is_sayable, True), texts, unsayable)
     return pc.if_else(pc.is_valid(column), texts, pa.scalar(None, pa.string()))
 
 

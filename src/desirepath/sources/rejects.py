@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -109,18 +110,31 @@ class RejectsWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is None:
+            self.settle()
         if self._file is None:
             return
         if error is None:
-            for lines in self._edited.values():
-                for line in lines:
-                    self._add(line)
-        self._file.close()
-        if error is None:
-            self._temporary.replace(self.path)
-            flush_folder(self.path.parent)
+            with self._in_words():
+                self._temporary.replace(self.path)
+                flush_folder(self.path.parent)
         else:
+            with suppress(OSError):  # what could not be written is not wanted any more
+                self._file.close()
             self._temporary.unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """Have everything on the disk, so that only the file's name is missing. Raises DP-LOG-006 where the
+        disk refuses."""
+        if self._file is None or self._file.closed:
+            return
+        for lines in self._edited.values():
+            for line in lines:
+                self._add(line)
+        with self._in_words():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
 
     def write(self, refused: Refused) -> None:
         """Write one row with its reasons. Raises DP-LOG-006 where the disk refuses."""
@@ -147,11 +161,16 @@ class RejectsWriter:
         self._add(edited.pop(0) if edited else packed)
 
     def _add(self, line: bytes) -> None:
-        try:
+        with self._in_words():
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = self._temporary.open("wb")
             self._file.write(line + b"\n")
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise CANNOT_WRITE.error(
                 says=f"cannot write the rejects: {error.strerror}", file=str(self.path)

@@ -5,7 +5,6 @@ A cell that Excel knows to be a date is read as that date in the column's zone; 
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -22,10 +21,7 @@ from desirepath.sources.opening import ZIP, ExportedFile, OpenedFile
 from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
-
-_LARGEST = 2 << 30
-_MOST_ENTRIES = 10_000
-_TIMES_LARGER = 300
+from desirepath.sources.workbook_size import refuse_bombs
 
 
 def _recognises(file: ExportedFile) -> bool:
@@ -34,7 +30,11 @@ def _recognises(file: ExportedFile) -> bool:
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Piece]:
     mapping = mapping or Mapping()
-    _refuse_bombs(file)
+    if file.is_gzip:
+        raise UNREADABLE.error(
+            says="the file is a workbook within gzip", fix="unpack it first", file=str(file.path)
+        )
+    refuse_bombs(file)
     try:
         with CalamineWorkbook.from_path(str(file.path)) as workbook:
             yield from _pieces(file, _sheet(file, workbook, mapping), mapping)
@@ -42,35 +42,12 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
         raise CUT_OFF.error(says=f"the workbook is damaged: {error}", file=str(file.path)) from error
 
 
-def _refuse_bombs(file: ExportedFile) -> None:
-    """Look at the sizes that the archive declares, before anything in it is unpacked."""
-    if file.is_gzip:
-        raise UNREADABLE.error(
-            says="the file is a workbook within gzip", fix="unpack it first", file=str(file.path)
-        )
-    try:
-        with zipfile.ZipFile(file.path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise CUT_OFF.error(says=f"the workbook is damaged: {error}", file=str(file.path)) from error
-    names = {entry.filename for entry in entries}
-    if "[Content_Types].xml" not in names:
-        raise UNREADABLE.error(
-            says="the file is a zip archive, but not an Excel workbook",
-            fix="unpack it, and import the files in it",
-            file=str(file.path),
-        )
-    size = sum(entry.file_size for entry in entries)
-    if size > _LARGEST or len(entries) > _MOST_ENTRIES or size > _TIMES_LARGER * file.size + (64 << 20):
-        raise UNREADABLE.error(
-            says=f"the workbook unpacks to {size:,} bytes in {len(entries):,} parts, which no table needs",
-            fix="save the sheet as CSV",
-            file=str(file.path),
-        )
-
-
 def _sheet(file: ExportedFile, workbook: CalamineWorkbook, mapping: Mapping) -> CalamineSheet:
     names = workbook.sheet_names
+    if not names:
+        raise UNREADABLE.error(
+            says="the workbook has no sheet", fix="save the sheet you mean as CSV", file=str(file.path)
+        )
     if mapping.sheet is not None:
         if mapping.sheet not in names:
             raise SHEET_UNKNOWN.error(

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
-from lxml import etree
-
 from desirepath.base.problem import Problem
 from desirepath.log.carried import CARRIED, carried_in, unflatten
 from desirepath.log.row_checks import Row
 from desirepath.sources.cells import instant_reader, number_of, read_yes_no
-from desirepath.sources.kinds import BAD_TRACE, CUT_OFF, UNREADABLE
+from desirepath.sources.kinds import BAD_TRACE
 from desirepath.sources.mapping import Mapping, Value, XesMapping
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import BATCH_ROWS, Batch, Refused, Shape
+from desirepath.sources.xml_elements import read_elements
 
 _NAME, _TIME, _RESOURCE = "concept:name", "time:timestamp", "org:resource"
 _TEXTS = ("string", "id", "date")
@@ -32,51 +31,22 @@ def _recognises(file: ExportedFile) -> bool:
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
-    if b"<!DOCTYPE" in file.opening or b"<!ENTITY" in file.opening:
-        raise UNREADABLE.error(
-            says="the XML declares a document type or entities, which no XES log needs",
-            fix="remove the <!DOCTYPE ...> from the file",
-            file=str(file.path),
-        )
     reader = _Traces(mapping.xes if mapping else XesMapping())
     rows: list[Row] = []
     lines: list[int] = []
     refused: list[Refused] = []
     read = 0
-    try:
-        for trace in _elements(opened):
-            count, made, problems = reader.read(trace)
-            read += count
-            rows += [row for _, row in made]
-            lines += [line for line, _ in made]
-            refused += problems
-            if read >= BATCH_ROWS:
-                yield Batch(rows, lines, rows.__getitem__, read, refused)
-                rows, lines, refused, read = [], [], [], 0
-    except etree.XMLSyntaxError as error:
-        raise CUT_OFF.error(says=f"the XML is damaged: {error.msg}", file=str(file.path)) from error
+    for trace in read_elements(file, opened, ("{*}trace", "trace")):
+        count, made, problems = reader.read(trace)
+        read += count
+        rows += [row for _, row in made]
+        lines += [line for line, _ in made]
+        refused += problems
+        if read >= BATCH_ROWS:
+            yield Batch(rows, lines, rows.__getitem__, read, refused)
+            rows, lines, refused, read = [], [], [], 0
     if read:
         yield Batch(rows, lines, rows.__getitem__, read, refused)
-
-
-def _elements(opened: OpenedFile) -> Iterator[Any]:
-    """The traces one after the other; each is forgotten when the next is asked for."""
-    parser = etree.iterparse(
-        opened.stream,
-        events=("end",),
-        tag=("{*}trace", "trace"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, trace in parser:
-        yield trace
-        trace.clear()
-        while trace.getprevious() is not None:
-            del trace.getparent()[0]
 
 
 class _Traces:
