@@ -23,6 +23,7 @@ import numpy as np
 from desirepath.base.spans import to_microseconds
 from desirepath.replay.binding import Codes
 from desirepath.replay.columns import Array
+from desirepath.replay.engines.local import in_threads
 from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived
 from desirepath.replay.replay import Question, Replay
@@ -148,12 +149,14 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
     if magic != _MAGIC or crc32(told) != check:
         raise ValueError("not a replay, or damaged")
     head: dict[str, Any] = json.loads(bytes(told))
-    blocks = {}
-    for name, kind, shape, at, expected in head["blocks"]:
+
+    def read_block(listed: tuple[str, str, list[int], int, int]) -> tuple[str, Array]:
+        name, kind, shape, at, expected = listed
         dtype = np.dtype(kind)
         count = int(np.prod(shape, dtype=np.int64))
         block = mapped[begin + at : begin + at + count * dtype.itemsize]
         if crc32(block) != expected:
             raise ValueError(f"{name} is damaged")
-        blocks[name] = np.frombuffer(block, dtype).reshape(shape)
-    return head, blocks
+        return name, np.frombuffer(block, dtype).reshape(shape)
+
+    return head, dict(in_threads(read_block, head["blocks"], None))

@@ -183,17 +183,20 @@ def _ends_of_waiting(
     now_us: int,
 ) -> Tally:
     """What changes in the tally of passages without news, only because time went by."""
-    before, after = _joined(still), _joined(later)
+    are_open = [mine.outcome == OPEN for mine in still]
     started_us = np.concatenate(
-        [bucket.time_us[mine.first] for bucket, mine in zip(index.buckets, still, strict=True)]
+        [
+            bucket.time_us[mine.first[is_open]]
+            for bucket, mine, is_open in zip(index.buckets, still, are_open, strict=True)
+        ]
     )
-    is_open = before.outcome == OPEN
-    waiting = started_us[is_open], _choose_progress(progress, is_open)
-    ends_then, ends_now = (
-        local.count_ends(binding, index, waiting[0], take(side, is_open), waiting[1], at_us)
-        for side, at_us in ((before, then_us), (after, now_us))
-    )
-    return ends_now - ends_then
+    waiting = _choose_progress(progress, np.concatenate(are_open))
+
+    def ends_of(passages: tuple[Passages, ...], at_us: int) -> Tally:
+        mine = _joined(tuple(take(some, is_open) for some, is_open in zip(passages, are_open, strict=True)))
+        return local.count_ends(binding, index, started_us, mine, waiting, at_us)
+
+    return ends_of(later, now_us) - ends_of(still, then_us)
 
 
 def _by_subject(passages: tuple[Passages, ...]) -> tuple[Passages, ...]:
