@@ -17,9 +17,12 @@ from desirepath.base.problem import Kind
 from desirepath.cli.main import COMMANDS, load_command
 from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
+from docs.look import fonts_css, tokens_css
 from docs.sources_page import sources_page
+from docs.web_pages import lanes_json, openapi_json
 
 HERE = Path(__file__).parent / "reference"
+STYLES = "../../src/desirepath/server/static/desirepath"
 
 
 def kinds() -> Iterator[Kind]:
@@ -75,11 +78,15 @@ def help_of(words: list[str]) -> str:
 
 
 PAGES = {
+    f"{STYLES}/tokens.css": tokens_css,
+    f"{STYLES}/fonts.css": fonts_css,
     "errors.md": errors_page,
     "commands.md": commands_page,
     "measures.md": measures_page,
     "sources.md": sources_page,
     "success-measures.md": success_measures_page,
+    "openapi.json": openapi_json,
+    "../../web/src/map/lanes.json": lanes_json,
 }
 
 

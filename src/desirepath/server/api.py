@@ -12,13 +12,18 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
 from ninja.parser import Parser
 
 from desirepath import __version__
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
+from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
+from desirepath.server.lived.api import router as lived
+from desirepath.server.lived.api_log import router as log
+from desirepath.server.lived.api_subjects import router as subjects
 from desirepath.server.maps.api import router as maps
 from desirepath.server.maps.api_people import router as map_people
 from desirepath.server.people.access import Door
@@ -27,11 +32,30 @@ from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
 from desirepath.server.talk.api import ROUTERS as talk
 
-ROUTERS = (("", me), ("", people), ("", security), ("/maps", maps), ("/maps", map_people), *talk)
+ROUTERS = (
+    ("", me),
+    ("", people),
+    ("", security),
+    ("/maps", maps),
+    ("/maps", map_people),
+    *talk,
+    ("/jobs", jobs),
+    ("/maps", lived),
+    ("/maps", subjects),
+    ("/log", log),
+)
 """Where each room's endpoints begin. A new room is a new line."""
 
 DEEPEST: Final = 64
 """How many brackets may stand inside one another in what is sent."""
+
+
+class _Api(NinjaAPI):
+    """The API, whose operations are called what their functions are called: clients name theirs so too."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The function's name. A test proves that no two share one."""
+        return operation.view_func.__name__
 
 
 class _Json(Parser):
@@ -67,7 +91,7 @@ def _is_deeper(data: Any, depth: int) -> bool:
     return any(isinstance(one, (dict, list)) for one in level)
 
 
-api = NinjaAPI(
+api = _Api(
     title="Desirepath",
     version=__version__,
     description="Journey maps bound to data. Errors have one shape: a list of problems, each with its code.",

@@ -23,6 +23,8 @@ export interface Board {
   readonly map: MapNode;
   readonly stages: readonly StageHead[];
   readonly steps: readonly StepColumn[];
+  /** The columns: every step, and an empty one (null) for a stage without steps. */
+  readonly slots: readonly (StepColumn | null)[];
   readonly lanes: readonly LaneView[];
   readonly allLanes: readonly LaneView[];
   readonly visibilityBefore: string | null;
@@ -63,6 +65,7 @@ export function makeBoard(nodes: MapNodes, before: Board | null): Board | null {
     map,
     stages,
     steps,
+    slots: stages.flatMap((stage) => ((stage.steps.length > 0 ? stage.steps : [null]) as readonly (StepColumn | null)[])),
     allLanes,
     lanes: before && before.allLanes === allLanes ? before.lanes : lanes,
     visibilityBefore: line === null ? null : (allLanes[line]?.id ?? null),

@@ -1,0 +1,51 @@
+// How the pages talk to the server: by the generated client, with the token against forged requests, and with
+// every refusal as one kind of error.
+
+import { client } from "./generated/client.gen";
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly address: string;
+  readonly fix: string;
+}
+
+/** What the server said no to, or that it did not answer (status 0). */
+export class Refused extends Error {
+  readonly status: number;
+  readonly problems: readonly Problem[];
+
+  constructor(status: number, problems: readonly Problem[]) {
+    super(problems.map((problem) => `${problem.message}. ${problem.fix}`).join("\n") || "The server did not answer.");
+    this.status = status;
+    this.problems = problems;
+  }
+}
+
+client.setConfig({ baseUrl: "", credentials: "same-origin" });
+client.interceptors.request.use((request) => {
+  if (request.method !== "GET") request.headers.set("X-CSRFToken", cookie("desirepath_csrf"));
+  return request;
+});
+
+/** The answer of a generated call, or a Refused. */
+export async function answered<T>(
+  call: Promise<{ data?: T; error?: unknown; response?: Response | undefined }>,
+): Promise<T> {
+  let answer;
+  try {
+    answer = await call;
+  } catch {
+    throw new Refused(0, []);
+  }
+  const { data, error, response } = answer;
+  if (response?.ok) return data as T;
+  const problems =
+    typeof error === "object" && error !== null && "problems" in error ? (error.problems as Problem[]) : [];
+  throw new Refused(response?.status ?? 0, problems);
+}
+
+export function cookie(name: string): string {
+  const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}

@@ -1,0 +1,157 @@
+// The feeling lane: the believed curve through the steps (dashed, hollow points that can be dragged or keyed),
+// and, where it was measured, the lived one over it (solid, with its band).
+
+import { curveMonotoneX, area as areaOf, line as lineOf } from "d3-shape";
+import { memo, useRef, useState } from "react";
+import { type Board, feelingOf, textOf } from "../map/board";
+import type { LaneView } from "../map/lanes";
+import { estimateOf, type MeasuredMap, say, sayEstimate } from "../lived/measured";
+import { ownId } from "../map/nodes";
+import { words } from "../words/en";
+import { useBoard } from "./context";
+import type { Place } from "./selection";
+
+export const FEELING_HEIGHT = 132;
+const PADDING = 20;
+
+export interface FeelingRowProps {
+  readonly board: Board;
+  readonly lane: LaneView;
+  readonly widths: readonly number[];
+  readonly at: Place | null;
+  readonly measured: MeasuredMap | null;
+  readonly zoom: number;
+  readonly onFeeling: (step: string, feeling: number | null) => void;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
+  const { board, lane, widths, at, measured, zoom, onFeeling } = props;
+  const { canEdit, pick } = useBoard();
+  const [dragged, setDragged] = useState<{ step: string; feeling: number } | null>(null);
+  const top = useRef(0);
+  const centres: number[] = [];
+  widths.reduce((left, width) => {
+    centres.push(left + width / 2);
+    return left + width;
+  }, 0);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const measuredSteps = new Map(measured?.steps.map((step) => [step.id, step]));
+  const believed = board.slots.map((step, i): Point | null => {
+    if (!step) return null;
+    const feeling = dragged?.step === step.node.id ? dragged.feeling : feelingOf(step.node);
+    return feeling === null ? null : { x: centres[i] ?? 0, y: yOf(feeling) };
+  });
+  const lived = board.slots.map((step, i): Point | null => {
+    if (!step) return null;
+    const estimate = estimateOf(measuredSteps.get(ownId(step.node.id)), "feeling");
+    if (estimate?.value == null) return null;
+    const { value, low, high } = estimate;
+    return { x: centres[i] ?? 0, y: yOf(value), low: yOf(low ?? value), high: yOf(high ?? value) };
+  });
+  const draw = lineOf<Point | null>()
+    .defined((point) => point !== null)
+    .x((point) => point?.x ?? 0)
+    .y((point) => point?.y ?? 0)
+    .curve(curveMonotoneX);
+  const band = areaOf<Point | null>()
+    .defined((point) => point !== null)
+    .x((point) => point?.x ?? 0)
+    .y0((point) => point?.low ?? 0)
+    .y1((point) => point?.high ?? 0)
+    .curve(curveMonotoneX);
+
+  return (
+    <div className="feeling-row" style={{ width: total, height: FEELING_HEIGHT }}>
+      <svg width={total} height={FEELING_HEIGHT} aria-hidden="true" className="curve">
+        <line className="neutral" x1={0} x2={total} y1={yOf(0)} y2={yOf(0)} />
+        {lived.length > 0 && <path className="lived-band" d={band(lived) ?? ""} />}
+        <path className="believed-line" d={draw(believed) ?? ""} />
+        {measured && <path className="lived-line" d={draw(lived) ?? ""} />}
+        {lived.map((point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />)}
+      </svg>
+      {board.slots.map((step, i) => {
+        if (!step) return null;
+        const feeling = dragged?.step === step.node.id ? dragged.feeling : feelingOf(step.node);
+        const isPicked = at?.step === step.node.id && at.lane === lane.id;
+        const estimate = estimateOf(measuredSteps.get(ownId(step.node.id)), "feeling");
+        const name = textOf(step.node.properties.name);
+        const value = feeling === null ? words.feelingNone : say(feeling, "feeling");
+        return (
+          <div
+            key={step.node.id}
+            className="feeling-cell"
+            style={{ left: (centres[i] ?? 0) - (widths[i] ?? 0) / 2, width: widths[i] }}
+            data-here={isPicked || undefined}
+            onMouseDown={() => {
+              pick({ step: step.node.id, lane: lane.id, card: null });
+            }}
+            onDoubleClick={(event) => {
+              if (!canEdit || feeling !== null) return;
+              const box = event.currentTarget.getBoundingClientRect();
+              onFeeling(step.node.id, feelingAt((event.clientY - box.top) / zoom));
+            }}
+          >
+            <button
+              type="button"
+              role="slider"
+              className="feeling-point"
+              aria-label={words.feelingOf(name, value)}
+              aria-valuemin={-2}
+              aria-valuemax={2}
+              aria-valuenow={feeling ?? 0}
+              aria-valuetext={estimate ? `${value}; ${words.measured}: ${sayEstimate(estimate)}` : value}
+              aria-readonly={!canEdit}
+              tabIndex={isPicked ? 0 : -1}
+              data-empty={feeling === null || undefined}
+              style={{ top: yOf(feeling ?? 0) }}
+              ref={(element) => {
+                if (isPicked && element && document.activeElement?.closest(".board")) {
+                  element.focus({ preventScroll: true });
+                }
+              }}
+              title={estimate ? `${words.believed}: ${value}\n${words.measured}: ${sayEstimate(estimate)}` : `${words.believed}: ${value}`}
+              onPointerDown={(event) => {
+                if (!canEdit) return;
+                event.currentTarget.setPointerCapture(event.pointerId);
+                top.current = event.currentTarget.parentElement?.getBoundingClientRect().top ?? 0;
+                setDragged({ step: step.node.id, feeling: feeling ?? 0 });
+              }}
+              onPointerMove={(event) => {
+                if (dragged?.step !== step.node.id) return;
+                setDragged({ step: step.node.id, feeling: feelingAt((event.clientY - top.current) / zoom) });
+              }}
+              onPointerUp={() => {
+                if (dragged?.step === step.node.id) onFeeling(step.node.id, dragged.feeling);
+                setDragged(null);
+              }}
+              onPointerCancel={() => {
+                setDragged(null);
+              }}
+            />
+            {feeling !== null && (
+              <span className="feeling-value" style={{ top: yOf(feeling) }}>
+                {value}
+              </span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+function yOf(feeling: number): number {
+  return PADDING + ((2 - feeling) / 4) * (FEELING_HEIGHT - 2 * PADDING);
+}
+
+function feelingAt(y: number): number {
+  const feeling = 2 - ((y - PADDING) / (FEELING_HEIGHT - 2 * PADDING)) * 4;
+  return Math.round(Math.max(-2, Math.min(2, feeling)) * 10) / 10;
+}

@@ -1,0 +1,94 @@
+// The measured map as the server sends it (desirepath-measure/1), and how its numbers are said.
+
+export interface Estimate {
+  readonly measure: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly censored: number;
+  readonly unit: string;
+  readonly method: string;
+  readonly reason: string | null;
+}
+
+export interface MeasuredStep {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string;
+  readonly [measure: string]: unknown;
+}
+
+export interface Detour {
+  readonly kind: string;
+  readonly from: string;
+  readonly to: string;
+  readonly n: number;
+  readonly share: Estimate;
+}
+
+export interface MeasuredMap {
+  readonly format: string;
+  readonly as_of: string;
+  readonly segment: string | null;
+  readonly notes: readonly string[];
+  readonly passages: {
+    readonly subjects: number;
+    readonly started: number;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly expired: number;
+    readonly open: number;
+  };
+  readonly overall: Readonly<Record<string, Estimate>>;
+  readonly steps: readonly MeasuredStep[];
+  readonly detours: readonly Detour[];
+}
+
+/** A step's estimate; null where this measure was not asked of it. */
+export function estimateOf(step: MeasuredStep | undefined, measure: string): Estimate | null {
+  const found = step?.[measure];
+  return typeof found === "object" && found !== null && "value" in found ? (found as Estimate) : null;
+}
+
+/** A value in its unit, as people say it: 91 %, 11 days, +0.4. */
+export function say(value: number, unit: string): string {
+  if (unit === "share") return `${round(value * 100)} %`;
+  if (unit === "seconds") return sayTime(value);
+  if (unit === "feeling") return signed(value);
+  if (unit === "points") return signed(Math.round(value));
+  if (unit === "count") return Math.round(value).toLocaleString("en");
+  return round(value);
+}
+
+/** An estimate with its interval and n, in one line; the reason where there is no value. */
+export function sayEstimate(estimate: Estimate): string {
+  if (estimate.value === null) return estimate.reason ?? "not known";
+  const { low, high, unit, n } = estimate;
+  const interval = low === null || high === null ? "" : ` (${say(low, unit)} to ${say(high, unit)})`;
+  const small = n < 30 ? ", a small number" : "";
+  const open = estimate.censored > 0 ? `, ${estimate.censored.toLocaleString("en")} not decided yet` : "";
+  return `${say(estimate.value, unit)}${interval}, n ${n.toLocaleString("en")}${small}${open}`;
+}
+
+export function sayTime(seconds: number): string {
+  const units: readonly [string, number][] = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
+  const [name, length] = units.find(([, one]) => seconds >= one) ?? ["second", 1];
+  const count = round(seconds / length);
+  return `${count} ${name}${count === "1" ? "" : "s"}`;
+}
+
+function round(value: number): string {
+  const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0;
+  return Number(value.toFixed(digits)).toLocaleString("en");
+}
+
+function signed(value: number): string {
+  const text = round(Math.abs(value));
+  return Number(text) === 0 ? "0" : `${value > 0 ? "+" : "−"}${text}`;
+}
