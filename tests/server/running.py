@@ -106,6 +106,17 @@ class Server:
 
     def start(self, *options: str) -> None:
         """Start it and wait until it answers. Raises AssertionError with what it said where it does not."""
+        self.launch(*options)
+        assert self.process is not None
+        until = time.monotonic() + SECONDS_TO_START
+        while not self._is_well():
+            code = self.process.poll()
+            assert code is None, f"the server left with {code}: {self.output}"
+            assert time.monotonic() < until, f"the server did not answer in time: {self.output}"
+            time.sleep(0.05)
+
+    def launch(self, *options: str) -> None:
+        """Start it and wait for nothing."""
         with self._log_path.open("a") as output:
             self.process = subprocess.Popen(
                 [*_COMMAND, "serve", "--workspace", str(self.folder), "--port", str(self.port), *options],
@@ -115,13 +126,6 @@ class Server:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        until = time.monotonic() + SECONDS_TO_START
-        while not self._is_well():
-            assert self.process.poll() is None, (
-                f"the server left with {self.process.returncode}: {self.output}"
-            )
-            assert time.monotonic() < until, f"the server did not answer in time: {self.output}"
-            time.sleep(0.05)
 
     def _is_well(self) -> bool:
         try:

@@ -26,11 +26,14 @@ COMMANDS = {
     "context": "Write down what happened around the customers: a release, a campaign, an outage.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
     "funnel": "Count how many come from step to step, how fast, and who does not.",
+    "retention": "Of those who began together, how many come back, period by period.",
+    "lifecycle": "Who is new, goes on, comes back, falls silent, period by period.",
     "success": "How customers come, use, ask, stay and pay: churn, renewals, NRR, NPS.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "export": "Write what happened as an event log: XES or OCEL 2.0.",
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "serve": "Serve a workspace that many people share, over HTTP.",
+    "work": "Run a workspace's jobs beside its server.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }
 _INTERRUPTED = 130

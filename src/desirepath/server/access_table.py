@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from desirepath.server.jobs.needs import JOBS
+from desirepath.server.lived.needs import LIVED
 from desirepath.server.maps.needs import MAPS
 from desirepath.server.people.access import Needs
 from desirepath.server.people.needs import PEOPLE
 from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK}
+ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **JOBS, **LIVED}
 """A new room is a new name here."""
 
 Who = Literal["anybody", "signed in", "nobody"]

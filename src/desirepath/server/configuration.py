@@ -41,7 +41,7 @@ class Configuration:
     hosts: tuple[str, ...] = ()
     database: str = ""
     proxy: bool = False
-    workers: int = 1
+    workers: int = 2
     email: str = ""
     email_from: str = "desirepath@localhost"
     attachment_megabytes: int = 10

@@ -83,7 +83,7 @@ INSTALLED_APPS = [
     "desirepath.server.talk",
 ]
 
-JOB_MODULES = ["desirepath.server.jobs.chores"]
+JOB_MODULES = ["desirepath.server.jobs.chores", "desirepath.server.lived.answering"]
 """Where the kinds of jobs stand, each module in its ``JOBS``. A room with jobs is a new name here."""
 
 MIDDLEWARE = [

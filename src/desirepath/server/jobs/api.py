@@ -5,47 +5,36 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.jobs.kinds import JOB_IS_OVER
 from desirepath.server.jobs.models import Job, State
 from desirepath.server.jobs.queue import ask_to_cancel
-from desirepath.server.jobs.shown import JobOut, job_out, jobs_of, may_cancel
+from desirepath.server.jobs.shown import JobOut, job_in_list, job_out, jobs_of, may_cancel
 from desirepath.server.kinds import NOT_ALLOWED, NOT_FOUND
 from desirepath.server.people.api import asker
+from desirepath.server.people.shapes import Page, PageSize, newest_first
 
 router = Router(tags=["jobs"])
 
 
-class JobPage(Schema):
-    """Some jobs, the newest first; ``next`` is the ``before`` that gives the page after (null: no more)."""
-
-    jobs: list[JobOut]
-    next: int | None
-
-
-@router.get("", response={200: JobPage, **REFUSALS})
+@router.get("", response={200: Page[JobOut], **REFUSALS})
 def list_jobs(
     request: HttpRequest,
     state: State | None = None,
-    of_map: Annotated[str | None, Query(alias="map")] = None,
-    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> JobPage:
-    """The jobs you asked for, and those about maps you may see; without their results."""
-    jobs = Job.objects.filter(jobs_of(asker(request))).order_by("-pk")
+    of_map: Annotated[str | None, Query(alias="map", max_length=100)] = None,
+    cursor: str = "",
+    limit: Annotated[PageSize, Query()] = 50,
+) -> Page[JobOut]:
+    """The jobs you asked for, and those about maps you may see, the newest first; without their results."""
+    jobs = Job.objects.filter(jobs_of(asker(request)))
     if state is not None:
         jobs = jobs.filter(state=state)
     if of_map is not None:
         jobs = jobs.filter(map=of_map)
-    if before is not None:
-        jobs = jobs.filter(pk__lt=before)
-    found = list(jobs.defer("result", "args")[: limit + 1])
-    page = found[:limit]
-    for job in page:
-        job.result = None
-    return JobPage(jobs=[job_out(job) for job in page], next=page[-1].pk if len(found) > limit else None)
+    items, following = newest_first(jobs.defer("result", "args"), job_in_list, cursor=cursor, limit=limit)
+    return Page[JobOut](items=list(items), next=following)
 
 
 @router.get("/{job_id}", response={200: JobOut, **REFUSALS})

@@ -41,6 +41,11 @@ class JobOut(Schema):
 
 def job_out(job: Job) -> JobOut:
     """What is shown of a job."""
+    return job_in_list(job).model_copy(update={"result": job.result})
+
+
+def job_in_list(job: Job) -> JobOut:
+    """The same without its result, which may be large."""
     kind = job_kinds().get(job.kind)
     return JobOut(
         id=job.pk,
@@ -56,7 +61,6 @@ def job_out(job: Job) -> JobOut:
         started_at=job.started_at,
         ended_at=job.ended_at,
         problems=[ProblemOut.model_validate(problem) for problem in job.problems],
-        result=job.result,
     )
 
 

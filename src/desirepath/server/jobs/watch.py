@@ -8,7 +8,7 @@ from typing import Final
 from django.utils import timezone
 
 from desirepath.server.jobs.models import Job
-from desirepath.server.jobs.shown import JobOut, job_out
+from desirepath.server.jobs.shown import job_in_list
 from desirepath.server.live.broker import BROKER, Event
 
 _LATE: Final = timedelta(seconds=10)
@@ -25,7 +25,11 @@ class JobWatch:
     def look(self) -> None:
         """Tell every change since the last look, once."""
         now = timezone.now()
-        for job in Job.objects.filter(changed_at__gte=self._since - _LATE).order_by("changed_at"):
+        for job in (
+            Job.objects.defer("result", "args")
+            .filter(changed_at__gte=self._since - _LATE)
+            .order_by("changed_at")
+        ):
             if self._told.get(job.pk) != job.changed_at:
                 self._told[job.pk] = job.changed_at
                 tell(job)
@@ -35,7 +39,7 @@ class JobWatch:
 
 def tell(job: Job) -> None:
     """Tell everybody whom a job concerns how it stands; its result they ask for."""
-    event = Event.of("job", JobOut.model_dump(job_out(job), mode="json", exclude={"result"}))
+    event = Event.of("job", job_in_list(job).model_dump(exclude={"result"}))
     BROKER.tell(f"job:{job.pk}", event)
     if job.map:
         BROKER.tell(f"map:{job.map}", event)

@@ -1,0 +1,67 @@
+"""Some interactions of a log, found by their arrivals: only the segments that hold them are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desirepath.base.problem import DesirepathError
+from desirepath.log.identity import resolve_interactions
+from desirepath.log.schema import SCHEMAS
+from desirepath.log.store import Log
+
+_TRIES = 10
+
+
+def pick_interactions(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:
+    """The interactions with these arrivals, in this order, as plain values under their columns' names.
+
+    Ids are canonical; ``objects`` and ``properties`` are mappings. One that is not there (any more) is left
+    out.
+
+    >>> import tempfile
+    >>> from datetime import UTC, datetime
+    >>> from desirepath.log.interaction import Interaction
+    >>> from desirepath.log.store import create_log
+    >>> noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    >>> calls = [Interaction({"customer": who}, noon, "call", source="crm", key=who) for who in ("a", "b")]
+    >>> with tempfile.TemporaryDirectory() as folder, create_log(folder) as log:
+    ...     _ = log.append(calls)
+    ...     [row["customer"] for row in pick_interactions(log, [1, 0, 99])]
+    ['b', 'a']
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return _picked(log, arrivals)
+        except DesirepathError:
+            log.refresh()  # small segments were put together meanwhile
+    return _picked(log, arrivals)
+
+
+def _picked(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:
+    wanted = pa.array(sorted(arrivals), pa.int64())
+    parts = []
+    for segment in log.segments:
+        if segment.kind != "interactions":
+            continue
+        low, high = segment.first_arrival, segment.last_arrival
+        mine = wanted.filter(pc.and_(pc.greater_equal(wanted, low), pc.less_equal(wanted, high)))
+        if len(mine):
+            schema = SCHEMAS["interactions"]
+            table = segment.read(list(schema.names)).select(schema.names).cast(schema)
+            parts.append(table.filter(pc.is_in(table.column("arrival"), value_set=mine)))
+    if not parts:
+        return []
+    found = resolve_interactions(pa.concat_tables(parts), log.identities_resolved())
+    rows = {row["arrival"]: _plain(row) for row in found.to_pylist()}
+    return [rows[arrival] for arrival in arrivals if arrival in rows]
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    properties = row["properties"]
+    parsed = orjson.loads(properties) if isinstance(properties, str) else properties
+    return {**row, "objects": dict(row["objects"] or ()), "properties": parsed or {}}

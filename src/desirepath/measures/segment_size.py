@@ -1,0 +1,54 @@
+"""How many real subjects a segment rule matches now: who is this persona in the data?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desirepath.log.store import Log
+from desirepath.measures.book.traits import KnownTraits, check_segment
+from desirepath.model.expression_parser import parse_expression
+from desirepath.replay.index import open_index
+
+_NOW_US = 1 << 62
+"""Later than anything that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSize:
+    """``matching`` of ``subjects`` are in the segment, by what is known of them now.
+
+    Of ``without_traits`` nothing at all is known: a rule that asks for something does not match them, which
+    does not say that they are not meant.
+    """
+
+    matching: int
+    subjects: int
+    without_traits: int
+
+
+def segment_size(log: Log, segment: str, of: str) -> SegmentSize:
+    """Count who of the type ``of`` is in the segment, by the latest value of each trait.
+
+    Subjects are those with an interaction. Raises DP-EXPR- where the rule cannot be read, DP-MSR-004 where
+    it asks for more than traits.
+
+    >>> import tempfile
+    >>> from datetime import UTC, datetime
+    >>> from desirepath.log.interaction import Interaction, Traits
+    >>> from desirepath.log.store import create_log
+    >>> noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    >>> calls = [Interaction({"customer": who}, noon, "call", source="crm", key=who) for who in ("a", "b")]
+    >>> pro = Traits("customer", "a", noon, {"plan": "pro"}, source="crm", key="t")
+    >>> with tempfile.TemporaryDirectory() as folder, create_log(folder) as log:
+    ...     _ = log.append([*calls, pro])
+    ...     segment_size(log, 'traits.plan == "pro"', "customer")
+    SegmentSize(matching=1, subjects=2, without_traits=1)
+    """
+    rule = check_segment(parse_expression(segment), segment)
+    index, known = open_index(log, of), KnownTraits(log, of)
+    subjects = index.subject_ids
+    return SegmentSize(
+        matching=sum(known.is_in(rule, subject, _NOW_US) for subject in subjects),
+        subjects=len(subjects),
+        without_traits=sum(not known.all_at(subject, _NOW_US) for subject in subjects),
+    )

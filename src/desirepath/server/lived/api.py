@@ -1,0 +1,85 @@
+"""The endpoints about the lived journey: what a map's measures say, and the ways that customers take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from desirepath.server.answers import REFUSALS, ProblemOut
+from desirepath.server.jobs.shown import JobOut, job_out
+from desirepath.server.lived.answering import Asked, Known, look_up, text_of
+from desirepath.server.lived.questions import MapQuestion, PathsQuestion
+from desirepath.server.maps.api import find_map
+from desirepath.server.people.api import asker
+
+router = Router(tags=["lived journey"])
+
+
+class OfOut(Schema):
+    """What an answer is of: the map's revision, the state of the log; when it was made, and in how long."""
+
+    revision: int | None
+    generation: str
+    made_at: datetime
+    seconds: float
+
+
+class AnswerOut(Schema):
+    """An answer. ``fresh``: it is of the map and the log as they are now. Else ``answer`` is the last one
+    known (null: there is none yet), and ``job`` computes the fresh one; ``problems`` say why that failed.
+
+    ``asked`` names the question: the event ``lived`` of the map's stream says it when the answer is new.
+    """
+
+    asked: str
+    fresh: bool
+    of: OfOut | None
+    generation: str
+    job: JobOut | None
+    problems: list[ProblemOut]
+    answer: Any
+
+
+ANSWERS = {200: AnswerOut, 202: AnswerOut, **REFUSALS}
+
+
+@router.get("/{map_id}/lived", response=ANSWERS)
+def lived(request: HttpRequest, map_id: str, question: Query[MapQuestion]) -> HttpResponse:
+    """The map's measures (desirepath-measure/1). 200: all that was asked; 202: not yet, see ``job``."""
+    return answered(request, Asked("map", question, find_map(map_id)))
+
+
+@router.get("/{map_id}/paths", response=ANSWERS)
+def paths(request: HttpRequest, map_id: str, question: Query[PathsQuestion]) -> HttpResponse:
+    """The ways from step to step, and how well the map explains them. 200 or 202, as above."""
+    return answered(request, Asked("paths", question, find_map(map_id)))
+
+
+def answered(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """What is known now, as an answer over HTTP."""
+    known = look_up(asked, asker(request))
+    return HttpResponse(
+        orjson.dumps(_shown(asked, known)),
+        status=422 if known.refused and known.answer is None else 200 if known.is_fresh else 202,
+        content_type="application/json",
+    )
+
+
+def _shown(asked: Asked, known: Known) -> dict[str, Any]:
+    answer = known.answer
+    if known.refused and answer is None:
+        return {"problems": known.refused}
+    of = OfOut.model_validate(answer, from_attributes=True).model_dump() if answer is not None else None
+    return {
+        "asked": asked.asked,
+        "fresh": known.is_fresh,
+        "of": of,
+        "generation": known.generation,
+        "job": job_out(known.job).model_dump() if known.job is not None else None,
+        "problems": known.refused,
+        "answer": text_of(asked, answer) if answer is not None else None,
+    }

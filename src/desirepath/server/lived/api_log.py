@@ -1,0 +1,144 @@
+"""The endpoints about the log as a whole: what it holds, who matches a rule, funnels, success."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from desirepath.log.sql import ask
+from desirepath.measures.segment_size import segment_size
+from desirepath.model.expression_parser import parse_expression
+from desirepath.replay.index import open_index
+from desirepath.replay.moments import count_matching
+from desirepath.server.answers import REFUSALS
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.answering import Asked
+from desirepath.server.lived.api import ANSWERS, answered
+from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.questions import Expression, FunnelIn, SuccessQuestion
+
+router = Router(tags=["log"])
+_VOLUMES = """
+select cast(occurred_at as date) as day, source, count(*) as interactions
+from interactions group by all order by day desc, source limit 20000
+"""
+_KEPT = 256
+
+
+class LogOut(Schema):
+    """What the log holds: facts by kind, interactions by activity and source, objects by type."""
+
+    facts: dict[str, int]
+    activities: dict[str, int]
+    sources: dict[str, int]
+    objects: dict[str, int]
+    first: str | None
+    last: str | None
+    generation: str
+
+
+class VolumeOut(Schema):
+    """How many interactions of one source occurred on one day (UTC)."""
+
+    day: str
+    source: str
+    interactions: int
+
+
+class MatchOut(Schema):
+    """How many interactions match a rule, and how many subjects have one that does."""
+
+    interactions: int
+    subjects: int
+    generation: str
+
+
+class SegmentOut(Schema):
+    """How many of the subjects are in a segment now; of ``without_traits`` nothing is known."""
+
+    matching: int
+    subjects: int
+    without_traits: int
+    generation: str
+
+
+Subject = Annotated[str, Query(max_length=100)]
+
+
+@router.get("", response={200: LogOut, **REFUSALS})
+def log_info(request: HttpRequest) -> Any:
+    """What the log holds, in numbers."""
+    return _info(current_log().generation)
+
+
+@router.get("/volumes", response={200: list[VolumeOut], **REFUSALS})
+def volumes(request: HttpRequest) -> Any:
+    """Interactions per day and source, the latest day first: has a source stopped sending?"""
+    return _volumes(current_log().generation)
+
+
+@router.get("/matching", response={200: MatchOut, **REFUSALS})
+def matching(
+    request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer"
+) -> Any:
+    """How many interactions match a step's rule: to be asked while somebody writes it."""
+    parse_expression(rule)
+    _must_travel(subject)
+    return _matching(current_log().generation, rule, subject)
+
+
+@router.get("/segment", response={200: SegmentOut, **REFUSALS})
+def segment(request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer") -> Any:
+    """How many real customers (or accounts...) a persona's segment rule matches."""
+    _must_travel(subject)
+    return _segment(current_log().generation, rule, subject)
+
+
+@router.post("/funnel", response=ANSWERS)
+def funnel(request: HttpRequest, body: FunnelIn) -> HttpResponse:
+    """Measure a funnel: 200 with the answer, or 202 with the job that finds it. Changes nothing."""
+    return answered(request, Asked("funnel", body))
+
+
+@router.get("/success", response=ANSWERS)
+def success(request: HttpRequest, question: Query[SuccessQuestion]) -> HttpResponse:
+    """The success measures: 200 with the answer, or 202 with the job that finds it."""
+    return answered(request, Asked("success", question))
+
+
+def _must_travel(subject: str) -> None:
+    if subject not in _info(current_log().generation)["objects"]:
+        raise NOT_FOUND.error("subject", says=f'nobody in this log is a "{subject}"')
+
+
+@lru_cache(maxsize=2)
+def _info(generation: str) -> Any:
+    return current_log().info().to_json()
+
+
+@lru_cache(maxsize=2)
+def _volumes(generation: str) -> Any:
+    rows = ask(current_log(), _VOLUMES).rows
+    return [{"day": str(day), "source": source, "interactions": count} for day, source, count in rows]
+
+
+@lru_cache(maxsize=_KEPT)
+def _matching(generation: str, rule: str, subject: str) -> Any:
+    log = current_log()
+    interactions, subjects = count_matching(open_index(log, subject), parse_expression(rule))
+    return {"interactions": interactions, "subjects": subjects, "generation": log.generation}
+
+
+@lru_cache(maxsize=_KEPT)
+def _segment(generation: str, rule: str, subject: str) -> Any:
+    log = current_log()
+    size = segment_size(log, rule, subject)
+    return {
+        "matching": size.matching,
+        "subjects": size.subjects,
+        "without_traits": size.without_traits,
+        "generation": log.generation,
+    }

@@ -1,0 +1,217 @@
+"""The endpoints about single customers on a map: who stands where, one's way, what happened at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from desirepath.base.spans import from_microseconds
+from desirepath.log.picking import pick_interactions
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.moments import moments_at, moments_of
+from desirepath.replay.tables import Standing
+from desirepath.replay.tally import OPEN, OUTCOMES
+from desirepath.server.answers import REFUSALS
+from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
+from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.reading import read_journey
+from desirepath.server.lived.replays import REPLAYS, Followed
+from desirepath.server.maps.api import find_map
+from desirepath.server.people.shapes import Page, PageSize
+
+router = Router(tags=["lived journey"])
+_CHUNK = 500
+_MOST_LOOKED_THROUGH = 20_000
+Cursor = Annotated[str, Field(pattern=r"^[0-9]{0,12}$")]
+
+
+class StandingOut(Schema):
+    """Where a subject stands: since when, in which of its passages (from 1), which steps it has visited."""
+
+    subject: str
+    step: str | None
+    since: datetime
+    passage: int
+    started_at: datetime
+    visited: list[str]
+
+
+class StandingPage(Page[StandingOut]):
+    """Part of those who stand at a step, the longest there first; ``total`` is how many stand there."""
+
+    total: int
+
+
+class InteractionOut(Schema):
+    """One interaction; ``step`` is where its subject stood then (null: at no step of this map)."""
+
+    arrival: int
+    step: str | None
+    occurred_at: datetime
+    activity: str
+    customer: str | None
+    account: str | None
+    objects: dict[str, str]
+    channel: str | None
+    direction: str | None
+    score: float | None
+    scale: str | None
+    text: str | None
+    amount: Decimal | None
+    currency: str | None
+    properties: dict[str, Any]
+    source: str
+
+
+class InteractionPage(Page[InteractionOut]):
+    """Part of what happened at a step, the newest first; ``total`` counts all of it, with text or without."""
+
+    total: int
+
+
+class PassageOut(Schema):
+    """One passage of a subject. ``outcome``: open, succeeded, failed or expired."""
+
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    last_step: str | None
+
+
+class WayOut(Schema):
+    """A subject's way: its passages, and its latest interactions in order (``total``: all it has)."""
+
+    subject: str
+    passages: list[PassageOut]
+    interactions: list[InteractionOut]
+    total: int
+
+
+@router.get("/{map_id}/standing", response={200: StandingPage, **REFUSALS})
+def standing(
+    request: HttpRequest,
+    map_id: str,
+    step: Annotated[str | None, Query(max_length=100)] = None,
+    cursor: Annotated[Cursor, Query()] = "",
+    limit: Annotated[PageSize, Query()] = 50,
+) -> StandingPage:
+    """Who stands at a step of the map now (without ``step``: who has set out and come to none yet)."""
+    journey, followed = _follow(map_id)
+    if step is not None:
+        _must_have(journey, step)
+    there = followed.standing.get(step, [])
+    page, following = _page(there, cursor, limit)
+    return StandingPage(items=[_standing_out(one) for one in page], next=following, total=len(there))
+
+
+@router.get("/{map_id}/way", response={200: WayOut, **REFUSALS})
+def way(
+    request: HttpRequest,
+    map_id: str,
+    subject: Annotated[str, Query(min_length=1, max_length=500)],
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> WayOut:
+    """One subject's way through the map."""
+    _, followed = _follow(map_id)
+    arrivals, steps = moments_of(followed.told, subject)
+    if not arrivals:
+        raise NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
+    step_at = dict(zip(arrivals, steps, strict=True))
+    return WayOut(
+        subject=subject,
+        passages=_passages(followed, subject),
+        interactions=_interactions(arrivals[-limit:], step_at),
+        total=len(arrivals),
+    )
+
+
+@router.get("/{map_id}/steps/{step_id}/interactions", response={200: InteractionPage, **REFUSALS})
+def at_step(
+    request: HttpRequest,
+    map_id: str,
+    step_id: str,
+    with_text: bool = False,
+    activity: Annotated[str | None, Query(max_length=200)] = None,
+    cursor: Annotated[Cursor, Query()] = "",
+    limit: Annotated[PageSize, Query()] = 50,
+) -> InteractionPage:
+    """What happened at a step, the newest first; only with words (``with_text``), or only one activity."""
+    journey, followed = _follow(map_id)
+    _must_have(journey, step_id)
+    arrivals = moments_at(followed.told, step_id, labels=followed.labels).tolist()
+    place = _place(cursor, len(arrivals))
+    found: list[InteractionOut] = []
+    looked = 0
+    while place < len(arrivals) and len(found) < limit and looked < _MOST_LOOKED_THROUGH:
+        chunk = arrivals[place : place + (_CHUNK if with_text or activity else limit)]
+        for one in _interactions(chunk, dict.fromkeys(chunk, step_id)):
+            place += 1
+            if (one.text or not with_text) and activity in (None, one.activity):
+                found.append(one)
+                if len(found) == limit:
+                    break
+        looked += len(chunk)
+    following = str(place) if place < len(arrivals) else None
+    return InteractionPage(items=found, next=following, total=len(arrivals))
+
+
+def _follow(map_id: str) -> tuple[JourneyMap, Followed]:
+    journey = read_journey(find_map(map_id))
+    return journey, REPLAYS.of(journey)
+
+
+def _must_have(journey: JourneyMap, step_id: str) -> None:
+    if all(step.id != step_id for step in journey.steps()):
+        raise NOT_FOUND.error(step_id, says=f"the map has no step {step_id!r}")
+
+
+def _place(cursor: str, most: int) -> int:
+    place = int(cursor or 0)
+    if place > most:
+        raise BAD_REQUEST.error("cursor", says="this cursor is none of ours", fix="begin again without one")
+    return place
+
+
+def _page(items: Sequence[Standing], cursor: str, limit: int) -> tuple[Sequence[Standing], str | None]:
+    place = _place(cursor, len(items))
+    following = str(place + limit) if place + limit < len(items) else None
+    return items[place : place + limit], following
+
+
+def _standing_out(one: Standing) -> StandingOut:
+    return StandingOut(
+        subject=one.subject,
+        step=one.step,
+        since=one.since,
+        passage=one.passage,
+        started_at=one.started_at,
+        visited=list(one.visited),
+    )
+
+
+def _passages(followed: Followed, subject: str) -> list[PassageOut]:
+    told = followed.told
+    table, steps = told.passages, told.binding.steps
+    mine = (table.subject == followed.places[subject]).nonzero()[0].tolist()
+    return [
+        PassageOut(
+            number=int(table.number[row]) + 1,
+            started_at=from_microseconds(int(table.started_us[row])),
+            ended_at=None if table.outcome[row] == OPEN else from_microseconds(int(table.ended_us[row])),
+            outcome=OUTCOMES[table.outcome[row]],
+            last_step=steps[table.last_step[row]] if table.last_step[row] >= 0 else None,
+        )
+        for row in mine
+    ]
+
+
+def _interactions(arrivals: Sequence[int], step_at: dict[int, str | None]) -> list[InteractionOut]:
+    rows = pick_interactions(current_log(), arrivals)
+    return [InteractionOut.model_validate({**row, "step": step_at[row["arrival"]]}) for row in rows]

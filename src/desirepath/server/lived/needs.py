@@ -1,0 +1,26 @@
+"""What the endpoints of the lived journey need. Numbers are for whoever sees the map; what single customers
+did and said is for those who work on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desirepath.server.people.access import VIEW, Needs
+from desirepath.server.people.roles import Role
+
+_WORKS_ON_IT: Final = Needs(Role.EDITOR)
+LIVED: Final[Mapping[str, Needs]] = {
+    "GET api/v1/maps/<map_id>/lived": VIEW,
+    "GET api/v1/maps/<map_id>/paths": VIEW,
+    "GET api/v1/maps/<map_id>/standing": _WORKS_ON_IT,
+    "GET api/v1/maps/<map_id>/way": _WORKS_ON_IT,
+    "GET api/v1/maps/<map_id>/steps/<step_id>/interactions": _WORKS_ON_IT,
+    "GET api/v1/log": VIEW,
+    "GET api/v1/log/volumes": VIEW,
+    "GET api/v1/log/matching": VIEW,
+    "GET api/v1/log/segment": VIEW,
+    "POST api/v1/log/funnel": VIEW,
+    "GET api/v1/log/success": VIEW,
+}

@@ -1,0 +1,228 @@
+"""What can be asked of the log in the background, and how each question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from desirepath.base.spans import Period, parse_instant
+from desirepath.findings.conformance import conformance_of
+from desirepath.findings.paths import TOP, find_step_paths
+from desirepath.log.store import Log
+from desirepath.measures.measure_funnel import measure_funnel
+from desirepath.measures.measure_map import measure_map
+from desirepath.measures.measure_success import measure_success
+from desirepath.model.expression_parser import parse_expression
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.funnel_question import Between, Count, Effect, Mode, Start, Ties
+from desirepath.replay.index import open_index
+from desirepath.replay.replay import replay
+from desirepath.server.jobs.kind import Work
+from desirepath.server.kinds import BAD_REQUEST
+from desirepath.server.lived.measured_part import dress, measured_part
+
+Expression = Annotated[str, Field(max_length=4000)]
+Instant = Annotated[str, Field(max_length=40)]
+Json = dict[str, Any]
+
+
+class Question(Schema):
+    """What one asks: texts and numbers, as they came."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def check(self) -> None:
+        """Raise DP-EXPR or DP-SRV-004 where it cannot be read: at once, and not in the background."""
+
+
+class MapQuestion(Question):
+    """Whose passages: those that started in the period, by subjects in the segment; beside a second side."""
+
+    segment: Expression | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    against: Expression | None = None
+    against_since: Instant | None = None
+    against_until: Instant | None = None
+
+    def check(self) -> None:
+        """As above."""
+        _check_expressions(self.segment, self.against)
+        self.period(), self.against_period()
+
+    def period(self) -> Period:
+        """When the passages started."""
+        return _period(self.since, self.until, "")
+
+    def against_period(self) -> Period | None:
+        """The same of the other side; None: the same period."""
+        if self.against_since is None and self.against_until is None:
+            return None
+        return _period(self.against_since, self.against_until, "against_")
+
+
+class PathsQuestion(Question):
+    """How the ways from step to step are compared; ``top`` are shown."""
+
+    collapse: bool = False
+    longest: Annotated[int, Field(ge=1, le=1000)] | None = None
+    top: Annotated[int, Field(ge=1, le=1000)] = TOP
+
+
+class FunnelStepIn(Question):
+    """One step of a funnel: an expression, or the name of an activity."""
+
+    when: Expression
+    optional: bool = False
+    within: Annotated[str, Field(max_length=40)] | None = None
+
+
+class FunnelIn(Question):
+    """A funnel; what the words mean is said in the guide to funnels."""
+
+    steps: Annotated[list[FunnelStepIn], Field(min_length=1, max_length=50)]
+    window: Annotated[str, Field(max_length=40)] | None = "14d"
+    mode: Mode = "ordered"
+    between: Between = "interactions"
+    ties: Ties = "sequence"
+    start: Start = "any"
+    count: Count = "uniques"
+    exclude: Annotated[tuple[Expression, ...], Field(max_length=50)] = ()
+    exclusion: Effect = "drop"
+    where: Expression | None = None
+    segment: Expression | None = None
+    against: Expression | None = None
+    by: Annotated[str, Field(max_length=200)] | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    subject: Annotated[str, Field(max_length=100)] = "customer"
+
+    def check(self) -> None:
+        """As above."""
+        _check_expressions(self.where, self.segment, self.against)
+        _period(self.since, self.until, "")
+
+
+class SuccessQuestion(MapQuestion):
+    """The success measures of a segment and period, beside a second side; ``by`` is how the trend is cut."""
+
+    by: Literal["month", "quarter"] = "month"
+    use: Expression | None = None
+    value: Expression | None = None
+    margin: Annotated[float, Field(gt=0, le=1)] = 1.0
+    subject: Annotated[str, Field(max_length=100)] | None = None
+
+    def check(self) -> None:
+        """As above."""
+        super().check()
+        _check_expressions(self.use, self.value)
+
+
+Compute = Callable[[Log, JourneyMap | None, Any, Work], Json]
+Dress = Callable[[Json, JourneyMap], Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of question: its shape, how it is answered, and how the answer gets a map's words of today
+    (None: it is about no map)."""
+
+    shape: type[Question]
+    compute: Compute
+    dress: Dress | None = None
+
+
+def _map(log: Log, journey: JourneyMap | None, asked: MapQuestion, work: Work) -> Json:
+    assert journey is not None
+    measured = measure_map(
+        measured_part(journey),
+        log,
+        segment=asked.segment,
+        period=asked.period(),
+        against=asked.against,
+        against_period=asked.against_period(),
+        notify=hearing(work),
+    )
+    work.stop_if_asked()
+    return measured.to_json()
+
+
+def _paths(log: Log, journey: JourneyMap | None, asked: PathsQuestion, work: Work) -> Json:
+    assert journey is not None
+    index = open_index(log, journey.travels, notify=hearing(work))
+    told = replay(measured_part(journey), index, notify=hearing(work))
+    work.stop_if_asked()
+    found = find_step_paths(told, collapse=asked.collapse, longest=asked.longest, top=asked.top)
+    work.stop_if_asked()
+    return {**found.to_json(), "conformance": conformance_of(told).to_json()}
+
+
+def _funnel(log: Log, journey: JourneyMap | None, asked: FunnelIn, work: Work) -> Json:
+    plain = asked.model_dump(exclude={"steps", "since", "until"})
+    steps = [step.model_dump(exclude_none=True) for step in asked.steps]
+    period = _period(asked.since, asked.until, "")
+    return measure_funnel(log, steps, period=period, notify=hearing(work), **plain).to_json()
+
+
+def _success(log: Log, journey: JourneyMap | None, asked: SuccessQuestion, work: Work) -> Json:
+    period = asked.period()
+    return measure_success(
+        log,
+        segment=asked.segment,
+        period=period if period != Period() else None,
+        against=asked.against,
+        against_period=asked.against_period(),
+        by=asked.by,
+        of=asked.subject,
+        use=asked.use,
+        value=asked.value,
+        margin=asked.margin,
+        notify=hearing(work),
+    ).to_json()
+
+
+def _dress_paths(found: Json, journey: JourneyMap) -> Json:
+    found["conformance"]["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
+    return found
+
+
+QUESTIONS: Final[Mapping[str, Kind]] = {
+    "map": Kind(MapQuestion, _map, dress),
+    "paths": Kind(PathsQuestion, _paths, _dress_paths),
+    "funnel": Kind(FunnelIn, _funnel),
+    "success": Kind(SuccessQuestion, _success),
+}
+"""A new kind of question is a new line."""
+
+
+def hearing(work: Work) -> Callable[[str], None]:
+    """What the library is given to say what takes long: the job says it on, and stops where it should."""
+
+    def hear(words: str) -> None:
+        work.stop_if_asked()
+        work.tell(0.0, words)
+
+    return hear
+
+
+def _check_expressions(*texts: str | None) -> None:
+    for text in texts:
+        if text is not None:
+            parse_expression(text)
+
+
+def _period(since: str | None, until: str | None, prefix: str) -> Period:
+    bounds = []
+    for name, text in ((f"{prefix}since", since), (f"{prefix}until", until)):
+        try:
+            bounds.append(None if text is None else parse_instant(text))
+        except (ValueError, OverflowError):
+            raise BAD_REQUEST.error(name, says=f"{text!r} is no date", fix="use 2026-01-31") from None
+    try:
+        return Period(*bounds)
+    except ValueError as error:
+        raise BAD_REQUEST.error(f"{prefix}until", says=str(error)) from None

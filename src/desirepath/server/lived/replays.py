@@ -1,0 +1,77 @@
+"""Replays that somebody looks into subject by subject, kept in memory for a while."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.index import open_index
+from desirepath.replay.moments import all_labels
+from desirepath.replay.replay import Replay, replay
+from desirepath.replay.tables import Standing
+from desirepath.replay.tally import OPEN, OUTCOMES
+from desirepath.replay.update import update
+from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.measured_part import fingerprint, measured_part
+
+_MOST_KEPT: Final = 2
+"""A replay of a large log is large."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A replay of a map over the log, with what was asked of it before."""
+
+    told: Replay
+    generation: str
+
+    @cached_property
+    def standing(self) -> dict[str | None, list[Standing]]:
+        """Who is under way, by the step where they stand (None: before the first), the longest first."""
+        by_step: dict[str | None, list[Standing]] = {}
+        for one in sorted(self.told.standings(), key=lambda one: (one.since, one.subject)):
+            if one.outcome == OUTCOMES[OPEN]:
+                by_step.setdefault(one.step, []).append(one)
+        return by_step
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each subject in the replay's tables, by its id."""
+        return {subject: place for place, subject in enumerate(self.told.subject_ids)}
+
+    @cached_property
+    def labels(self) -> Any:
+        """At which step each interaction happened."""
+        return all_labels(self.told)
+
+
+@dataclass
+class Replays:
+    """The latest replays. One is made at a time: two at once would take as long, and twice the memory."""
+
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: OrderedDict[str, Followed] = field(default_factory=OrderedDict)
+
+    def of(self, journey: JourneyMap) -> Followed:
+        """The replay of a map over the log as it is now; what is known of an earlier log is brought up to
+        date."""
+        part, log = measured_part(journey), current_log()
+        key = fingerprint(part)
+        with self._lock:
+            known = self._kept.pop(key, None)
+            if known is None or known.generation != log.generation:
+                index = open_index(log, part.travels)
+                told = replay(part, index) if known is None else update(known.told, index)
+                known = Followed(told, log.generation)
+            self._kept[key] = known
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+            return known
+
+
+REPLAYS: Final = Replays()
+"""The replays of this process."""

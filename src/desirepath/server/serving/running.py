@@ -1,0 +1,142 @@
+"""Runs the server: one process that answers, runs jobs and watches the log; stopped gracefully."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from types import FrameType
+from typing import Any, Final, Protocol
+
+import uvicorn
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from desirepath.server.jobs.queue import release_lost
+from desirepath.server.jobs.watch import JobWatch
+from desirepath.server.jobs.worker import Worker
+from desirepath.server.live.broker import BROKER
+from desirepath.server.lived.watch import LivedWatch
+
+SECONDS_TO_STOP: Final = 3
+"""How long requests and jobs are waited for; then the process ends whatever it does: within 5 s in all."""
+_LOOK_SECONDS: Final = 0.25
+_STOPS: Final = (signal.SIGINT, signal.SIGTERM)
+_log = logging.getLogger("desirepath.server")
+
+
+class Look(Protocol):
+    """Something that looks for news, again and again."""
+
+    def look(self) -> None:
+        """Tell what is new since the last look."""
+
+
+class Watching:
+    """A thread that looks for news four times a second."""
+
+    def __init__(self, looks: Sequence[Look]) -> None:
+        self._looks = looks
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopping.set()
+        self._thread.join(1)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.wait(_LOOK_SECONDS):
+                for one in self._looks:
+                    try:
+                        one.look()
+                    except DatabaseError:
+                        _log.exception("the database does not answer; trying again")
+                        connection.close()
+        finally:
+            connection.close()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, which first ends the open streams when it is told to stop, and then leaves with 0."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        BROKER.close()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Being told to stop is no failure: the signal is not raised again, as uvicorn does."""
+        with _heard(self.handle_exit):
+            yield
+
+
+def serve(listening: socket.socket) -> None:
+    """Serve until told to stop (SIGINT, SIGTERM). Django is set up, the workspace occupied."""
+    configuration = settings.CONFIGURATION
+    if not configuration.database:
+        release_lost(silent_for=timedelta(0))  # nobody but the process before us can have had them
+    worker = Worker(configuration.workers) if configuration.workers else None
+    watching = Watching([JobWatch(), LivedWatch()])
+    server = _Server(
+        uvicorn.Config(
+            "desirepath.server.asgi:application",
+            timeout_graceful_shutdown=SECONDS_TO_STOP,
+            lifespan="off",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+        )
+    )
+    watching.start()
+    if worker is not None:
+        worker.start()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        _leave_within(SECONDS_TO_STOP)
+        watching.stop()
+        if worker is not None:
+            worker.stop(SECONDS_TO_STOP - 1.5)
+
+
+def work(threads: int) -> None:
+    """Only run jobs, until told to stop."""
+    worker, stopping = Worker(threads), threading.Event()
+    with _heard(lambda *_: stopping.set()):
+        worker.start()
+        while not stopping.wait(0.5):
+            pass
+        _leave_within(SECONDS_TO_STOP)
+        worker.stop(SECONDS_TO_STOP - 0.5)
+
+
+def _leave_within(seconds: float) -> None:
+    """End the process after so long, whatever its threads do: what they have not committed is not there."""
+    timer = threading.Timer(seconds - 1, os._exit, [0])
+    timer.daemon = True
+    timer.start()
+
+
+@contextmanager
+def _heard(handler: Any) -> Iterator[None]:
+    def hear(number: int, frame: FrameType | None) -> None:
+        handler(number, frame)
+
+    before = {number: signal.signal(number, hear) for number in _STOPS}
+    try:
+        yield
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)
