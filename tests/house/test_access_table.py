@@ -26,6 +26,10 @@ def path_view(pattern: URLPattern) -> PathView | None:
     return next((cell.cell_contents for cell in cells if isinstance(cell.cell_contents, PathView)), None)
 
 
+QUESTIONS = {"POST api/v1/log/funnel"}
+"""Questions too long for an address: they change nothing."""
+
+
 def operations() -> set[str]:
     return {
         f"{method} {route}"
@@ -53,7 +57,7 @@ def test_every_page_stands_in_the_table_and_nothing_else() -> None:
 
 def test_what_changes_something_needs_more_than_reading() -> None:
     for operation, needs in ACCESS.items():
-        if not operation.startswith("GET "):
+        if not operation.startswith("GET ") and operation not in QUESTIONS:
             assert needs.scope is not Scope.READ, operation
 
 

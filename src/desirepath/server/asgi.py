@@ -17,12 +17,15 @@ from contextlib import suppress
 from typing import IO, Any, Final
 
 import django
+from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
+
+from desirepath.server.guard import LimitedBodies
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -118,4 +121,4 @@ class _Pool:
 _POOL: Final = _Pool()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desirepath.server.settings")
 django.setup(set_prefix=False)
-application = PooledHandler()
+application = LimitedBodies(PooledHandler(), most_bytes=settings.LARGEST_REQUEST)

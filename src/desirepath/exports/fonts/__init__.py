@@ -60,12 +60,14 @@ def pieces_of(face: Face, text: str) -> frozenset[str]:
     return frozenset(known[char] for char in set(text) if char in known)
 
 
+def _file_name(face: Face, piece: str) -> str:
+    return f"source-sans-3-{piece}-{_FILES[face][0]}.woff2"
+
+
 @cache
 def _data_uri(face: Face, piece: str) -> str:
-    name = f"source-sans-3-{piece}-{_FILES[face][0]}.woff2"
-    return "data:font/woff2;base64," + base64.b64encode(files(__name__).joinpath(name).read_bytes()).decode(
-        "ascii"
-    )
+    content = files(__name__).joinpath(_file_name(face, piece)).read_bytes()
+    return "data:font/woff2;base64," + base64.b64encode(content).decode("ascii")
 
 
 @cache
@@ -82,11 +84,22 @@ def _unicode_range(face: Face, piece: str) -> str:
 
 def font_faces(pieces: Iterable[tuple[Face, str]]) -> str:
     """The ``@font-face`` rules that embed these (face, piece) pairs as data URIs: nothing is fetched."""
-    rules = []
-    for face, piece in sorted(set(pieces)):
-        _, weight, slant = _FILES[face]
-        rules.append(
-            f'@font-face{{font-family:"{FAMILY}";font-style:{slant};font-weight:{weight};'
-            f"src:url({_data_uri(face, piece)}) format('woff2');unicode-range:{_unicode_range(face, piece)}}}"
-        )
-    return "\n".join(rules)
+    return "\n".join(_rule(face, piece, _data_uri(face, piece)) for face, piece in sorted(set(pieces)))
+
+
+def linked_font_faces(folder: str) -> str:
+    """The ``@font-face`` rules of all faces, for a page that fetches what it needs from ``folder``.
+
+    >>> linked_font_faces("/fonts/").count("source-sans-3-latin-400-normal.woff2")
+    1
+    """
+    pairs = [(face, piece) for face in _FILES for piece in _table()["widths"][face]]
+    return "\n".join(_rule(face, piece, folder + _file_name(face, piece)) for face, piece in pairs)
+
+
+def _rule(face: Face, piece: str, address: str) -> str:
+    _, weight, slant = _FILES[face]
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-style:{slant};font-weight:{weight};'
+        f"src:url({address}) format('woff2');unicode-range:{_unicode_range(face, piece)}}}"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.account.views import PasswordResetView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -27,7 +28,7 @@ from desirepath.server.people.models import Invitation, Person
 from desirepath.server.people.roles import Function, Role, Scope
 from desirepath.server.people.tokens import make_token, revoke_token
 
-__all__ = ["account", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
+__all__ = ["account", "forgotten", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
 
 
 class InvitationForm(forms.Form):
@@ -137,6 +138,15 @@ def _sign_in(request: HttpRequest, person: Person, *, by: str, then: str = "/") 
     record_authentication(request, person, method=by)
     answer = perform_login(request, Login(user=person, redirect_url=then))
     assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """A link to set a new password, by mail; where no mail is sent, who else can help."""
+    if not settings.CONFIGURATION.email:
+        return render(request, "account/password_reset.html")
+    view = PasswordResetView.as_view(extra_context={"can_mail": True})
+    answer: HttpResponse = view(request)
     return answer
 
 

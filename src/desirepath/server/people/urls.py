@@ -68,7 +68,7 @@ OPEN: Final[tuple[URLPattern, ...]] = (
     path("sign-in/failed/", social.login_error, name="socialaccount_login_error"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("password/forgotten/", _limited(account.password_reset), name="account_reset_password"),
+    path("password/forgotten/", _limited(pages.forgotten), name="account_reset_password"),
     path("password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
