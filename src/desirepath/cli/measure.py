@@ -8,6 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from desirepath.base.slow import load
 from desirepath.cli.images import read_images
 from desirepath.cli.kinds import DOES_NOT_GO_TOGETHER, UNKNOWN_ENDING
 from desirepath.cli.words import (
@@ -23,7 +24,6 @@ from desirepath.cli.words import (
     today,
     write_whole,
 )
-from desirepath.exports.html import draw_html
 from desirepath.exports.terminal import print_measured
 from desirepath.log.store import open_log
 from desirepath.measures.measure_map import measure_map
@@ -83,7 +83,10 @@ def measure(
     )
     if output is not None:
         write_whole(
-            output, draw_html(journey, measured, today=today(), images=read_images(journey, map_path))
+            output,
+            load("desirepath.exports.html").draw_html(
+                journey, measured, today=today(), images=read_images(journey, map_path)
+            ),
         )
         console().print(f"wrote {output}", markup=False, soft_wrap=True)
     elif as_json:

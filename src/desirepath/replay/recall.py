@@ -17,7 +17,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.binding import ask, bind
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
-from desirepath.replay.replay import EVER, Question, Replay, replay
+from desirepath.replay.replay import EVER, Question, Replay, replay, say_compiling
 from desirepath.replay.replay_files import VERSION, read_earlier, write_replay
 from desirepath.replay.tally import SEMANTICS
 from desirepath.replay.update import Earlier, bring_up_to_date
@@ -45,6 +45,7 @@ def recall(
     What is kept of the same question beside the index is used where it can be, and kept where it cannot.
     ``watch`` is told of three phases. Raises as ``replay`` does.
     """
+    say_compiling(notify)
     question = Question(segment, period, as_of)
     path = _path(journey, index, question)
     earlier = None if path is None else read_earlier(path, index, question)
@@ -62,7 +63,6 @@ def recall(
             period=period,
             as_of=as_of,
             threads=threads,
-            notify=notify,
             watch=watch,
         )
         told = replace(counted, known=counted.count_lived(watch))

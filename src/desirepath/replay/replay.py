@@ -24,7 +24,7 @@ from desirepath.replay.tables import PassageTable, Standing, VisitTable
 from desirepath.replay.tally import OPEN, OUTCOMES, Tally
 from desirepath.replay.watch import Watch
 
-COMPILE_SECONDS: Final = 10
+COMPILE_SECONDS: Final = 13
 EVER: Final = Period()
 
 
@@ -186,8 +186,7 @@ def replay(
     """
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError("as_of needs a zone: nobody can know which instant it is without one")
-    if notify is not None and not local.is_compiled():
-        notify(f"compiling the replay kernel, once (about {COMPILE_SECONDS} s)")
+    say_compiling(notify)
     question = Question(segment, period, as_of)
     as_of_us = to_microseconds(as_of) if as_of else index.last_us or 0
     lookup = Lookup(index)
@@ -207,6 +206,12 @@ def replay(
         progress=progress,
         threads=threads,
     )
+
+
+def say_compiling(notify: Callable[[str], None] | None) -> None:
+    """Say so where the kernel has to be compiled first."""
+    if notify is not None and not local.is_compiled():
+        notify(f"compiling the replay kernel, once (about {COMPILE_SECONDS} s)")
 
 
 def choose(

@@ -34,6 +34,7 @@ from desirepath.replay.watch import Watch
 
 ROWS_PER_PIECE: Final = 1 << 18
 KERNEL: Final = "desirepath.replay.kernel"
+LIVED: Final = "desirepath.replay.lived_kernel"
 
 Share = TypeVar("Share")
 Result = TypeVar("Result")
@@ -57,8 +58,8 @@ class Part:
 
 
 def is_compiled() -> bool:
-    """Whether the kernel lies compiled on this machine, so that the next replay starts at once."""
-    return is_kept(load(KERNEL).count_passages)
+    """Whether the kernels lie compiled on this machine, so that the next replay starts at once."""
+    return is_kept(load(KERNEL).count_passages) and is_kept(load(LIVED).read_visits)
 
 
 def find(
