@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from desirepath.server.maps.models import MapRecord
+from desirepath.model.document import Document
+from desirepath.model.nodes import to_nodes
+from desirepath.server.maps.models import MapRecord, Snapshot
+from desirepath.server.maps.state import nodes_to_text
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
 
@@ -27,7 +30,11 @@ stages:
 
 @pytest.fixture
 def coffee() -> MapRecord:
-    return MapRecord.objects.create(id="coffee", title="A coffee before work", text=COFFEE)
+    record = MapRecord.objects.create(id="coffee", title="A coffee before work", text=COFFEE)
+    document = Document.read(COFFEE)
+    nodes = to_nodes(document.data, document.comments())
+    Snapshot.objects.create(map=record, revision=0, nodes=nodes_to_text(nodes))
+    return record
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def list_attachments(
 
 
 @router.post("/{map_id}/attachments", response={201: AttachmentOut, **REFUSALS})
-def upload(request: HttpRequest, map_id: str, file: File[UploadedFile]) -> Status[AttachmentOut]:
+def upload_attachment(request: HttpRequest, map_id: str, file: File[UploadedFile]) -> Status[AttachmentOut]:
     """Upload a picture for a step, or a document that is evidence (PDF, CSV, text, XLSX).
 
     Pictures are made anew from their pixels, without what else the file holds. The same content again is the
@@ -73,7 +73,7 @@ def upload(request: HttpRequest, map_id: str, file: File[UploadedFile]) -> Statu
 
 
 @router.get("/{map_id}/attachments/{file}", response={**REFUSALS})
-def download(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
+def download_attachment(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
     """A file's content: a picture to be shown, a document to be saved."""
     attachment = find_attachment(map_id, file)
     response = FileResponse(open_content(attachment), content_type=attachment.media_type)
@@ -81,7 +81,7 @@ def download(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseB
 
 
 @router.get("/{map_id}/attachments/{file}/thumbnail", response={**REFUSALS})
-def thumbnail(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
+def attachment_thumbnail(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
     """A picture, at most 320 pixels wide and high (WebP)."""
     attachment = find_attachment(map_id, file)
     response = HttpResponse(thumbnail_of(attachment), content_type="image/webp")

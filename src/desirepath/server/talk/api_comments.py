@@ -11,12 +11,13 @@ from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.maps.api import find_map
+from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first, oldest_first
 from desirepath.server.talk import comments
 from desirepath.server.talk.models import Comment
 from desirepath.server.talk.notifications import PersonRef, person_ref
-from desirepath.server.talk.places import Place, nodes_with
+from desirepath.server.talk.places import Place
 from desirepath.server.talk.readers import readers_of
 from desirepath.server.talk.threads import CommentOut, ThreadOut, show_comments, show_threads, threads_of
 
@@ -79,14 +80,14 @@ def list_threads(
     if state != "all":
         threads = threads.filter(resolved_at__isnull=state == "open")
     found, following = newest_first(threads, lambda thread: thread, cursor=cursor, limit=limit)
-    return Page(items=show_threads(found, nodes_with(find_map(map_id))), next=following)
+    return Page(items=show_threads(found, current_nodes(find_map(map_id))), next=following)
 
 
 @router.post("/{map_id}/comments", response={201: ThreadOut, **REFUSALS})
 def begin_thread(request: HttpRequest, map_id: str, body: NewThread) -> Status[ThreadOut]:
     """Say something about a place on the map."""
     record = find_map(map_id)
-    nodes = nodes_with(record)
+    nodes = current_nodes(record)
     place = Place(body.node, body.property).checked(nodes)
     thread = comments.begin_thread(record, asker(request), place, body.text, client_id=body.client_id)
     return Status(201, show_threads([thread], nodes)[0])
@@ -108,7 +109,7 @@ def one_thread(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
 
 
 @router.patch("/{map_id}/comments/{int:comment_id}", response={200: CommentOut, **REFUSALS})
-def rewrite(request: HttpRequest, map_id: str, comment_id: int, body: NewText) -> CommentOut:
+def rewrite_comment(request: HttpRequest, map_id: str, comment_id: int, body: NewText) -> CommentOut:
     """Change what you said."""
     comment = comments.find_comment(map_id, comment_id)
     comments.rewrite(comment, asker(request), body.text)
@@ -116,7 +117,7 @@ def rewrite(request: HttpRequest, map_id: str, comment_id: int, body: NewText) -
 
 
 @router.delete("/{map_id}/comments/{int:comment_id}", response={200: CommentOut, **REFUSALS})
-def delete(request: HttpRequest, map_id: str, comment_id: int) -> CommentOut:
+def delete_comment(request: HttpRequest, map_id: str, comment_id: int) -> CommentOut:
     """Take back what you said; an owner of the map may take back anybody's. That something was said stays."""
     comment = comments.find_comment(map_id, comment_id)
     comments.delete(comment, asker(request))
@@ -135,7 +136,7 @@ def list_replies(
 
 
 @router.post("/{map_id}/comments/{int:comment_id}/replies", response={201: CommentOut, **REFUSALS})
-def reply(request: HttpRequest, map_id: str, comment_id: int, body: NewReply) -> Status[CommentOut]:
+def reply_in_thread(request: HttpRequest, map_id: str, comment_id: int, body: NewReply) -> Status[CommentOut]:
     """Answer in a thread. Who took part in it is told."""
     thread = comments.find_thread(map_id, comment_id)
     comment = comments.reply(thread, asker(request), body.text, client_id=body.client_id)
@@ -143,7 +144,7 @@ def reply(request: HttpRequest, map_id: str, comment_id: int, body: NewReply) ->
 
 
 @router.post("/{map_id}/comments/{int:comment_id}/resolve", response={200: ThreadOut, **REFUSALS})
-def resolve(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
+def resolve_thread(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
     """Say that a conversation is settled."""
     thread = comments.find_thread(map_id, comment_id)
     comments.resolve(thread, asker(request))
@@ -151,7 +152,7 @@ def resolve(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
 
 
 @router.post("/{map_id}/comments/{int:comment_id}/reopen", response={200: ThreadOut, **REFUSALS})
-def reopen(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
+def reopen_thread(request: HttpRequest, map_id: str, comment_id: int) -> ThreadOut:
     """Say that it is not settled after all."""
     thread = comments.find_thread(map_id, comment_id)
     comments.reopen(thread)
@@ -175,4 +176,4 @@ def list_readers(
 
 
 def _shown(thread: Comment) -> ThreadOut:
-    return show_threads([thread], nodes_with(thread.map))[0]
+    return show_threads([thread], current_nodes(thread.map))[0]

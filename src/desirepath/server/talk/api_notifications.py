@@ -22,9 +22,6 @@ from desirepath.server.talk.notifications import NotificationOut, notifications_
 router = Router(tags=["notifications"])
 stream_router = Router(tags=["notifications"])
 
-MOST_MISSED = 500
-"""Who comes back later than so many notifications reads the list instead."""
-
 
 class Unread(Schema):
     """How many you have not read."""
@@ -107,29 +104,20 @@ def choose_mails(request: HttpRequest, body: Mails) -> Mails:
 
 
 @stream_router.get("", response={200: None, **REFUSALS})
-async def my_events(request: HttpRequest, last_event_id: int | None = None) -> StreamingHttpResponse:
-    """What concerns you, as it happens (server-sent events): ``notification``, with its id to resume from.
+async def my_events(request: HttpRequest) -> StreamingHttpResponse:
+    """What concerns you, as it happens (server-sent events): ``notification``, ``overwritten``, ``job``.
 
-    Come back with ``Last-Event-ID`` (or ``?last_event_id=``) and you are told what you missed.
+    The first event, ``unread``, says how many notifications you have not read and which is the newest: who
+    comes back sees from it whether there is something in the list that was missed.
     """
     person = asker(request)
-    after = _last_seen(request, last_event_id)
 
-    def missed() -> list[Event]:
-        if after is None:
-            return []
-        news = notifications_of(person).filter(pk__gt=after).order_by("pk")[:MOST_MISSED]
-        return [
-            Event.of("notification", shown.model_dump(mode="json"), place=shown.id)
-            for shown in show_notifications(news)
-        ]
+    def where_you_are() -> list[Event]:
+        mine = notifications_of(person)
+        newest = mine.values_list("pk", flat=True).first()
+        return [Event.of("unread", {"unread": mine.filter(read_at=None).count(), "newest": newest})]
 
-    return stream(f"person:{person.pk}", missed=sync_to_async(missed))
-
-
-def _last_seen(request: HttpRequest, asked: int | None) -> int | None:
-    given = request.headers.get("Last-Event-ID", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else asked
+    return stream(f"person:{person.pk}", missed=sync_to_async(where_you_are))
 
 
 def _unread(person: Person) -> Unread:

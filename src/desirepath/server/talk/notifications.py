@@ -21,6 +21,17 @@ from desirepath.server.talk.models import Comment, Notification, Reason
 _LONGEST_EXCERPT: Final = 160
 
 
+UNSIGNED: Final[Mapping[Reason, str]] = {
+    Reason.MENTION: "Somebody mentioned you",
+    Reason.REPLY: "Somebody replied",
+    Reason.RESOLVED: "A thread was resolved",
+    Reason.OVERWRITTEN: "Somebody overwrote your text",
+    Reason.INVITED: "You were invited to a map",
+    Reason.JOB: "What you asked for is done",
+}
+"""What is said where nobody in particular did it, or whoever did is gone."""
+
+
 class PersonRef(Schema):
     """Somebody, as briefly as a page needs them."""
 
@@ -91,7 +102,7 @@ def notify(
 
 def _say(told: list[Notification]) -> None:
     for notification, shown in zip(told, show_notifications(told), strict=True):
-        event = Event.of("notification", shown.model_dump(mode="json"), place=notification.pk)
+        event = Event.of("notification", shown.model_dump(mode="json"))
         BROKER.tell(f"person:{notification.person_id}", event)
 
 
@@ -118,7 +129,7 @@ def _show(one: Notification, names: Mapping[int, str]) -> NotificationOut:
     return NotificationOut(
         id=one.pk,
         reason=reason,
-        says=f"{public_name(one.by)} {reason.label}" if one.by else str(reason.label),
+        says=f"{public_name(one.by)} {reason.label}" if one.by else UNSIGNED[reason],
         by=person_ref(one.by),
         map=MapRef(id=one.map.id, title=one.map.title) if one.map else None,
         comment=one.comment_id,

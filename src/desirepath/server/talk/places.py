@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desirepath.model.document import Document
-from desirepath.model.nodes import ROOT, MapNodes, to_nodes
+from desirepath.model.nodes import ROOT, MapNodes
 from desirepath.server.kinds import NOT_FOUND
-from desirepath.server.maps.models import MapRecord
 
 _NAMES: Final[Mapping[str, str]] = {"map": "title", "stage": "name", "step": "name", "card": "text"}
 _LONGEST: Final = 120
@@ -27,12 +25,6 @@ class Place:
         if self.node not in nodes.nodes:
             raise NOT_FOUND.error("node", says=f"there is no {self.node} on this map")
         return self
-
-
-def nodes_with(record: MapRecord) -> MapNodes:
-    """The map's nodes as they now stand, with those that were removed."""
-    document = Document.read(record.text)
-    return to_nodes(document.data, document.comments())
 
 
 def name_of(nodes: MapNodes, node_id: str) -> str:
