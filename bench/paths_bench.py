@@ -38,8 +38,9 @@ from rich.console import Console
 from bench.replay_bench import GeneratedLog, generate
 from bench.table import Row, print_rows
 from desirepath.base.slow import load
-from desirepath.replay.discovery import Trails, count_follows, find_variants, trails_of_log
+from desirepath.replay.discovery import count_follows, find_variants
 from desirepath.replay.index import open_index
+from desirepath.replay.trails import Trails, trails_of_log
 
 THREADS = 2
 RUNS = 3

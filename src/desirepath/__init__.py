@@ -24,10 +24,12 @@ if TYPE_CHECKING:
         draw,
         funnel,
         import_files,
+        lifecycle,
         measure,
         open_log,
         paths,
         read_map,
+        retention,
         success_measures,
     )
 
@@ -41,10 +43,12 @@ _HOMES = {
     "draw": "desirepath.notebook",
     "funnel": "desirepath.notebook",
     "import_files": "desirepath.notebook",
+    "lifecycle": "desirepath.notebook",
     "measure": "desirepath.notebook",
     "open_log": "desirepath.notebook",
     "paths": "desirepath.notebook",
     "read_map": "desirepath.notebook",
+    "retention": "desirepath.notebook",
     "success_measures": "desirepath.notebook",
 }
 
@@ -56,10 +60,12 @@ __all__ = [
     "draw",
     "funnel",
     "import_files",
+    "lifecycle",
     "measure",
     "open_log",
     "paths",
     "read_map",
+    "retention",
     "success_measures",
 ]
 

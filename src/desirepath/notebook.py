@@ -13,16 +13,21 @@ from desirepath.base.spans import Period, parse_instant
 from desirepath.exports.conformance import conformance_text
 from desirepath.exports.funnel import funnel_table
 from desirepath.exports.html import draw_html
+from desirepath.exports.lifecycle import lifecycle_table
 from desirepath.exports.paths import paths_table
+from desirepath.exports.retention import retention_table
 from desirepath.exports.shown import WIDTH, shown_html
 from desirepath.exports.success import success_table
 from desirepath.exports.svg import draw_svg
 from desirepath.findings.conformance import Conformance, check_conformance
 from desirepath.findings.paths import TOP, Paths, find_paths
+from desirepath.log.durable import write_durably
 from desirepath.log.store import Log, open_log
 from desirepath.measures.book.months import By
 from desirepath.measures.measure_funnel import measure_funnel
+from desirepath.measures.measure_lifecycle import MeasuredLifecycle, measure_lifecycle
 from desirepath.measures.measure_map import measure_map
+from desirepath.measures.measure_retention import MeasuredRetention, measure_retention
 from desirepath.measures.measure_success import first_value_at, measure_success
 from desirepath.measures.measured_funnel import MeasuredFunnel
 from desirepath.measures.measured_map import MeasuredMap
@@ -34,18 +39,22 @@ from desirepath.sources.importing import import_files
 __all__ = [
     "ShownConformance",
     "ShownFunnel",
+    "ShownLifecycle",
     "ShownMap",
     "ShownMeasuredMap",
     "ShownPaths",
+    "ShownRetention",
     "ShownSuccess",
     "conformance",
     "draw",
     "funnel",
     "import_files",
+    "lifecycle",
     "measure",
     "open_log",
     "paths",
     "read_map",
+    "retention",
     "success_measures",
 ]
 
@@ -132,17 +141,29 @@ def paths(
     log: Log,
     *,
     travels: str | None = None,
+    segment: str | None = None,
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
     collapse: bool = False,
     longest: int | None = None,
     top: int = TOP,
 ) -> ShownPaths:
     """Find the ways that subjects of the type ``travels`` take of their own.
 
-    None takes customers, or what the log has most of. ``collapse`` takes repeats in a row as one, ``longest``
-    compares only so many first activities, ``top`` is how many ways to name. Raises DP-FND-001 where nobody
-    of that type is in the log.
+    None takes customers, or what the log has most of. Only what happened from ``since`` to before ``until``
+    is followed, of those in the ``segment`` at the first of it (an expression over traits). ``collapse``
+    takes repeats in a row as one, ``longest`` compares only so many first activities, ``top`` is how many
+    ways to name. Raises DP-FND-001 where nobody of that type is in the log, and DP-EXPR errors.
     """
-    found = find_paths(log, travels=travels, collapse=collapse, longest=longest, top=top)
+    found = find_paths(
+        log,
+        travels=travels,
+        segment=segment,
+        period=Period(_instant(since), _instant(until)),
+        collapse=collapse,
+        longest=longest,
+        top=top,
+    )
     return ShownPaths(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
@@ -173,10 +194,11 @@ def funnel(
 ) -> ShownFunnel:
     """Count how many come from step to step inside ``window``, how fast, and who does not.
 
-    A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``; the first
-    must lie between ``since`` and ``until`` (excluded). ``rules`` are those of
-    :func:`~desirepath.measures.measure_funnel.measure_funnel`: ``mode``, ``ties``, ``start``, ``count``,
-    ``exclude``, ``exclusion``, ``where``, ``subject``, ``with_subjects``. Raises DesirepathError where the
+    A step is an expression, an activity's name, or a mapping of ``when``, ``optional``, ``within``,
+    ``anchored``; the first must lie between ``since`` and ``until`` (excluded). ``rules`` are those of
+    :func:`~desirepath.measures.measure_funnel.measure_funnel`: ``mode``, ``ties``, ``tolerance``, ``start``,
+    ``count``, ``exclude``, ``exclusion``, ``where``, ``segment``, ``against``, ``by``, ``attribution``,
+    ``hold``, ``session``, ``subject``, ``with_subjects``. Raises DesirepathError where the
     question cannot be read.
 
     >>> import tempfile
@@ -195,6 +217,66 @@ def funnel(
     period = Period(_instant(since), _instant(until))
     found = measure_funnel(log, steps, window=window, period=period, **rules)
     return ShownFunnel(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+class ShownRetention(MeasuredRetention):
+    """A retention matrix that a notebook shows as the terminal does; ``to_frame()`` gives the numbers."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(retention_table(self, width=WIDTH))
+
+
+def retention(
+    log: Log,
+    start: str,
+    back: str | None = None,
+    *,
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
+    **rules: Any,
+) -> ShownRetention:
+    """Of those who began together, how many come back, period by period.
+
+    ``start`` begins a cohort, ``back`` (None: the same) is coming back: an expression, or an activity's name.
+    Without ``since`` the last periods of the data. ``rules`` are those of
+    :func:`~desirepath.measures.measure_retention.measure_retention`: ``unit``, ``cohorts``, ``windows``,
+    ``returns``, ``brackets``, ``columns``, ``segment``, ``zone``, ``week_start``, ``subject``. Raises
+    DesirepathError where the question cannot be read.
+    """
+    period = Period(_instant(since), _instant(until))
+    found = measure_retention(log, start, back, period=period, **rules)
+    return ShownRetention(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+class ShownLifecycle(MeasuredLifecycle):
+    """A lifecycle that a notebook shows as the terminal does; ``to_frame()`` gives the numbers."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return shown_html(lifecycle_table(self))
+
+
+def lifecycle(
+    log: Log,
+    active: str | None = None,
+    *,
+    since: str | date | datetime | None = None,
+    until: str | date | datetime | None = None,
+    **rules: Any,
+) -> ShownLifecycle:
+    """Who is new, goes on, comes back or falls silent, period by period.
+
+    ``active`` is what being active is: an expression, or an activity's name; None: any interaction. Without
+    ``since`` the last periods of the data. ``rules`` are those of
+    :func:`~desirepath.measures.measure_lifecycle.measure_lifecycle`: ``unit``, ``zone``, ``week_start``,
+    ``subject``. Raises DesirepathError where the question cannot be read.
+    """
+    period = Period(_instant(since), _instant(until))
+    found = measure_lifecycle(log, active, period=period, **rules)
+    return ShownLifecycle(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
 class ShownSuccess(SuccessMeasures):
@@ -248,10 +330,14 @@ def success_measures(
 
 
 def draw(journey: JourneyMap, path: str | PathLike[str], *, measured: MeasuredMap | None = None) -> Path:
-    """Draw the map into an ``.svg`` or ``.html`` file, with what was measured where that is given."""
+    """Draw the map into an ``.svg`` or ``.html`` file, with what was measured where that is given.
+
+    The file is the old one or the new one, never half of it. Raises DP-LOG-006 where it cannot be written.
+    """
     target = Path(path)
     picture = draw_html if target.suffix == ".html" else draw_svg
-    target.write_text(picture(journey, measured, today=_today()), encoding="utf-8")
+    drawn = picture(journey, measured, today=_today()).encode()
+    write_durably(target, lambda file: file.write(drawn))
     return target
 
 

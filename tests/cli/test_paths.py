@@ -60,6 +60,33 @@ def test_with_a_map_people_read_how_well_it_explains_them(tiny: tuple[Path, Path
     assert "of 3 customers follow the map exactly" in done.out
 
 
+@pytest.mark.parametrize(
+    ("words", "subjects", "activities"),
+    [
+        (("--until", "2020-01-03"), 2, {"sign up": 2, "look": 1}),
+        (("--since", "2020-01-02"), 3, {"look": 2, "buy": 1, "sign up": 1}),
+        (("--segment", 'activity == "sign up"'), 3, {"sign up": 3, "buy": 1, "look": 1}),
+        (("--segment", 'activity == "look"', "--since", "2020-01-02"), 2, {"look": 2, "buy": 1}),
+        (("--segment", 'traits.plan == "pro"', "--until", "2020-01-03"), 1, {"look": 1, "sign up": 1}),
+        (("--since", "2030-01-01"), 0, {}),
+    ],
+)
+def test_a_period_and_a_segment_choose_whose_ways(
+    tiny: tuple[Path, Path], run: Run, words: tuple[str, ...], subjects: int, activities: dict[str, int]
+) -> None:
+    done = run("paths", "--log", tiny[1], *words, "--json")
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert (found["subjects"], found["activities"]) == (subjects, activities)
+
+
+def test_with_a_map_they_choose_whose_passages(tiny: tuple[Path, Path], run: Run) -> None:
+    words = ("--map", tiny[0], "--until", "2020-01-02", "--segment", 'traits.plan == "pro"')
+    done = run("paths", "--log", tiny[1], *words, "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["passages"] == 1
+
+
 def test_people_read_shares_and_names(tiny: tuple[Path, Path], run: Run) -> None:
     done = run("paths", "--log", tiny[1], "--top", "2")
     assert done.code == 0, done.err

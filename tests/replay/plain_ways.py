@@ -9,18 +9,10 @@ from statistics import median
 
 import numpy as np
 
-from desirepath.replay.discovery import (
-    Follows,
-    Trails,
-    count_follows,
-    find_variants,
-    measure_gaps,
-    sequence_of,
-    trails_of_log,
-    trails_of_passages,
-)
+from desirepath.replay.discovery import Follows, count_follows, find_variants, measure_gaps, sequence_of
 from desirepath.replay.index import build_index
 from desirepath.replay.replay import replay
+from desirepath.replay.trails import Trails, trails_of_log, trails_of_passages
 from tests.replay.worlds import random_world
 
 

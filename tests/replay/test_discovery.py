@@ -13,20 +13,11 @@ from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
 from desirepath.model.rule import Rule
 from desirepath.replay import discovery
-from desirepath.replay.discovery import (
-    Follows,
-    Part,
-    Trails,
-    count_follows,
-    find_variants,
-    measure_gaps,
-    sequence_of,
-    trails_of_log,
-    trails_of_passages,
-)
+from desirepath.replay.discovery import Follows, count_follows, find_variants, measure_gaps, sequence_of
 from desirepath.replay.discovery_places import Doings, find_doings
 from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.replay import replay
+from desirepath.replay.trails import Part, Trails, trails_of_log, trails_of_passages
 from tests.replay.plain_ways import check_follows, check_variants, plain, random_trails, ways
 from tests.replay.reference import Event
 from tests.replay.worlds import DAY, MemoryLog, map_of, step

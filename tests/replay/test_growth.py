@@ -24,13 +24,14 @@ from desirepath.replay import index, index_files, laying_out
 from desirepath.replay import recall as recall_module
 from desirepath.replay.bins import bin_of
 from desirepath.replay.columns import compacted
-from desirepath.replay.discovery import count_follows, trails_of_log
+from desirepath.replay.discovery import count_follows
 from desirepath.replay.engines import local
 from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.lived import Lived
 from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import OPEN, Tally
+from desirepath.replay.trails import trails_of_log
 from desirepath.replay.update import update
 from tests.replay.worlds import DAY, map_of, step
 

@@ -16,6 +16,7 @@ from desirepath.base.words import (
     say_share,
 )
 from desirepath.exports.funnel_groups import by_value, side_by_side
+from desirepath.exports.funnel_notes import unknown_name_notes
 from desirepath.exports.text import clean
 from desirepath.measures.measured_funnel import MeasuredFunnel, MeasuredStep
 
@@ -151,10 +152,7 @@ def _cells(step: MeasuredStep, *, has_bars: bool) -> list[Text]:
 
 def _notes(funnel: MeasuredFunnel) -> list[str]:
     one, many = _unit(funnel)
-    notes = []
-    for found in funnel.unknown_names:
-        near = f"; did you mean {found.near}?" if found.near else ""
-        notes.append(f'No interaction of this log is called "{clean(found.name)}"{near}')
+    notes = unknown_name_notes(funnel.unknown_names)
     if funnel.dropped:
         notes.append(
             f"{count_of(funnel.dropped, one, many)} not counted: an exclusion came between two steps."

@@ -16,9 +16,10 @@ from desirepath.findings.alignment_kernel import AGREES as AGREES
 from desirepath.findings.alignment_kernel import INSERTED as INSERTED
 from desirepath.findings.alignment_kernel import REPEATS as REPEATS
 from desirepath.replay.columns import Array
-from desirepath.replay.discovery import find_variants, trails_of_passages
+from desirepath.replay.discovery import find_variants
 from desirepath.replay.replay import Replay
 from desirepath.replay.tally import SUCCEEDED
+from desirepath.replay.trails import trails_of_passages
 
 KERNEL = "desirepath.findings.alignment_kernel"
 

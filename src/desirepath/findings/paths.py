@@ -15,22 +15,22 @@ import numpy as np
 from desirepath.base import slow
 from desirepath.base.estimate import Estimate
 from desirepath.base.nearest import nearest
+from desirepath.base.spans import Period
 from desirepath.findings.kinds import NOBODY_TRAVELS, NOT_A_LENGTH
 from desirepath.log.store import Log
 from desirepath.measures.estimates import share
+from desirepath.model.expression_parser import parse_expression
 from desirepath.replay.discovery import (
-    Trails,
     Variants,
     count_follows,
     find_variants,
     is_compiled,
     measure_gaps,
     sequence_of,
-    trails_of_log,
-    trails_of_passages,
 )
 from desirepath.replay.index import Index, open_index
-from desirepath.replay.replay import Replay
+from desirepath.replay.replay import EVER, Replay
+from desirepath.replay.trails import Trails, trails_of_log, trails_of_passages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,6 +156,8 @@ def find_paths(
     log: Log,
     *,
     travels: str | None = None,
+    segment: str | None = None,
+    period: Period = EVER,
     collapse: bool = False,
     longest: int | None = None,
     top: int = TOP,
@@ -163,12 +165,14 @@ def find_paths(
 ) -> Paths:
     """Follow every subject of the type ``travels`` through the whole log.
 
-    None takes customers, or where the log has none the type it has most of. ``collapse`` takes what happened
-    several times in a row as once when variants are compared; ``longest`` compares only so many from the
-    beginning. ``top`` is how many variants to name. ``notify`` is told,
-    before a wait, when something has to be compiled first.
+    None takes customers, or where the log has none the type it has most of. With a ``period`` only what
+    happened in it is followed; with a ``segment`` (an expression) only subjects for whose first interaction
+    in it that holds, traits as they were then. ``collapse`` takes what happened several times in a row as
+    once when variants are compared; ``longest`` compares only so many from the beginning. ``top`` is how many
+    variants to name. ``notify`` is told, before a wait, when something has to be compiled first.
 
-    Raises DP-FND-001 where the log has nobody of that type, DP-FND-002 for lengths below 1.
+    Raises DP-FND-001 where the log has nobody of that type, DP-FND-002 for lengths below 1, DP-EXPR errors
+    for a segment that cannot be read.
 
     >>> import tempfile
     >>> from datetime import UTC, datetime
@@ -188,10 +192,9 @@ def find_paths(
     """
     if notify is not None and not is_compiled():
         notify(f"compiling the discovery of ways, once (about {COMPILE_SECONDS} s)")
-    index = _index(log, travels)
-    return _read(
-        trails_of_log(index), interactions=index.interactions, collapse=collapse, longest=longest, top=top
-    )
+    inside = None if segment is None else parse_expression(segment)
+    trails = trails_of_log(_index(log, travels), period=period, segment=inside)
+    return _read(trails, interactions=trails.rows, collapse=collapse, longest=longest, top=top)
 
 
 def find_step_paths(

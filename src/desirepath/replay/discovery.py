@@ -1,15 +1,14 @@
 """Discovery: the ways that subjects take of their own, read off the log: what follows what, how long it
 takes, and which journeys are the same.
 
-A *trail* is a sequence of codes in order: all activities of one subject (:func:`trails_of_log`), or the
-steps that one passage visited (:func:`trails_of_passages`). Everything here is asked of trails, so that both
-are counted by one definition.
+Everything here is asked of trails (:mod:`~desirepath.replay.trails`), so that the ways of subjects through a
+log and those of passages through a map are counted by one definition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -19,8 +18,7 @@ from desirepath.base.slow import load
 from desirepath.replay.columns import Array
 from desirepath.replay.compiled import is_kept
 from desirepath.replay.engines.local import in_threads
-from desirepath.replay.index import Index
-from desirepath.replay.replay import Replay
+from desirepath.replay.trails import Part, Trails
 
 KERNEL: Final = "desirepath.replay.discovery_kernel"
 MOST_IN_A_TABLE: Final = 1024
@@ -35,94 +33,6 @@ Result = TypeVar("Result")
 def is_compiled() -> bool:
     """Whether discovery lies compiled on this machine, so that it starts at once."""
     return is_kept(load(KERNEL).fingerprint_trails)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some trails: ``code[starts[t] : ends[t]]`` at ``time_us`` (microseconds since 1970, UTC), in order.
-
-    ``owner`` is the number of each trail's subject, ascending: subjects count through all parts. Rows between
-    trails belong to nobody.
-    """
-
-    starts: Array
-    ends: Array
-    code: Array
-    time_us: Array
-    owner: Array
-
-    @property
-    def lengths(self) -> Array:
-        """(T,) how many codes each trail holds."""
-        return np.asarray(self.ends - self.starts)
-
-
-@dataclass(frozen=True, slots=True)
-class Trails:
-    """Trails of whole subjects. A code is a place in ``names``; trails count through all parts."""
-
-    names: tuple[str, ...]
-    parts: tuple[Part, ...]
-    index: Index = field(repr=False)
-
-    def __len__(self) -> int:
-        return sum(len(part.owner) for part in self.parts)
-
-    @property
-    def rows(self) -> int:
-        """How many codes they hold together."""
-        return sum(int(part.lengths.sum()) for part in self.parts)
-
-    @property
-    def owner(self) -> Array:
-        """(T,) the number of each trail's subject."""
-        return np.concatenate([np.zeros(0, np.int32), *(part.owner for part in self.parts)])
-
-    def codes_of(self, trail: int) -> Array:
-        """The codes of one trail."""
-        for part in self.parts:
-            if trail < len(part.owner):
-                return np.asarray(part.code[part.starts[trail] : part.ends[trail]])
-            trail -= len(part.owner)
-        raise IndexError("there are not so many trails")
-
-    def subject_id(self, owner: int) -> str:
-        """The id of a subject by its number."""
-        for bucket in self.index.buckets:
-            if owner < len(bucket.subjects):
-                return str(bucket.subjects[owner].as_py())
-            owner -= len(bucket.subjects)
-        raise IndexError("there are not so many subjects")
-
-
-def trails_of_log(index: Index) -> Trails:
-    """One trail per subject: all its activities, in the log's total order."""
-    before = np.cumsum([0, *(len(bucket.subjects) for bucket in index.buckets)]).tolist()
-    parts = tuple(
-        Part(
-            bucket.starts[: len(bucket.subjects)],
-            bucket.ends,
-            bucket.activity,
-            bucket.time_us,
-            np.arange(low, low + len(bucket.subjects), dtype=np.int32),
-        )
-        for bucket, low in zip(index.buckets, before[:-1], strict=True)
-    )
-    return Trails(index.names.activities, parts, index)
-
-
-def trails_of_passages(told: Replay) -> Trails:
-    """One trail per passage: the steps it visited, in order. One that visited none is an empty trail."""
-    visits, passages = told.visits, told.passages
-    numbers = np.arange(len(passages))
-    part = Part(
-        starts=np.searchsorted(visits.passage, numbers),
-        ends=np.searchsorted(visits.passage, numbers, side="right"),
-        code=visits.step.astype(np.uint16),
-        time_us=visits.entered_us,
-        owner=passages.subject.astype(np.int32),
-    )
-    return Trails(told.binding.steps, (part,), told.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from desirepath.base.slow import load
 from desirepath.base.spans import from_microseconds, to_microseconds
-from desirepath.model.expression import Expression
+from desirepath.model.expression import And, Expression
 from desirepath.replay.calendar_periods import CalendarPeriods, Unit, lay_out_periods
 from desirepath.replay.columns import Array
 from desirepath.replay.funnel_kinds import BAD_PERIODS
@@ -43,7 +43,8 @@ class RetentionQuestion:
     the subject's own start (``rolling``; a week is 7 days, a month 30). ``returns``: in that period
     (``exact``), in it or later (``unbounded``), or in one of the ``brackets``: (1, 3) is from period 1
     through 3. The range is from ``since`` to before ``until``, widened to whole periods; ``columns`` is how
-    many periods to look at, the cohort's own included (None: as many as the range has).
+    many periods to look at, the cohort's own included (None: as many as the range has). ``segment``: only
+    subjects for whose start it holds; a trait has the value it had then.
     """
 
     start: Expression
@@ -58,6 +59,7 @@ class RetentionQuestion:
     zone: str = "UTC"
     week_start: str = "monday"
     columns: int | None = None
+    segment: Expression | None = None
 
     def __post_init__(self) -> None:
         if (self.returns == "bracket") != bool(self.brackets):
@@ -79,6 +81,10 @@ class Retention:
     ``returned[i, j]`` came back so far. ``known[i, j]`` are those of whom it is certain, as their whole
     window is over at ``as_of``; ``returned_known`` are those of them who came back. Where ``known`` is less
     than ``size`` the cell is unfinished; where nothing of it has begun it is 0, and ``begun`` says so.
+
+    ``together[j]`` has the six sums of :class:`~desirepath.measures.statistics.ratio_of_means.Moments` over
+    subjects, of all cohorts together: of how many of a subject's starts column j is certain, and after how
+    many of those it came back.
     """
 
     question: RetentionQuestion
@@ -90,6 +96,7 @@ class Retention:
     known: Array
     returned_known: Array
     begun: Array
+    together: Array
 
     @property
     def unfinished(self) -> Array:
@@ -118,12 +125,18 @@ def compute_retention(
         question.unit, question.since, question.until, zone=question.zone, week_start=question.week_start
     )
     brackets = _brackets(question, len(periods))
-    starts, back = find_times(index, (question.start, question.back or question.start), as_of_us)
+    asked: tuple[Expression, ...] = (question.start, question.back or question.start)
+    if question.segment is not None:
+        asked = (*asked, And((question.start, question.segment)))
+    starts, back, *inside = find_times(index, asked, as_of_us)
     members = _members(question, periods, starts)
+    for started in inside:
+        members = _those_who_did(members, started)
     size = np.bincount(members.cohort, minlength=len(periods))
     shape = (len(periods), len(brackets))
     returned, known, returned_known = (np.zeros(shape, np.int64) for _ in range(3))
     begun = np.zeros(shape, np.bool_)
+    together = np.zeros((len(brackets), 6), np.int64)
     edges = _further_edges(question, periods, brackets)
     low, high = back.starts[members.subject], back.starts[members.subject + 1]
     for column, (first, last) in enumerate(brackets):
@@ -135,6 +148,7 @@ def compute_retention(
         for counts, mask in ((returned, came), (known, is_over), (returned_known, came & is_over)):
             counts[:, column] = np.bincount(members.cohort[mask], minlength=len(periods))
         begun[:, column] = edges[np.arange(len(periods)) + first] <= as_of_us
+        together[column] = _moments(members.subject, is_over, came & is_over)
     return Retention(
         question=question,
         as_of=from_microseconds(as_of_us),
@@ -145,6 +159,7 @@ def compute_retention(
         known=known,
         returned_known=returned_known,
         begun=begun,
+        together=together,
     )
 
 
@@ -172,6 +187,25 @@ def _members(question: RetentionQuestion, periods: CalendarPeriods, starts: Matc
     if question.cohorts == "recurring":
         chosen |= np.diff(cohort, prepend=-1) != 0
     return _Members(subject[chosen], cohort[chosen], start_us[chosen])
+
+
+def _those_who_did(members: _Members, times: MatchingTimes) -> _Members:
+    """Those at whose start one of ``times`` lies."""
+    low, high = times.starts[members.subject], times.starts[members.subject + 1]
+    did = np.zeros(len(low), np.bool_)
+    load(KERNEL).comes_back(times.time_us, low, high, members.start_us, members.start_us + 1, did)
+    return _Members(members.subject[did], members.cohort[did], members.start_us[did])
+
+
+def _moments(subject: Array, counts: Array, came: Array) -> list[int]:
+    n, s = (np.bincount(subject, weights=mask).astype(np.int64) for mask in (counts, came))
+    pairs = ((n, n), (n, s), (s, s))
+    return [
+        int(np.count_nonzero(n)),
+        int(n.sum()),
+        int(s.sum()),
+        *(int((one * other).sum()) for one, other in pairs),
+    ]
 
 
 def _further_edges(
