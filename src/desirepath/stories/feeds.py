@@ -26,7 +26,9 @@ def _instant(at: int) -> datetime:
 class Feeds:
     """Collects what happened, source by source; ``write`` makes the files."""
 
-    def __init__(self, sources: Sequence[str], *, today: int) -> None:
+    def __init__(self, sources: Sequence[str], *, company: str, today: int) -> None:
+        """``company`` begins every key, so that two companies fit into one log."""
+        self._company = company
         self.today = today
         self.activities: Counter[str] = Counter()
         self.facts: Counter[str] = Counter()
@@ -120,7 +122,7 @@ class Feeds:
     def _add(self, source: str, received: int, row: dict[str, Any]) -> None:
         lines = self._lines[source]
         row["source"] = source
-        row["key"] = f"{source}-{len(lines) + 1}"
+        row["key"] = f"{self._company}-{source}-{len(lines) + 1}"
         lines.append((received, len(lines), orjson.dumps(row, option=_OPTIONS)))
 
     def write(self, into: Path) -> tuple[Path, ...]:

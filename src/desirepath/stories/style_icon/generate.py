@@ -41,7 +41,7 @@ def write_world(
     below 1.
     """
     check_size(size)
-    feeds = Feeds(_SOURCES, today=causes.TODAY)
+    feeds = Feeds(_SOURCES, company="style-icon", today=causes.TODAY)
     _tell_context(feeds)
     for number in range(1, size + 1):
         chance = Chance("style-icon", seed, number)

@@ -61,7 +61,7 @@ def meet_shopper(chance: Chance, number: int) -> Shopper:
     size_known = chance.yes(0.3)
     return Shopper(
         id=f"C-{number:05d}",
-        visitor=f"visitor-{number:05d}",
+        visitor=f"guest-{number:05d}",
         day=_DAYS.turn(chance),
         region=region,
         zone=zone,

@@ -118,7 +118,7 @@ class Visit:
             _DESK,
             self.shopper.id,
             None,
-            ticket=f"T{self.shopper.id[1:]}-{self.tickets}",
+            ticket=f"S{self.shopper.id[1:]}-{self.tickets}",
             topic=topic,
             channel="email" if chance.yes(0.5) else "chat",
             text=chance.pick(upset if mood < 0 else calm).format(n=chance.whole(3, 12)),

@@ -37,7 +37,7 @@ def write_world(
     below 1.
     """
     check_size(size)
-    feeds = Feeds(_SOURCES, today=causes.TODAY)
+    feeds = Feeds(_SOURCES, company="techcorp", today=causes.TODAY)
     _tell_context(feeds)
     for number in range(1, size + 1):
         chance = Chance("techcorp", seed, number)
