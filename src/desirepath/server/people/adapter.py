@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -25,6 +25,11 @@ INVITATION = "desirepath_invitation"
 """Where a session remembers the link of the invitation it is about to accept by a provider."""
 WAIT = "desirepath.wait_seconds"
 """Where a request remembers that it came too often, and how long to wait."""
+_WAYS: Final = {
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+}
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -47,6 +52,13 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "x", "key": "y"})
         base = settings.CONFIGURATION.url.rstrip("/")
         return f"{base}{path.replace('x-y', key)}"
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
+        """How somebody can show that it is still them, the easiest first."""
+        found: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        order = list(_WAYS)
+        found.sort(key=lambda way: order.index(way["id"]))
+        return [{**way, "description": _WAYS[way["id"]]} for way in found]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse to look at the password where too many were tried, and note how long to wait."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.models import Login
 from allauth.account.views import PasswordResetView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,6 +36,7 @@ from desirepath.server.people.roles import Function, Role, Scope
 from desirepath.server.people.tokens import make_token, revoke_token
 
 __all__ = ["account", "forgotten", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
+SECONDS_TO_SET_A_PASSWORD: Final = 900
 
 
 class InvitationForm(forms.Form):
@@ -135,7 +143,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _sign_in(request: HttpRequest, person: Person, *, by: str, then: str = "/") -> HttpResponse:
     """Through allauth's own door: it asks for the second factor where there is one."""
-    record_authentication(request, person, method=by)
+    record_authentication(request, person, method=by, reauthenticated=True)
     answer = perform_login(request, Login(user=person, redirect_url=then))
     assert isinstance(answer, HttpResponse)
     return answer
@@ -165,9 +173,35 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/account.html",
-        {"form": form, "has_providers": bool(settings.CONFIGURATION.oidc)},
+        {
+            "form": form,
+            "has_providers": bool(settings.CONFIGURATION.oidc),
+            "came_by_link": came_by_link(request),
+        },
         status=422 if form.errors else 200,
     )
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether this session began with a sign-in link, just now: whoever needs one has no other way in."""
+    return any(
+        record["method"] == "link" and time.time() - record["at"] < SECONDS_TO_SET_A_PASSWORD
+        for record in get_authentication_records(request, request.user)
+    )
+
+
+@login_required
+@require_POST
+def forget_password(request: HttpRequest) -> HttpResponse:
+    """Set a new password without the old one: only right after coming in by a sign-in link."""
+    assert isinstance(request.user, Person)
+    if not came_by_link(request):
+        raise PermissionDenied
+    request.user.set_unusable_password()
+    request.user.save(update_fields=["password"])
+    update_session_auth_hash(request, request.user)
+    write_down("forgot the password", request=request)
+    return redirect("account_set_password")
 
 
 @login_required

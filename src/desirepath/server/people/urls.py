@@ -96,6 +96,7 @@ SIGNED_IN: Final[tuple[URLPattern, ...]] = (
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/password/", _limited(account.password_change), name="account_change_password"),
+    path("account/password/forget/", pages.forget_password, name="forget_password"),
     path("account/password/first/", account.password_set, name="account_set_password"),
     path("account/second-factor/", mfa.index, name="mfa_index"),
     path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
