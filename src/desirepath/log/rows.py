@@ -114,10 +114,12 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
         kind
     ]
     columns = build(rows, seen)
-    if override is not None or "source" not in seen:
-        columns["source"] = pa.repeat(pa.scalar(override or source), len(rows))
-    else:
-        columns["source"] = _texts([source if row.get("source") is None else row["source"] for row in rows])
+    columns["source"] = pa.repeat(pa.scalar(override or source), len(rows))
+    if "source" in seen:
+        own = _texts(
+            [row.get("source") for row in rows]
+        )  # one that is none is refused, whatever stands above it
+        columns["source"] = columns["source"] if override is not None else pc.fill_null(own, source)
     if "key" in seen:
         columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
     else:

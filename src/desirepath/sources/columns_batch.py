@@ -64,7 +64,7 @@ class ColumnsBatch:
         if slow is not None:
             tables.append(slow)
             orders.append(places)
-        return Found([_in_order(tables, orders)] if tables else [], refused)
+        return Found([in_order(tables, orders)] if tables else [], refused)
 
 
 class _Part:
@@ -178,7 +178,8 @@ def _give_keys(parts: Sequence[_Part], one_by_one: _OneByOne, repeats: Repeats) 
         one_by_one.rows[at]["key"] = key
 
 
-def _in_order(tables: Sequence[FactTable], orders: Sequence[Places]) -> FactTable:
+def in_order(tables: Sequence[FactTable], orders: Sequence[Places]) -> FactTable:
+    """Tables of interactions as one, in the order of the places that their rows have."""
     if len(tables) == 1:
         return tables[0]
     whole = pa.concat_tables([one.table for one in tables])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 import orjson
@@ -10,26 +11,51 @@ import orjson
 from desirepath.base.problem import Problem
 from desirepath.log.row_checks import Row
 from desirepath.sources.kinds import HUGE_LINE, NOT_JSON, TWICE
-from desirepath.sources.lines import read_lines
+from desirepath.sources.lines import read_blocks, read_lines
 from desirepath.sources.mapping import Mapping
+from desirepath.sources.native_columns import Splitter
 from desirepath.sources.opening import ExportedFile, OpenedFile
-from desirepath.sources.shape import Batch, Refused, Shape
+from desirepath.sources.shape import Batch, Piece, Refused, Shape
+
+_SHORT, _LONG = 512 << 10, 4 << 20
+"""So many bytes are read at once; a file of more than the second is worth compiled code."""
+ESCAPED_COLON = re.compile(rb"\\u00(?:22|3[aA])")
 
 
 def _recognises(file: ExportedFile) -> bool:
     return file.bare_name.endswith((".jsonl", ".ndjson")) or file.opening.lstrip().startswith(b"{")
 
 
-def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
-    for first, lines in numbered_lines(opened):
-        try:
-            rows: list[Row] = [orjson.loads(line) for line in lines if line is not None]
-            if len(rows) == len(lines) and set(map(type, rows)) == {dict} and not _may_repeat(lines, rows):
-                yield Batch(rows, range(first, first + len(rows)), rows.__getitem__, len(rows))
-                continue
-        except ValueError:
-            pass
-        yield _one_by_one(first, lines)
+def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Piece]:
+    is_long = file.size >= _LONG
+    splitter = Splitter(parse_lines) if is_long else None
+    first = 1
+    for block in read_blocks(opened.stream, _LONG if is_long else _SHORT):
+        if block is None:
+            yield Batch((), (), _nothing, 1, [Refused(first, HUGE_LINE.at(), None)])
+            first += 1
+            continue
+        count = block.count(b"\n") + 1
+        if splitter is not None and _is_text(block):
+            yield from splitter.split(block, first)
+        else:
+            yield parse_lines(block.split(b"\n"), range(first, first + count))
+        first += count
+
+
+def _nothing(_: int) -> object:
+    return None
+
+
+def _is_text(block: bytes) -> bool:
+    """Whether these bytes are UTF-8."""
+    if block.isascii():
+        return True
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def numbered_lines(opened: OpenedFile) -> Iterator[tuple[int, list[bytes | None]]]:
@@ -40,18 +66,25 @@ def numbered_lines(opened: OpenedFile) -> Iterator[tuple[int, list[bytes | None]
         first += len(lines)
 
 
-def _one_by_one(first: int, lines: list[bytes | None]) -> Batch:
-    rows, places, refused = [], [], []
-    for place, line in enumerate(lines, first):
-        if line is not None and not line.strip():
+def parse_lines(lines: Sequence[bytes], places: Sequence[int]) -> Batch:
+    """Lines with their places in the file as rows; blank ones are left out, and what is no row is refused."""
+    try:
+        rows: list[Row] = [orjson.loads(line) for line in lines]
+        if set(map(type, rows)) == {dict} and not _may_repeat(lines, rows):
+            return Batch(rows, places, rows.__getitem__, len(rows))
+    except ValueError:
+        pass
+    rows, used, refused = [], [], []
+    for place, line in zip(places, lines, strict=True):
+        if not line.strip():
             continue
         row, problem = parse_line(line)
         if problem is None:
             rows.append(row)
-            places.append(place)
+            used.append(place)
         else:
             refused.append(Refused(place, problem, text_of(line)))
-    return Batch(rows, places, rows.__getitem__, len(rows) + len(refused), refused)
+    return Batch(rows, used, rows.__getitem__, len(rows) + len(refused), refused)
 
 
 def parse_line(line: bytes | None) -> tuple[Row, Problem | None]:
@@ -73,6 +106,8 @@ def parse_line(line: bytes | None) -> tuple[Row, Problem | None]:
 def _may_repeat(lines: Sequence[bytes | None], rows: Sequence[Row]) -> bool:
     """Whether a name may stand twice in one object: then there are fewer names in what was read. Also true
     where the lines are written in an unusual way; ``_said_twice`` knows."""
+    if any(b"\\u" in line and ESCAPED_COLON.search(line) for line in lines if line):
+        return True  # what is read may hold more of what is counted below
     try:
         kept = orjson.dumps(rows).count(b'":')
     except (TypeError, ValueError):  # so deep that nobody could write it again
