@@ -1,40 +1,33 @@
-"""A small map and the people around it."""
+"""A small map, the people around it, and a workspace of one's own."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from desirepath.model.document import Document
-from desirepath.model.nodes import to_nodes
+from desirepath.log.store import create_log
+from desirepath.server.configuration import Configuration
 from desirepath.server.maps.models import MapRecord, Snapshot
 from desirepath.server.maps.state import nodes_to_text
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
-
-COFFEE = """\
-format: desirepath/1
-id: coffee
-title: A coffee before work
-stages:
-  - id: counter
-    name: At the counter
-    steps:
-      - id: order
-        name: Orders
-        goal: Be out in three minutes   # we think
-        feeling: 0.5
-        doing: [Reads the board, {id: waits, text: Waits}]
-"""
+from tests.server.talk.coffee import COFFEE, coffee_nodes
 
 
 @pytest.fixture
 def coffee() -> MapRecord:
     record = MapRecord.objects.create(id="coffee", title="A coffee before work", text=COFFEE)
-    document = Document.read(COFFEE)
-    nodes = to_nodes(document.data, document.comments())
-    Snapshot.objects.create(map=record, revision=0, nodes=nodes_to_text(nodes))
+    Snapshot.objects.create(map=record, revision=0, nodes=nodes_to_text(coffee_nodes()))
     return record
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    create_log(tmp_path).close()
+    monkeypatch.setattr(settings, "CONFIGURATION", Configuration(tmp_path, attachment_megabytes=1))
+    return tmp_path
 
 
 @pytest.fixture

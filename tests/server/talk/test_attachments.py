@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -20,7 +19,6 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from desirepath.base.problem import DesirepathError
-from desirepath.server.configuration import Configuration
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
@@ -36,10 +34,8 @@ Enter = Callable[[Person], Client]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    configuration = Configuration(tmp_path, attachment_megabytes=1)
-    monkeypatch.setattr(settings, "CONFIGURATION", configuration)
-    return configuration.attachments
+def folder(workspace: Path) -> Path:
+    return workspace / "attachments"
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **more: Any) -> bytes:

@@ -12,7 +12,7 @@ from ninja import File, Path, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.maps.api import find_map
+from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Page, PageSize, newest_first
 from desirepath.server.talk.attachments import (

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.maps.api import find_map
+from desirepath.server.maps.found import find_map
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first, oldest_first

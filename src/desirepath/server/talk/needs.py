@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desirepath.server.people.access import COMMENT, MY_OWN, SIGNED_IN, VIEW, Needs
+from desirepath.server.people.access import COMMENT, EDIT, MY_OWN, SIGNED_IN, VIEW, Needs
 
 _MAP: Final = "api/v1/maps/<map_id>"
 _COMMENT: Final = f"{_MAP}/comments/<int:comment_id>"
@@ -26,6 +26,10 @@ TALK: Final[Mapping[str, Needs]] = {
     f"POST {_MAP}/attachments": COMMENT,
     f"GET {_MAP}/attachments/<file>": VIEW,
     f"GET {_MAP}/attachments/<file>/thumbnail": VIEW,
+    f"GET {_MAP}/evidence": VIEW,
+    f"POST {_MAP}/evidence": EDIT,
+    f"GET {_MAP}/evidence/<int:evidence_id>": VIEW,
+    f"DELETE {_MAP}/evidence/<int:evidence_id>": EDIT,
     "GET api/v1/notifications": SIGNED_IN,
     "POST api/v1/notifications/read": MY_OWN,
     "POST api/v1/notifications/unread": MY_OWN,
