@@ -87,29 +87,35 @@ def count_follows(trails: Trails, *, threads: int | None = None) -> Follows:
 
     The definition is that of the directly-follows graph: W. van der Aalst, Process Mining (2016), 5.2.
     """
-    width = len(trails.names)
-    found = [
-        _sorted_follows(trails.names, part)
-        if width > MOST_IN_A_TABLE
-        else _tabled_follows(trails.names, part, threads)
-        for part in trails.parts
-    ]
+    if len(trails.names) <= MOST_IN_A_TABLE:
+        return _tabled_follows(trails, threads)
+    found = [_sorted_follows(trails.names, part) for part in trails.parts]
     return sum(found, start=_nothing(trails.names))
 
 
-def _tabled_follows(names: tuple[str, ...], part: Part, threads: int | None) -> Follows:
-    def count(low: int, high: int) -> tuple[Array, Array]:
-        n, subjects = np.zeros((2, len(names), len(names)), np.int64)
-        load(KERNEL).count_follows(part.starts, part.ends, part.code, part.owner, low, high, n, subjects)
-        return n, subjects
+def _tabled_follows(trails: Trails, threads: int | None) -> Follows:
+    names = trails.names
 
-    parts = _in_threads(count, part, threads, by_owner=True)
-    n, subjects = np.zeros((2, len(names), len(names)), np.int64)
-    for n_here, subjects_here in parts:
-        n += n_here
-        subjects += subjects_here
+    def no_tables() -> tuple[Array, Array]:
+        return np.zeros((2, len(names), len(names)), np.int64), np.zeros((2, len(names)), np.int64)
+
+    def count(share: tuple[Part, int, int]) -> tuple[Array, Array]:
+        part, low, high = share
+        tables, edges = no_tables()
+        columns = (part.starts, part.ends, part.code, part.owner)
+        load(KERNEL).count_follows(*columns, low, high, *tables, edges)
+        return tables, edges
+
+    # One pool of threads for all parts: making one for each costs as much as the counting.
+    shares = [(part, *ends) for part in trails.parts for ends in _ranges(part, by_owner=True)]
+    (n, subjects), (begins, ends) = no_tables()
+    for tables, edges in in_threads(count, shares, threads):
+        n, subjects = n + tables[0], subjects + tables[1]
+        begins, ends = begins + edges[0], ends + edges[1]
     origin, target = np.nonzero(n)
-    return _follows(names, part, origin, target, n[origin, target], subjects[origin, target])
+    # What does not begin a trail follows something.
+    total = begins + n.sum(axis=0)
+    return Follows(names, origin, target, n[origin, target], subjects[origin, target], total, begins, ends)
 
 
 def _sorted_follows(names: tuple[str, ...], part: Part) -> Follows:
@@ -286,11 +292,9 @@ def sequence_of(trails: Trails, trail: int, *, collapse: bool = False, longest: 
     return codes[:longest]
 
 
-def _in_threads(
-    work: Callable[[int, int], Result], part: Part, threads: int | None, *, by_owner: bool = False
-) -> list[Result]:
+def _in_threads(work: Callable[[int, int], Result], part: Part, threads: int | None) -> list[Result]:
     """Do ``work`` on ranges of trails, of about as many rows each; the results in their order."""
-    return in_threads(lambda ends: work(*ends), _ranges(part, by_owner=by_owner), threads)
+    return in_threads(lambda ends: work(*ends), _ranges(part, by_owner=False), threads)
 
 
 def _ranges(part: Part, *, by_owner: bool) -> list[tuple[int, int]]:

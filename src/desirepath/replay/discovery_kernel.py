@@ -22,12 +22,21 @@ _SOME = np.uint64(29)
 
 @compiled
 def count_follows(
-    starts: Array, ends: Array, code: Array, owner: Array, low: int, high: int, n: Array, subjects: Array
+    starts: Array,
+    ends: Array,
+    code: Array,
+    owner: Array,
+    low: int,
+    high: int,
+    n: Array,
+    subjects: Array,
+    edges: Array,
 ) -> None:
     """Of the trails ``low`` to before ``high``: add each step from one code straight to the next to ``n``.
 
     ``subjects`` gets one for each owner that took it; the trails of one owner must lie side by side. Both
-    tables are (A, A), from by to. At most 2^32 rows at a time.
+    tables are (A, A), from by to. ``edges`` (2, A) counts the codes that trails begin and end with. At most
+    2^32 rows at a time.
     """
     # The tables hold small numbers, to stay in the nearest cache of the processor; places are unsigned, so
     # that no row is looked up from the end. Both together are twice as fast.
@@ -41,6 +50,8 @@ def count_follows(
         end = np.uint64(ends[trail])
         if first == end:
             continue
+        edges[0, code[first]] += 1
+        edges[1, code[end - _ONE]] += 1
         row = np.uint64(code[first]) * codes
         for i in range(first + _ONE, end):
             to = np.uint64(code[np.uint64(i)])
