@@ -30,6 +30,7 @@ from desirepath.replay.index import Index, build_index, open_index
 from desirepath.replay.lived import Lived
 from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay, replay
+from desirepath.replay.spread import Spread
 from desirepath.replay.tally import OPEN, Tally
 from desirepath.replay.trails import trails_of_log
 from desirepath.replay.update import update
@@ -118,6 +119,9 @@ def assert_same_replay(one: Replay, other: Replay) -> None:
     for column in fields(Lived):
         mine, theirs = (getattr(side.lived, column.name) for side in (one, other))
         assert np.array_equal(mine, theirs), column.name
+    for column in fields(Spread):
+        mine, theirs = (getattr(side.spread, column.name) for side in (one, other))
+        assert np.array_equal(mine, theirs), column.name
     assert np.array_equal(one.labels(), other.labels())
     assert one.standings() == other.standings()
 
@@ -135,7 +139,7 @@ def check_growth(seed: int) -> None:
         patch.setattr(recall_module, "LEAST_ROWS", 0)
         patch.setattr(recall_module, "MOST_NEWS", chance.choice([0.0, 0.5, 100.0]))
         told = replay(journey, open_index(log, travels), **question)
-        told = replace(told, known=told.lived)
+        told = replace(told, known=told.lived, known_spread=told.spread)
         for batch in range(5):
             log.append(random_facts(chance, batch))
             grown, built = open_index(log, travels), build_index(log, travels)
@@ -145,7 +149,7 @@ def check_growth(seed: int) -> None:
             assert_same_replay(replay(journey, grown, **question), wanted)
             told = update(told, grown)
             assert_same_replay(told, wanted)
-            told = replace(told, known=told.lived)
+            told = replace(told, known=told.lived, known_spread=told.spread)
             for _ in range(2):
                 assert_same_replay(recall(journey, grown, **question), wanted)
             one, other = (count_follows(trails_of_log(side)) for side in (grown, built))

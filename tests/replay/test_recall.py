@@ -161,9 +161,9 @@ def test_where_nothing_can_be_written_it_is_counted(log: Log, monkeypatch: pytes
 
 def test_it_tells_how_far_it_is_and_stops_when_it_should(log: Log) -> None:
     told: list[float] = []
-    ask(log, watch=Watch(3, told.append))
+    ask(log, watch=Watch(4, told.append))
     assert told == sorted(told)
     assert told[-1] == 1.0
     with pytest.raises(Stopped):
-        ask(log, period=Period(since=from_microseconds(DAY)), watch=Watch(3, should_stop=lambda: True))
+        ask(log, period=Period(since=from_microseconds(DAY)), watch=Watch(4, should_stop=lambda: True))
     assert len(files(log)) == 1

@@ -90,7 +90,7 @@ def measure_map(
     parsed = [parse_expression(side.segment) if side.segment is not None else None for side in sides]
     index = open_index(log, journey.travels, notify=notify)
 
-    watch = Watch(3 * len(sides), progress, should_stop)
+    watch = Watch(4 * len(sides), progress, should_stop)
     watch.must_go_on()
 
     def look(side: int, until: datetime | None) -> Replay:

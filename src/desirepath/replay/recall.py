@@ -40,10 +40,11 @@ def recall(
     notify: Callable[[str], None] | None = None,
     watch: Watch | None = None,
 ) -> Replay:
-    """The same as :func:`~desirepath.replay.replay.replay`, to the bit, with what the passages lived counted.
+    """The same as :func:`~desirepath.replay.replay.replay`, to the bit, with what the passages lived, and how
+    that is spread over subjects, counted.
 
     What is kept of the same question beside the index is used where it can be, and kept where it cannot.
-    ``watch`` is told of three phases. Raises as ``replay`` does.
+    ``watch`` is told of four phases. Raises as ``replay`` does.
     """
     say_compiling(notify)
     question = Question(segment, period, as_of)
@@ -65,7 +66,7 @@ def recall(
             threads=threads,
             watch=watch,
         )
-        told = replace(counted, known=counted.count_lived(watch))
+        told = replace(counted, known=counted.count_lived(watch), known_spread=counted.count_spread(watch))
     if path is not None and (is_new or _has_much_news(earlier, index)):
         # Where nothing can be written, nobody is the worse for it.
         with suppress(OSError):
@@ -105,4 +106,5 @@ def _as_it_was(journey: JourneyMap, earlier: Earlier, index: Index, threads: int
         progress=earlier.progress,
         threads=threads,
         known=earlier.lived,
+        known_spread=earlier.spread,
     )

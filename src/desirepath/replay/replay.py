@@ -20,6 +20,7 @@ from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.shapes import Passages, Progress
+from desirepath.replay.spread import Spread
 from desirepath.replay.tables import PassageTable, Standing, VisitTable
 from desirepath.replay.tally import OPEN, OUTCOMES, Tally
 from desirepath.replay.watch import Watch
@@ -42,8 +43,8 @@ class Replay:
     """What the log says about a map: of all passages, or of those that were asked for.
 
     ``as_of`` is the instant up to which the log was seen, ``tally`` what was counted. ``asked`` and
-    ``progress`` are the passages as the kernel knows them, per bucket. ``known`` is what they lived, where
-    somebody has counted it already.
+    ``progress`` are the passages as the kernel knows them, per bucket. ``known`` is what they lived, and
+    ``known_spread`` how that is spread over subjects, where somebody has counted it already.
     """
 
     journey: JourneyMap
@@ -56,6 +57,7 @@ class Replay:
     progress: Progress = field(repr=False)
     threads: int | None = field(repr=False)
     known: Lived | None = field(default=None, repr=False)
+    known_spread: Spread | None = field(default=None, repr=False)
 
     @cached_property
     def subject_ids(self) -> tuple[str, ...]:
@@ -81,6 +83,17 @@ class Replay:
     def count_lived(self, watch: Watch | None = None) -> Lived:
         """The same, counted now."""
         return local.lived(
+            self.binding, self.index, self.asked, self._as_of_us, threads=self.threads, watch=watch
+        )
+
+    @cached_property
+    def spread(self) -> Spread:
+        """How unevenly visits, channels, tickets and answers are spread over subjects."""
+        return self.known_spread or self.count_spread()
+
+    def count_spread(self, watch: Watch | None = None) -> Spread:
+        """The same, counted now."""
+        return local.spread(
             self.binding, self.index, self.asked, self._as_of_us, threads=self.threads, watch=watch
         )
 

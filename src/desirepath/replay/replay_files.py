@@ -28,17 +28,20 @@ from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived
 from desirepath.replay.replay import Question, Replay
 from desirepath.replay.shapes import Passages, Progress
+from desirepath.replay.spread import Spread
 from desirepath.replay.tally import Tally
 from desirepath.replay.update import Earlier
 
-VERSION: Final = 1
-"""Of the files, and of what a :class:`~desirepath.replay.lived.Lived` counts."""
+VERSION: Final = 2
+"""Of the files, and of what a :class:`~desirepath.replay.lived.Lived` and a
+:class:`~desirepath.replay.spread.Spread` count."""
 MOST_KEPT: Final = 8
 _MAGIC: Final = b"dpreplay"
 _HEAD: Final = struct.Struct("<8sII")
 _ALIGNED: Final = 64
 _COUNTS: Final = tuple(field.name for field in fields(Tally))[4:]
 _LIVED: Final = tuple(field.name for field in fields(Lived))
+_SPREAD: Final = tuple(field.name for field in fields(Spread))
 
 
 def write_replay(path: Path, told: Replay) -> None:
@@ -91,6 +94,8 @@ def _blocks_of(told: Replay) -> Iterator[tuple[str, Array]]:
         yield f"tally.{name}", getattr(told.tally, name)
     for name in _LIVED:
         yield f"lived.{name}", getattr(told.lived, name)
+    for name in _SPREAD:
+        yield f"spread.{name}", getattr(told.spread, name)
     for name, column in zip(Progress._fields, told.progress, strict=True):
         yield f"progress.{name}", column
     for number, mine in enumerate(told.asked):
@@ -134,6 +139,7 @@ def read_earlier(path: Path, index: Index, question: Question) -> Earlier | None
             ),
             progress=Progress(*(blocks[f"progress.{name}"] for name in Progress._fields)),
             lived=Lived(*(blocks[f"lived.{name}"] for name in _LIVED)),
+            spread=Spread(*(blocks[f"spread.{name}"] for name in _SPREAD)),
         )
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None

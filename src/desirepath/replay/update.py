@@ -23,6 +23,7 @@ from desirepath.replay.lived import Lived
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.replay import Question, Replay, choose, replay, take
 from desirepath.replay.shapes import Passages, Progress
+from desirepath.replay.spread import Spread
 from desirepath.replay.tally import EXPIRED, OPEN, Tally
 from desirepath.replay.watch import Watch
 
@@ -81,6 +82,7 @@ class Earlier:
     asked: tuple[Passages, ...]
     progress: Progress
     lived: Lived | None
+    spread: Spread | None
 
     @classmethod
     def of(cls, told: Replay) -> Earlier:
@@ -88,7 +90,7 @@ class Earlier:
         index = told.index
         rows = tuple(len(bucket.time_us) for bucket in index.buckets)
         as_of_us, codes = to_microseconds(told.as_of), told.binding.codes
-        known = (told.tally, told.asked, told.progress, told.known)
+        known = (told.tally, told.asked, told.progress, told.known, told.known_spread)
         return cls(told.question, index.folder, index.generation, rows, as_of_us, codes, *known)
 
     def can_grow_into(self, journey: JourneyMap, index: Index) -> bool:
@@ -159,6 +161,12 @@ def bring_up_to_date(
             gone=local.lived(binding, index, _by_subject(gone), then_us, threads=threads),
             fresh=local.lived(binding, index, _by_subject(fresh), now_us, threads=threads, watch=watch),
         )
+    spread = None
+    if earlier.spread is not None:
+        # Nothing in it changes by waiting.
+        wider = earlier.spread.with_channels(len(names.channels))
+        spread_old = local.spread(binding, index, old, then_us, threads=threads)
+        spread = wider - spread_old + local.spread(binding, index, new, now_us, threads=threads)
     return Replay(
         journey=journey,
         index=index,
@@ -170,6 +178,7 @@ def bring_up_to_date(
         progress=progress,
         threads=threads,
         known=lived,
+        known_spread=spread,
     )
 
 

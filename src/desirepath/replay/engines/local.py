@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -29,12 +29,15 @@ from desirepath.replay.shapes import (
     Travelled,
     Visits,
 )
+from desirepath.replay.spread import KERNEL as SPREAD
+from desirepath.replay.spread import Spread, votes_by_scale
 from desirepath.replay.tally import Tally
 from desirepath.replay.watch import Watch
 
 ROWS_PER_PIECE: Final = 1 << 18
 KERNEL: Final = "desirepath.replay.kernel"
 LIVED: Final = "desirepath.replay.lived_kernel"
+TICKET: Final = "ticket.opened"
 
 Share = TypeVar("Share")
 Result = TypeVar("Result")
@@ -59,7 +62,10 @@ class Part:
 
 def is_compiled() -> bool:
     """Whether the kernels lie compiled on this machine, so that the next replay starts at once."""
-    return is_kept(load(KERNEL).count_passages) and is_kept(load(LIVED).read_visits)
+    return all(
+        is_kept(kernel)
+        for kernel in (load(KERNEL).count_passages, load(LIVED).read_visits, load(SPREAD).add_up)
+    )
 
 
 def find(
@@ -181,6 +187,36 @@ def lived(
     ways = ways_of(may_be_passed=binding.may_be_passed, repeatable=binding.repeatable)
     found = gathered(in_threads(lived_in, _parts_of(passages), threads, watch), len(binding.steps))
     return put_in_order(found, lambda work, groups: in_threads(work, groups, threads))
+
+
+def spread(
+    binding: Binding,
+    index: Index,
+    passages: Sequence[Passages],
+    as_of_us: int,
+    *,
+    threads: int | None = None,
+    watch: Watch | None = None,
+) -> Spread:
+    """How unevenly what the passages (of whole subjects, by subject) hold is spread over their subjects."""
+    names = index.names
+    ticket = names.activities.index(TICKET) if TICKET in names.activities else -1
+    votes = votes_by_scale(names.scales)
+
+    def spread_in(part: Part) -> Spread:
+        rows, mine = _rows(index, binding, part.bucket), part.passages
+        # Only what lies inside the passages is written, and read.
+        places = np.empty(len(rows.time_us), np.int32)
+        load(KERNEL).trace_passages(rows, rules, mine, as_of_us, _room_for_visits(0), places)
+        found = Spread.empty(len(binding.steps), len(names.channels))
+        load(SPREAD).add_up(
+            rows, mine, places, *votes, ticket, *(getattr(found, f.name) for f in fields(found))
+        )
+        return found
+
+    rules = _rules(binding)
+    none = Spread.empty(len(binding.steps), len(names.channels))
+    return sum(in_threads(spread_in, _parts_of(passages), threads, watch), start=none)
 
 
 def labels(
