@@ -25,7 +25,7 @@ def list_jobs(
     state: State | None = None,
     of_map: Annotated[str | None, Query(alias="map", max_length=100)] = None,
     cursor: str = "",
-    limit: Annotated[PageSize, Query()] = 50,
+    limit: PageSize = 50,
 ) -> Page[JobOut]:
     """The jobs you asked for, and those about maps you may see, the newest first; without their results."""
     jobs = Job.objects.filter(jobs_of(asker(request)))

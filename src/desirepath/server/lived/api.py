@@ -13,7 +13,7 @@ from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
 from desirepath.server.lived.questions import MapQuestion, PathsQuestion
-from desirepath.server.maps.api import find_map
+from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 
 router = Router(tags=["lived journey"])

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import Field
 
 from desirepath.base.spans import from_microseconds
 from desirepath.log.picking import pick_interactions
@@ -22,13 +21,12 @@ from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS, Followed
-from desirepath.server.maps.api import find_map
+from desirepath.server.maps.found import find_map
 from desirepath.server.people.shapes import Page, PageSize
 
 router = Router(tags=["lived journey"])
 _CHUNK = 500
 _MOST_LOOKED_THROUGH = 20_000
-Cursor = Annotated[str, Field(pattern=r"^[0-9]{0,12}$")]
 
 
 class StandingOut(Schema):
@@ -99,8 +97,8 @@ def standing(
     request: HttpRequest,
     map_id: str,
     step: Annotated[str | None, Query(max_length=100)] = None,
-    cursor: Annotated[Cursor, Query()] = "",
-    limit: Annotated[PageSize, Query()] = 50,
+    cursor: str = "",
+    limit: PageSize = 50,
 ) -> StandingPage:
     """Who stands at a step of the map now (without ``step``: who has set out and come to none yet)."""
     journey, followed = _follow(map_id)
@@ -139,8 +137,8 @@ def at_step(
     step_id: str,
     with_text: bool = False,
     activity: Annotated[str | None, Query(max_length=200)] = None,
-    cursor: Annotated[Cursor, Query()] = "",
-    limit: Annotated[PageSize, Query()] = 50,
+    cursor: str = "",
+    limit: PageSize = 50,
 ) -> InteractionPage:
     """What happened at a step, the newest first; only with words (``with_text``), or only one activity."""
     journey, followed = _follow(map_id)
@@ -173,10 +171,10 @@ def _must_have(journey: JourneyMap, step_id: str) -> None:
 
 
 def _place(cursor: str, most: int) -> int:
-    place = int(cursor or 0)
-    if place > most:
+    place = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else most + 1
+    if cursor and place > most:
         raise BAD_REQUEST.error("cursor", says="this cursor is none of ours", fix="begin again without one")
-    return place
+    return place if cursor else 0
 
 
 def _page(items: Sequence[Standing], cursor: str, limit: int) -> tuple[Sequence[Standing], str | None]:

@@ -20,8 +20,9 @@ from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.funnel_question import Between, Count, Effect, Mode, Start, Ties
 from desirepath.replay.index import open_index
-from desirepath.replay.replay import replay
-from desirepath.server.jobs.kind import Work
+from desirepath.replay.recall import recall
+from desirepath.replay.watch import Stopped
+from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.measured_part import dress, measured_part
 
@@ -138,23 +139,28 @@ class Kind:
 
 def _map(log: Log, journey: JourneyMap | None, asked: MapQuestion, work: Work) -> Json:
     assert journey is not None
-    measured = measure_map(
-        measured_part(journey),
-        log,
-        segment=asked.segment,
-        period=asked.period(),
-        against=asked.against,
-        against_period=asked.against_period(),
-        notify=hearing(work),
-    )
-    work.stop_if_asked()
-    return measured.to_json()
+    hearing = Hearing(work)
+    try:
+        return measure_map(
+            measured_part(journey),
+            log,
+            segment=asked.segment,
+            period=asked.period(),
+            against=asked.against,
+            against_period=asked.against_period(),
+            notify=hearing.notify,
+            progress=hearing.progress,
+            should_stop=work.should_stop,
+        ).to_json()
+    except Stopped:
+        raise CancelledError from None
 
 
 def _paths(log: Log, journey: JourneyMap | None, asked: PathsQuestion, work: Work) -> Json:
     assert journey is not None
-    index = open_index(log, journey.travels, notify=hearing(work))
-    told = replay(measured_part(journey), index, notify=hearing(work))
+    hearing = Hearing(work)
+    index = open_index(log, journey.travels, notify=hearing.notify)
+    told = recall(measured_part(journey), index, notify=hearing.notify)
     work.stop_if_asked()
     found = find_step_paths(told, collapse=asked.collapse, longest=asked.longest, top=asked.top)
     work.stop_if_asked()
@@ -165,7 +171,7 @@ def _funnel(log: Log, journey: JourneyMap | None, asked: FunnelIn, work: Work) -
     plain = asked.model_dump(exclude={"steps", "since", "until"})
     steps = [step.model_dump(exclude_none=True) for step in asked.steps]
     period = _period(asked.since, asked.until, "")
-    return measure_funnel(log, steps, period=period, notify=hearing(work), **plain).to_json()
+    return measure_funnel(log, steps, period=period, notify=Hearing(work).notify, **plain).to_json()
 
 
 def _success(log: Log, journey: JourneyMap | None, asked: SuccessQuestion, work: Work) -> Json:
@@ -181,7 +187,7 @@ def _success(log: Log, journey: JourneyMap | None, asked: SuccessQuestion, work:
         use=asked.use,
         value=asked.value,
         margin=asked.margin,
-        notify=hearing(work),
+        notify=Hearing(work).notify,
     ).to_json()
 
 
@@ -199,14 +205,22 @@ QUESTIONS: Final[Mapping[str, Kind]] = {
 """A new kind of question is a new line."""
 
 
-def hearing(work: Work) -> Callable[[str], None]:
-    """What the library is given to say what takes long: the job says it on, and stops where it should."""
+class Hearing:
+    """What the library is given to say what takes long and how far it is: the job says it on, and stops."""
 
-    def hear(words: str) -> None:
-        work.stop_if_asked()
-        work.tell(0.0, words)
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._words = ""
 
-    return hear
+    def notify(self, words: str) -> None:
+        """What takes long."""
+        self._work.stop_if_asked()
+        self._words = words
+        self._work.tell(0.0, words)
+
+    def progress(self, share: float) -> None:
+        """How much of the counting is done; something is left to do after it."""
+        self._work.tell(0.95 * share, self._words)
 
 
 def _check_expressions(*texts: str | None) -> None:

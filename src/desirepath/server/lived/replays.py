@@ -11,10 +11,10 @@ from typing import Any, Final
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import all_labels
-from desirepath.replay.replay import Replay, replay
+from desirepath.replay.recall import recall
+from desirepath.replay.replay import Replay
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
-from desirepath.replay.update import update
 from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.measured_part import fingerprint, measured_part
 
@@ -57,16 +57,13 @@ class Replays:
     _kept: OrderedDict[str, Followed] = field(default_factory=OrderedDict)
 
     def of(self, journey: JourneyMap) -> Followed:
-        """The replay of a map over the log as it is now; what is known of an earlier log is brought up to
-        date."""
+        """The replay of a map over the log as it is now."""
         part, log = measured_part(journey), current_log()
         key = fingerprint(part)
         with self._lock:
             known = self._kept.pop(key, None)
             if known is None or known.generation != log.generation:
-                index = open_index(log, part.travels)
-                told = replay(part, index) if known is None else update(known.told, index)
-                known = Followed(told, log.generation)
+                known = Followed(recall(part, open_index(log, part.travels)), log.generation)
             self._kept[key] = known
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)

@@ -1,0 +1,101 @@
+"""Single customers on a map, and the log as a whole: counted by hand in the little shop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from desirepath.log.store import create_log
+from desirepath.server.people.models import Person
+from desirepath.server.people.roles import Role
+from tests.server.lived.conftest import did
+
+MAP = "/api/v1/maps/shop"
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+def test_who_stands_where_the_longest_first_page_by_page(ana: Client) -> None:
+    first = ana.get(f"{MAP}/standing", {"step": "look", "limit": "1"}).json()
+    assert [one["subject"] for one in first["items"]] == ["c3"]
+    assert (first["total"], first["next"]) == (2, "1")
+    rest = ana.get(f"{MAP}/standing", {"step": "look", "cursor": first["next"]}).json()
+    assert [one["subject"] for one in rest["items"]] == ["c4"]
+    assert rest["next"] is None
+    assert ana.get(f"{MAP}/standing", {"step": "pay"}).json()["total"] == 0, "who has bought has arrived"
+
+
+def test_one_customers_way(ana: Client) -> None:
+    way = ana.get(f"{MAP}/way", {"subject": "c1"}).json()
+    assert [(one["activity"], one["step"]) for one in way["interactions"]] == [
+        ("looked", "look"),
+        ("asked", "look"),
+        ("bought", "pay"),
+    ]
+    assert [(one["outcome"], one["last_step"]) for one in way["passages"]] == [("succeeded", "pay")]
+    assert ana.get(f"{MAP}/way", {"subject": "c1", "limit": "1"}).json()["total"] == 3
+    assert ana.get(f"{MAP}/way", {"subject": "nobody"}).status_code == 404
+
+
+def test_what_happened_at_a_step_and_what_was_said(ana: Client) -> None:
+    all_of_it = ana.get(f"{MAP}/steps/look/interactions").json()
+    assert [one["activity"] for one in all_of_it["items"]] == ["asked", *["looked"] * 4]
+    said = ana.get(f"{MAP}/steps/look/interactions", {"with_text": True}).json()
+    assert [one["text"] for one in said["items"]] == ["Does it come in blue?"]
+    first = ana.get(f"{MAP}/steps/look/interactions", {"activity": "looked", "limit": "3"}).json()
+    assert [one["customer"] for one in first["items"]] == ["c4", "c3", "c2"]
+    rest = ana.get(f"{MAP}/steps/look/interactions", {"activity": "looked", "cursor": first["next"]}).json()
+    assert [one["customer"] for one in rest["items"]] == ["c1"]
+    assert rest["next"] is None
+
+
+def test_new_facts_are_seen(ana: Client, folder: Path) -> None:
+    assert ana.get(f"{MAP}/standing", {"step": "look"}).json()["total"] == 2
+    with create_log(folder) as log:
+        log.append([did("c9", "looked", 9)])
+    assert ana.get(f"{MAP}/standing", {"step": "look"}).json()["total"] == 3
+
+
+@pytest.mark.parametrize("path", ["steps/nowhere/interactions", "standing?step=nowhere"])
+def test_a_step_that_is_none_is_not_found(ana: Client, path: str) -> None:
+    assert ana.get(f"{MAP}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("cursor", ["99", "-1", "abc", "9" * 30])
+def test_a_cursor_that_is_none_is_refused(ana: Client, cursor: str) -> None:
+    assert ana.get(f"{MAP}/standing", {"step": "look", "cursor": cursor}).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("path", ["standing?step=look", "way?subject=c1", "steps/look/interactions"])
+def test_single_customers_are_for_those_who_work_on_the_map(client: Client, path: str) -> None:
+    client.force_login(Person.objects.create_user("guest@example.com", role=Role.COMMENTER))
+    assert client.get(f"{MAP}/{path}").status_code == 403
+    assert client.get(f"{MAP}/lived").status_code == 202
+
+
+def test_what_the_log_holds(ana: Client) -> None:
+    log = ana.get("/api/v1/log").json()
+    assert (log["facts"]["interactions"], log["objects"], log["sources"]) == (7, {"customer": 4}, {"shop": 7})
+    assert ana.get("/api/v1/log/volumes").json() == [
+        {"day": "2026-01-01", "source": "shop", "interactions": 7}
+    ]
+
+
+def test_a_rule_is_counted_while_it_is_written(ana: Client) -> None:
+    def count(rule: str, **more: str) -> dict[str, int]:
+        found = ana.get("/api/v1/log/matching", {"rule": rule, **more})
+        assert found.status_code == 200, found.content
+        return {name: found.json()[name] for name in ("interactions", "subjects")}
+
+    assert count('activity == "looked"') == {"interactions": 4, "subjects": 4}
+    assert count('activity == "bought" or activity == "asked"') == {"interactions": 3, "subjects": 2}
+    assert count('activity == "flew"') == {"interactions": 0, "subjects": 0}
+    assert ana.get("/api/v1/log/matching", {"rule": "activity =="}).status_code == 422
+    assert ana.get("/api/v1/log/matching", {"rule": 'activity == "x"', "subject": "u"}).status_code == 404
+
+
+def test_a_segment_is_counted(ana: Client) -> None:
+    found = ana.get("/api/v1/log/segment", {"rule": 'traits.plan == "pro"'}).json()
+    assert (found["matching"], found["subjects"], found["without_traits"]) == (2, 4, 2)
+    assert ana.get("/api/v1/log/segment", {"rule": 'activity == "looked"'}).status_code == 422
