@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from desirepath.base.slow import load
 from desirepath.log.identity import Identities, read_identities, resolve_interactions
+from desirepath.log.keys import text_buffers
 from desirepath.log.order import in_total_order
 from desirepath.replay.columns import (
     NO_SEQUENCE,
@@ -159,10 +160,10 @@ def _grow_bucket(old: Bucket, fresh: Bucket, gone: Sequence[str]) -> Grown | Non
     """``old`` with the interactions of ``fresh``, and without the subjects that are ``gone``."""
     if not len(fresh.subjects) and not gone:
         return None
-    place = pc.fill_null(pc.index_in(fresh.subjects, value_set=old.subjects), -1).to_numpy()
-    is_known = place >= 0
-    low = np.where(is_known, old.starts[:-1][place], 0) if len(old.subjects) else np.zeros_like(place)
-    high = np.where(is_known, old.ends[place], 0) if len(old.subjects) else np.zeros_like(place)
+    place, is_known = _places_among(fresh.subjects, old.subjects)
+    low, high = np.zeros(len(place), np.int64), np.zeros(len(place), np.int64)
+    known = place[is_known]
+    low[is_known], high[is_known] = old.starts[known], old.ends[known]
     take = np.empty(int((high - low).sum()) + len(fresh.time_us), np.int64)
     edges = np.zeros(len(place) + 1, np.int64)
     has_sequences = len(old.sequence) + len(fresh.sequence) > 0
@@ -172,36 +173,63 @@ def _grow_bucket(old: Bucket, fresh: Bucket, gone: Sequence[str]) -> Grown | Non
         else (bucket.time_us, bucket.arrival, bucket.arrival)
         for bucket in (old, fresh)
     ]
-    load("desirepath.replay.kernel").merge_subjects(
-        low.astype(np.int64), high.astype(np.int64), fresh.starts, *keys[0], *keys[1], take, edges
-    )
+    load("desirepath.replay.kernel").merge_subjects(low, high, fresh.starts, *keys[0], *keys[1], take, edges)
     at = len(old.time_us) + edges
     starts, ends = old.starts[:-1].copy(), old.ends.copy()
-    starts[place[is_known]], ends[place[is_known]] = at[:-1][is_known], at[1:][is_known]
-    stays = ~pc.is_in(old.subjects, pa.array(gone, pa.string())).to_numpy(zero_copy_only=False)
-    subjects = pa.concat_arrays(
-        [old.subjects.filter(pa.array(stays)), fresh.subjects.filter(pa.array(~is_known))]
-    )
-    starts = np.concatenate([starts[stays], at[:-1][~is_known]])
-    ends = np.concatenate([ends[stays], at[1:][~is_known]])
-    order = pc.sort_indices(subjects).to_numpy()
-    added = {name: _merged(old, fresh, name, take, has_sequences) for name in ROW_COLUMNS}
+    starts[known], ends[known] = at[:-1][is_known], at[1:][is_known]
+    subjects = old.subjects
+    if not is_known.all():
+        before = place[~is_known]
+        subjects = _inserted(subjects, before, fresh.subjects.filter(pa.array(~is_known)))
+        starts = np.insert(starts, before, at[:-1][~is_known])
+        ends = np.insert(ends, before, at[1:][~is_known])
+    if gone:
+        stays = ~pc.is_in(subjects, pa.array(gone, pa.string())).to_numpy(zero_copy_only=False)
+        subjects, starts, ends = subjects.filter(pa.array(stays)), starts[stays], ends[stays]
     end = len(old.time_us) + len(take)
-    return Grown(subjects.take(pa.array(order)), np.append(starts[order], end), ends[order], added)
+    return Grown(subjects, np.append(starts, end), ends, _merged(old, fresh, take, has_sequences))
 
 
-def _merged(old: Bucket, fresh: Bucket, name: str, take: Array, has_sequences: bool) -> Array:
-    """The values to be added to a column: of the old rows at ``take``, of the fresh row ``-1 - take`` where
-    that is negative."""
-    if name == "sequence" and not has_sequences:
-        return np.zeros(0, np.int64)
+def _places_among(subjects: pa.Array, sorted_ones: pa.Array) -> tuple[Array, Array]:
+    """Where each subject is among the sorted ones, or would have to be; and which of them are there."""
+    places, is_there = np.empty(len(subjects), np.int64), np.empty(len(subjects), np.bool_)
+    load("desirepath.replay.growth_kernel").find_sorted(
+        *text_buffers(subjects), *text_buffers(sorted_ones), places, is_there
+    )
+    return places, is_there
+
+
+def _inserted(subjects: pa.Array, before: Array, more: pa.Array) -> pa.Array:
+    """The sorted subjects with more of them, each ``before`` the one at that place."""
+    old = np.arange(len(subjects))
+    order = np.insert(old, before, len(subjects) + np.arange(len(more)))
+    return pa.concat_arrays([subjects, more]).take(pa.array(order))
+
+
+def _merged(old: Bucket, fresh: Bucket, take: Array, has_sequences: bool) -> dict[str, Array]:
+    """The values to be added to each column: of the old rows at ``take``, of the fresh row ``-1 - take``
+    where that is negative."""
+    kernel = load("desirepath.replay.growth_kernel")
+    out = kernel.RowValues(*(np.empty(len(take), ROW_COLUMNS[name]) for name in kernel.RowValues._fields))
+    rows = (
+        kernel.RowValues(*(getattr(bucket, name) for name in kernel.RowValues._fields))
+        for bucket in (old, fresh)
+    )
+    kernel.take_rows(take, *rows, out)
+    return {**out._asdict(), "sequence": _merged_sequences(old, fresh, take) if has_sequences else _NONE}
+
+
+def _merged_sequences(old: Bucket, fresh: Bucket, take: Array) -> Array:
     is_new = take < 0
-    added = np.empty(len(take), ROW_COLUMNS[name])
-    added[~is_new] = _values(old, name, take[~is_new])
-    added[is_new] = _values(fresh, name, -1 - take[is_new])
-    if name == "sequence" and not len(old.sequence):
+    added = np.empty(len(take), np.int64)
+    added[~is_new] = _values(old, "sequence", take[~is_new])
+    added[is_new] = _values(fresh, "sequence", -1 - take[is_new])
+    if not len(old.sequence):
         return np.concatenate([np.full(len(old.time_us), NO_SEQUENCE), added])
     return added
+
+
+_NONE = np.zeros(0, np.int64)
 
 
 def with_growth(layout: Layout, growth: Growth) -> Layout:
