@@ -171,7 +171,7 @@ def test_times_without_a_zone_need_one(tmp_path: Path) -> None:
     event = {**SHOP["events"][0], "time": "2026-07-01 12:00:00"}
     path = as_json(tmp_path, {**SHOP, "events": [event]})
     assert bring(tmp_path, path).rejected == 1
-    mapping = read_mapping_text("[xes]\nzone = 'Europe/Paris'")
+    mapping = read_mapping_text("[ocel]\nzone = 'Europe/Paris'")
     assert import_files([path], tmp_path / "zoned", mapping=mapping).rejected == 0
     assert open_log(tmp_path / "zoned").interactions().to_pylist()[0]["occurred_at"].hour == 10
 

@@ -237,3 +237,14 @@ def test_any_table_gets_a_proposal_that_is_toml_and_usable_unless_it_asks(
     assert proposal.text.count(f"# {TO_DECIDE}: ") == len(proposal.doubts)
     if not proposal.doubts:
         assert read_mapping_text(proposal.text).needed <= set(table[0])
+
+
+def test_the_question_of_the_net_promoter_score_is_known_by_its_words(tmp_path: Path) -> None:
+    question = "How likely are you to recommend Acme to a colleague?"
+    path, proposal = proposed(
+        tmp_path, f"id,at,user_id,event,{question}\n1,2026-03-01T09:30:00Z,u1,asked,7\n"
+    )
+    assert f'score = {{column = "{question}", scale = "0..10"}}' in proposal.text
+    assert proposal.doubts == ()
+    assert bring(tmp_path, path, mapping=proposal.text).added == 1
+    assert stored(tmp_path)[0]["score"] == 7.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -180,13 +181,55 @@ key = "Respondent ID"
 
 def test_a_survey_of_two_header_rows_says_its_score_in_a_mapping_of_ones_own(tmp_path: Path) -> None:
     bring(tmp_path, EXAMPLES / "surveymonkey.csv", mapping=OWN)
-    first, second = stored(tmp_path)
+    first, second = stored(tmp_path)[:2]
     assert (first["customer"], first["score"], first["text"]) == ("u1", 9.0, "Keep going,\nplease")
     assert (first["occurred_at"].isoformat(), first["properties"]) == (
         "2026-03-02T08:20:11+00:00",
         '{"chat":"Chat","survey":"spring"}',
     )
     assert (second["customer"], second["score"]) == (None, 3.0)
+
+
+def test_a_survey_finds_its_score_by_the_words_of_the_question(tmp_path: Path) -> None:
+    for file, zone in (("surveymonkey.csv", "UTC"), ("typeform-responses.csv", None)):
+        name = file.removesuffix(".csv")
+        zoned = ZoneInfo(zone) if zone else None
+        import_files([EXAMPLES / file], tmp_path / "log-here", mapping=name, zone=zoned)
+    found = [(row["source"], row["activity"], row["score"], row["scale"]) for row in stored(tmp_path)]
+    assert sorted(found, key=str) == [
+        ("surveymonkey", "form.submitted", None, None),  # that question was left out
+        ("surveymonkey", "survey.answered", 0.0, "0..10"),  # the cell says: Not at all likely - 0
+        ("surveymonkey", "survey.answered", 3.0, "0..10"),
+        ("surveymonkey", "survey.answered", 9.0, "0..10"),
+        ("typeform", "survey.answered", 4.0, "0..10"),
+        ("typeform", "survey.answered", 9.0, "0..10"),
+    ]
+
+
+def test_a_survey_without_such_a_question_is_a_form_and_with_two_of_them_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    text = (EXAMPLES / "typeform-responses.csv").read_text("utf-8")
+    question = "How likely are you to recommend us?"
+    plain = write(tmp_path, "plain.csv", text.replace(question, "How tall are you?"))
+    assert import_files([plain], tmp_path / "log-here", mapping="typeform-responses").added == 2
+    assert {row["activity"] for row in stored(tmp_path)} == {"form.submitted"}
+    twice = write(tmp_path, "twice.csv", text.replace("user_id", "How likely are you to recommend Pro?"))
+    with pytest.raises(DesirepathError, match=r"DP-SRC-006: both .* may be the score @ score; name one"):
+        import_files([twice], tmp_path / "log-here", mapping="typeform-responses")
+
+
+def test_of_several_contacts_of_a_hubspot_ticket_the_first_counts(tmp_path: Path) -> None:
+    text = (EXAMPLES / "hubspot-tickets.csv").read_text("utf-8")
+    header, row = text.splitlines()[:2]
+    place = header.split(",").index("Associated Contact IDs")
+    cells = row.split(",")
+    cells[place] = "51; 52"
+    path = write(tmp_path, "t.csv", f"{header}\n{','.join(cells)}\n")
+    import_files([path], tmp_path / "log-here", mapping="hubspot-tickets", zone=ZoneInfo("UTC"))
+    opened = stored(tmp_path)[0]
+    assert opened["customer"] == "hubspot:51"
+    assert orjson.loads(opened["properties"])["contacts"] == "51; 52"
 
 
 def test_who_wrote_in_a_ticket(tmp_path: Path) -> None:

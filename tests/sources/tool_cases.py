@@ -161,13 +161,13 @@ CASES = (
     Case("delighted.csv", 3, {"survey.answered": 2}, refused=1, mapping="delighted"),
     Case(
         "surveymonkey.csv",
-        3,
-        {"form.submitted": 2},
+        5,
+        {"survey.answered": 3, "form.submitted": 1},
         refused=1,
         mapping="surveymonkey",
         zone="Europe/Paris",
     ),
-    Case("typeform-responses.csv", 3, {"form.submitted": 2}, mapping="typeform-responses"),  # one is partial
+    Case("typeform-responses.csv", 3, {"survey.answered": 2}, mapping="typeform-responses"),  # one is partial
     Case(
         "mailchimp-audience.csv",
         2,

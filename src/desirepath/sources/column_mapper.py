@@ -63,9 +63,10 @@ class ColumnMapper:
     @staticmethod
     def can_map(mapping: Mapping) -> bool:
         """Whether all facts of the mapping are interactions that are said in the usual way."""
-        return all(
+        return mapping.more is None and all(
             fact.kind == "interaction"
             and not fact.minor_units
+            and not fact.is_by_row
             and not {"customer", "account", ""} & set(fact.objects)
             and not any("{" in name for name in fact.bag or ())
             for fact in mapping.facts

@@ -48,6 +48,9 @@ OBJECTS = {
 }  # fmt: skip
 """The names of other objects, and the type of object that they mean."""
 
+RECOMMENDS = re.compile(r"how likely.*recommend|wie wahrscheinlich.*empfehl|net promoter", re.IGNORECASE)
+"""The question of the Net Promoter Score, always asked from 0 to 10."""
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ID = re.compile(r"_?(?:id|nr|no|number|nummer|num|uuid|key)$")
 _SHORTEST_NEAR, _NEAR = 6, 0.87

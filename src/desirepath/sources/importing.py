@@ -17,6 +17,7 @@ from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
 from desirepath.sources.dated_names import other_names
+from desirepath.sources.joins import JoinedTables
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE
 from desirepath.sources.mapping import Mapping, read_mapping
 from desirepath.sources.mappings import ready_mapping
@@ -238,7 +239,7 @@ class _FileImport:
             self._file.open() as opened,
         ):
             told_at = 0.0
-            pieces = self._shape.read(self._file, opened, self._mapping)
+            pieces = self._shape.read(self._file, opened, self._with_other_tables())
             found = ((piece.read, piece.facts(self._source, self._override)) for piece in pieces)
             for read, facts in ahead(found) if self._file.size > _WORTH_A_THREAD else found:
                 self._take(read, facts, transaction, rejects)
@@ -254,6 +255,14 @@ class _FileImport:
         if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
             raise self._all_refused(rejects)
         return self._report(transaction.result, rejects)
+
+    def _with_other_tables(self) -> Mapping | None:
+        """The mapping with what stands in the tables beside the file; refused rows have that already."""
+        if self._mapping is None or not self._mapping.joins or self._shape.name not in _TABLES:
+            return self._mapping
+        tables = JoinedTables(self._mapping.joins, self._file)
+        self._warnings += tables.warnings
+        return replace(self._mapping, more=tables.add)
 
     def _rejects(self) -> RejectsWriter:
         is_table = self._shape.name in _TABLES

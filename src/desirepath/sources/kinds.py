@@ -165,6 +165,13 @@ DATED_NAME = Kind(
     "A fact is known by its source and key: what two sources hold is two facts, and counts twice.",
     "name the source with --as",
 )
+NO_TABLE_BESIDE = Kind(
+    "DP-SRC-024",
+    "warning",
+    "a table that says more about the rows is not beside the file",
+    "Who asked, or what it cost, stands in another table of the tool; the facts are kept without it.",
+    "export the other table into the same folder before the first import",
+)
 KINDS = (
     NO_FILE,
     EMPTY_FILE,
@@ -189,4 +196,5 @@ KINDS = (
     NO_MEANING,
     RESERVED_INCOMPLETE,
     DATED_NAME,
+    NO_TABLE_BESIDE,
 )

@@ -17,7 +17,7 @@ from desirepath.sources.cells import (
 )
 from desirepath.sources.currencies import major_units
 from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
-from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value, template_columns
+from desirepath.sources.mapping import TIMES, FactMapping, Mapping, Value, for_header, template_columns
 
 Record = dict[str, str]
 REQUIRED = {
@@ -58,12 +58,13 @@ class RowMapper:
     """Applies one mapping to records (column name to cell)."""
 
     def __init__(self, mapping: Mapping, header: tuple[str, ...] | None = None) -> None:
+        mapping = for_header(mapping, header or ())
         self._mapping = mapping
         self._header = header
         columns = frozenset[str]().union(*(fact.columns for fact in mapping.facts))
         self._needed = mapping.needed
         self._absent = dict.fromkeys(columns & mapping.optional - set(header or ()), "")
-        self._makers = [self._maker(fact) for fact in mapping.facts]
+        self._makers = [(self._maker(fact), fact.fallback) for fact in mapping.facts]
 
     def fits(self, record: Record) -> bool:
         """Whether the record has every column that the mapping needs."""
@@ -73,12 +74,18 @@ class RowMapper:
         """The columns that the mapping needs and the table lacks."""
         return tuple(sorted(self._needed - set(header)))
 
+    def whole(self, record: Record) -> Record:
+        """The record with what other tables say of it."""
+        return self._mapping.more(record) if self._mapping.more else record
+
     def map_record(self, record: Record) -> list[Row | Problem]:
         """The facts that one record makes, and the reasons why it does not make others."""
         if self._absent:
             record = {**self._absent, **record}
         made: list[Row | Problem] = []
-        for make in self._makers:
+        for make, is_fallback in self._makers:
+            if is_fallback and made:
+                continue
             try:
                 made.append(make(record))
             except SkipError:
@@ -103,6 +110,7 @@ class RowMapper:
             for name, value in fact.fields.items()
             if name in ("customer", "account", "object_id")
         ]
+        asked = [name for name, value in fact.fields.items() if value.like]
         column_of_id = (
             names_it[0] if len(names_it) == 1 and not objects and fact.kind in OF_AN_OBJECT else None
         )
@@ -115,6 +123,8 @@ class RowMapper:
                 value = read(record)
                 if value is not None:
                     row[name] = value
+            if asked and any(name not in row for name in asked):
+                raise SkipError
             for name, column in required:
                 if name not in row and column:
                     raise _EmptyError(column, f"its {name} is not known")
@@ -169,7 +179,7 @@ class RowMapper:
             readers = [self.reader(name, one) for one in value.alternatives]
             return lambda record: next((v for read in readers if (v := read(record)) is not None), None)
         if value.column is None and value.template is None:
-            return lambda record: value.fixed
+            return lambda record: None if value.like else value.fixed
         cell = self._cell(value)
         read = self._converter(name, value)
         kind = BAD_CELL_TIME if name in TIMES else BAD_CELL
@@ -203,7 +213,7 @@ class RowMapper:
         return of
 
     def _cell(self, value: Value) -> Callable[[Record], str | None]:
-        missing = self._mapping.missing
+        missing, first_of = self._mapping.missing, value.first_of
         if value.template is not None:
             template, columns = value.template, value.columns
 
@@ -211,6 +221,8 @@ class RowMapper:
                 text = template
                 for column in columns:
                     cell = record[column].strip()
+                    if first_of:
+                        cell = cell.split(first_of, 1)[0].strip()
                     if cell in missing:
                         return None
                     text = text.replace("{" + column + "}", cell)
@@ -221,6 +233,8 @@ class RowMapper:
 
         def plain(record: Record) -> str | None:
             text = record[column].strip()
+            if first_of:
+                text = text.split(first_of, 1)[0].strip()
             return None if text in missing else text
 
         return plain

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import tomllib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,9 +38,20 @@ _FILE_WORDS = (
     "header_rows",
     "sheet",
 )
-_VALUE_WORDS = ("column", "value", "template", "map", "otherwise", "lower")
+_VALUE_WORDS = ("column", "value", "template", "like", "map", "otherwise", "lower", "first_of")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
-_FACT_WORDS = ("kind", "objects", "key", "key_prefix", "properties", "traits", "only_if", "minor_units")
+_FACT_WORDS = (
+    "kind",
+    "objects",
+    "key",
+    "key_prefix",
+    "properties",
+    "traits",
+    "only_if",
+    "minor_units",
+    "fallback",
+)
+_JOIN_WORDS = ("table", "on", "columns", "sums", "join")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,10 @@ class Value:
     ``words`` translates what the cell says; a word that is not in it is refused, kept, or makes the row be
     skipped for this fact (``otherwise``). ``format``, ``zone`` and ``repeated_hour`` say how a time is
     written: ``format`` is None for ISO 8601, else as for strptime, or ``unix`` or ``unix_ms``. ``lower``
-    puts the text in lower case. Where there are ``alternatives``, the first of them that is not missing
+    puts the text in lower case. With ``first_of`` a cell holds several values, set apart by it, of which the
+    first counts. A value that is ``like`` a question finds its column in the header by these patterns
+    (``*`` stands for anything); where it finds none, or the cell is empty, the row does not make the fact.
+    Where there are ``alternatives``, the first of them that is not missing
     counts, and the rest of this value says nothing.
     """
 
@@ -63,6 +78,8 @@ class Value:
     zone: ZoneInfo | None = None
     repeated_hour: str | None = None
     lower: bool = False
+    first_of: str | None = None
+    like: tuple[str, ...] = ()
     alternatives: tuple[Value, ...] = ()
 
     @property
@@ -84,7 +101,8 @@ class FactMapping:
     fact at all. The name of a property may be a template, for tables that hold one property a row.
     ``key_prefix`` stands before the key, so that rows of several tables of one source keep
     keys of their own. With ``minor_units`` the amount is in the smallest unit of its currency (cents).
-    ``said`` are properties (or traits) that every row has, whatever its columns say.
+    ``said`` are properties (or traits) that every row has, whatever its columns say. A ``fallback`` is made
+    only of rows that make no other fact.
     """
 
     kind: str = "interaction"
@@ -96,6 +114,14 @@ class FactMapping:
     key_prefix: str = ""
     minor_units: bool = False
     said: dict[str, Any] = field(default_factory=dict)
+    fallback: bool = False
+
+    @property
+    def is_by_row(self) -> bool:
+        """Whether its rows have to be looked at one by one."""
+        values = (*self.fields.values(), *self.objects.values())
+        some = [one for value in values for one in (value, *value.alternatives)]
+        return self.fallback or any(one.like or one.first_of for one in some)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -104,6 +130,28 @@ class FactMapping:
         used |= set(self.key) | set((self.bag or {}).values())
         used |= {column for name in self.bag or {} for column in template_columns(name)}
         return frozenset(used | ({self.only_if[0]} if self.only_if else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Another ``table`` beside the file, which says more about its rows.
+
+    ``on`` is a column of the file and the one with the same cells there. ``columns`` are those that are
+    taken over, by the names they get; where several rows fit, their different cells, one after the other.
+    ``sums`` are added up over the rows that fit: the product of these cells (a missing one is 1, unless it is
+    the last). The other table may have ``joins`` of its own; of two that give one column the first counts.
+    """
+
+    table: str
+    on: tuple[str, str]
+    columns: dict[str, str]
+    sums: dict[str, tuple[str, ...]]
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The columns that the file gets."""
+        return frozenset((*self.columns, *self.sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +171,8 @@ class Mapping:
 
     The columns in ``optional`` may be absent from a table, and then are missing in every row. With two
     ``header_rows`` a column is called by its cells in both: "question: choice". ``sheet`` is the sheet of a
-    workbook.
+    workbook. ``more`` adds to a record what the tables of the ``joins`` say, once they are read. Times of
+    an OCEL log that name no zone are in ``ocel_zone``.
     """
 
     source: str | None = None
@@ -140,7 +189,10 @@ class Mapping:
     header_rows: int = 1
     sheet: str | None = None
     facts: tuple[FactMapping, ...] = ()
+    joins: tuple[Join, ...] = ()
+    more: Callable[[dict[str, str]], dict[str, str]] | None = None
     xes: XesMapping = XesMapping()
+    ocel_zone: ZoneInfo | None = None
 
     @property
     def needed(self) -> frozenset[str]:
@@ -153,12 +205,35 @@ class Mapping:
             replace(f, fields={n: _in_zone(v, zone) if n in TIMES else v for n, v in f.fields.items()})
             for f in self.facts
         )
-        return replace(self, facts=tuple(facts), xes=replace(self.xes, zone=self.xes.zone or zone))
+        xes = replace(self.xes, zone=self.xes.zone or zone)
+        return replace(self, facts=tuple(facts), xes=xes, ocel_zone=self.ocel_zone or zone)
 
 
 def _in_zone(value: Value, zone: ZoneInfo) -> Value:
     others = tuple(_in_zone(one, zone) for one in value.alternatives)
     return replace(value, zone=value.zone or zone, alternatives=others)
+
+
+def for_header(mapping: Mapping, header: Collection[str]) -> Mapping:
+    """The mapping in which what is ``like`` a question knows its column in this header.
+
+    Raises DP-SRC-006 where two columns are.
+    """
+    if not any(fact.is_by_row for fact in mapping.facts):
+        return mapping
+    facts = (replace(f, fields={n: _found(n, v, header) for n, v in f.fields.items()}) for f in mapping.facts)
+    return replace(mapping, facts=tuple(facts))
+
+
+def _found(name: str, value: Value, header: Collection[str]) -> Value:
+    for pattern in value.like:
+        fitting = [column for column in header if fnmatchcase(column.casefold(), pattern.casefold())]
+        if len(fitting) > 1:
+            says = f'both "{fitting[0][:80]}" and "{fitting[1][:80]}" may be the {name}'
+            raise BAD_MAPPING.error(name, says=says, fix="name one of them in a mapping of your own")
+        if fitting:
+            return replace(value, column=fitting[0])
+    return value
 
 
 def template_columns(template: str) -> tuple[str, ...]:
@@ -219,7 +294,7 @@ class _Reader:
         raise BAD_MAPPING.error(address, says=says, fix=fix, file=self._file)
 
     def mapping(self, found: dict[str, Any]) -> Mapping:
-        self.known(found, (*_FILE_WORDS, "fact", "xes"), "")
+        self.known(found, (*_FILE_WORDS, "fact", "join", "xes", "ocel"), "")
         facts = found.get("fact", [])
         if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
             self.refuse("fact", "facts are written as [[fact]]")
@@ -238,6 +313,7 @@ class _Reader:
         if rows not in (1, 2) or isinstance(rows, bool):
             self.refuse("header_rows", "a table has 1 or 2 header rows")
         zone = self.zone(found, "")
+        joins = self.joins(found.get("join", []), "join")
         read = Mapping(
             source=self.text(found, "source", ""),
             delimiter=delimiter,
@@ -249,11 +325,13 @@ class _Reader:
             yes_no=frozenset(self.texts(found, "yes_no", "")),
             json=frozenset(self.texts(found, "json", "")),
             unfold=self.texts(found, "unfold", ""),
-            optional=frozenset(self.texts(found, "optional", "")),
+            optional=frozenset(self.texts(found, "optional", "")).union(*(join.names for join in joins)),
             header_rows=rows,
             sheet=self.text(found, "sheet", ""),
             facts=tuple(self.fact(fact, f"fact[{place}]") for place, fact in enumerate(facts)),
+            joins=joins,
             xes=self.xes(found.get("xes", {})),
+            ocel_zone=self.ocel_zone(found.get("ocel", {})),
         )
         return read.with_zone(zone) if zone else read
 
@@ -294,6 +372,7 @@ class _Reader:
             key_prefix=self.text(found, "key_prefix", address) or "",
             minor_units=self.yes_no(found, "minor_units", address),
             said=self.said(found.get(bag_word)),
+            fallback=self.yes_no(found, "fallback", address),
         )
 
     def field(self, name: str, found: Any, address: str) -> dict[str, Value]:
@@ -328,8 +407,8 @@ class _Reader:
         if not isinstance(found, dict):
             self.refuse(address, 'write the name of a column, or {value = "..."}')
         self.known(found, _VALUE_WORDS + (_TIME_WORDS if is_time else ()), address)
-        if sum(word in found for word in ("column", "value", "template")) != 1:
-            self.refuse(address, "it needs one of column, value, template, and only one")
+        if sum(word in found for word in ("column", "value", "template", "like")) != 1:
+            self.refuse(address, "it needs one of column, value, template, like, and only one")
         words, otherwise = found.get("map"), found.get("otherwise", "refuse")
         if words is not None and not isinstance(words, dict):
             self.refuse(f"{address}.map", 'a map is written as {Open = "ticket.opened"}')
@@ -348,6 +427,39 @@ class _Reader:
             zone=self.zone(found, address),
             repeated_hour=repeated,
             lower=self.yes_no(found, "lower", address),
+            first_of=self.text(found, "first_of", address),
+            like=self.texts(found, "like", address),
+        )
+
+    def joins(self, found: Any, address: str) -> tuple[Join, ...]:
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self.refuse(address, "other tables are written as [[join]]")
+        return tuple(self.join(one, f"{address}[{place}]") for place, one in enumerate(found))
+
+    def join(self, found: dict[str, Any], address: str) -> Join:
+        self.known(found, _JOIN_WORDS, address)
+        on = found.get("on")
+        if (
+            not isinstance(on, dict)
+            or len(on) != 1
+            or not isinstance((theirs := next(iter(on.values()))), str)
+        ):
+            self.refuse(f"{address}.on", 'it is written as {plan_id = "id"}: a column here, and one there')
+        columns = found.get("columns", {})
+        if not isinstance(columns, dict) or not all(isinstance(one, str) for one in columns.values()):
+            self.refuse(f"{address}.columns", 'columns are written as {currency = "currency"}')
+        sums = found.get("sums", {})
+        if not isinstance(sums, dict):
+            self.refuse(f"{address}.sums", 'sums are written as {amount = ["quantity", "price"]}')
+        table = self.text(found, "table", address)
+        if table is None:
+            self.refuse(address, "it does not say the name of the other table")
+        return Join(
+            table=table,
+            on=(next(iter(on)), theirs),
+            columns=columns,
+            sums={name: self.texts(sums, name, f"{address}.sums") for name in sums},
+            joins=self.joins(found.get("join", []), f"{address}.join"),
         )
 
     def bag(self, found: dict[str, Any], word: str, address: str) -> dict[str, str] | None:
@@ -401,6 +513,12 @@ class _Reader:
             activities=found.get("activities", {}),
             zone=self.zone(found, "xes"),
         )
+
+    def ocel_zone(self, found: Any) -> ZoneInfo | None:
+        if not isinstance(found, dict):
+            self.refuse("ocel", "it is written as [ocel]")
+        self.known(found, ("zone",), "ocel")
+        return self.zone(found, "ocel")
 
     def zone(self, found: dict[str, Any], address: str) -> ZoneInfo | None:
         name = self.text(found, "zone", address)

@@ -114,7 +114,7 @@ class _Pile:
 
 class _Reader:
     def __init__(self, mapping: Mapping | None) -> None:
-        self._instant = instant_reader(Value(zone=mapping.xes.zone if mapping else None))
+        self._instant = instant_reader(Value(zone=mapping.ocel_zone if mapping else None))
         self._named: dict[str, tuple[str, str]] = {}
         self.several: dict[str, int] = {}
 
@@ -217,7 +217,11 @@ class _Reader:
             row["occurred_at"] = self._instant(str(event.time))
             row = unflatten(row, attributes)
         except ValueError as error:
-            fix = "give --zone, such as --zone UTC" if "no time zone" in str(error) else ""
+            fix = (
+                'give --zone, or say zone = "UTC" under [ocel] in a mapping'
+                if "no time zone" in str(error)
+                else ""
+            )
             return row | {"properties": attributes}, BAD_OCEL.at(says=str(error), fix=fix)
         for kind in more:
             self.several[kind] = self.several.get(kind, 0) + 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from desirepath.sources.column_words import OBJECTS, plain_name, rank, without_id
+from desirepath.sources.column_words import OBJECTS, RECOMMENDS, plain_name, rank, without_id
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_times import WrittenTimes, written_times
 
@@ -266,7 +266,8 @@ class _Proposing:
         self._doubt("", "what happened? No column is called so", choices)
 
     def _score(self) -> list[str]:
-        for place, column, _ in self._ranked("score"):
+        asked = [(0, c, "") for c in self.sample.header if RECOMMENDS.search(c) and self.cells[c]]
+        for place, column, _ in [*asked, *self._ranked("score")]:
             numbers = [_as_number(cell) for cell in self.cells[column]]
             values = [one for one in numbers if one is not None]
             if len(values) < len(numbers):
@@ -276,7 +277,7 @@ class _Proposing:
             why = "by its name" if place < 100 else "its name is like one"
             range_ = f"from {low:g} to {high:g} here"
             fitting = [f"{a}..{b}" for a, b in _SCALES if a <= low and high <= b]
-            if "nps" in name and "0..10" in fitting:
+            if ("nps" in name or RECOMMENDS.search(column)) and "0..10" in fitting:
                 fitting, why = ["0..10"], "by its name, which is always asked from 0 to 10"
             elif "ces" in name or "effort" in name:
                 fitting = [f"{one}{end}" for one in fitting for end in (" hard", "")]

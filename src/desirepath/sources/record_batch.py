@@ -73,6 +73,7 @@ def batch_of(records: Iterable[Numbered], mapper: RowMapper, repeats: Repeats) -
         if isinstance(found, Refused):
             refused.append(found)
             continue
+        found = mapper.whole(found)
         made = read_record(mapper, found)
         give_keys(made.facts, repeats.key_of)
         if made.problems:

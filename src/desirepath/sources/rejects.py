@@ -247,6 +247,7 @@ class _Reader:
         self._file = file
         self._mapping = mapping or Mapping()
         self._mapper = RowMapper(self._mapping) if self._mapping.facts else None
+        self._mapped = lru_cache(maxsize=16)(self._mapper_of)
         self._repeats = Repeats()
         self._own_names = lru_cache(maxsize=16)(self._mapper_of_own_names)
 
@@ -289,7 +290,10 @@ class _Reader:
                 says=f'the row has no cell "{lacking[0]}"',
                 fix="add it, or name the mapping of its table",
             )
-        return self._mapper
+        return self._mapped(tuple(record))
+
+    def _mapper_of(self, header: tuple[str, ...]) -> RowMapper:
+        return RowMapper(self._mapping, header)
 
     def _mapper_of_own_names(self, header: tuple[str, ...]) -> RowMapper:
         return RowMapper(mapping_of_own_names(header, self._mapping, self._file), header)

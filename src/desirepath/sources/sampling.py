@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from desirepath.sources import delimited, parquet, workbook
 from desirepath.sources.kinds import UNKNOWN_SHAPE
+from desirepath.sources.mapped_rows import Record
 from desirepath.sources.mapping import FactMapping, Mapping
 from desirepath.sources.opening import ExportedFile, look_at
 from desirepath.sources.shape import Batch
@@ -34,18 +37,34 @@ def take_sample(path: Path) -> Sample:
     reading one raises.
     """
     file = look_at(path)
+    delimiter, encoding = _writing(file) if shape_of(file) is delimited.SHAPE else (None, None)
+    records = list(islice(table_records(file, delimiter, encoding), MOST_ROWS))
+    header = tuple(records[0]) if records else ()
+    rows = [tuple(record.values()) for record in records]
+    if not header:
+        raise UNKNOWN_SHAPE.error(
+            says="the table has no row to learn from", fix="export one with rows", file=str(path)
+        )
+    return Sample(file.stem, header, tuple(rows), delimiter, encoding)
+
+
+def table_records(
+    file: ExportedFile, delimiter: str | None = None, encoding: str | None = None
+) -> Iterator[Record]:
+    """The rows of a table, whatever file it is in: each column's name, and its cell as text.
+
+    Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table, and whatever
+    reading one raises.
+    """
     shape = shape_of(file)
     if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE):
         raise UNKNOWN_SHAPE.error(
-            says=f"a mapping is proposed for tables, and this is {shape.meaning}",
+            says=f"a table is needed, and this is {shape.meaning}",
             fix="import it as it is",
-            file=str(path),
+            file=str(file.path),
         )
-    delimiter, encoding = _writing(file) if shape is delimited.SHAPE else (None, None)
     # Such a fact is read row by row, and has every column.
     everything = Mapping(delimiter=delimiter, encoding=encoding, facts=(FactMapping(kind="context"),))
-    header: tuple[str, ...] = ()
-    rows: list[tuple[str, ...]] = []
     with file.open() as opened:
         for piece in shape.read(file, opened, everything):
             if not isinstance(piece, Batch):
@@ -53,15 +72,7 @@ def take_sample(path: Path) -> Sample:
             for place in range(len(piece.rows)):
                 record = piece.original(place)
                 if isinstance(record, dict):
-                    header = tuple(record)
-                    rows.append(tuple("" if cell is None else str(cell) for cell in record.values()))
-            if len(rows) >= MOST_ROWS:
-                break
-    if not header:
-        raise UNKNOWN_SHAPE.error(
-            says="the table has no row to learn from", fix="export one with rows", file=str(path)
-        )
-    return Sample(file.stem, header, tuple(rows[:MOST_ROWS]), delimiter, encoding)
+                    yield {name: "" if cell is None else str(cell) for name, cell in record.items()}
 
 
 def _writing(file: ExportedFile) -> tuple[str | None, str | None]:

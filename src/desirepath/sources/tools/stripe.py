@@ -140,6 +140,7 @@ def _base(record: Record, at: str | None) -> Row:
     product = dig(price, "product")
     names = (dig(price, "nickname"), dig(price, "lookup_key"), dig(product, "name"), _id(product), _id(price))
     interval = first(dig(price, "recurring", "interval"), dig(price, "interval"))
+    count = first(dig(price, "recurring", "interval_count"), dig(price, "interval_count"))
     ends = _period(record)[1]
     return {
         "customer": _id(record.get("customer")),
@@ -151,6 +152,7 @@ def _base(record: Record, at: str | None) -> Row:
             "plan": first(*names),
             "quantity": dig(items, 0, "quantity"),
             "interval": interval,
+            "interval_count": count,
             "status": record.get("status"),
             "period_ends": unix(ends, "current_period_end"),
         },
