@@ -100,6 +100,15 @@ def _claims(value: object, path: Path) -> Iterator[tuple[Path, str]]:
         yield from _claims(item, inner_path)
 
 
+def claim_ids(data: Mapping[str, Any]) -> Iterator[str]:
+    """The ids that claims of a file have.
+
+    >>> list(claim_ids({"goal": {"id": "g1", "text": "Sells"}, "stages": []}))
+    ['g1']
+    """
+    return (name for _, name in _claims(data, ()))
+
+
 def _unique_claims(data: Mapping[str, Any]) -> Iterator[Problem]:
     return _repeated(_claims(data, ()), "claim")
 

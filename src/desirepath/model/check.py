@@ -4,7 +4,7 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,24 +35,60 @@ def check_map(
     """
     try:
         document = read_document(path)
-        journey = judge_document(JourneyMap, document)
     except DesirepathError as error:
         return _sorted(error.problems, str(path))
+
+    def persona_of(persona_id: str) -> Persona | None:
+        found = find_persona(path, persona_id)
+        return read_persona(found) if found else None
+
+    return check_document(
+        document,
+        today,
+        persona_of=persona_of,
+        is_map=lambda map_id: (Path(path).parent / f"{map_id}.journey.yaml").is_file(),
+        activities=activities,
+        measures=measures,
+    )
+
+
+def check_document(
+    document: Document,
+    today: date,
+    *,
+    persona_of: Callable[[str], Persona | None],
+    is_map: Callable[[str], bool],
+    activities: Iterable[str] = (),
+    measures: Iterable[str] = (),
+) -> tuple[Problem, ...]:
+    """The same of a map that is read already. ``persona_of`` finds the persona of an id (None: there is none;
+    it may raise what is wrong with it), ``is_map`` says whether there is a map of an id.
+
+    >>> document = Document.read("{format: desirepath/1, id: m, title: M, persona: olga, stages: []}")
+    >>> found = check_document(document, date(2026, 1, 1), persona_of=lambda _: None, is_map=lambda _: False)
+    >>> "DP-MAP-101" in {problem.code for problem in found}
+    True
+    """
+    file = document.file or ""
+    try:
+        journey = judge_document(JourneyMap, document)
+    except DesirepathError as error:
+        return _sorted(error.problems, file)
     problems: list[Problem] = []
     persona: Persona | None = None
-    persona_path = find_persona(path, journey.persona) if journey.persona else None
-    if persona_path:
+    if journey.persona:
         try:
-            persona = read_persona(persona_path)
+            persona = persona_of(journey.persona)
         except DesirepathError as error:
             problems += error.problems
-    elif journey.persona:
-        says = f'the persona "{journey.persona}" has no file'
-        fix = f"write personas/{journey.persona}.persona.yaml beside the map"
-        problems.append(PERSONA_FILE_MISSING.at("persona", says=says, fix=fix))
-    problems += _missing_details(journey, Path(path).parent)
+        else:
+            if persona is None:
+                says = f'the persona "{journey.persona}" has no file'
+                fix = f"write personas/{journey.persona}.persona.yaml beside the map"
+                problems.append(PERSONA_FILE_MISSING.at("persona", says=says, fix=fix))
+    problems += _missing_details(journey, is_map)
     problems += lint(journey, today=today, persona=persona, activities=activities, measures=measures)
-    return _sorted((_place(problem, document, str(path)) for problem in problems), str(path))
+    return _sorted((_place(problem, document, file) for problem in problems), file)
 
 
 def _place(problem: Problem, document: Document, file: str) -> Problem:
@@ -63,10 +99,10 @@ def _place(problem: Problem, document: Document, file: str) -> Problem:
     return replace(problem, file=file, line=line, column=column)
 
 
-def _missing_details(journey: JourneyMap, folder: Path) -> Iterator[Problem]:
+def _missing_details(journey: JourneyMap, is_map: Callable[[str], bool]) -> Iterator[Problem]:
     for i, stage in enumerate(journey.stages):
         for j, step in enumerate(stage.steps):
-            if step.detail and not (folder / f"{step.detail}.journey.yaml").is_file():
+            if step.detail and not is_map(step.detail):
                 says = f'the map "{step.detail}" that breaks "{step.name}" down is not beside this one'
                 fix = f"write {step.detail}.journey.yaml, or take detail out"
                 yield DETAIL_MISSING.at(f"stages[{i}].steps[{j}].detail", says=says, fix=fix)

@@ -140,6 +140,25 @@ def apply_edit(nodes: MapNodes, edit: Edit, revision: int) -> Applied:
     return Applied(MapNodes(work, revision, nodes.edits | {edit.id}), lost=tuple(lost))
 
 
+def apply_accepted(nodes: MapNodes, edit: Edit, revision: int) -> Applied:
+    """Apply an edit that was accepted before, without judging it again: how history is read.
+
+    What the map format allows may change from one release to the next; what was accepted stays accepted.
+    Ids of edits are not kept in the nodes: whoever reads a history gives each edit once.
+
+    >>> from desirepath.model.nodes import to_nodes
+    >>> nodes = to_nodes({"title": "Onboarding", "stages": []})
+    >>> applied = apply_accepted(nodes, Edit("e1", (Set("map", "title", "Going live", based_on=0),)), 1)
+    >>> applied.nodes.nodes["map"].properties["title"], applied.nodes.revision
+    ('Going live', 1)
+    """
+    work = dict(nodes.nodes)
+    lost: list[Lost] = []
+    for change in edit.changes:
+        lost += _apply(work, change, Written(revision, edit.by))
+    return Applied(MapNodes(work, revision), lost=tuple(lost))
+
+
 def invert_edit(nodes_before: MapNodes, edit: Edit, *, edit_id: str | None = None) -> Edit:
     """The edit that undoes ``edit``, which was applied when the nodes stood at ``nodes_before``: of one
     that was refused there, nothing.

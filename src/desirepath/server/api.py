@@ -24,8 +24,7 @@ from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
 from desirepath.server.lived.api_log import router as log
 from desirepath.server.lived.api_subjects import router as subjects
-from desirepath.server.maps.api import router as maps
-from desirepath.server.maps.api_people import router as map_people
+from desirepath.server.maps.routers import ROUTERS as MAPS
 from desirepath.server.people.access import Door
 from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
@@ -36,8 +35,7 @@ ROUTERS = (
     ("", me),
     ("", people),
     ("", security),
-    ("/maps", maps),
-    ("/maps", map_people),
+    *MAPS,
     *talk,
     ("/jobs", jobs),
     ("/maps", lived),

@@ -4,8 +4,10 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 
 from desirepath.server.live.broker import BROKER
+from desirepath.server.live.relay import RELAY
 
 
 class LiveConfig(AppConfig):
@@ -15,7 +17,11 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        """End the streams of whoever may now do less: they come back through the door, or not at all."""
+        """Join the processes where there may be several; end the streams of whoever may now do less: they
+        come back through the door, or not at all.
+        """
+        if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+            BROKER.use(RELAY.send, RELAY.start)
         closing = import_module(
             "desirepath.server.people.closing"
         )  # it needs the models, which are ready now

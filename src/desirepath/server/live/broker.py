@@ -1,5 +1,8 @@
-"""Tells whoever listens what happened. In one process, in memory: what must not be missed is in the database,
-and a listener who comes back asks for what came after the last thing it saw.
+"""Tells whoever listens what happened. In memory: what must not be missed is in the database, and a listener
+who comes back asks for what came after the last thing it saw.
+
+Where several processes serve one workspace, what one of them tells goes over a wire to all of them (itself
+among them), and each delivers it to its own listeners.
 """
 
 from __future__ import annotations
@@ -7,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -56,6 +59,10 @@ class Listener:
         self.queue.put_nowait(event)
 
 
+Wire = Callable[[str, Event | None], None]
+"""Carries an event (None: the streams of the topic end) to every process, which then delivers it."""
+
+
 class Broker:
     """Topics (``map:ID``, ``person:ID``) and who listens to them. Safe to call from any thread."""
 
@@ -63,6 +70,26 @@ class Broker:
         self._lock = threading.Lock()
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._is_closed = False
+        self._wire: Wire | None = None
+        self._start_wire: Callable[[], None] = _nothing
+        self._hearers: list[Callable[[str, Event], None]] = []
+
+    @property
+    def is_wired(self) -> bool:
+        """Whether other processes tell, too."""
+        return self._wire is not None
+
+    def use(self, wire: Wire, start: Callable[[], None]) -> None:
+        """Send what is told over this wire from now on; ``start`` makes sure that this process hears it."""
+        self._wire, self._start_wire = wire, start
+
+    def get_ready(self) -> None:
+        """Make sure that this process hears what others tell. To be called in a thread that may wait."""
+        self._start_wire()
+
+    def hear(self, hearer: Callable[[str, Event], None]) -> None:
+        """Have ``hearer`` called with everything that is delivered in this process. It must be quick."""
+        self._hearers.append(hearer)
 
     def listen(self, *topics: str) -> Listener:
         """A new listener, in the running loop. Take it away with :meth:`leave`."""
@@ -83,28 +110,48 @@ class Broker:
                     del self._listeners[topic]
 
     def tell(self, topic: str, event: Event) -> None:
-        """Tell everybody who listens to a topic."""
+        """Tell everybody who listens to a topic, in whichever process."""
+        if self._wire is not None:
+            self._wire(topic, event)
+        else:
+            self.deliver(topic, event)
+
+    def end(self, topic: str) -> None:
+        """End every stream that listens to a topic; whoever may come back does, through the door."""
+        if self._wire is not None:
+            self._wire(topic, None)
+        else:
+            self.deliver(topic, None)
+
+    def deliver(self, topic: str, event: Event | None) -> None:
+        """Tell the listeners of this process (None: their streams end)."""
+        if event is not None:
+            for hearer in self._hearers:
+                hearer(topic, event)
         with self._lock:
             for listener in self._listeners.get(topic, ()):
                 _call(listener, event)
 
-    def end(self, topic: str) -> None:
-        """End every stream that listens to a topic; whoever may come back does, through the door."""
+    def interrupt(self) -> None:
+        """End every stream of this process: something may have been missed, so let them come back and ask."""
         with self._lock:
-            for listener in self._listeners.get(topic, ()):
+            for listener in {one for listeners in self._listeners.values() for one in listeners}:
                 _call(listener, None)
 
     def close(self) -> None:
         """End every stream, and those that begin from now on: the server stops."""
         with self._lock:
             self._is_closed = True
-            for listener in {one for listeners in self._listeners.values() for one in listeners}:
-                _call(listener, None)
+        self.interrupt()
 
     def open(self) -> None:
         """Take listeners again (a test that stopped one server and starts another)."""
         with self._lock:
             self._is_closed = False
+
+
+def _nothing() -> None:
+    """There is no wire to start."""
 
 
 def _call(listener: Listener, event: Event | None) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.maps.api import find_map
+from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import PersonOut, asker, person_out
 from desirepath.server.people.api_people import InvitationIn, InvitationMade, send_invitation
 from desirepath.server.people.changes import change_map_role
