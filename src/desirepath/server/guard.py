@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import orjson
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -58,10 +60,7 @@ def guard(
         given = request.headers.get("X-Request-Id", "")
         request.META["desirepath.request_id"] = given if _OWN_ID.fullmatch(given) else uuid.uuid4().hex
         response: HttpResponseBase
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            response = HttpResponse(status=400)  # no name has it, and a database would choke on it
-        else:
-            response = get_response(request)
+        response = get_response(request) if _makes_sense(request) else HttpResponse(status=400)
         return _cover(request, response)
 
     return guarded
@@ -81,6 +80,14 @@ def static_files(
         return get_response(request)
 
     return served
+
+
+def _makes_sense(request: HttpRequest) -> bool:
+    """Whether it is sent to us, and without the character nought, which databases choke on."""
+    with suppress(DisallowedHost):
+        request.get_host()
+        return "\0" not in request.path and "%00" not in request.META.get("QUERY_STRING", "")
+    return False
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -229,7 +229,7 @@ def test_the_security_log_comes_page_by_page_filtered_and_as_a_file(owner: Perso
     assert second["next"] is None
     assert send(client, "GET", "/security-log?action=invited")["items"] == []
     assert send(client, "GET", "/security-log?until=2020-01-01T00:00:00Z")["items"] == []
-    exported = b"".join(client.get("/api/v1/security-log.csv")).decode().splitlines()  # type: ignore[arg-type]
+    exported = b"".join(client.get("/api/v1/security-log.csv")).decode().splitlines()
     assert exported[0] == "at,person,email,action,target,address,details"
     assert len(exported) == 1 + 5 + 1
     assert "'=HYPERLINK(0)" in exported[1]
@@ -287,7 +287,10 @@ class NobodyGivesWhatTheyDoNotHave(TestCase):
         here = max(giver, on_map or Role.NONE) if giver < Role.OWNER else Role.OWNER
         assert other.role <= giver
         assert me.role <= giver
-        for row in (*MapRole.objects.filter(person=other), *Invitation.objects.filter(map=MAP)):
-            assert row.role <= here
+        given: list[MapRole | Invitation] = [
+            *MapRole.objects.filter(person=other),
+            *Invitation.objects.filter(map=MAP),
+        ]
+        assert all(row.role <= here for row in given)
         for row in Invitation.objects.filter(map=""):
             assert row.role <= giver
