@@ -15,7 +15,10 @@ How each was tuned, so that a reader can judge whether it is fair:
   memory (DuckDB's own table, a Polars frame): so no time goes into reading, decoding or comparing texts. For
   both, the quickest of several ways to say it that we found is timed: a window function over a sorted
   table costs more than shifting the whole column by one and dropping pairs across subjects, which is what
-  both do here, and counting subjects as distinct (pair, subject) rows.
+  both do here, and counting subjects as distinct (pair, subject) rows;
+- *chDB* runs ClickHouse over a MergeTree table ordered by subject and place, in two ways: a window over each
+  subject, and arrays of each subject's activities, made while reading in order, each laid against itself
+  moved by one.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from rich.console import Console
 
 from bench.replay_bench import GeneratedLog, generate
@@ -139,6 +143,48 @@ def by_polars(rows: pa.Table) -> Callable[[], Ways]:
     return count
 
 
+BY_WINDOW = """
+SELECT a, b, sum(n) AS n, count() AS subjects FROM (
+  SELECT a, b, subject, count() AS n FROM (
+    SELECT subject, activity AS a, leadInFrame(activity, 1, 255) OVER (
+      PARTITION BY subject ORDER BY place ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING
+    ) AS b FROM bench.rows
+  ) WHERE b != 255 GROUP BY a, b, subject
+) GROUP BY a, b
+"""
+BY_ARRAYS = """
+SELECT intDiv(pair, 256) AS a, pair % 256 AS b, count() AS n, countIf(time = 1) AS subjects FROM (
+  SELECT arrayMap((x, y) -> toUInt16(x) * 256 + y, arrayPopBack(all), arrayPopFront(all)) AS pairs,
+    arrayEnumerateUniq(pairs) AS times
+  FROM (SELECT groupArray(activity) AS all FROM bench.rows GROUP BY subject)
+) ARRAY JOIN pairs AS pair, times AS time GROUP BY pair
+"""
+
+
+def by_chdb(rows: pa.Table, folder: Path) -> tuple[Callable[[], Ways], Callable[[], Ways]]:
+    """ClickHouse over a MergeTree table, in this process: by a window, and by arrays of each subject."""
+    session: Any = load("chdb.session").Session(str(folder / "chdb"))
+    path = folder / "rows.parquet"
+    pq.write_table(rows, path, compression="zstd")
+    session.query("CREATE DATABASE bench")
+    session.query(
+        "CREATE TABLE bench.rows (subject UInt32, activity UInt8, place UInt32) "
+        "ENGINE = MergeTree ORDER BY (subject, place)"
+    )
+    session.query(f"INSERT INTO bench.rows SELECT subject, activity, place FROM file('{path}')")
+    session.query("OPTIMIZE TABLE bench.rows FINAL")
+    settings = f"SETTINGS max_threads = {THREADS}, optimize_aggregation_in_order = 1"
+
+    def asked(sql: str) -> Callable[[], Ways]:
+        def count() -> Ways:
+            lines = str(session.query(f"{sql} {settings}", "CSV")).split()
+            return [tuple(map(int, line.split(","))) for line in lines]  # type: ignore[misc]
+
+        return count
+
+    return asked(BY_WINDOW), asked(BY_ARRAYS)
+
+
 def ours(trails: Trails, threads: int) -> Ways:
     """Desirepath."""
     follows = count_follows(trails, threads=threads)
@@ -167,6 +213,11 @@ def main() -> None:
             contestants["Polars"] = by_polars(given)
         except Exception as missing:  # noqa: BLE001 - the bench goes on without what is not installed
             console.print(f"Polars is left out: {missing}")
+        try:
+            by_window, by_arrays = by_chdb(given, Path(folder))
+            contestants |= {"chDB, window by subject": by_window, "chDB, arrays by subject": by_arrays}
+        except Exception as missing:  # noqa: BLE001 - as above
+            console.print(f"chDB is left out: {missing}")
         limit, _ = best_of(lambda: sum_columns(trails, "code", "starts", "ends", "owner"))
         timed = [
             Row("summing the columns it reads (the limit): activity, and where subjects begin", limit, rows)

@@ -17,8 +17,20 @@ from pathlib import Path
 
 from bench.table import draw_ratios, read_tables
 
-BENCHES = ("import_bench", "replay_bench", "map_bench", "growth_bench", "funnel_bench", "paths_bench")
-COMPARED = ("numpy", "numba", "pyarrow", "duckdb", "polars", "chdb", "pm4py", "retentioneering")
+BENCHES = (
+    "import_bench",
+    "replay_bench",
+    "map_bench",
+    "growth_bench",
+    "shell_bench",
+    "funnel_bench",
+    "paths_bench",
+    "mining_bench",
+    "scale_bench",
+)
+PYTHON = {"mining_bench": os.environ.get("PYTHON_WITH_MINING", sys.executable)}
+"""The Python of a bench whose needs are not everybody's."""
+COMPARED = ("numpy", "numba", "pyarrow", "duckdb", "polars", "chdb")
 HERE = Path(__file__).parent
 AT_MOST_SECONDS = 3600
 
@@ -31,12 +43,13 @@ def run_bench(name: str) -> str:
         return f"## {name}\n\nSkipped: there is no such bench yet.\n"
     try:
         done = subprocess.run(
-            [sys.executable, "-m", f"bench.{name}"],
+            [PYTHON.get(name, sys.executable), "-m", f"bench.{name}"],
             capture_output=True,
             text=True,
             check=False,
             timeout=AT_MOST_SECONDS,
             cwd=HERE.parent,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent / "src"), str(HERE.parent)])},
         )
     except subprocess.TimeoutExpired:
         return f"## {name}\n\nSkipped: it took longer than {AT_MOST_SECONDS // 60} minutes.\n"

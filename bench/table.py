@@ -24,7 +24,8 @@ def markdown(title: str, rows: Sequence[Row]) -> str:
     for row in rows:
         ratio = row.seconds / rows[0].seconds
         shown = f"{ratio:,.1f}" if ratio >= 0.95 else f"{ratio:.3f}"
-        lines.append(f"| {row.what} | {row.seconds:.3f} | {row.rows / row.seconds:,.0f} | {shown} |")
+        seconds = f"{row.seconds:.3f}" if row.seconds >= 0.1 else f"{row.seconds:.5f}"
+        lines.append(f"| {row.what} | {seconds} | {row.rows / row.seconds:,.0f} | {shown} |")
     return "\n".join(lines) + "\n"
 
 
