@@ -16,8 +16,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 help: ## what there is to type
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(RUN) ## generate the TechCorp world, measure its journey map, write demo/techcorp.html
-	@$(BIN)/desirepath demo --into demo
+demo: $(RUN) $(WEB) ## two made-up companies in one workspace, served on http://127.0.0.1:8700
+	@$(BIN)/desirepath demo --into demo --serve
 
 test: lint web-check unit docs ## everything that must hold: style, types, layers, unit, property, golden, browser, docs
 

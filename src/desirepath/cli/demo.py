@@ -1,15 +1,19 @@
-"""``desirepath demo``: a made-up company, generated, then measured like anyone's."""
+"""``desirepath demo``: a made-up company, generated, then measured like anyone's; or both, to walk in."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from desirepath.base.slow import load
 from desirepath.cli.import_ import run_import, say_report
 from desirepath.cli.kinds import UNKNOWN_WORLD
 from desirepath.cli.words import aside, console, today, write_whole
@@ -19,6 +23,7 @@ from desirepath.log.store import open_log
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 from desirepath.stories import WORLDS
+from desirepath.stories.world import World
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
@@ -27,13 +32,31 @@ app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 def demo(
     into: Annotated[Path, typer.Option(help="The folder to work in.")] = Path("desirepath-demo"),
     world: Annotated[str, typer.Option(help="The story: " + " or ".join(WORLDS) + ".")] = "techcorp",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve both stories, to walk about in with a browser.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="The port to serve on, of this machine only.", min=1, max=65535)
+    ] = 8700,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Begin a served demo again, as if nobody had touched it.")
+    ] = False,
 ) -> None:
     """See it work: generate a made-up company's log, import it, measure its journey map, draw it.
 
-    The numbers on the screen are measured from the generated log, like anyone's.
+    The numbers on the screen are measured from the generated log, like anyone's. With `--serve` both
+    companies come into one workspace, and a browser on this machine finds it at http://127.0.0.1:8700,
+    signed in.
 
-    Example: `desirepath demo --into demo`
+    Examples:
+
+    - `desirepath demo --into demo`
+
+    - `desirepath demo --into demo --serve`
     """
+    if serve:
+        _serve(into / "workspace", port=port, afresh=afresh)
+        return
     if world not in WORLDS:
         raise UNKNOWN_WORLD.error("--world", says=f"there is no world called {world!r}")
     story = WORLDS[world]
@@ -42,7 +65,72 @@ def demo(
     folder = into / world
     if folder.exists():
         shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    made = _generate(world, story, folder / "exports")
+    out.print(made.story.strip(), "\n", sep="", markup=False)
+    workspace = folder / "workspace"
+    say_report(run_import(list(made.files), workspace))
+    _set_rates(workspace, [story])
+    journey = read_map(story.MAP_PATH)
+    measured = measure_map(journey, open_log(workspace), notify=aside().print)
+    out.print()
+    print_measured(out, measured)
+    page = into / f"{world}.html"
+    write_whole(page, draw_html(journey, measured, today=today()))
+    for line in (
+        f"\nthe same as a page: {page}",
+        f"the map: {story.MAP_PATH}",
+        f"look further: desirepath success --log {workspace}",
+        f"              desirepath paths --log {workspace} --map {story.MAP_PATH}",
+        f"{time.monotonic() - began:.0f} s in all",
+    ):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
+    """Both companies in one workspace, served to this machine only, with the demo's owner signed in."""
+    os.environ["DESIREPATH_DEMO"] = "1"
+    starting = load("desirepath.server.serving.starting")
+    listening = starting.listen("127.0.0.1", port)
+    out = console()
+    if afresh and workspace.exists():
+        shutil.rmtree(workspace)
+    if not (workspace / "demo-is-complete").exists():
+        _fill_log(workspace)
+    lock = starting.occupy(workspace)
+    try:
+        starting.set_up(workspace)
+        starting.migrate()
+        load("desirepath.server.serving.demo").fill(
+            [story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas()
+        )
+        (workspace / "demo-is-complete").touch()
+        for line in (
+            f"\nopen http://127.0.0.1:{port} in a browser: you are signed in as the demo's owner.",
+            "Only this machine can reach it, and everybody on this machine can. Ctrl-C stops it.",
+        ):
+            out.print(line, markup=False, soft_wrap=True)
+        load("desirepath.server.serving.running").serve(listening)
+    finally:
+        lock.release()
+
+
+def _fill_log(workspace: Path) -> None:
+    """Import what happened at both companies."""
+    exports = workspace.parent / "exports"
+    for left_over in (workspace, exports):
+        shutil.rmtree(left_over, ignore_errors=True)
+    files: list[Path] = []
+    for name, story in WORLDS.items():
+        made = _generate(name, story, exports / name)
+        console().print(made.story.strip(), "\n", sep="", markup=False)
+        files += made.files
+    say_report(run_import(files, workspace))
+    _set_rates(workspace, WORLDS.values())
+    shutil.rmtree(exports)
+
+
+def _generate(name: str, story: ModuleType, into: Path) -> World:
+    into.mkdir(parents=True)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -52,27 +140,20 @@ def demo(
         transient=True,
         disable=not aside().is_terminal,
     ) as bars:
-        task = bars.add_task(f"generating {world}", total=None)
-        made = story.write_world(
-            folder / "exports", progress=lambda done, total: bars.update(task, completed=done, total=total)
+        task = bars.add_task(f"generating {name}", total=None)
+        made: World = story.write_world(
+            into, progress=lambda done, total: bars.update(task, completed=done, total=total)
         )
-    out.print(made.story.strip(), "\n", sep="", markup=False)
-    report = run_import(list(made.files), folder / "workspace")
-    say_report(report)
-    with (folder / "workspace" / "desirepath.toml").open("a", encoding="utf-8") as settings:
-        settings.write("\n[rates]\n" + "".join(f"{name} = {rate}\n" for name, rate in story.RATES.items()))
-    journey = read_map(story.MAP_PATH)
-    measured = measure_map(journey, open_log(folder / "workspace"), notify=aside().print)
-    out.print()
-    print_measured(out, measured)
-    page = into / f"{world}.html"
-    write_whole(page, draw_html(journey, measured, today=today()))
-    workspace = folder / "workspace"
-    for line in (
-        f"\nthe same as a page: {page}",
-        f"the map: {story.MAP_PATH}",
-        f"look further: desirepath success --log {workspace}",
-        f"              desirepath paths --log {workspace} --map {story.MAP_PATH}",
-        f"{time.monotonic() - began:.0f} s in all",
-    ):
-        out.print(line, markup=False, soft_wrap=True)
+        return made
+
+
+def _set_rates(workspace: Path, stories: Iterable[ModuleType]) -> None:
+    rates = {name: rate for story in stories for name, rate in story.RATES.items()}
+    with (workspace / "desirepath.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[rates]\n" + "".join(f"{name} = {rate}\n" for name, rate in sorted(rates.items())))
+
+
+def _personas() -> Iterator[str]:
+    for story in WORLDS.values():
+        for path in sorted((story.MAP_PATH.parent / "personas").glob("*.persona.yaml")):
+            yield path.read_text("utf-8")

@@ -1,25 +1,59 @@
-"""The pages that belong to no room: the front page, and whether the server is well."""
+"""The pages that belong to no room: the editor in the browser, and whether the server is well."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import orjson
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
 
 from desirepath import __version__
-from desirepath.server.maps.models import MapRecord
-from desirepath.server.people.access import visible_maps
+from desirepath.server.configuration import LOOPBACK
 from desirepath.server.people.models import Person
 
+DEMO_OWNER: Final = "demo@localhost"
+BUILT: Final = Path(__file__).parent / "static" / "web"
+"""Where ``make web`` puts what it builds of the folder web/."""
 
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """The maps one may see."""
-    assert isinstance(request.user, Person)
-    maps = MapRecord.objects.filter(archived_at=None)
-    seen = visible_maps(request.user)
-    return render(request, "home.html", {"maps": maps.filter(seen) if seen is not None else maps})
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The files that the editor's page begins with."""
+
+    script: str
+    styles: tuple[str, ...]
+
+
+@ensure_csrf_cookie
+def editor(request: HttpRequest, **_: str) -> HttpResponse:
+    """The page of every address that the editor knows: it loads the editor, which does the rest.
+
+    In the demo, who looks from this machine is signed in as the demo's owner.
+    """
+    if not request.user.is_authenticated and not _is_demo(request):
+        return redirect_to_login(request.get_full_path())
+    if not request.user.is_authenticated:
+        owner = Person.objects.get(email=DEMO_OWNER)
+        login(request, owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    entry = built_entry()
+    if entry is None:
+        return render(request, "not_built.html", status=503)
+    return render(request, "editor.html", {"entry": entry})
+
+
+def _is_demo(request: HttpRequest) -> bool:
+    """Whether this is the demo, asked from this machine itself and by one of its own names."""
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    return settings.IS_DEMO and host in LOOPBACK and request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
 
 
 def healthy(request: HttpRequest) -> JsonResponse:
@@ -27,3 +61,13 @@ def healthy(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok", "version": __version__})
+
+
+@cache
+def built_entry() -> Entry | None:
+    """What the build says to begin with; None where the pages were not built."""
+    manifest = BUILT / ".vite" / "manifest.json"
+    if not manifest.exists():
+        return None
+    first = orjson.loads(manifest.read_bytes())["index.html"]
+    return Entry(first["file"], tuple(first.get("css", ())))

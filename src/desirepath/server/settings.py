@@ -50,6 +50,7 @@ def _socket_folder(query: str) -> str:
 
 DATABASES = {"default": _database(CONFIGURATION)}
 SECRET_KEY = read_secret(CONFIGURATION.folder)
+IS_DEMO = os.environ.get("DESIREPATH_DEMO") == "1"
 DEBUG = False
 _HOST = urlsplit(CONFIGURATION.url).hostname or ""
 ALLOWED_HOSTS = [*LOOPBACK, _HOST, *CONFIGURATION.hosts]
@@ -83,7 +84,11 @@ INSTALLED_APPS = [
     "desirepath.server.talk",
 ]
 
-JOB_MODULES = ["desirepath.server.jobs.chores", "desirepath.server.lived.answering"]
+JOB_MODULES = [
+    "desirepath.server.jobs.chores",
+    "desirepath.server.lived.answering",
+    "desirepath.server.serving.backup",
+]
 """Where the kinds of jobs stand, each module in its ``JOBS``. A room with jobs is a new name here."""
 
 MIDDLEWARE = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 from desirepath.server.api import api
-from desirepath.server.pages import healthy, home
+from desirepath.server.pages import editor, healthy
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", editor, name="home"),
+    path("maps/<str:map_id>", editor, name="map"),
     path("health", healthy, name="health"),
     path("api/v1/", api.urls),
     path("", include("desirepath.server.people.urls")),

@@ -20,7 +20,7 @@ import { widthOf } from "./widths";
 
 export interface Somebody {
   readonly name: string;
-  readonly colour: number;
+  readonly colour: string;
   readonly step: string;
   readonly lane: string;
 }
@@ -46,7 +46,7 @@ interface Typing {
   readonly initial: string | null;
 }
 
-const NOBODY: readonly { readonly name: string; readonly colour: number }[] = [];
+const NOBODY: readonly { readonly name: string; readonly colour: string }[] = [];
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: "up",
   ArrowDown: "down",

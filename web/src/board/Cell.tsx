@@ -19,7 +19,7 @@ export interface CellProps {
   readonly here: string | null;
   /** What is being typed: a card's id, "" for a new card or the property; null for nothing. */
   readonly typing: { readonly card: string; readonly initial: string | null } | null;
-  readonly others: readonly { readonly name: string; readonly colour: number }[];
+  readonly others: readonly { readonly name: string; readonly colour: string }[];
 }
 
 const NO_CARDS: readonly MapNode[] = [];
@@ -118,7 +118,7 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
         <Property lane={lane} step={step} text={property} />
       )}
       {others.map((person) => (
-        <span key={person.name} className="presence" data-colour={person.colour} title={person.name}>
+        <span key={person.name} className="presence" style={{ background: person.colour }} title={person.name}>
           {person.name}
         </span>
       ))}

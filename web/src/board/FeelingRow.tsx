@@ -88,6 +88,7 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
             key={step.node.id}
             className="feeling-cell"
             style={{ left: (centres[i] ?? 0) - (widths[i] ?? 0) / 2, width: widths[i] }}
+            data-first={step.isFirst || undefined}
             data-here={isPicked || undefined}
             onMouseDown={() => {
               pick({ step: step.node.id, lane: lane.id, card: null });

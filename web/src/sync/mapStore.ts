@@ -35,8 +35,11 @@ export interface Shown {
 /** Something a person should be told: kindly, once. */
 export interface Notice {
   readonly id: string;
-  readonly kind: "lost" | "refused";
+  /** We overwrote somebody; somebody overwrote us; an edit cannot be. */
+  readonly kind: "lost" | "overwrittenByOther" | "refused";
   readonly says?: string;
+  readonly who?: string;
+  readonly revision?: number;
   readonly lost?: readonly Lost[];
 }
 
@@ -150,7 +153,7 @@ export class MapStore {
     if (answer.revision <= this.#confirmed.revision) {
       this.#waiting = this.#waiting.filter((one) => one.id !== edit.id);
     }
-    if (answer.lost.length > 0) this.#notice({ id: edit.id, kind: "lost", lost: answer.lost });
+    if (answer.lost.length > 0) this.#notice({ id: edit.id, kind: "lost", lost: answer.lost, revision: answer.revision });
     this.#changed();
   }
 

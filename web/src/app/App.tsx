@@ -1,0 +1,68 @@
+// The pages and their addresses.
+
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { me } from "../api/generated/sdk.gen";
+import { answered, Refused } from "../api/http";
+import { MapsPage } from "../pages/MapsPage";
+import { Message } from "../pages/Message";
+import { words } from "../words/en";
+import { MeContext } from "./me";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 3 && error instanceof Refused && error.status === 0,
+    },
+  },
+});
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: () => <Message title={words.notFound} says={words.notFoundHint} />,
+});
+const maps = createRoute({ getParentRoute: () => root, path: "/", component: MapsPage });
+const map = createRoute({
+  getParentRoute: () => root,
+  path: "/maps/$mapId",
+  component: lazyRouteComponent(() => import("../pages/MapPage"), "MapPage"),
+});
+const router = createRouter({ routeTree: root.addChildren([maps, map]), defaultPreload: "intent" });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  );
+}
+
+function Frame() {
+  const mine = useQuery({ queryKey: ["me"], queryFn: () => answered(me()) });
+  if (mine.error instanceof Refused && mine.error.status === 401) {
+    window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
+    return null;
+  }
+  if (mine.error) return <Message title={words.broke} says={mine.error.message} onRetry={() => void mine.refetch()} />;
+  if (!mine.data) return <p className="hidden" role="status">{words.loading}</p>;
+  return (
+    <MeContext value={mine.data}>
+      <Outlet />
+    </MeContext>
+  );
+}

@@ -1,0 +1,104 @@
+// What is known of one step, beside the board: its rule, its numbers, its owner, and what customers said here.
+
+import { useQuery } from "@tanstack/react-query";
+import { atStep } from "../api/generated/sdk.gen";
+import { answered } from "../api/http";
+import { type MeasuredStep, estimateOf, sayEstimate } from "../lived/measured";
+import { type StepColumn, textOf } from "../map/board";
+import { ownId } from "../map/nodes";
+import type { Value } from "../map/valueMerge";
+import { words } from "../words/en";
+
+const NUMBERS = ["reach", "conversion", "drop_off", "time_to_reach", "dwell", "late_rate", "feeling", "csat", "nps", "tickets_per_visit", "standing"] as const;
+
+export interface StepPanelProps {
+  readonly mapId: string;
+  readonly column: StepColumn;
+  readonly measured: MeasuredStep | undefined;
+  readonly onClose: () => void;
+}
+
+export function StepPanel({ mapId, column, measured, onClose }: StepPanelProps) {
+  const step = column.node;
+  const said = useQuery({
+    queryKey: ["said", mapId, step.id],
+    queryFn: () =>
+      answered(
+        atStep({ path: { map_id: mapId, step_id: ownId(step.id) }, query: { with_text: true, limit: 6 } }),
+      ),
+  });
+  const owner = textOf(step.properties.owner);
+  const success = textOf(step.properties.success);
+  return (
+    <aside className="panel" aria-label={textOf(step.properties.name)}>
+      <header>
+        <h2>{textOf(step.properties.name)}</h2>
+        <button type="button" className="button icon" aria-label={words.close} onClick={onClose}>
+          ×
+        </button>
+      </header>
+      <dl>
+        <dt>{words.owner}</dt>
+        <dd>{owner === "" ? <span className="quiet">{words.nobodyOwns}</span> : owner}</dd>
+        {success !== "" && (
+          <>
+            <dt>{words.success}</dt>
+            <dd>{success}</dd>
+          </>
+        )}
+      </dl>
+      <section>
+        <h3>{words.rule}</h3>
+        <Rule rules={step.properties.when} />
+      </section>
+      <section>
+        <h3>{words.numbers}</h3>
+        {measured ? (
+          <dl>
+            {NUMBERS.map((name) => {
+              const estimate = estimateOf(measured, name);
+              return (
+                estimate && (
+                  <div key={name} className="number-row">
+                    <dt>{name.replaceAll("_", " ")}</dt>
+                    <dd className={estimate.value === null ? "quiet" : undefined}>{sayEstimate(estimate)}</dd>
+                  </div>
+                )
+              );
+            })}
+          </dl>
+        ) : (
+          <p className="quiet">{words.lookAtLived}</p>
+        )}
+      </section>
+      {said.data && said.data.items.length > 0 && (
+        <section>
+          <h3>{words.quotes}</h3>
+          <ul className="said-list">
+            {said.data.items.map((one) => (
+              <li key={one.arrival}>
+                <q>{one.text}</q>
+                <span className="quiet">
+                  {" "}
+                  {one.activity}, {new Date(one.occurred_at).toLocaleDateString("en", { dateStyle: "medium" })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </aside>
+  );
+}
+
+function Rule({ rules }: { readonly rules: Value }) {
+  if (!Array.isArray(rules) || rules.length === 0) return <p className="quiet">{words.noRule}</p>;
+  return <pre>{rules.map((rule) => sayRule(rule as Value)).join("\nor ")}</pre>;
+}
+
+function sayRule(rule: Value): string {
+  if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return textOf(rule);
+  return Object.entries(rule)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
+}

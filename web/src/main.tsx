@@ -1,0 +1,7 @@
+import "./styles/base.css";
+import "./styles/map.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+
+const place = document.getElementById("app");
+if (place) createRoot(place).render(<App />);

@@ -1,0 +1,244 @@
+// The map page: the board, what is to be seen over it, and who else is here.
+
+import { useParams } from "@tanstack/react-router";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { redo, undo } from "../api/generated/sdk.gen";
+import { answered, Refused } from "../api/http";
+import { mayOn, useMe } from "../app/me";
+import { Board, type Somebody } from "../board/Board";
+import { Notices } from "../board/Notices";
+import type { Place } from "../board/selection";
+import { StepPanel } from "../board/StepPanel";
+import { say } from "../lived/measured";
+import { useLived } from "../lived/useLived";
+import { type Board as BoardView, makeBoard, textOf } from "../map/board";
+import type { Change } from "../map/edits";
+import * as intents from "../map/intents";
+import { ownId } from "../map/nodes";
+import { type MapState, type OpenMap, useMap, useShown } from "../sync/useMap";
+import { words } from "../words/en";
+import { Bar } from "./Bar";
+import { Message } from "./Message";
+
+const ZOOMS = [0.25, 0.35, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+export function MapPage() {
+  const { mapId } = useParams({ from: "/maps/$mapId" });
+  const mine = useMe();
+  const state = useMap(mapId, String(mine.id));
+  if (state.error) {
+    return state.error.status === 404 ? (
+      <Message title={words.notFound} says={words.notFoundHint} />
+    ) : (
+      <Message title={words.broke} says={state.error.message} onRetry={() => { window.location.reload(); }} />
+    );
+  }
+  if (!state.open) return <p className="hidden" role="status">{words.loading}</p>;
+  return <OpenedMap key={mapId} mapId={mapId} open={state.open} state={state} />;
+}
+
+interface OpenedMapProps {
+  readonly mapId: string;
+  readonly open: OpenMap;
+  readonly state: MapState;
+}
+
+function OpenedMap({ mapId, open, state }: OpenedMapProps) {
+  const mine = useMe();
+  const canEdit = mayOn(mine, mapId, "editor");
+  const { nodes, waiting, isOnline, notices } = useShown(open.store);
+  const before = useRef<BoardView | null>(null);
+  const board = useMemo(() => {
+    // The parts that did not change stay the same objects, so that they are not drawn again.
+    // eslint-disable-next-line react-hooks/refs
+    const made = makeBoard(nodes, before.current);
+    // eslint-disable-next-line react-hooks/refs
+    before.current = made;
+    return made;
+  }, [nodes]);
+  const [zoom, setZoom] = useState(1);
+  const [look, setLook] = useState<"planned" | "lived">("planned");
+  const [panel, setPanel] = useState<string | null>(null);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const scroller = useRef<HTMLDivElement>(null);
+  const lived = useLived(mapId, look === "lived", state.livedChanges, "");
+
+  const edit = useCallback((changes: readonly Change[]) => {
+    open.store.edit(changes);
+  }, [open.store]);
+  const place = useCallback(
+    (at: Place | null) => {
+      open.say(at?.step ?? "", at?.lane ?? "");
+    },
+    [open],
+  );
+  const unmake = useCallback(
+    async (call: typeof undo) => {
+      try {
+        await answered(call({ path: { map_id: mapId }, body: { id: crypto.randomUUID() } }));
+      } catch (error) {
+        const says = error instanceof Refused ? error.message : words.broke;
+        open.store.tell({ id: crypto.randomUUID(), kind: "refused", says });
+      }
+    },
+    [mapId, open.store],
+  );
+  const onUndo = useCallback(() => void unmake(undo), [unmake]);
+  const onRedo = useCallback(() => void unmake(redo), [unmake]);
+  const onFold = useCallback((lane: string) => {
+    setFolded((now) => {
+      const next = new Set(now);
+      if (!next.delete(lane)) next.add(lane);
+      return next;
+    });
+  }, []);
+  const others: readonly Somebody[] = useMemo(
+    () =>
+      state.here
+        .filter((one) => one.node !== "")
+        .map((one) => ({ name: one.name, colour: one.colour, step: one.node, lane: one.property })),
+    [state.here],
+  );
+  if (!board) return <Message title={words.notFound} />;
+  const shownStep = panel === null ? undefined : board.steps.find((step) => step.node.id === panel);
+  const zoomBy = (by: 1 | -1) => {
+    const index = ZOOMS.findIndex((one) => one >= zoom - 0.001);
+    setZoom(ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, index + by))] ?? 1);
+  };
+  const fit = () => {
+    const it = scroller.current;
+    const inner = it?.firstElementChild;
+    if (!it || !inner) return;
+    const width = inner.scrollWidth * zoom;
+    setZoom(Math.max(0.25, Math.min(1, (it.clientWidth / width) * zoom)));
+  };
+  return (
+    <div className="map-page">
+      <Bar>
+        <span className="title" title={textOf(board.map.properties.title)}>
+          {textOf(board.map.properties.title)}
+        </span>
+        <span className="segmented" role="group" aria-label={words.lookAt}>
+          <button type="button" aria-pressed={look === "planned"} title={words.plannedHint} onClick={() => { setLook("planned"); }}>
+            {words.planned}
+          </button>
+          <button type="button" aria-pressed={look === "lived"} title={words.livedHint} onClick={() => { setLook("lived"); }}>
+            {words.lived}
+          </button>
+        </span>
+        {canEdit && (
+          <span>
+            <button type="button" className="button icon" aria-label={words.undo} title={`${words.undo} (Ctrl+Z)`} onClick={onUndo}>
+              ↶
+            </button>{" "}
+            <button type="button" className="button icon" aria-label={words.redo} title={`${words.redo} (Ctrl+Shift+Z)`} onClick={onRedo}>
+              ↷
+            </button>
+          </span>
+        )}
+        <span>
+          <button type="button" className="button icon" aria-label={words.zoomOut} onClick={() => { zoomBy(-1); }}>
+            −
+          </button>{" "}
+          <button type="button" className="button" onClick={fit}>
+            {Math.round(zoom * 100)} % · {words.zoomFit}
+          </button>{" "}
+          <button type="button" className="button icon" aria-label={words.zoomIn} onClick={() => { zoomBy(1); }}>
+            +
+          </button>
+        </span>
+        <span className="state" role="status" data-offline={isOnline ? undefined : ""}>
+          {!canEdit ? words.readOnly : !isOnline ? words.offline(waiting) : waiting > 0 ? words.saving(waiting) : words.saved}
+        </span>
+        <span className="faces" title={state.here.map((one) => one.name).join(", ")}>
+          {state.here.slice(0, 6).map((one) => (
+            <span key={one.session} className="face" style={{ borderColor: one.colour }}>
+              {initials(one.name)}
+            </span>
+          ))}
+        </span>
+      </Bar>
+      {look === "lived" && <LivedNote lived={lived} />}
+      <div className="body">
+        <div className="scroller" ref={scroller}>
+          {board.stages.length === 0 ? (
+            <Message title={words.emptyBoard} says={words.emptyBoardHint}>
+              {canEdit && (
+                <button type="button" className="button first" onClick={() => { edit(intents.addStage(nodes, words.newStage, words.newStep, null)); }}>
+                  {words.addStage}
+                </button>
+              )}
+            </Message>
+          ) : (
+            <Board
+              board={board}
+              nodes={nodes}
+              canEdit={canEdit}
+              zoom={zoom}
+              measured={lived.measured}
+              folded={folded}
+              others={others}
+              onEdit={edit}
+              onPlace={place}
+              onOpen={setPanel}
+              onFold={onFold}
+              onUndo={onUndo}
+              onRedo={onRedo}
+            />
+          )}
+        </div>
+        {shownStep && (
+          <StepPanel
+            mapId={mapId}
+            column={shownStep}
+            measured={lived.measured?.steps.find((one) => one.id === ownId(shownStep.node.id))}
+            onClose={() => { setPanel(null); }}
+          />
+        )}
+      </div>
+      <Notices
+        notices={notices}
+        nodes={nodes}
+        onDismiss={(id) => { open.store.dismiss(id); }}
+        nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
+      />
+    </div>
+  );
+}
+
+function LivedNote({ lived }: { readonly lived: ReturnType<typeof useLived> }) {
+  const { measured, share, error } = lived;
+  return (
+    <div className="lived-note">
+      {share !== null && (
+        <span>
+          {words.measuring} <progress value={share} aria-label={words.measuring} />
+        </span>
+      )}
+      {error && <span role="alert">{error}</span>}
+      {measured && (
+        <>
+          <span>
+            {measured.passages.started.toLocaleString("en")} {words.setOut}: {measured.passages.succeeded.toLocaleString("en")}{" "}
+            {words.arrived}, {measured.passages.failed.toLocaleString("en")} {words.failed},{" "}
+            {measured.passages.open.toLocaleString("en")} {words.underWay}
+          </span>
+          {measured.overall.success_rate?.value != null && (
+            <span>
+              {words.successRate} {say(measured.overall.success_rate.value, "share")}
+            </span>
+          )}
+          <span>{words.asOf(new Date(measured.as_of).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }))}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function initials(name: string): string {
+  return name
+    .split(/[\s@.]+/)
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join("");
+}
