@@ -50,7 +50,7 @@ def keep_upload(record: MapRecord, person: Person, upload: UploadedFile[Any]) ->
     _must_fit(len(content))
     checked = check_file(content, upload.name or "")
     digest = hashlib.sha256(checked.content).hexdigest()
-    _write(_path(digest), checked.content)
+    write_content(_path(digest), checked.content)
     file = f"{digest[:_SHORT]}{checked.ending}"
     try:
         with transaction.atomic():
@@ -67,7 +67,7 @@ def keep_upload(record: MapRecord, person: Person, upload: UploadedFile[Any]) ->
             )
     except IntegrityError:
         kept = find_attachment(record.id, file)
-    _write(_path(digest), checked.content)  # the clean-up may have taken it in between; now it knows of it
+    write_content(_path(digest), checked.content)  # the clean-up may have taken it in between; now it knows of it
     return kept
 
 
@@ -96,7 +96,7 @@ def thumbnail_of(attachment: Attachment) -> bytes:
         return path.read_bytes()
     with open_content(attachment) as content:
         small = make_thumbnail(content.read())
-    _write(path, small)
+    write_content(path, small)
     return small
 
 
@@ -160,7 +160,7 @@ def _is_known(name: str) -> bool:
     return not name.endswith(TEMPORARY) and Attachment.objects.filter(sha256=name.partition(".")[0]).exists()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_content(path: Path, content: bytes) -> None:
     """Have it on the disk, whoever else writes the same at the same moment."""
     if path.exists():
         return
