@@ -15,6 +15,7 @@ from pydantic import Field
 from desirepath.server.answers import REFUSALS
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.audit import write_down
+from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Function, Role, RoleName, Scope
@@ -137,7 +138,7 @@ def my_sessions(request: HttpRequest) -> list[SessionOut]:
         SessionOut(
             id=one.pk,
             address=one.ip,
-            browser=one.user_agent,
+            browser=browser_name(one.user_agent),
             began_at=one.created_at,
             is_this_one=one.session_key == request.session.session_key,
         )

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desirepath.base.problem import DesirepathError
 from desirepath.server.people.adapter import INVITATION
 from desirepath.server.people.audit import write_down
+from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
 from desirepath.server.people.invitations import accept, find_invitation
 from desirepath.server.people.links import find_link, make_sign_in_link, use_link
@@ -87,6 +88,7 @@ class TokenForm(forms.Form):
     scope = forms.ChoiceField(label="What it may do", choices=Scope.choices)
     days = forms.TypedChoiceField(
         label="For how long",
+        initial=90,
         choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), ("", "until you take it back")],
         coerce=int,
         empty_value=None,
@@ -220,7 +222,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     found = UserSession.objects.purge_and_list(request.user)
     found.sort(key=lambda one: (one.session_key != here, -one.pk))
-    return render(request, "people/sessions.html", {"sessions": found, "here": here})
+    shown = [(one, browser_name(one.user_agent), one.session_key == here) for one in found]
+    return render(request, "people/sessions.html", {"sessions": shown})
 
 
 @login_required

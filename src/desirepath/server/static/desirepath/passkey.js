@@ -3,11 +3,6 @@ document.addEventListener("allauth.error", (event) => {
   const place = document.getElementById("passkey-problem");
   if (!place) return;
   event.preventDefault();
-  const name = event.detail.exception?.name;
-  place.textContent =
-    name === "NotAllowedError"
-      ? place.dataset.cancelled
-      : name === "InvalidStateError"
-        ? place.dataset.known
-        : place.dataset.failed;
+  const says = { NotAllowedError: "cancelled", InvalidStateError: "known", SecurityError: "numbers" };
+  place.textContent = place.dataset[says[event.detail.exception?.name] ?? "failed"];
 });
