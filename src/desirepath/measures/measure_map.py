@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.base.spans import Period, from_microseconds
@@ -26,6 +27,9 @@ from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay
 from desirepath.replay.tally import EXPIRED, FAILED, OPEN, SUCCEEDED
 from desirepath.replay.watch import Watch
+
+MOST_IN_THREADS: Final = 1 << 20
+"""Of more passages the steps are measured one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> Me
     """Ask every measure of one replay; ``group`` is what was asked for."""
     tally = replayed.tally
     observed = Observed.of_replay(replayed)
+    # The curves of a step take as much memory as all passages do.
+    threads = 1 if observed.started > MOST_IN_THREADS else None
     outcomes = [int(count) for count in tally.outcomes]
     return MeasuredMap(
         map=journey,
@@ -148,7 +154,7 @@ def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> Me
             open=outcomes[OPEN],
         ),
         overall=overall(observed),
-        steps=tuple(in_threads(partial(step_measures, observed), range(len(observed.steps)), None)),
+        steps=tuple(in_threads(partial(step_measures, observed), range(len(observed.steps)), threads)),
         detours=detours(observed),
         notes=notes_on(replayed),
         log_interactions=replayed.index.log_rows,

@@ -33,9 +33,14 @@ def notes_on(seen: Replay) -> tuple[str, ...]:
     if not index.interactions:
         return (_nobody_travels(index),)
     notes = [*_on_rules(journey, seen), *_on_segment(seen)]
-    if not len(seen.passages):
+    if not _set_out(seen):
         notes += _nobody_set_out(seen)
     return tuple(dict.fromkeys(notes))
+
+
+def _set_out(seen: Replay) -> int:
+    """How many passages there are; counted already, so that no table of them is made."""
+    return int(seen.tally.outcomes.sum())
 
 
 def _nobody_travels(index: Index) -> str:
@@ -55,7 +60,7 @@ def _on_rules(journey: JourneyMap, seen: Replay) -> Iterator[str]:
     passage, tally = journey.passage, seen.tally
     never = {step: not count for step, count in zip(tally.steps, tally.visits.tolist(), strict=True)}
     asked: list[tuple[str, tuple[Rule, ...], bool]] = [
-        ("the start of a passage", passage.starts or (), not len(seen.passages)),
+        ("the start of a passage", passage.starts or (), not _set_out(seen)),
         ("the goal", passage.succeeds or (), not tally.outcomes[SUCCEEDED]),
         ("a failure", passage.fails or (), not tally.outcomes[FAILED]),
     ]
@@ -139,7 +144,7 @@ def _on_segment(seen: Replay) -> Iterator[str]:
         one = seen.index.travels
         if not pc.any(pc.match_substring(texts, orjson.dumps(name.key).decode())).as_py():
             yield f'No {one} in this log has the trait "{name.key}". {_hint(name.key, _traits(texts))}'
-        elif values and not len(seen.passages):
+        elif values and not _set_out(seen):
             there = _values(texts, name.key)
             for value in values:
                 if value not in there and isinstance(value, str):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from mmap import mmap
 
 import numpy as np
 
@@ -144,9 +145,15 @@ def _read(passages: Travelled, visits: Visits, ways: WaysOfMap, leaves_map: Arra
     group, value = np.empty(room, np.int32), np.empty(room, np.int64)
     counts = LivedCounts(*(getattr(lived, name) for name in LivedCounts._fields))
     written = load(KERNEL).read_visits(passages, visits, ways, counts, group, value, leaves_map)
-    grouped, edges = np.empty(written, np.int64), np.zeros_like(lived.edges)
+    grouped, edges = _room(written), np.zeros_like(lived.edges)
     load(KERNEL).by_group(group[:written], value[:written], edges, grouped)
     return Lived(*[*counts, grouped, edges])
+
+
+def _room(values: int) -> Array:
+    """Room straight from the system, which has it back as soon as nobody holds it: what Python's own memory
+    takes in many small parts it would keep."""
+    return np.frombuffer(mmap(-1, 8 * values), np.int64) if values else np.zeros(0, np.int64)
 
 
 def ways_of(*, may_be_passed: Array, repeatable: Array) -> WaysOfMap:
@@ -166,7 +173,7 @@ def gathered(parts: list[Lived], steps: int) -> Lived:
         )
     )
     edges = sum((part.edges for part in parts), start=Lived.empty(steps).edges)
-    values = np.empty(int(edges[-1]), np.int64)
+    values = _room(int(edges[-1]))
     place = edges[:-1].copy()
     while parts:
         part = parts.pop()

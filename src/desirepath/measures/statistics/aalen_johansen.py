@@ -159,7 +159,7 @@ def aalen_johansen(came: Numbers, left: Numbers, under_way: Numbers) -> Incidenc
     """
     came, left, under_way = in_order(came, left, under_way)
     room = len(came) + len(left)
-    times, counts, shares = np.empty(room, came.dtype), np.empty((3, room), np.int64), np.empty((2, room))
+    times, counts, shares = np.empty(room, came.dtype), np.empty((3, room), np.int32), np.empty((2, room))
     squares = np.zeros(1)
     n = load(KERNEL).follow_incidence(came, left, under_way, times, *counts, *shares, squares)
     (here, ends, at_risk), (untouched, incidence) = counts[:, :n], shares[:, :n]

@@ -131,7 +131,7 @@ def kaplan_meier(ended: Numbers, under_way: Numbers) -> SurvivalCurve:
     """
     ended, under_way = in_order(ended, under_way)
     room = len(ended)
-    times, counts, shares = np.empty(room, ended.dtype), np.empty((2, room), np.int64), np.empty((2, room))
+    times, counts, shares = np.empty(room, ended.dtype), np.empty((2, room), np.int32), np.empty((2, room))
     n = load(KERNEL).follow_survival(ended, under_way, times, *counts, *shares)
     (events, at_risk), (survival, greenwood) = counts[:, :n], shares[:, :n]
     return SurvivalCurve(times[:n], at_risk, events, survival, greenwood)
