@@ -236,7 +236,7 @@ def _value(estimate: Estimate) -> str:
         return "-"
     if estimate.unit == "days per month":
         return f"{estimate.value:.1f}"
-    # Counted money has no sampling error, however few it comes from.
+    # Where there is no interval, nothing is claimed that few could not bear.
     small = "" if not estimate.is_small or estimate.low is None else " *"
     return say_value(estimate) + small
 

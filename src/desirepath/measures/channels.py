@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desirepath.base.estimate import Estimate
-from desirepath.measures.estimates import share
+from desirepath.measures.clusters import visits_by_channel
+from desirepath.measures.estimates import share_of_clusters
 from desirepath.measures.observed import Observed
 
 NOT_KNOWN = "not known"
@@ -12,11 +13,10 @@ NOT_KNOWN = "not known"
 
 def channel_shares(observed: Observed, step: int) -> dict[str, Estimate]:
     """The shares of the step's visits by the channel they began in, most used first."""
-    counts = observed.tally.channel_visits[step]
     names = (*observed.tally.channels, NOT_KNOWN)
-    total = int(counts.sum())
-    used = sorted((-int(count), name) for count, name in zip(counts, names, strict=True) if count)
+    told = zip(visits_by_channel(observed, step), names, strict=True)
+    used = sorted((-moments.s, name, moments) for moments, name in told if moments.s)
     return {
-        name: share("channel_share", -minus, total, of_none="nobody has been at this step")
-        for minus, name in used
+        name: share_of_clusters("channel_share", moments, of_none="nobody has been at this step")
+        for _, name, moments in used
     }

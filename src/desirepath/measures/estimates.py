@@ -6,7 +6,7 @@ from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.statistics.clustered_share import clustered_wilson
 from desirepath.measures.statistics.kaplan_meier import Median
 from desirepath.measures.statistics.poisson import poisson
-from desirepath.measures.statistics.ratio_of_means import Moments
+from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
 from desirepath.measures.statistics.wilson import wilson
 
 
@@ -53,13 +53,23 @@ def median_seconds(
     return Estimate(measure, value, low, high, n=n, censored=censored, unit="seconds", method=method)
 
 
-def per_visit(measure: str, events: int, visits: int) -> Estimate:
-    """How many ``events`` come with one visit, with the Poisson score interval.
+def per_visit(measure: str, events: int, visits: int, whose: Moments | None = None) -> Estimate:
+    """How many ``events`` come with one visit.
+
+    ``whose`` are the same as sums over subjects (n: visits, s: events): then each subject is one cluster.
+    Without it, and where it says nothing of how they are spread (none at all, all alike, one subject alone),
+    the Poisson score interval, which takes the events as independent.
 
     >>> per_visit("tickets_per_visit", 10, 40).value
     0.25
     """
     if visits == 0:
         return unknown(measure, "nobody has been at this step", unit="per visit")
+    found = ratio_of_means(whose) if whose is not None and events and whose.n else None
+    if found is not None and found.half_width:
+        low, high = max(found.mean - found.half_width, 0.0), found.mean + found.half_width
+        return Estimate(
+            measure, found.mean, low, high, n=visits, unit="per visit", method="ratio of means, t"
+        )
     low, high = (bound / visits for bound in poisson(events))
     return Estimate(measure, events / visits, low, high, n=visits, unit="per visit", method="poisson score")

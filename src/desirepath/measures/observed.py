@@ -18,6 +18,7 @@ from desirepath.model.journey_map import JourneyMap, Step
 from desirepath.replay.lived import Lived, moves_off_the_map, put_in_order, read_lived, ways_of
 from desirepath.replay.replay import Replay
 from desirepath.replay.shapes import Travelled, Visits, WaysOfMap
+from desirepath.replay.spread import Spread
 from desirepath.replay.tables import PassageTable, VisitTable
 from desirepath.replay.tally import OPEN, Tally
 
@@ -39,6 +40,10 @@ class Told(Protocol):
     @property
     def lived(self) -> Lived:
         """What the tally does not hold."""
+
+    @property
+    def spread(self) -> Spread | None:
+        """How that is spread over subjects; None where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,11 @@ class Observed:
     def lived(self) -> Lived:
         """Exact lengths of time, who may still come, ways off the map."""
         return self._told.lived
+
+    @property
+    def spread(self) -> Spread | None:
+        """How unevenly visits, channels, tickets and answers are spread over subjects; None: not known."""
+        return self._told.spread
 
     @property
     def started(self) -> int:
@@ -213,6 +223,10 @@ class _Tables:
             Visits(visits.passage, visits.step, visits.entered_us, visits.left_us, visits.how_ended),
             self.ways,
         )
+
+    @property
+    def spread(self) -> Spread | None:
+        return None
 
     @cached_property
     def lived(self) -> Lived:

@@ -22,7 +22,7 @@ _BESIDE = """
 ## Beside the measures
 
 - **`channel_share`**: the share of a step's visits that began in a channel; "not known" stands for those
-  whose channel the log does not say. Interval: Wilson (1927).
+  whose channel the log does not say. Interval: Wilson (1927), each subject's visits one cluster.
 - **`detour`**: the share of passages that travelled a way the map does not draw at least once. A *skip*
   passes a step that has a rule, is not optional and was not visited before; a *return* goes back to an
   earlier step that is not repeatable. Censored: those still under way that have not. Interval: Wilson

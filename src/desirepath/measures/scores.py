@@ -6,7 +6,6 @@ import numpy as np
 
 from desirepath.measures.measure import Place
 from desirepath.measures.observed import Array, Observed
-from desirepath.replay.tally import LEVELS
 
 
 def scores_on(observed: Observed, scales: tuple[str, ...], place: Place) -> Array:
@@ -17,12 +16,3 @@ def scores_on(observed: Observed, scales: tuple[str, ...], place: Place) -> Arra
     wanted = [index for index, name in enumerate(observed.tally.scales) if name in scales]
     here = observed.tally.scores.sum(axis=0) if place is None else observed.tally.scores[place]
     return np.asarray(here[wanted].sum(axis=0))
-
-
-def level_of(steps_up: int, steps: int) -> int:
-    """The level ``steps_up`` of ``steps`` equal steps above the worst end.
-
-    >>> level_of(9, 10), level_of(3, 4)
-    (378, 315)
-    """
-    return (LEVELS - 1) * steps_up // steps

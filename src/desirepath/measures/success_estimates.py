@@ -13,6 +13,7 @@ from desirepath.measures.book.months import MONTH_US
 from desirepath.measures.estimates import share
 from desirepath.measures.statistics.poisson import poisson
 from desirepath.measures.statistics.ratio_of_means import moments_of, ratio_of_means
+from desirepath.measures.statistics.sum_of_clusters import sum_interval
 from desirepath.measures.statistics.wilson import wilson
 
 Array = NDArray[Any]
@@ -67,12 +68,23 @@ def share_that_changed(measure: str, book: Book, *, step: str) -> Estimate:
     )
 
 
-def money(measure: str, book: Book, cents: int, *, n: int) -> Estimate:
-    """A sum of money, counted; or why it cannot be added up. ``n`` is how many customers it comes from."""
+def money(measure: str, book: Book, cents: Array, *, n: int) -> Estimate:
+    """A sum of money, ``cents`` by subject; or why it cannot be added up. ``n`` is how many it comes from."""
     currency = book.records.rates.currency
     if book.money_gap:
         return unknown(measure, book.money_gap, unit=currency)
-    return Estimate(measure, cents / 100, n=n, unit=currency, method="counted, not estimated")
+    total = int(cents.sum())
+    if not total:
+        return Estimate(measure, 0.0, n=n, unit=currency, method="nothing to add up, no interval")
+    low, high = sum_interval(cents[cents != 0])
+    method = "poisson bootstrap over customers"
+    return Estimate(measure, total / 100, low / 100, high / 100, n=n, unit=currency, method=method)
+
+
+def moved_money(measure: str, book: Book, kind: int) -> Estimate:
+    """The MRR that moved in the period in one of the ways of
+    :data:`~desirepath.measures.book.movements.KINDS`; n counts movements."""
+    return money(measure, book, book.cents_moved(kind), n=int(book.moved[1][kind]))
 
 
 def kept_money(measure: str, book: Book, kept: Array, *, at_most: float | None) -> Estimate:

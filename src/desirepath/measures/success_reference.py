@@ -42,7 +42,7 @@ _BESIDE = """
 - **`lifetime`**: the Kaplan-Meier curve of the first time as a customer, by months: `survival` and how many
   were still `at_risk`.
 - **`differences`**: here less there, with the hybrid interval (Newcombe 1998; Zou and Donner 2008);
-  `adjusted_p` after Holm (1979) over all of them. Counted money has no interval and is not compared.
+  `adjusted_p` after Holm (1979) over all of them.
 
 ## As JSON
 

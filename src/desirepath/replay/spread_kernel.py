@@ -47,7 +47,7 @@ def add_up(
     for p in range(len(first_of)):
         place = steps
         for i in range(first_of[p], end_of[p]):
-            here = np.int64(labels[i])
+            here = labels[i]
             if here != place and here < steps:
                 if v[here] == 0:
                     at_steps[some_steps] = here
@@ -65,8 +65,8 @@ def add_up(
             question = question_of[rows.scale[i]] if level >= 0 else -1
             if question >= 0:
                 vote = int(level >= good_from[question]) - int(level < bad_below[question])
-                for where in (here, steps + 1):
-                    cell = question * (steps + 2) + where
+                for is_whole in range(2):
+                    cell = question * (steps + 2) + (steps + 1 if is_whole else here)
                     if n[cell] == 0:
                         at_answers[some_answers] = cell
                         some_answers += 1

@@ -19,7 +19,8 @@ from desirepath.measures.book.movements import KINDS
 from desirepath.measures.book.records import NEVER, Records, Row
 from desirepath.measures.book.source import Source
 from desirepath.measures.book.subscriptions import RENEWED, Change, Due
-from desirepath.replay.tally import LEVELS
+from desirepath.measures.statistics.ratio_of_means import Moments, moments_of
+from desirepath.replay.answers import Asked
 
 Array = NDArray[Any]
 
@@ -120,17 +121,21 @@ class Book:
         for place in np.flatnonzero(is_mine & self._in_period(at_us)):
             yield rows[place]
 
-    def levels(self, scales: tuple[str, ...]) -> Array:
-        """(L,) the survey answers on these scales together, by level from the worst (0) to the best.
+    def votes(self, asked: Asked) -> Moments:
+        """The survey answers to a question, subject by subject: n counts them, s adds up their votes.
 
-        Without a score it is no answer: who dismissed the question said nothing.
+        Without a score it is no answer: who dismissed the question said nothing. Answers that name nobody we
+        know count each as somebody else's.
         """
-        found = np.zeros(LEVELS, np.int64)
-        for row in self.rows("survey.answered"):
-            level = level_of(row) if row["scale"] in scales else None
+        found: dict[int, list[int]] = {}
+        for place, row in enumerate(self.rows("survey.answered")):
+            level = level_of(row) if row["scale"] in asked.scales else None
             if level is not None:
-                found[level] += 1
-        return found
+                who = row["subject"] if row["subject"] >= 0 else -1 - place
+                mine = found.setdefault(who, [0, 0])
+                mine[0] += 1
+                mine[1] += (level >= asked.good_from) - (level < asked.bad_below)
+        return moments_of((n for n, _ in found.values()), (s for _, s in found.values()))
 
     def surveys_sent(self) -> tuple[Array, Array]:
         """The surveys sent in the period: when, and whether each was answered by the end of the data."""
@@ -213,6 +218,14 @@ class Book:
         cents = np.zeros(len(KINDS), np.int64)
         np.add.at(cents, kinds, moves.by[asked])
         return cents, np.bincount(kinds, minlength=len(KINDS))
+
+    def cents_moved(self, kind: int) -> Array:
+        """(S,) whole cents that moved in one way within the period, by whose they are."""
+        moves = self.source.movements
+        asked = self._in_period(moves.at_us) & self.chosen[moves.subject] & (moves.kind == kind)
+        found = np.zeros(self.size, np.int64)
+        np.add.at(found, moves.subject[asked], moves.by[asked])
+        return found
 
     def _in_period(self, at_us: Array) -> Array:
         return np.asarray((at_us >= self.since_us) & (at_us < self.end_us))

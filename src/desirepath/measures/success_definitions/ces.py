@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desirepath.base.estimate import Estimate
 from desirepath.measures.book.book import Book
-from desirepath.measures.definitions.ces import SCALES, easy_of
+from desirepath.measures.definitions.ces import easy_of
 from desirepath.measures.success_measure import SuccessMeasure
+from desirepath.replay.answers import CES
 
 
 def _compute(book: Book) -> Estimate:
-    return easy_of(book.levels(SCALES))
+    return easy_of(book.votes(CES))
 
 
 MEASURE = SuccessMeasure(
@@ -22,7 +23,7 @@ MEASURE = SuccessMeasure(
     "was dismissed (no score) is no answer",
     unit="share",
     source="the customer effort score 2.0 (agreement of 5 to 7 that it was made easy); interval: Wilson "
-    "(1927)",
+    "(1927), each customer's answers one cluster (Korn and Graubard 1998)",
     missing="nobody answered on that scale in the period",
     compute=_compute,
     better="more",

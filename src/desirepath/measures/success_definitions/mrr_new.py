@@ -5,13 +5,12 @@ from __future__ import annotations
 from desirepath.base.estimate import Estimate
 from desirepath.measures.book.book import Book
 from desirepath.measures.book.movements import NEW
-from desirepath.measures.success_estimates import money
+from desirepath.measures.success_estimates import moved_money
 from desirepath.measures.success_measure import SuccessMeasure
 
 
 def _compute(book: Book) -> Estimate:
-    cents, counts = book.moved
-    return money(MEASURE.id, book, int(cents[NEW]), n=int(counts[NEW]))
+    return moved_money(MEASURE.id, book, NEW)
 
 
 MEASURE = SuccessMeasure(
@@ -23,8 +22,9 @@ MEASURE = SuccessMeasure(
     "What happens to a customer at one instant is one movement. Start + new + expansion - "
     "contraction - churn + reactivation = end, to the cent; n counts movements",
     unit="money",
-    source="MRR movements by ChartMogul's rules (help.chartmogul.com 201244842, 203299912); counted, so "
-    "that it has no interval",
+    source="MRR movements by ChartMogul's rules (help.chartmogul.com 201244842, 203299912); "
+    "interval: Poisson bootstrap over customers (Chamandy and others 2012), in closed form: how different "
+    "it would be, had other such customers come",
     missing="as for the MRR; a period without any is 0",
     compute=_compute,
     better="more",
