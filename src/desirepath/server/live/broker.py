@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -44,19 +44,38 @@ class Event:
         return b"%sevent: %s\ndata: %s\n\n" % (place, self.name.encode(), self.data)
 
 
-@dataclass(eq=False, slots=True)
 class Listener:
-    """One open stream. Iterate its ``queue``; None in it means: the stream ends here."""
+    """One open stream, in the running loop. Take what was told from :meth:`next`."""
 
-    topics: frozenset[str]
-    loop: asyncio.AbstractEventLoop
-    queue: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
+    def __init__(self, topics: Iterable[str]) -> None:
+        self.topics = frozenset(topics)
+        self.loop = asyncio.get_running_loop()
+        self._told: list[Event | None] = []
+        self._waiting: asyncio.Future[None] | None = None
+
+    async def next(self, seconds: float) -> Sequence[Event | None]:
+        """All that was told since the last time, as soon as there is something; nothing where there was
+        nothing for so many seconds. None among it means: the stream ends here.
+        """
+        if not self._told:
+            self._waiting = self.loop.create_future()
+            timer = self.loop.call_later(seconds, self._wake)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+                self._waiting = None
+        told, self._told = self._told, []
+        return told
 
     def put(self, event: Event | None) -> None:
-        """Queue an event; to be called in the listener's own loop."""
-        if self.queue.qsize() >= MOST_WAITING:
-            event = None
-        self.queue.put_nowait(event)
+        """Tell it something; to be called in the listener's own loop."""
+        self._told.append(event if len(self._told) < MOST_WAITING else None)
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 Wire = Callable[[str, Event | None], None]
@@ -93,7 +112,7 @@ class Broker:
 
     def listen(self, *topics: str) -> Listener:
         """A new listener, in the running loop. Take it away with :meth:`leave`."""
-        listener = Listener(frozenset(topics), asyncio.get_running_loop())
+        listener = Listener(topics)
         with self._lock:
             if self._is_closed:
                 listener.put(None)
@@ -129,14 +148,12 @@ class Broker:
             for hearer in self._hearers:
                 hearer(topic, event)
         with self._lock:
-            for listener in self._listeners.get(topic, ()):
-                _call(listener, event)
+            _call(self._listeners.get(topic, ()), event)
 
     def interrupt(self) -> None:
         """End every stream of this process: something may have been missed, so let them come back and ask."""
         with self._lock:
-            for listener in {one for listeners in self._listeners.values() for one in listeners}:
-                _call(listener, None)
+            _call({one for listeners in self._listeners.values() for one in listeners}, None)
 
     def close(self) -> None:
         """End every stream, and those that begin from now on: the server stops."""
@@ -154,9 +171,19 @@ def _nothing() -> None:
     """There is no wire to start."""
 
 
-def _call(listener: Listener, event: Event | None) -> None:
-    if not listener.loop.is_closed():
-        listener.loop.call_soon_threadsafe(listener.put, event)
+def _call(listeners: Iterable[Listener], event: Event | None) -> None:
+    """Tell many at the price of waking their loop once."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Listener]] = {}
+    for listener in listeners:
+        by_loop.setdefault(listener.loop, []).append(listener)
+    for loop, of_loop in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_put, of_loop, event)
+
+
+def _put(listeners: Iterable[Listener], event: Event | None) -> None:
+    for listener in listeners:
+        listener.put(event)
 
 
 BROKER: Final = Broker()

@@ -13,6 +13,9 @@ from django.http import StreamingHttpResponse
 from desirepath.server.live.broker import BROKER, Event
 
 SECONDS_BETWEEN_SIGNS_OF_LIFE: Final = 15
+SIGN_OF_LIFE: Final = b": still here\n\n"
+LOOK: Final = Event("look", b"", -1)
+"""A wire can lose something: where nothing came for a while, look whether there was something."""
 Missed = Callable[[], Awaitable[Sequence[Event]]]
 
 
@@ -71,15 +74,12 @@ async def _events(
             yield event.encode()
             reached = max(reached, event.id if event.id is not None else -1)
         while True:
-            try:
-                event_or_end = await asyncio.wait_for(listener.queue.get(), SECONDS_BETWEEN_SIGNS_OF_LIFE)
-            except TimeoutError:
-                yield b": still here\n\n"
-                continue
-            if event_or_end is None:
+            told = await listener.next(SECONDS_BETWEEN_SIGNS_OF_LIFE)
+            news = [event for event in told if event and (event.id is None or event.id > reached)]
+            if news or not told:
+                yield b"".join(event.encode() for event in news) or SIGN_OF_LIFE
+            if None in told:
                 return
-            if event_or_end.id is None or event_or_end.id > reached:
-                yield event_or_end.encode()
     finally:
         BROKER.leave(listener)
         if leaving is not None:
@@ -95,29 +95,29 @@ async def _history(
     listener = BROKER.listen(*topics)
     try:
         yield b"retry: 1000\n\n"
-        for event in (*await read(reached), *await greet()):
-            yield event.encode()
-            reached = _reached(reached, event)
+        for one in (*await read(reached), *await greet()):
+            yield one.encode()
+            reached = _reached(reached, one)
         while True:
-            told: Event | None
-            try:
-                told = await asyncio.wait_for(listener.queue.get(), SECONDS_BETWEEN_SIGNS_OF_LIFE)
-            except TimeoutError:
-                yield b": still here\n\n"
-                if not BROKER.is_wired:
-                    continue
-                told = Event("look", b"", reached + 2)  # a wire can lose something: look whether it did
-            if told is None:
+            told = await listener.next(SECONDS_BETWEEN_SIGNS_OF_LIFE)
+            coming: list[Event] = []
+            looked: Sequence[Event | None] = [LOOK] if BROKER.is_wired else []
+            for event in told or looked:
+                if event is None:
+                    break
+                if event.id is None:
+                    coming += [event] if history.passes(event) else []
+                elif event.id == reached + 1:
+                    coming.append(event)
+                    reached += 1
+                elif event.id > reached or event is LOOK:
+                    missed = await read(reached)
+                    coming += missed
+                    reached = max((_reached(reached, one) for one in missed), default=reached)
+            if coming or not told:
+                yield b"".join(event.encode() for event in coming) or SIGN_OF_LIFE
+            if None in told:
                 return
-            if told.id is None:
-                coming: Sequence[Event] = [told] if history.passes(told) else []
-            elif told.id == reached + 1:
-                coming = [told]
-            else:
-                coming = await read(reached) if told.id > reached else []
-            for event in coming:
-                yield event.encode()
-                reached = _reached(reached, event)
     finally:
         BROKER.leave(listener)
         if leaving is not None:
