@@ -239,15 +239,17 @@ export function Board(props: BoardProps) {
             />
           ))}
           {canEdit && (
-            <button
-              type="button"
-              className="add add-stage"
-              onClick={() => {
-                onEdit(intents.addStage(nodes, words.newStage, words.newStep, null));
-              }}
-            >
-              + {words.addStage}
-            </button>
+            <div role="columnheader" className="add-stage">
+              <button
+                type="button"
+                className="add"
+                onClick={() => {
+                  onEdit(intents.addStage(nodes, words.newStage, words.newStep, null));
+                }}
+              >
+                + {words.addStage}
+              </button>
+            </div>
           )}
         </div>
         <div className="row heads" role="row" data-lived={measured ? "" : undefined}>

@@ -115,9 +115,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   return (
     <div className="map-page">
       <Bar>
-        <span className="title" title={textOf(board.map.properties.title)}>
+        <h1 className="title" title={textOf(board.map.properties.title)}>
           {textOf(board.map.properties.title)}
-        </span>
+        </h1>
         <span className="segmented" role="group" aria-label={words.lookAt}>
           <button type="button" aria-pressed={look === "planned"} title={words.plannedHint} onClick={() => { setLook("planned"); }}>
             {words.planned}
@@ -159,7 +159,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
         </span>
       </Bar>
       {look === "lived" && <LivedNote lived={lived} />}
-      <div className="body">
+      <main className="body">
         <div className="scroller" ref={scroller}>
           {board.stages.length === 0 ? (
             <Message title={words.emptyBoard} says={words.emptyBoardHint}>
@@ -195,7 +195,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             onClose={() => { setPanel(null); }}
           />
         )}
-      </div>
+      </main>
       <Notices
         notices={notices}
         nodes={nodes}

@@ -12,8 +12,8 @@ export interface MessageProps {
 
 export function Message({ title, says, onRetry, children }: MessageProps) {
   return (
-    <main className="message">
-      <h1>{title}</h1>
+    <section className="message">
+      <h2>{title}</h2>
       {says && <p className="quiet">{says}</p>}
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>
@@ -21,6 +21,6 @@ export function Message({ title, says, onRetry, children }: MessageProps) {
         </button>
       )}
       {children}
-    </main>
+    </section>
   );
 }

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from desirepath.stories import techcorp
+from tests.e2e.conftest import Visit, text_of
+from tests.server.running import Server
+
+pytestmark = pytest.mark.browser
+
+
+def saved(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+
+
+def test_a_map_is_made_from_nothing_by_keyboard_alone(visit: Visit, server: Server) -> None:
+    page = visit("kim", "editor")
+    page.get_by_label("New map").focus()
+    page.keyboard.type("Our first journey")
+    page.get_by_label("Start from").focus()
+    page.keyboard.type("A blank")
+    page.get_by_role("button", name="Create").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/maps/*")
+    map_id = page.url.rpartition("/")[2]
+    if page.get_by_role("button", name="Add a stage").count():
+        page.get_by_role("button", name="Add a stage").first.focus()
+        page.keyboard.press("Enter")
+    page.locator(".board").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("I sign in")
+    page.keyboard.press("Enter")  # keeps it, and goes down to the first lane
+    page.keyboard.type("See my team")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Looks for the door")
+    page.keyboard.press("Enter")
+    saved(page)
+    text = text_of(server, map_id)
+    assert "name: I sign in" in text
+    assert "See my team" in text
+    assert "Looks for the door" in text
+
+
+def test_what_one_types_the_other_sees_and_undo_takes_it_back(
+    visit: Visit, server: Server, new_map: str
+) -> None:
+    ana = visit("ana", "editor", f"/maps/{new_map}")
+    ben = visit("ben", "editor", f"/maps/{new_map}")
+    ana.locator(".card", has_text="Looks for the cup").dblclick()
+    ana.keyboard.press("End")
+    ana.keyboard.type(", still asleep")
+    ana.keyboard.press("Enter")
+    expect(ben.locator(".card", has_text="Looks for the cup, still asleep")).to_be_visible()
+    expect(ben.locator(".faces")).to_contain_text("A")
+    ana.locator(".step-head", has_text="I pour").click()
+    expect(ana.locator(".board")).to_be_visible()
+    ana.keyboard.press("Control+z")
+    expect(ben.locator(".card", has_text="still asleep")).to_have_count(0)
+    assert "still asleep" not in text_of(server, new_map)
+
+
+def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("dee", "editor", f"/maps/{new_map}")
+    card = page.locator(".card", has_text="Finds it")
+    card.drag_to(page.locator('.lane[data-lane="doing"] > .cell').nth(1))
+    expect(page.locator('.lane[data-lane="doing"] > .cell').nth(1).locator(".card")).to_have_text("Finds it")
+    saved(page)
+    after = text_of(server, new_map).partition("id: pour")[2]
+    assert "Finds it" in after
+
+
+def test_edits_without_a_network_wait_and_then_arrive(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("eve", "editor", f"/maps/{new_map}")
+    expect(page.locator(".card").first).to_be_visible()
+    page.context.set_offline(True)
+    page.locator(".step-head", has_text="I pour").dblclick()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("I pour slowly")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    assert "slowly" not in text_of(server, new_map)
+    page.context.set_offline(False)
+    saved(page)
+    assert "I pour slowly" in text_of(server, new_map)
+
+
+def test_who_may_only_look_cannot_write(visit: Visit, new_map: str) -> None:
+    page = visit("vic", "viewer", f"/maps/{new_map}")
+    page.locator(".card", has_text="Finds it").dblclick()
+    expect(page.locator("textarea")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add a stage")).to_have_count(0)
+    expect(page.get_by_text("You can look at this map, not change it")).to_be_visible()
+
+
+def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("fay", "editor", f"/maps/{new_map}")
+    page.locator(".feeling-cell").first.click(position={"x": 5, "y": 5})
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "-0.9")
+    saved(page)
+    assert "feeling: -0.9" in text_of(server, new_map)
+
+
+def test_the_lived_journey_says_what_the_command_line_says(visit: Visit, server: Server) -> None:
+    measure = [sys.executable, "-m", "desirepath", "measure", techcorp.MAP_PATH, "--json"]
+    shown = subprocess.run(
+        [*measure, "--log", server.folder],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    measured = {step["id"]: step for step in json.loads(shown)["steps"]}
+    page = visit("lou", "viewer", "/maps/techcorp")
+    page.get_by_role("button", name="Lived").click()
+    expect(page.locator(".lived-facts").first).to_be_visible(timeout=60_000)
+    reach = page.locator(".step-head .lived-facts b").all_inner_texts()
+    expected = [step["reach"]["value"] for step in measured.values() if step["reach"]["value"] is not None]
+    shown_reach = [float(text.rstrip(" %")) / 100 for text in reach]
+    assert shown_reach == pytest.approx(expected, abs=0.0051)  # half a per cent, from rounding
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_accessible(visit: Visit, scheme: str) -> None:
+    page = visit("axe", "editor", "/", scheme=scheme)
+    expect(page.get_by_role("heading", name="Journey maps")).to_be_visible()
+    for path in ("/", "/maps/techcorp"):
+        if path != "/":
+            page.goto(page.url.rstrip("/") + path)
+            expect(page.locator(".card").first).to_be_visible()
+        found = Axe().run(page).response["violations"]
+        assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
