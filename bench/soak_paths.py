@@ -22,8 +22,8 @@ def soak(runs: int, *, first_seed: int = 0) -> list[str]:
         check_variants(trails)
         ways += check_costs(seed)
     return [
-        f"In {worlds:,} random worlds, what follows what, after how long, and which ways are the same "
+        f"- In {worlds:,} random worlds, what follows what, after how long, and which ways are the same "
         "were what plain counting finds.",
-        f"{ways:,} random ways through random maps were explained as cheaply as the best of all explanations "
+        f"- {ways:,} random ways through random maps were explained as cheaply as the best of all explanations "
         f"does. Both in {time.monotonic() - began:.0f} s.",
     ]
