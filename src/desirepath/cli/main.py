@@ -34,6 +34,11 @@ COMMANDS = {
     "draw": "Draw a map as SVG or as a web page, with what was measured.",
     "serve": "Serve a workspace that many people share, over HTTP.",
     "work": "Run a workspace's jobs beside its server.",
+    "backup": "Save a whole workspace in one file, while it runs.",
+    "restore": "Make a workspace from its backup.",
+    "login": "Keep a token for a workspace, so that pull and push need none.",
+    "pull": "Bring maps and personas from a workspace into a folder, and keep your changes.",
+    "push": "Send what you changed in a folder to a workspace, and keep others' changes.",
     "demo": "See it work: a made-up company, measured like anyone's.",
 }
 _INTERRUPTED = 130
