@@ -135,6 +135,7 @@ def check_growth(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder, create_log(folder) as log:
         patch.setattr(index, "ROWS_PER_BUCKET", chance.choice([4, 1 << 20, 1 << 20]))
         patch.setattr(index, "MOST_DEAD", chance.choice([0.0, 0.5, 100.0, 100.0]))
+        patch.setattr(index, "MOST_MOVED", chance.choice([0.0, 1.0, 1.0]))
         patch.setattr(laying_out, "_IN_MEMORY", chance.choice([0, 1 << 30]))
         patch.setattr(recall_module, "LEAST_ROWS", 0)
         patch.setattr(recall_module, "MOST_NEWS", chance.choice([0.0, 0.5, 100.0]))
@@ -196,6 +197,37 @@ def test_what_is_new_is_all_that_is_read(tmp_path: Path) -> None:
         log.append([Identity("customer", "u2", "u1", from_microseconds(0), "crm", "same")])
         assert_same(open_index(seen, "customer"), build_index(log, "customer"))
         assert seen.reads == 1
+
+
+def test_a_customer_who_changes_the_account_takes_only_its_own_interactions_along(tmp_path: Path) -> None:
+    def belongs(who: str, account: str, day: int, key: str) -> Identity:
+        return Identity("customer", who, who, from_microseconds(day * DAY), "crm", key, ("account", account))
+
+    with create_log(tmp_path) as log:
+        seen = Counting(log)
+        log.append([*some(0, "u1", 1, 5), *some(1, "u2", 2), *some(2, "u3", 3), *some(3, "u4", 4)])
+        log.append(
+            [*some(4, "u5", *range(20)), belongs("u2", "acme", 0, "k2"), belongs("u5", "bolt", 0, "k5")]
+        )
+        named = Interaction(
+            {"customer": "u1", "account": "acme"}, from_microseconds(0), "a", "app", key="own"
+        )
+        log.append([named])
+        open_index(seen, "account")
+        open_index(seen, "customer")
+        assert seen.reads == 2
+        changes: list[list[Fact]] = [
+            [belongs("u1", "acme", 0, "k1")],  # learned: nobody's interactions become somebody's
+            [belongs("u1", "bolt", 3, "k6")],  # changed from the third day on
+            [belongs("u2", "bolt", 0, "k7"), *some(9, "u2", 7)],  # all that acme had of u2
+            [Identity("account", "bolt", "acme", from_microseconds(0), "crm", "k8")],
+            [Identity("customer", "u3", "u1", from_microseconds(0), "crm", "k9")],
+        ]
+        for change in changes:
+            log.append(change)
+            assert_same(open_index(seen, "account"), build_index(log, "account"))
+        assert seen.reads == 2
+        assert open_index(log, "account").subject_ids == ("acme",)
 
 
 def test_only_subjects_with_news_are_followed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,6 +282,29 @@ class Log:
                 if not self._catch_up(manifest):
                     raise
 
+    def interactions_at(self, arrivals: pa.Array) -> pa.Table:
+        """The interactions with these arrivals (ascending), as stored: only segments that hold some are
+        read."""
+        while True:
+            manifest = self._manifest
+            try:
+                return self._read_at(manifest, arrivals)
+            except DesirepathError:
+                if not self._catch_up(manifest):
+                    raise
+
+    def _read_at(self, manifest: Manifest, wanted: pa.Array) -> pa.Table:
+        parts = [SCHEMAS["interactions"].empty_table()]
+        for entry in manifest.segments:
+            among = pc.and_(
+                pc.greater_equal(wanted, entry.first_arrival), pc.less_equal(wanted, entry.last_arrival)
+            )
+            if entry.kind == "interactions" and pc.any(among).as_py():
+                table = segment_of(self.path / "log", entry).read()
+                mine = pc.is_in(table.column("arrival"), value_set=wanted.filter(among))
+                parts.append(table.filter(mine).cast(SCHEMAS["interactions"]))
+        return pa.concat_tables(parts)
+
     @property
     def interactions_count(self) -> int:
         """How many interactions there are."""

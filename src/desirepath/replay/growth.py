@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.slow import load
-from desirepath.log.identity import Identities, read_identities, resolve_interactions
+from desirepath.log.identity import Identities, resolve_interactions
 from desirepath.log.keys import text_buffers
-from desirepath.log.order import in_total_order
+from desirepath.log.schema import INTERACTIONS
 from desirepath.replay.columns import (
+    NEEDED,
     NO_SEQUENCE,
     ROW_COLUMNS,
     Array,
@@ -32,6 +33,7 @@ from desirepath.replay.columns import (
     ids_of,
 )
 from desirepath.replay.laying_out import arrange
+from desirepath.replay.moves import Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +61,34 @@ def grow(
     travels: str,
     *,
     news: pa.Table,
-    before: pa.Table,
-    identities: pa.Table,
-) -> Growth | None:
+    then: Identities,
+    now: Identities,
+    moves: Moves | None = None,
+) -> Growth:
     """How ``layout`` changes by the interactions ``news`` (as stored, in any order).
 
-    ``identities`` are all identity facts of the log, ``before`` those that the layout knew. None where
-    they move interactions from one subject to another in a way that only a layout from nothing can tell.
+    ``then`` are the identities that the layout knew, ``now`` those that hold; ``moves`` the interactions of
+    its log that change hands by that one by one.
     """
-    then, now = read_identities(before), read_identities(identities)
-    if _may_move_single_rows(then, now, travels):
-        return None
-    rows, names = code_rows(news := in_total_order(resolve_interactions(news, now)), layout.names)
-    ids = ids_of(news, travels).cast(pa.string())
-    renamed = _renamed(layout, then.resolve(travels), now.resolve(travels))
-    moved, moved_ids = _rows_of(layout, renamed)
-    time_us = rows["time_us"]
-    ids = pa.chunked_array([*ids.chunks, moved_ids], pa.string())
-    fresh = arrange(*_in_order(ids, rows, moved), buckets=len(layout.buckets))
+    news = news.select([name for name in INTERACTIONS.names if name in {*_RESOLVED, *NEEDED}])
+    moved = moves.rows.select(news.column_names) if moves else news.slice(0, 0)
+    given = resolve_interactions(pa.concat_tables([news, moved]), now)
+    rows, names = code_rows(given, layout.names)
+    touched = _renamed(layout, then.resolve(travels), now.resolve(travels))
+    for account in sorted(moves.left) if moves else ():
+        touched.setdefault(account, now.resolve(travels).get(account, account))
+    kept, kept_ids = _rows_of(layout, touched, leaving=moved.column("arrival"))
+    ids = pa.chunked_array([*ids_of(given, travels).cast(pa.string()).chunks, kept_ids], pa.string())
+    fresh = arrange(ids, _joined(rows, kept), buckets=len(layout.buckets))
     gone: list[list[str]] = [[] for _ in layout.buckets]
-    for name in renamed:
+    for name in touched:
         gone[bucket_of(name, len(gone))].append(name)
+    last = [] if layout.last_us is None else [layout.last_us]
     return Growth(
         names=names,
         buckets=tuple(map(_grow_bucket, layout.buckets, fresh, gone)),
-        log_rows=layout.log_rows + len(time_us),
-        last_us=max(
-            [*time_us[-1:].tolist(), *([] if layout.last_us is None else [layout.last_us])], default=None
-        ),
-    )
-
-
-def _may_move_single_rows(then: Identities, now: Identities, travels: str) -> bool:
-    """Whether a customer's account was learned or changed: then some of its interactions change hands, and
-    the index of accounts does not know whose they are."""
-    return travels == "account" and (
-        then.accounts != now.accounts or then.resolve("customer") != now.resolve("customer")
+        log_rows=layout.log_rows + news.num_rows,
+        last_us=max([*last, *rows["time_us"].tolist()], default=None),
     )
 
 
@@ -117,16 +111,24 @@ def _place_of(layout: Layout, subject: str) -> tuple[int, int | None]:
     return number, place if place >= 0 else None
 
 
-def _rows_of(layout: Layout, renamed: Mapping[str, str]) -> tuple[dict[str, Array], pa.Array]:
-    """All rows of the renamed subjects, and the id that each row has now."""
+def _rows_of(
+    layout: Layout, subjects: Mapping[str, str], *, leaving: pa.ChunkedArray
+) -> tuple[dict[str, Array], pa.Array]:
+    """All rows of these subjects but those that leave (by arrival), and the id that each row has now."""
     parts: list[dict[str, Array]] = []
     owners: list[str] = []
-    for name, new in renamed.items():
+    for name, new in subjects.items():
         number, place = _place_of(layout, name)
         bucket = layout.buckets[number]
         mine = slice(bucket.starts[place], bucket.ends[place])
-        parts.append({column: _values(bucket, column, mine) for column in ROW_COLUMNS})
-        owners += [new] * len(parts[-1]["time_us"])
+        part = {column: _values(bucket, column, mine) for column in ROW_COLUMNS}
+        if len(leaving):
+            stays = ~pc.is_in(pa.array(part["arrival"]), leaving.combine_chunks()).to_numpy(
+                zero_copy_only=False
+            )
+            part = {column: values[stays] for column, values in part.items()}
+        parts.append(part)
+        owners += [new] * len(part["time_us"])
     rows = {
         column: np.concatenate([np.zeros(0, kind), *(part[column] for part in parts)]).astype(kind)
         for column, kind in ROW_COLUMNS.items()
@@ -142,18 +144,14 @@ def _values(bucket: Bucket, column: str, rows: slice | Array) -> Array:
     return np.asarray(values[rows])
 
 
-def _in_order(
-    ids: pa.ChunkedArray, rows: Mapping[str, Array], moved: Mapping[str, Array]
-) -> tuple[pa.ChunkedArray, dict[str, Array]]:
-    """News and moved rows together, in total order."""
-    if not len(moved["time_us"]):
-        return ids, dict(rows)
+def _joined(rows: Mapping[str, Array], more: Mapping[str, Array]) -> Mapping[str, Array]:
+    """The columns with more rows at their end."""
+    if not len(more["time_us"]):
+        return rows
     spelled = dict(rows)
     if not len(rows["sequence"]):
         spelled["sequence"] = np.full(len(rows["time_us"]), NO_SEQUENCE)
-    both = {name: np.concatenate([spelled[name], moved[name]]) for name in ROW_COLUMNS}
-    order = np.lexsort((both["arrival"], both["sequence"], both["time_us"]))
-    return ids.take(pa.array(order)), {name: column[order] for name, column in both.items()}
+    return {name: np.concatenate([spelled[name], more[name]]) for name in ROW_COLUMNS}
 
 
 def _grow_bucket(old: Bucket, fresh: Bucket, gone: Sequence[str]) -> Grown | None:
@@ -164,6 +162,10 @@ def _grow_bucket(old: Bucket, fresh: Bucket, gone: Sequence[str]) -> Grown | Non
     low, high = np.zeros(len(place), np.int64), np.zeros(len(place), np.int64)
     known = place[is_known]
     low[is_known], high[is_known] = old.starts[known], old.ends[known]
+    if gone:  # what they had is among the fresh rows, where it stays
+        comes_back = pc.is_in(fresh.subjects, pa.array(gone, pa.string()))
+        high = np.where(comes_back.to_numpy(zero_copy_only=False), low, high)
+        gone = sorted({*gone} - {*fresh.subjects.to_pylist()})
     take = np.empty(int((high - low).sum()) + len(fresh.time_us), np.int64)
     edges = np.zeros(len(place) + 1, np.int64)
     has_sequences = len(old.sequence) + len(fresh.sequence) > 0
@@ -230,6 +232,7 @@ def _merged_sequences(old: Bucket, fresh: Bucket, take: Array) -> Array:
 
 
 _NONE = np.zeros(0, np.int64)
+_RESOLVED = ("customer", "account", "objects")
 
 
 def with_growth(layout: Layout, growth: Growth) -> Layout:

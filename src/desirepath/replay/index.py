@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from desirepath.base.ahead import ahead
 from desirepath.base.slow import load
+from desirepath.log.identity import Identities, read_identities
 from desirepath.log.schema import FactKind
 from desirepath.replay.columns import CODED, Bucket, Layout, Names, columns_to_read, compacted
 from desirepath.replay.compiled import is_kept
@@ -30,10 +31,13 @@ from desirepath.replay.index_files import (
     writers_turn,
 )
 from desirepath.replay.laying_out import LayingOut
+from desirepath.replay.moves import Moves, arrivals_of, customers_that_moved, find_moves
 
 ROWS_PER_BUCKET: Final = 1 << 20
 MOST_BUCKETS: Final = 64
 _WORTH_A_THREAD = 100_000
+MOST_MOVED: Final = 0.2
+"""Rows that may change hands in a growth, as a share of all: beyond, everything is laid out anew."""
 MOST_DEAD: Final = 0.5
 """Rows that belong to nobody any more, as a share of those that do: beyond, the columns are written anew."""
 
@@ -77,6 +81,9 @@ class InParts(Protocol):
         self, columns: Sequence[str], *, coded: Sequence[str] = ()
     ) -> Iterator[pa.Table]:
         """The interactions in the order of arrival, part by part."""
+
+    def interactions_at(self, arrivals: pa.Array) -> pa.Table:
+        """The interactions with these arrivals (ascending), as stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +195,28 @@ def _growth(log: Facts, travels: str, kept: Kept | None) -> Growth | None:
     if first is None or news is None or _buckets_for(layout.log_rows + news.num_rows) > len(layout.buckets):
         return None
     identities = log.identities()
-    before = identities.filter(pc.less(identities.column("arrival"), first))
-    return grow(layout, travels, news=news, before=before, identities=identities)
+    now = read_identities(identities)
+    is_known = pc.less(identities.column("arrival"), first)
+    then = now if pc.all(is_known).as_py() else read_identities(identities.filter(is_known))
+    moved = customers_that_moved(then, now) if travels == "account" else frozenset()
+    moves = _moves(log, moved, first, then, now) if moved else None
+    if moved and moves is None:
+        return None
+    return grow(layout, travels, news=news, then=then, now=now, moves=moves)
+
+
+def _moves(
+    log: Facts, customers: frozenset[str], first: int, then: Identities, now: Identities
+) -> Moves | None:
+    """The interactions from before ``first`` that change hands with these customers; None where they are so
+    many that it is quicker to lay all out anew, or the log cannot be asked for single ones."""
+    if not isinstance(log, InParts):
+        return None
+    arrivals = arrivals_of(open_index(log, "customer").buckets, customers)
+    arrivals = arrivals[arrivals < first]
+    if len(arrivals) > MOST_MOVED * first:
+        return None
+    return find_moves(log.interactions_at(pa.array(arrivals)), then, now)
 
 
 def _has_much_dead(layout: Layout) -> bool:
