@@ -2,8 +2,8 @@
 
 ``ROWS=10000000 python -m bench.import_bench``. DuckDB's way checks no row, leaves no double out and survives
 no crash; ours does all three. Both take turns, run by run, so that a busy machine is busy for both; the
-median counts. *Index* is the replay index of customers, built from the store. The same log then gets 0.1 % more
-rows, in a file of its own, several times over; the limit is there the store and the index from nothing.
+median counts. *Index* is the replay index of customers, built from the store. The same log then gets 0.1 %
+more rows, in a file of its own, several times over; the limit is there store and index from nothing.
 
 Memory is that of a process of its own that imports and indexes: the most that was resident, and the most of
 it that was not the content of files (which the system takes back when it needs room).
