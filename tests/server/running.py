@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desirepath.server.configuration import DATABASE_VARIABLE, WORKSPACE_VARIABLE
 
 SECONDS_TO_START = 60
@@ -225,7 +227,12 @@ class Server:
 
 @contextmanager
 def serving(folder: Path, *options: str, database: str = "") -> Iterator[Server]:
-    """A server on the workspace ``folder``, made where there is none; gone at the end of the block."""
+    """A server on the workspace ``folder``, made where there is none; gone at the end of the block.
+
+    In the suite's second run, on PostgreSQL, a test that does not ask for a database of its own is skipped.
+    """
+    if os.environ.get(DATABASE_VARIABLE) and not database:
+        pytest.skip("a server of its own: tried on SQLite, and on PostgreSQL in tests/server/serving")
     server = Server(folder, database=database)
     try:
         server.start(*options)

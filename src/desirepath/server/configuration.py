@@ -33,7 +33,8 @@ class Configuration:
     ``oidc`` are sign-in providers by name, each with ``url``, ``client_id``, ``secret``. ``email`` is an
     SMTP address such as ``smtp+tls://user:password@host:587`` (empty: mails are written to the folder
     ``outbox``). ``workers`` is how many jobs run at once in this process: 0 leaves them to
-    ``desirepath work``.
+    ``desirepath work``. ``backups`` is a folder for a backup a day, of which the latest ``backups_kept`` stay
+    (empty: none is made).
     """
 
     folder: Path
@@ -45,6 +46,8 @@ class Configuration:
     email: str = ""
     email_from: str = "desirepath@localhost"
     attachment_megabytes: int = 10
+    backups: str = ""
+    backups_kept: int = 7
     oidc: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -72,6 +75,8 @@ _TYPES: Mapping[str, type] = {
     "email": str,
     "email_from": str,
     "attachment_megabytes": int,
+    "backups": str,
+    "backups_kept": int,
     "oidc": dict,
 }
 assert set(_TYPES) == {one.name for one in fields(Configuration)} - {"folder"}
@@ -116,10 +121,14 @@ def _judge(path: Path, it: Configuration) -> None:
         raise _bad(path, "server.url", "it should begin with https:// (or http://, on your own machine)")
     if it.database and not it.database.startswith(("postgresql://", "postgres://")):
         raise _bad(path, "server.database", "it should be a postgresql:// address, or left out for SQLite")
+    if it.email and not it.email.startswith(("smtp://", "smtp+tls://", "smtps://")):
+        raise _bad(path, "server.email", "it should be an smtp://, smtp+tls:// or smtps:// address")
     if not 0 <= it.workers <= 16:
         raise _bad(path, "server.workers", "it should be from 0 to 16")
     if not 1 <= it.attachment_megabytes <= 1000:
         raise _bad(path, "server.attachment_megabytes", "it should be from 1 to 1000")
+    if it.backups_kept < 1:
+        raise _bad(path, "server.backups_kept", "it should be at least 1")
     for name, provider in it.oidc.items():
         missing = {"url", "client_id", "secret"} - set(provider if isinstance(provider, dict) else ())
         if missing:

@@ -48,6 +48,33 @@ def _socket_folder(query: str) -> str:
     return unquote(dict(pair.partition("=")[::2] for pair in query.split("&"))["host"])
 
 
+def _mail(it: Configuration) -> dict[str, Any]:
+    if not it.email:
+        return {"BACKEND": "filebased", "FILE_PATH": it.folder / "outbox"}
+    parts = urlsplit(it.email)
+    return {
+        "BACKEND": "smtp",
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+tls",
+        "USE_SSL": parts.scheme == "smtps",
+    }
+
+
+_MAIL = _mail(CONFIGURATION)
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL['BACKEND']}.EmailBackend"
+EMAIL_FILE_PATH = _MAIL.get("FILE_PATH")
+EMAIL_HOST = _MAIL.get("HOST", "")
+EMAIL_PORT = _MAIL.get("PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("HOST_PASSWORD", "")
+EMAIL_USE_TLS = _MAIL.get("USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
+
 DATABASES = {"default": _database(CONFIGURATION)}
 SECRET_KEY = read_secret(CONFIGURATION.folder)
 IS_DEMO = os.environ.get("DESIREPATH_DEMO") == "1"
@@ -87,6 +114,7 @@ INSTALLED_APPS = [
 JOB_MODULES = [
     "desirepath.server.jobs.chores",
     "desirepath.server.lived.answering",
+    "desirepath.server.talk.chores",
     "desirepath.server.serving.backup",
 ]
 """Where the kinds of jobs stand, each module in its ``JOBS``. A room with jobs is a new name here."""

