@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import DTypeLike
 
 from desirepath.base.slow import load
 from desirepath.log.keys import text_buffers
@@ -36,28 +37,39 @@ from desirepath.replay.columns import (
 AT_ONCE: Final = 2
 """So many buckets are made at the same time."""
 _IN_MEMORY = 256 << 20
+_SUBJECT = "subject"
+
+
+class _Part(Protocol):
+    """Some rows of a log, bucket by bucket."""
+
+    def bucket(self, number: int) -> pa.RecordBatch:
+        """Whose a bucket's rows are, and their columns; where none of the rows has a sequence, there is no
+        column of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Some rows of a log, bucket after bucket: those of bucket b are ``edges[b]`` to before
-    ``edges[b + 1]``. A part none of whose rows has a sequence has no column of them."""
+class _InMemory:
+    """The rows of bucket b are ``edges[b]`` to before ``edges[b + 1]``."""
 
     rows: pa.RecordBatch
     edges: Array
 
-    def column(self, name: str, bucket: int) -> Array | None:
-        """The values of a bucket's rows; None: there is no such column."""
-        place = self.rows.schema.get_field_index(name)
-        if place < 0:
-            return None
-        values = np.frombuffer(self.rows.column(place).buffers()[1], ROW_COLUMNS[name])
-        return np.asarray(values[self.edges[bucket] : self.edges[bucket + 1]])
+    def bucket(self, number: int) -> pa.RecordBatch:
+        low, high = self.edges[number], self.edges[number + 1]
+        return self.rows.slice(low, high - low)
 
-    def subjects(self, bucket: int) -> pa.Array:
-        """Whose a bucket's rows are."""
-        low, high = self.edges[bucket], self.edges[bucket + 1]
-        return self.rows.column(0).slice(low, high - low)
+
+@dataclass(frozen=True, slots=True)
+class _LaidAside:
+    """A part in a file, of which a bucket is read when it is its turn: not mapped, so that memory holds
+    nothing of it."""
+
+    path: Path
+
+    def bucket(self, number: int) -> pa.RecordBatch:
+        with pa.OSFile(str(self.path)) as file:
+            return pa.ipc.open_file(file).get_batch(number)
 
 
 class LayingOut:
@@ -89,8 +101,11 @@ class LayingOut:
         part = _put_into_buckets(ids_of(interactions, self._travels), rows, self._buckets)
         self._size += part.rows.nbytes
         if self._scratch is not None and self._size > _IN_MEMORY:
-            part = _laid_aside(part, self._scratch / f"{len(self._parts)}.arrow")
-        self._parts.append(part)
+            path = self._scratch / f"{len(self._parts)}.arrow"
+            _lay_aside(part, path)
+            self._parts.append(_LaidAside(path))
+        else:
+            self._parts.append(part)
 
     @property
     def buckets(self) -> Sequence[Callable[[], Bucket]]:
@@ -122,7 +137,7 @@ def arrange(ids: pa.ChunkedArray, rows: Mapping[str, Array], *, buckets: int) ->
     return tuple(_sorted_bucket([part], number) for number in range(buckets))
 
 
-def _put_into_buckets(ids: pa.ChunkedArray, rows: Mapping[str, Array], buckets: int) -> _Part:
+def _put_into_buckets(ids: pa.ChunkedArray, rows: Mapping[str, Array], buckets: int) -> _InMemory:
     subjects = ids.combine_chunks().cast(pa.string())
     mine = load("desirepath.replay.subject_kernel").buckets_of(*text_buffers(subjects), buckets)
     if subjects.null_count:
@@ -134,27 +149,28 @@ def _put_into_buckets(ids: pa.ChunkedArray, rows: Mapping[str, Array], buckets: 
         order = np.argsort(mine, kind="stable")[: edges[-1]]
         subjects = subjects.take(pa.array(order))
         columns = {name: column[order] for name, column in columns.items()}
-    named = {"": subjects, **{name: pa.array(column) for name, column in columns.items()}}
-    return _Part(pa.record_batch(named), edges)
+    named = {_SUBJECT: subjects, **{name: pa.array(column) for name, column in columns.items()}}
+    return _InMemory(pa.record_batch(named), edges)
 
 
-def _laid_aside(part: _Part, path: Path) -> _Part:
-    """The part in a file, memory-mapped."""
+def _lay_aside(part: _InMemory, path: Path) -> None:
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, part.rows.schema) as writer:
-        writer.write_batch(part.rows)
-    return _Part(pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0), part.edges)
+        for number in range(len(part.edges) - 1):
+            writer.write_batch(part.bucket(number))
 
 
-def _sorted_bucket(parts: list[_Part], number: int) -> Bucket:
-    subjects = pa.chunked_array([part.subjects(number) for part in parts], pa.string()).combine_chunks()
-    columns = {name: _joined(parts, name, number) for name in ROW_COLUMNS}
-    rank, found = _rank(subjects)
+def _sorted_bucket(parts: Sequence[_Part], number: int) -> Bucket:
+    found = [part.bucket(number) for part in parts]
+    subjects = pa.chunked_array([rows.column(0) for rows in found], pa.string()).combine_chunks()
+    columns = {name: _joined(found, name) for name in ROW_COLUMNS}
+    del found
+    rank, names = _rank(subjects)
     by_time = _order_in_time(columns)
     if by_time is not None:
         rank = rank[by_time]
     order = np.empty(len(rank), np.int64)
-    starts = np.zeros(len(found) + 1, np.int64)
-    load("desirepath.replay.kernel").sort_by_subject(rank, len(found), order, starts)
+    starts = np.zeros(len(names) + 1, np.int64)
+    load("desirepath.replay.kernel").sort_by_subject(rank, len(names), order, starts)
     if by_time is not None:
         order = by_time[order]
     starts = frozen(starts)
@@ -162,20 +178,27 @@ def _sorted_bucket(parts: list[_Part], number: int) -> Bucket:
         name: frozen(without_missing(column[order] if len(column) else column, name))
         for name, column in columns.items()
     }
-    return Bucket(subjects=found, starts=starts, ends=starts[1:], **sorted_columns)
+    return Bucket(subjects=names, starts=starts, ends=starts[1:], **sorted_columns)
 
 
-def _joined(parts: list[_Part], name: str, number: int) -> Array:
-    """A bucket's column from all parts; of length 0 where not one of them has it."""
-    found = [part.column(name, number) for part in parts]
-    if all(column is None for column in found):
+def _joined(parts: Sequence[pa.RecordBatch], name: str) -> Array:
+    """A column from all parts; of length 0 where not one of them has it."""
+    if not any(name in rows.schema.names for rows in parts):
         return np.zeros(0, ROW_COLUMNS[name])
-    sizes = (int(part.edges[number + 1] - part.edges[number]) for part in parts)
     spelled = [
-        np.full(size, NO_SEQUENCE) if column is None else column
-        for size, column in zip(sizes, found, strict=True)
+        _numbers(rows.column(name), ROW_COLUMNS[name])
+        if name in rows.schema.names
+        else np.full(rows.num_rows, NO_SEQUENCE)
+        for rows in parts
     ]
     return spelled[0] if len(spelled) == 1 else np.concatenate(spelled)
+
+
+def _numbers(column: pa.Array, kind: DTypeLike) -> Array:
+    """Not by ``to_numpy``, which loads pandas (0.3 s)."""
+    if not len(column):
+        return np.zeros(0, kind)
+    return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
 
 
 def _rank(ids: pa.Array) -> tuple[Array, pa.Array]:

@@ -22,8 +22,10 @@ def lacking(facts: FactTable) -> Iterator[tuple[str, str, int]]:
     for name in pc.unique(activities).to_pylist():
         if name not in RESERVED or not RESERVED[name].needs:
             continue
-        mine = facts.table.filter(pc.equal(activities, name))
-        for need in RESERVED[name].needs:
+        needs = RESERVED[name].needs
+        columns = sorted({need.partition(".")[0] for need in needs})
+        mine = facts.table.select(columns).filter(pc.equal(activities, name))
+        for need in needs:
             count = mine.num_rows - pc.sum(_has(mine, need)).as_py()
             if count:
                 yield name, need, count
