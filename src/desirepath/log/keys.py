@@ -19,7 +19,7 @@ from desirepath.log.durable import write_durably
 from desirepath.log.kinds import DAMAGED
 
 _Halves = NDArray[np.uint64]
-_LONGEST_MERGE = 1 << 25
+_LONGEST_MERGE = 1 << 24
 _WORTH_COMPILING = 50_000
 
 
@@ -147,7 +147,7 @@ class KeyFiles:
         merged = self._waiting.pop()
         while self._waiting:
             merged = _merged(self._waiting.pop(), merged)
-        while self._files and len(self._files[-1][1]) <= 2 * len(merged) and len(merged) < _LONGEST_MERGE:
+        while self._files and len(self._files[-1][1]) <= min(2 * len(merged), _LONGEST_MERGE - len(merged)):
             merged = _merged(self._files.pop()[1], merged)
         path = self._folder / name
         write_durably(path, lambda file: (file.write(merged.high.data), file.write(merged.low.data)))
