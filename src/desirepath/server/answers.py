@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from ninja import Schema
 
@@ -42,6 +42,16 @@ _STATUS: Final[Mapping[str, int]] = {
 
 REFUSALS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problems)
 """What every operation may answer beside its success; spread it into ``response=``."""
+
+
+def answers_file(media_type: str) -> dict[str, Any]:
+    """For ``openapi_extra=`` of an operation whose success is a file and not JSON.
+
+    >>> list(answers_file("text/csv")["responses"]["200"]["content"])
+    ['text/csv']
+    """
+    content = {media_type: {"schema": {"type": "string"}}}
+    return {"responses": {"200": {"description": "The file", "content": content}}}
 
 
 def status_of(code: str) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from desirepath.server.answers import REFUSALS, ProblemOut
+from desirepath.server.answers import REFUSALS, ProblemOut, answers_file
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.maps import state
 from desirepath.server.maps.accepting import accept_one
@@ -132,7 +132,7 @@ def map_nodes(request: HttpRequest, map_id: str, revision: Revision | None = Non
     return HttpResponse(orjson.dumps(data), content_type="application/json")
 
 
-@router.get("/{map_id}/text", response={**REFUSALS})
+@router.get("/{map_id}/text", response={**REFUSALS}, openapi_extra=answers_file("application/yaml"))
 def map_text(request: HttpRequest, map_id: str, revision: Revision | None = None) -> HttpResponse:
     """The map's file (YAML), as it is or as it was at a revision; which one, ``X-Revision`` says."""
     record = find_map(map_id)

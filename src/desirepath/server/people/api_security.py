@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router, Schema
 
-from desirepath.server.answers import REFUSALS
+from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import AuditEntry
 from desirepath.server.people.shapes import Page, PageSize, newest_first
@@ -64,7 +64,7 @@ def security_log(
     return Page(items=list(items), next=after)
 
 
-@router.get("/security-log.csv", response={**REFUSALS})
+@router.get("/security-log.csv", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
 def export_security_log(
     request: HttpRequest, since: datetime | None = None, until: datetime | None = None
 ) -> StreamingHttpResponse:
