@@ -7,12 +7,17 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.dispatch import Signal
 
 from desirepath.model.edit_json import lost_to_json
 from desirepath.server.live.broker import BROKER, Event
 from desirepath.server.maps.models import EditRecord, MapRecord
 from desirepath.server.maps.offers import Done
 from desirepath.server.people.models import Person
+
+words_overwritten = Signal()
+"""Sent after commit for each person whose words an edit replaced: ``map_id``, ``person_id``, ``by`` (who did
+it), ``revision``, ``lost`` (what, as JSON)."""
 
 
 def map_topic(map_id: str) -> str:
@@ -42,6 +47,14 @@ def tell_done(map_id: str, done: Sequence[Done], at: datetime) -> None:
         BROKER.tell(map_topic(map_id), event)
         for loser, what in _losers(lost, one.offer.person):
             BROKER.tell(person_topic(loser), _overwritten(map_id, one, what))
+            words_overwritten.send_robust(
+                sender=EditRecord,
+                map_id=map_id,
+                person_id=int(loser),
+                by=one.offer.person,
+                revision=one.revision,
+                lost=what,
+            )
 
 
 def tell_reset(record: MapRecord) -> None:
