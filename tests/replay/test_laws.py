@@ -17,7 +17,7 @@ from desirepath.replay.index import build_index
 from desirepath.replay.kernel import bin_of_us
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import Tally
-from tests.replay.worlds import MemoryLog, World, random_world
+from tests.replay.worlds import SEGMENT, MemoryLog, World, random_world
 
 COUNTS = [f.name for f in fields(Tally)][4:]
 
@@ -97,6 +97,19 @@ def test_a_funnel_never_grows(seed: int) -> None:
     world = random_world(seed)
     must = [not step.optional and bool(step.when) for step in world.journey.steps()]
     assert (np.diff(of(world).tally.in_order[must]) <= 0).all()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nor_does_that_of_a_segment_which_reaches_no_more_than_everybody(seed: int) -> None:
+    world = random_world(seed)
+    everybody, some = (
+        of(replace(world, question=replace(world.question, segment=segment))).tally
+        for segment in (None, SEGMENT)
+    )
+    must = [not step.optional and bool(step.when) for step in world.journey.steps()]
+    assert (np.diff(some.in_order[must]) <= 0).all()
+    for name in ("in_order", "reach", "visits", "skipped", "passed", "outcomes"):
+        assert (getattr(some, name) <= getattr(everybody, name)).all(), name
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.estimates import share
 from desirepath.measures.measure import Measure, Place
 from desirepath.measures.observed import Observed
@@ -10,9 +10,11 @@ from desirepath.measures.observed import Observed
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
+    if observed.steps[place].optional:
+        return unknown(MEASURE.id, "leaving out an optional step is no skip", unit="share")
     return share(
         MEASURE.id,
-        int(observed.lived.gone_past[place]),
+        int(observed.tally.skipped[place]),
         int(observed.tally.passed[place]),
         of_none="nobody has gone beyond this step",
     )
@@ -27,7 +29,8 @@ MEASURE = Measure(
     unit="share",
     source="the model move of conformance checking (van der Aalst, Process Mining, 2nd ed. 2016, ch. 8); "
     "interval: Wilson (1927)",
-    missing="nobody has gone beyond this step: it is not known whether they would skip it",
+    missing="nobody has gone beyond this step: it is not known whether they would skip it; or the step is "
+    "optional: it can be left out, not skipped, and its reach says how many did not",
     at=("step",),
     compute=_compute,
 )
