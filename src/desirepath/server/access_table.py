@@ -17,6 +17,7 @@ from desirepath.server.people.access import Needs
 from desirepath.server.people.needs import PEOPLE
 from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
+from desirepath.server.talk.pages import urlpatterns as talk_pages
 
 ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **JOBS, **LIVED}
 """A new room is a new name here."""
@@ -27,7 +28,7 @@ PAGES: Final[Mapping[str, Who]] = {
     "health": "anybody",
     "api/v1/docs": "anybody",
     "api/v1/openapi.json": "anybody",
-    **{str(one.pattern): "anybody" for one in OPEN},
+    **{str(one.pattern): "anybody" for one in (*OPEN, *talk_pages)},
     **{str(one.pattern): "signed in" for one in SIGNED_IN},
     **{str(one.pattern): "nobody" for one in NOT_OFFERED},
 }

@@ -13,4 +13,5 @@ urlpatterns = [
     path("health", healthy, name="health"),
     path("api/v1/", api.urls),
     path("", include("desirepath.server.people.urls")),
+    path("", include("desirepath.server.talk.pages")),
 ]

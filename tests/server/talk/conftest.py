@@ -1,12 +1,14 @@
 """A small map, the people around it, and a workspace of one's own."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
 from desirepath.server.configuration import Configuration
 from desirepath.server.maps.models import MapRecord, Snapshot
@@ -46,3 +48,20 @@ def as_person() -> Callable[[Person], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def answered(workspace: Path) -> Interaction:
+    fact = Interaction(
+        {"customer": "seema"},
+        datetime(2026, 5, 3, 9, tzinfo=UTC),
+        "survey.answered",
+        source="o'reilly\"; drop",
+        key="resp-1",
+        score=4,
+        scale="1..5",
+        text="Quick, and kind",
+    )
+    with create_log(workspace) as log:
+        log.append([fact])
+    return fact

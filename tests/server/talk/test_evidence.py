@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.interaction import Interaction
-from desirepath.log.store import create_log
 from desirepath.model.edits import Edit, apply_edit
 from desirepath.model.map_file import read_map_text
 from desirepath.server.lived.answering import Asked
@@ -117,23 +116,6 @@ def test_an_upload_is_evidence(coffee: MapRecord, editor: Client) -> None:
     assert editor.get(files).json()["items"][0]["uses"] == 1
     MapRecord.objects.create(id="tea", title="Tea", text="")
     assert attach(editor, {"what": "upload", "file": "0" * 20 + ".csv"}, property="goal").status_code == 404
-
-
-@pytest.fixture
-def answered(workspace: Any) -> Interaction:
-    fact = Interaction(
-        {"customer": "seema"},
-        datetime(2026, 5, 3, 9, tzinfo=UTC),
-        "survey.answered",
-        source="o'reilly\"; drop",
-        key="resp-1",
-        score=4,
-        scale="1..5",
-        text="Quick, and kind",
-    )
-    with create_log(workspace) as log:
-        log.append([fact])
-    return fact
 
 
 def test_an_interaction_is_evidence_and_read_from_the_log(

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from desirepath.base.problem import Problem
@@ -23,6 +24,9 @@ LEASE: Final = timedelta(seconds=20)
 """A worker that has been silent for so long is believed dead: its jobs are begun again."""
 MOST_LOST: Final = 5
 """A job that has ended so many workers is not begun again."""
+
+job_ended = Signal()
+"""Sent with ``job`` when a job is done or has failed."""
 
 WORK_IS_THERE: Final = threading.Event()
 """Set when this process has queued a job, so that its own workers need not wait for their next look."""
@@ -71,12 +75,13 @@ def claim(worker: str) -> Job | None:
 
 def finish(job: Job, result: Any) -> bool:
     """Keep the result, where the job is still its worker's."""
-    return _end(_running(job), State.DONE, share=1.0, result=result)
+    return _tell(job, State.DONE, _end(_running(job), State.DONE, share=1.0, result=result))
 
 
 def fail(job: Job, problems: Sequence[Problem]) -> bool:
     """Keep why it failed, where the job is still its worker's."""
-    return _end(_running(job), State.FAILED, problems=[problem.to_json() for problem in problems])
+    told = [problem.to_json() for problem in problems]
+    return _tell(job, State.FAILED, _end(_running(job), State.FAILED, problems=told))
 
 
 def end_cancelled(job: Job) -> bool:
@@ -133,6 +138,13 @@ def _running(job: Job) -> QuerySet[Job]:
 
 def _end(jobs: QuerySet[Job], state: State, **fields: Any) -> bool:
     return _change(jobs, state=state, ended_at=timezone.now(), **fields)
+
+
+def _tell(job: Job, state: State, has_ended: bool) -> bool:
+    if has_ended:
+        job.state, job.ended_at = state, timezone.now()
+        job_ended.send_robust(sender=Job, job=job)
+    return has_ended
 
 
 def _change(jobs: QuerySet[Job], **fields: Any) -> bool:

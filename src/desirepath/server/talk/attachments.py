@@ -67,7 +67,8 @@ def keep_upload(record: MapRecord, person: Person, upload: UploadedFile[Any]) ->
             )
     except IntegrityError:
         kept = find_attachment(record.id, file)
-    write_content(_path(digest), checked.content)  # the clean-up may have taken it in between; now it knows of it
+    # The clean-up may have taken it in between; from now on it knows of it.
+    write_content(_path(digest), checked.content)
     return kept
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 from ninja import Schema
 
@@ -20,6 +21,9 @@ from desirepath.server.talk.models import Comment, Notification, Reason
 
 _LONGEST_EXCERPT: Final = 160
 
+
+notified = Signal()
+"""Sent with ``people`` (ids) in the transaction in which they were told something."""
 
 UNSIGNED: Final[Mapping[Reason, str]] = {
     Reason.MENTION: "Somebody mentioned you",
@@ -97,6 +101,7 @@ def notify(
     ]
     if told:
         Notification.objects.bulk_create(told)
+        notified.send(sender=Notification, people=[one.person_id for one in told])
         transaction.on_commit(lambda: _say(told))
 
 

@@ -4,6 +4,7 @@ is attached: the log has the interaction, the measure has a number, the link lea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
@@ -33,6 +34,7 @@ _FIND: Final = """
 select activity, occurred_at, channel, score, scale, text, customer, account from interactions
 where source = {source} and key = {key} limit 1
 """
+_KNOWN: Final = "select distinct source, key from interactions where (source, key) in ({pairs})"
 _SCORES: Final = frozenset({"feeling", "csat", "nps", "ces"})
 _KINDS: Final = {
     "survey": "survey",
@@ -153,6 +155,15 @@ def find_interaction(source: str, key: str) -> InteractionOut | None:
     """The interaction of this source and key, as the log has it now; None where it has none (any more)."""
     rows = ask(current_log(), _FIND.format(source=_quoted(source), key=_quoted(key))).to_json()
     return InteractionOut.model_validate(rows[0]) if rows else None
+
+
+def known_keys(wanted: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these interactions, by source and key, that the log has."""
+    if not wanted:
+        return set()
+    pairs = ", ".join(f"({_quoted(source)}, {_quoted(key)})" for source, key in wanted)
+    found = ask(current_log(), _KNOWN.format(pairs=pairs))
+    return {(source, key) for source, key in found.rows}
 
 
 def _look_at_interaction(proof: InteractionProof) -> Shown:
