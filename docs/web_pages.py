@@ -13,6 +13,7 @@ from django.conf import settings
 
 from desirepath.model.lanes import BUILT_IN_LANES
 from desirepath.model.nodes import CARD_MODELS
+from desirepath.templates import TEMPLATES
 
 _SHAPES = {
     "feeling": "feeling",
@@ -35,6 +36,12 @@ def lanes_json() -> str:
         for lane in BUILT_IN_LANES
     ]
     return json.dumps(lanes, indent=2) + "\n"
+
+
+def templates_json() -> str:
+    """The starter maps to choose from (``web/src/map/templates.json``)."""
+    shown = [{"name": one.name, "title": one.title, "about": one.about} for one in TEMPLATES]
+    return json.dumps(shown, indent=2) + "\n"
 
 
 def openapi_json() -> str:

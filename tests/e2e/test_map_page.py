@@ -24,7 +24,7 @@ def test_a_map_is_made_from_nothing_by_keyboard_alone(visit: Visit, server: Serv
     page.get_by_label("New map").focus()
     page.keyboard.type("Our first journey")
     page.get_by_label("Start from").focus()
-    page.keyboard.type("A blank")
+    page.keyboard.type("Blank")
     page.get_by_role("button", name="Create").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/maps/*")
@@ -108,9 +108,9 @@ def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
 
 
 def test_the_lived_journey_says_what_the_command_line_says(visit: Visit, server: Server) -> None:
-    measure = [sys.executable, "-m", "desirepath", "measure", techcorp.MAP_PATH, "--json"]
+    measure = [sys.executable, "-m", "desirepath", "measure", str(techcorp.MAP_PATH), "--json"]
     shown = subprocess.run(
-        [*measure, "--log", server.folder],
+        [*measure, "--log", str(server.folder)],
         capture_output=True,
         check=True,
         text=True,

@@ -261,6 +261,7 @@ export function Board(props: BoardProps) {
             return (
               <div
                 key={column.node.id}
+                id={column.node.id}
                 role="columnheader"
                 className="step-head"
                 data-first={column.isFirst || undefined}
@@ -284,7 +285,6 @@ export function Board(props: BoardProps) {
                 {typing?.place.step === column.node.id && typing.place.lane === HEAD ? (
                   <TextEditor
                     initial={typing.initial ?? name}
-                    isReplacing={typing.initial !== null}
                     label={words.step(column.number)}
                     onKeep={(text, then) => {
                       actions.keep(typing.place, null, text, then);

@@ -65,7 +65,6 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
     <TextEditor
       key={`${card}:editor`}
       initial={typing?.initial ?? text}
-      isReplacing={typing?.initial != null}
       label={label}
       onKeep={(typed, then) => {
         keep(place(card === "" ? null : card), lane, typed, then);

@@ -28,7 +28,7 @@ export const LivedHead = memo(function LivedHead({ step }: { readonly step: Meas
       <span className="lived-facts">
         <b title={`reach: ${sayEstimate(reach)}`}>{say(reach.value, "share")}</b>
         {conversion?.value != null && (
-          <span title={`conversion: ${sayEstimate(conversion)}`}>{say(conversion.value, "share")} go on</span>
+          <span title={`conversion: ${sayEstimate(conversion)}`}>{words.ofBefore(say(conversion.value, "share"))}</span>
         )}
         {dwell?.value != null && <span title={`stay: ${sayEstimate(dwell)}`}>{say(dwell.value, "seconds")}</span>}
       </span>

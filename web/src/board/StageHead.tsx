@@ -28,7 +28,6 @@ export function StageHead(props: StageHeadProps) {
       {isTyping ? (
         <TextEditor
           initial={name}
-          isReplacing={false}
           label={words.stage(stage.number)}
           onKeep={onKeep}
           onLeave={onLeave}

@@ -3,11 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { atStep } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
-import { type MeasuredStep, estimateOf, sayEstimate } from "../lived/measured";
+import { type MeasuredStep, estimateOf, sayEstimate, sayWhen } from "../lived/measured";
 import { type StepColumn, textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import type { Value } from "../map/valueMerge";
 import { words } from "../words/en";
+import { Comments } from "./Comments";
 
 const NUMBERS = ["reach", "conversion", "drop_off", "time_to_reach", "dwell", "late_rate", "feeling", "csat", "nps", "tickets_per_visit", "standing"] as const;
 
@@ -15,10 +16,11 @@ export interface StepPanelProps {
   readonly mapId: string;
   readonly column: StepColumn;
   readonly measured: MeasuredStep | undefined;
+  readonly canComment: boolean;
   readonly onClose: () => void;
 }
 
-export function StepPanel({ mapId, column, measured, onClose }: StepPanelProps) {
+export function StepPanel({ mapId, column, measured, canComment, onClose }: StepPanelProps) {
   const step = column.node;
   const said = useQuery({
     queryKey: ["said", mapId, step.id],
@@ -80,13 +82,14 @@ export function StepPanel({ mapId, column, measured, onClose }: StepPanelProps) 
                 <q>{one.text}</q>
                 <span className="quiet">
                   {" "}
-                  {one.activity}, {new Date(one.occurred_at).toLocaleDateString("en", { dateStyle: "medium" })}
+                  {one.activity}, {sayWhen(one.occurred_at)}
                 </span>
               </li>
             ))}
           </ul>
         </section>
       )}
+      <Comments mapId={mapId} node={step.id} canComment={canComment} />
     </aside>
   );
 }

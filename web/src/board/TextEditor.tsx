@@ -1,16 +1,16 @@
 // Where words are typed: grows with them; Enter keeps, Escape leaves it as it was, Tab keeps and goes on.
 
 import { useLayoutEffect, useRef } from "react";
+import { words } from "../words/en";
 
 export interface TextEditorProps {
   readonly initial: string;
   readonly label: string;
-  readonly isReplacing: boolean;
   readonly onKeep: (text: string, then: "stay" | "next" | "previous" | "below") => void;
   readonly onLeave: () => void;
 }
 
-export function TextEditor({ initial, label, isReplacing, onKeep, onLeave }: TextEditorProps) {
+export function TextEditor({ initial, label, onKeep, onLeave }: TextEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const isDone = useRef(false);
 
@@ -18,10 +18,11 @@ export function TextEditor({ initial, label, isReplacing, onKeep, onLeave }: Tex
     const it = area.current;
     if (!it) return;
     it.focus({ preventScroll: false });
-    if (isReplacing) it.setSelectionRange(it.value.length, it.value.length);
-    else it.select();
+    const isStillUnnamed = it.value === words.newStep || it.value === words.newStage;
+    if (isStillUnnamed) it.select();
+    else it.setSelectionRange(it.value.length, it.value.length);
     grow(it);
-  }, [isReplacing]);
+  }, []);
 
   const keep = (then: "stay" | "next" | "previous" | "below") => {
     if (isDone.current) return;

@@ -92,3 +92,12 @@ function signed(value: number): string {
   const text = round(Math.abs(value));
   return Number(text) === 0 ? "0" : `${value > 0 ? "+" : "−"}${text}`;
 }
+
+/** An instant, as people say when: today's by the clock, others by the day. */
+export function sayWhen(instant: string): string {
+  const when = new Date(instant);
+  const isToday = when.toDateString() === new Date().toDateString();
+  return isToday
+    ? when.toLocaleTimeString("en", { timeStyle: "short" })
+    : when.toLocaleDateString("en", { dateStyle: "medium" });
+}

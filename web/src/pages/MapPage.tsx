@@ -1,12 +1,14 @@
 // The map page: the board, what is to be seen over it, and who else is here.
 
 import { useParams } from "@tanstack/react-router";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { redo, undo } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { Board, type Somebody } from "../board/Board";
+import { HistoryPanel } from "../board/HistoryPanel";
 import { Notices } from "../board/Notices";
+import { type Command, Palette } from "../board/Palette";
 import type { Place } from "../board/selection";
 import { StepPanel } from "../board/StepPanel";
 import { say } from "../lived/measured";
@@ -20,6 +22,7 @@ import { words } from "../words/en";
 import { Bar } from "./Bar";
 import { Message } from "./Message";
 
+const HISTORY = "@history";
 const ZOOMS = [0.25, 0.35, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
 export function MapPage() {
@@ -61,6 +64,16 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const [panel, setPanel] = useState<string | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
+  const [isSeeking, setSeeking] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      setSeeking(true);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => { window.removeEventListener("keydown", onKey); };
+  }, []);
   const lived = useLived(mapId, look === "lived", state.livedChanges, "");
 
   const edit = useCallback((changes: readonly Change[]) => {
@@ -112,6 +125,23 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     const width = inner.scrollWidth * zoom;
     setZoom(Math.max(0.25, Math.min(1, (it.clientWidth / width) * zoom)));
   };
+  const commands: readonly Command[] = [
+    { name: words.planned, hint: words.plannedHint, run: () => { setLook("planned"); } },
+    { name: words.lived, hint: words.livedHint, run: () => { setLook("lived"); } },
+    { name: words.history, hint: words.sinceThen, run: () => { setPanel(HISTORY); } },
+    { name: words.zoomFit, hint: words.zoomOut, run: fit },
+    ...(canEdit
+      ? [
+          { name: words.undo, hint: "Ctrl+Z", run: onUndo },
+          { name: words.redo, hint: "Ctrl+Shift+Z", run: onRedo },
+          {
+            name: words.addStage,
+            hint: words.newStage,
+            run: () => { edit(intents.addStage(nodes, words.newStage, words.newStep, null)); },
+          },
+        ]
+      : []),
+  ];
   return (
     <div className="map-page">
       <Bar>
@@ -147,6 +177,12 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             +
           </button>
         </span>
+        <button type="button" className="button" aria-pressed={panel === HISTORY} onClick={() => { setPanel(panel === HISTORY ? null : HISTORY); }}>
+          {words.history}
+        </button>
+        <button type="button" className="button" title="Ctrl+K" onClick={() => { setSeeking(true); }}>
+          {words.searchOrCommand}
+        </button>
         <span className="state" role="status" data-offline={isOnline ? undefined : ""}>
           {!canEdit ? words.readOnly : !isOnline ? words.offline(waiting) : waiting > 0 ? words.saving(waiting) : words.saved}
         </span>
@@ -187,15 +223,35 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             />
           )}
         </div>
+        {panel === HISTORY && (
+          <HistoryPanel
+            mapId={mapId}
+            revision={nodes.revision}
+            canEdit={canEdit}
+            onClose={() => { setPanel(null); }}
+          />
+        )}
         {shownStep && (
           <StepPanel
             mapId={mapId}
             column={shownStep}
+            canComment={mayOn(mine, mapId, "commenter")}
             measured={lived.measured?.steps.find((one) => one.id === ownId(shownStep.node.id))}
             onClose={() => { setPanel(null); }}
           />
         )}
       </main>
+      {isSeeking && (
+        <Palette
+          board={board}
+          commands={commands}
+          onStep={(step) => {
+            setPanel(step);
+            document.getElementById(step)?.scrollIntoView({ inline: "center", block: "nearest" });
+          }}
+          onClose={() => { setSeeking(false); }}
+        />
+      )}
       <Notices
         notices={notices}
         nodes={nodes}

@@ -7,11 +7,10 @@ import { createMap, listMaps } from "../api/generated/sdk.gen";
 import type { MapOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
+import templates from "../map/templates.json";
 import { words } from "../words/en";
 import { Bar } from "./Bar";
 import { Message } from "./Message";
-
-const TEMPLATES = ["lifecycle", "saas-onboarding", "style-icon", "blank"] as const;
 
 export function MapsPage() {
   const mine = useMe();
@@ -64,7 +63,7 @@ function NewMap() {
   const go = useNavigate();
   const queries = useQueryClient();
   const [title, setTitle] = useState("");
-  const [template, setTemplate] = useState<string>("lifecycle");
+  const [template, setTemplate] = useState(templates[0]?.name ?? "");
   const create = useMutation({
     mutationFn: () => answered(createMap({ body: { template, title: title.trim() } })),
     onSuccess: async (map) => {
@@ -101,12 +100,13 @@ function NewMap() {
             setTemplate(event.target.value);
           }}
         >
-          {TEMPLATES.map((name) => (
+          {templates.map(({ name }) => (
             <option key={name} value={name}>
-              {words.templates[name]}
+              {sayName(name)}
             </option>
           ))}
         </select>
+        <span className="quiet small">{templates.find((one) => one.name === template)?.about}</span>
       </label>
       <button type="submit" className="button first" disabled={title.trim() === "" || create.isPending}>
         {words.create}
@@ -114,4 +114,9 @@ function NewMap() {
       {create.error && <p role="alert">{create.error.message}</p>}
     </form>
   );
+}
+
+function sayName(name: string): string {
+  const words = name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
