@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from desirepath.base.problem import DesirepathError
-from desirepath.measures import catalogue, definitions
+from desirepath.measures import definitions
 from desirepath.measures.catalogue import MEASURES, all_measures
 from desirepath.measures.measure import Measure
 from desirepath.measures.reference import measures_page
@@ -46,7 +46,7 @@ def test_the_page_says_what_the_measures_say() -> None:
 def announced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     """Entry points as other packages would bring them."""
     points: list[EntryPoint] = []
-    monkeypatch.setattr(catalogue, "entry_points", lambda group: points)
+    monkeypatch.setattr(gathered, "entry_points", lambda group: points)
     all_measures.cache_clear()
     yield points
     all_measures.cache_clear()

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from desirepath.base.problem import DesirepathError
-from desirepath.measures import success_catalogue, success_definitions
+from desirepath.measures import success_definitions
 from desirepath.measures.success_catalogue import SUCCESS_MEASURES, all_success_measures
 from desirepath.measures.success_measure import GROUPS, SuccessMeasure
 from desirepath.measures.success_reference import success_measures_page
@@ -51,7 +51,7 @@ def test_the_page_says_what_the_measures_say() -> None:
 def announced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     """Entry points as other packages would bring them."""
     points: list[EntryPoint] = []
-    monkeypatch.setattr(success_catalogue, "entry_points", lambda group: points if group == GROUP else [])
+    monkeypatch.setattr(gathered, "entry_points", lambda group: points if group == GROUP else [])
     all_success_measures.cache_clear()
     yield points
     all_success_measures.cache_clear()

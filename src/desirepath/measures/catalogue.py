@@ -6,7 +6,6 @@ Other packages add theirs under the entry point group ``desirepath.measures``.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from desirepath.measures.definitions import (
     ces,
@@ -32,6 +31,7 @@ from desirepath.measures.definitions import (
     time_to_reach,
     time_to_success,
 )
+from desirepath.measures.gathered import gather
 from desirepath.measures.kinds import MEASURE_TWICE, NOT_A_MEASURE
 from desirepath.measures.measure import Measure
 
@@ -70,12 +70,11 @@ def all_measures() -> tuple[Measure, ...]:
     >>> [measure.id for measure in all_measures()][:3]
     ['success_rate', 'success_within', 'failure_rate']
     """
-    found = list(MEASURES)
-    for point in entry_points(group="desirepath.measures"):
-        measure = point.load()
-        if not isinstance(measure, Measure):
-            raise NOT_A_MEASURE.error(point.value)
-        if measure.id in {known.id for known in found}:
-            raise MEASURE_TWICE.error(point.value, says=f'two measures have the id "{measure.id}"')
-        found.append(measure)
-    return tuple(found)
+    return gather(
+        "desirepath.measures",
+        MEASURES,
+        Measure,
+        none_of_it=NOT_A_MEASURE,
+        twice=MEASURE_TWICE,
+        called="measures",
+    )

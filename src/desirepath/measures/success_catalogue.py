@@ -6,8 +6,8 @@ Other packages add theirs under the entry point group ``desirepath.success_measu
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
+from desirepath.measures.gathered import gather
 from desirepath.measures.kinds import NOT_A_SUCCESS_MEASURE, SUCCESS_MEASURE_TWICE
 from desirepath.measures.success_definitions import (
     acquisition,
@@ -96,14 +96,11 @@ def all_success_measures() -> tuple[SuccessMeasure, ...]:
     >>> [measure.id for measure in all_success_measures()][:3]
     ['acquisition', 'onboarding_completion', 'time_to_value']
     """
-    found = list(SUCCESS_MEASURES)
-    for point in entry_points(group="desirepath.success_measures"):
-        measure = point.load()
-        if not isinstance(measure, SuccessMeasure):
-            raise NOT_A_SUCCESS_MEASURE.error(point.value)
-        if measure.id in {known.id for known in found}:
-            raise SUCCESS_MEASURE_TWICE.error(
-                point.value, says=f'two success measures have the id "{measure.id}"'
-            )
-        found.append(measure)
-    return tuple(found)
+    return gather(
+        "desirepath.success_measures",
+        SUCCESS_MEASURES,
+        SuccessMeasure,
+        none_of_it=NOT_A_SUCCESS_MEASURE,
+        twice=SUCCESS_MEASURE_TWICE,
+        called="success measures",
+    )
