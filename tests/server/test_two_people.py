@@ -1,11 +1,10 @@
-"""Two people, each a program of their own, build a map together, measure it, talk about it and bring it back."""
+"""Two people, each a program of their own, build a map together, measure it, discuss it, bring it back."""
 
 from __future__ import annotations
 
 import time
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
