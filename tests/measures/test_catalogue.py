@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from desirepath.base.problem import DesirepathError
-from desirepath.measures import definitions
+from desirepath.measures import definitions, gathered
 from desirepath.measures.catalogue import MEASURES, all_measures
 from desirepath.measures.measure import Measure
 from desirepath.measures.reference import measures_page

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from desirepath.base.problem import DesirepathError
-from desirepath.measures import success_definitions
+from desirepath.measures import gathered, success_definitions
 from desirepath.measures.success_catalogue import SUCCESS_MEASURES, all_success_measures
 from desirepath.measures.success_measure import GROUPS, SuccessMeasure
 from desirepath.measures.success_reference import success_measures_page
