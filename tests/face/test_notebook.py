@@ -55,6 +55,37 @@ def test_a_picture_is_written_by_its_ending(folder: Path) -> None:
     assert "<!doctype html>" in dp.draw(journey, folder / "a.html").read_text(encoding="utf-8").lower()
 
 
+def test_a_picture_that_cannot_be_written_leaves_the_old_one(folder: Path) -> None:
+    journey = dp.read_map(folder / "tiny.journey.yaml")
+    (folder / "a.svg").write_text("old", encoding="utf-8")
+    (folder / "a.svg.tmp").mkdir()  # where the new one would be drafted
+    with pytest.raises(dp.DesirepathError) as raised:
+        dp.draw(journey, folder / "a.svg")
+    assert raised.value.code == "DP-LOG-006"
+    assert (folder / "a.svg").read_text(encoding="utf-8") == "old"
+
+
+def test_retention_and_lifecycle_show_themselves_and_become_frames(folder: Path) -> None:
+    log = dp.open_log(folder / "workspace")
+    retained = dp.retention(log, "sign up", "look", unit="day", since="2020-01-01", until=date(2020, 1, 4))
+    assert [cohort.size for cohort in retained.cohorts] == [2, 0, 0]
+    assert retained.cohorts[0].cells[1].share.value == 0.5
+    assert "2020-01-01" in retained._repr_html_()
+    frame = retained.to_frame()
+    assert frame[(frame["first"] == 1) & (frame["size"] == 2)]["share"].item() == 0.5
+    lived = dp.lifecycle(log, unit="month", since="2020-01-01", until="2020-03-01")
+    assert [(month.active, month.unfinished) for month in lived.periods] == [(3, False), (1, True)]
+    assert "2020-01" in lived._repr_html_()
+    assert lived.to_frame()["active"].tolist() == [3, 1]
+
+
+def test_ways_of_a_segment_and_a_time(folder: Path) -> None:
+    found = dp.paths(
+        dp.open_log(folder / "workspace"), segment='traits.plan == "pro"', until=date(2020, 1, 3)
+    )
+    assert (found.subjects, found.activities) == (1, {"look": 1, "sign up": 1})
+
+
 def test_a_map_that_cannot_be_read_says_everything_at_once(folder: Path) -> None:
     (folder / "bad.journey.yaml").write_text(MAP.replace("title", "titel"), encoding="utf-8")
     with pytest.raises(dp.DesirepathError) as raised:

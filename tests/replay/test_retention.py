@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds, to_microseconds
-from desirepath.model.expression import Compare, Expression, Name
+from desirepath.model.expression import Compare, Expression, Name, Not
 from desirepath.replay.calendar_periods import lay_out_periods
 from desirepath.replay.index import Index, build_index
 from desirepath.replay.lifecycle import compute_lifecycle
@@ -243,8 +243,51 @@ def test_matrices_over_disjoint_subjects_add_up(seed: int) -> None:
     as_of = MONDAY + 20 * DAY
     whole = compute_retention(index_of(told), question, as_of=as_of)
     parts = [compute_retention(index_of({who: did}), question, as_of=as_of) for who, did in told.items()]
-    for name in ("size", "returned", "known", "returned_known"):
+    for name in ("size", "returned", "known", "returned_known", "together"):
         assert np.array_equal(getattr(whole, name), sum(getattr(part, name) for part in parts)), name
+
+
+@given(st.integers(0, 10**9))
+def test_over_all_cohorts_each_subject_is_one_cluster(seed: int) -> None:
+    chance = random.Random(seed)
+    told, question = random_people(chance), random_question(chance)
+    as_of = MONDAY + chance.randint(-4, 60) / 4 * DAY
+    found = compute_retention(index_of(told), question, as_of=as_of)
+    alone = [compute_retention(index_of({who: did}), question, as_of=as_of) for who, did in told.items()]
+    n = np.array([each.known.sum(axis=0) for each in alone])
+    s = np.array([each.returned_known.sum(axis=0) for each in alone])
+    wanted = [n > 0, n, s, n * n, n * s, s * s]
+    assert found.together.tolist() == [
+        list(row) for row in zip(*(w.sum(axis=0) for w in wanted), strict=True)
+    ]
+
+
+@given(st.integers(0, 10**9))
+def test_a_segment_and_the_rest_are_everybody(seed: int) -> None:
+    chance = random.Random(seed)
+    people = random_people(chance)
+    events = [
+        Event(
+            to_microseconds(MONDAY + DAY * float(word[1:])),
+            word[0],
+            who,
+            properties={"plan": chance.choice(["free", "pro"])},
+        )
+        for who, words in people.items()
+        for word in words.split()
+    ]
+    # No two at one instant: else the segment could hold of one and not of the other.
+    events = list({(event.at, event.subject): event for event in events}.values())
+    index = build_index(MemoryLog(sorted(events, key=lambda event: event.at)), "customer")
+    question = random_question(chance)
+    pro = Compare(Name("properties", "plan"), "==", "pro")
+    as_of = MONDAY + 20 * DAY
+    whole, some, rest = (
+        compute_retention(index, replace(question, segment=segment), as_of=as_of)
+        for segment in (None, pro, Not(pro))
+    )
+    for name in ("size", "returned", "known"):
+        assert np.array_equal(getattr(whole, name), getattr(some, name) + getattr(rest, name)), name
 
 
 @given(st.integers(0, 10**9))
