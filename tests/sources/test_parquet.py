@@ -52,6 +52,29 @@ def test_typed_columns_keep_their_type(tmp_path: Path) -> None:
     assert bring(tmp_path, path).duplicates == 2
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_instants_are_what_they_are_when_spelled_out(tmp_path: Path, unit: str) -> None:
+    several = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}[unit]
+    seconds = [1_767_268_800, None, -3_000_000_000, 8_000_000_000, 1_767_268_801, 0]
+    ticks = [None if second is None else second * several + several // 3 for second in seconds]
+    instants = pa.array(ticks, pa.timestamp(unit, "Europe/Paris"))
+    spelled = [
+        None if second is None else f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}.333333Z"
+        for second in seconds
+    ]
+    if unit in ("s", "ms"):
+        spelled = [text and text.replace("333333", "000000" if unit == "s" else "333000") for text in spelled]
+    of = {"customer": [f"u{n}" for n in range(6)], "activity": ["look"] * 6}
+    typed = bring(tmp_path / "typed", parquet(tmp_path, {**of, "occurred_at": instants}))
+    texts = bring(
+        tmp_path / "texts", parquet(tmp_path, {**of, "occurred_at": pa.array(spelled, pa.string())})
+    )
+    columns = ("customer", "occurred_at", "key")
+    assert stored(tmp_path / "typed", *columns) == stored(tmp_path / "texts", *columns)
+    assert typed.added == 3
+    assert [row["line"] for row in rejected(typed)] == [row["line"] for row in rejected(texts)] == [2, 3, 4]
+
+
 def test_a_csv_and_the_parquet_of_it_are_the_same_facts(tmp_path: Path) -> None:
     rows = "".join(f"u{n % 7},2026-01-01T12:00:{n % 60:02}Z,look,{n}\n" for n in range(500))
     table = write(tmp_path, "t.csv", "customer,occurred_at,activity,key\n" + rows)

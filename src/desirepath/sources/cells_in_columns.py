@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirepath.log.keys import text_buffers
 from desirepath.sources.splitting import Bytes, Offsets, copy_cells, measure_cells
 
 # What ``str.strip`` takes away.
@@ -27,6 +28,9 @@ class Cells(Protocol):
 
     def stripped(self, column: str) -> pa.Array:
         """The cells of a column without the white space around them; an empty one is null."""
+
+    def instants(self, column: str) -> pa.Array | None:
+        """The instants of a column that holds instants, and no texts; else None."""
 
 
 class TextCells:
@@ -53,6 +57,10 @@ class TextCells:
             self._stripped[column] = _empty_is_null(self._texts(column, is_stripped=True))
         return self._stripped[column]
 
+    def instants(self, column: str) -> pa.Array | None:
+        """A text holds only texts."""
+        return None
+
     def _texts(self, column: str, *, is_stripped: bool) -> pa.Array:
         place = self._place.get(column)
         if place is None:
@@ -68,11 +76,21 @@ class TextCells:
 
 
 class ArrowCells:
-    """The cells of columns that are texts already; what is null there is an empty cell."""
+    """The cells of columns that are texts already; what is null there is an empty cell. Columns of
+    ``instants`` (with a zone) are only spelled out where somebody asks."""
 
-    def __init__(self, columns: Mapping[str, pa.Array], rows: int) -> None:
-        self._columns = columns
+    def __init__(
+        self,
+        columns: Mapping[str, pa.Array],
+        rows: int,
+        *,
+        instants: Mapping[str, pa.Array] | None = None,
+        spell: Callable[[pa.Array], pa.Array] = lambda column: column,
+    ) -> None:
+        self._columns = dict(columns)
         self._rows = rows
+        self._instants = instants or {}
+        self._spell = spell
         self._stripped: dict[str, pa.Array] = {}
 
     @property
@@ -80,16 +98,37 @@ class ArrowCells:
         """How many records there are."""
         return self._rows
 
+    def instants(self, column: str) -> pa.Array | None:
+        """The instants of a column that holds instants, and no texts; else None."""
+        return self._instants.get(column)
+
     def written(self, column: str) -> pa.Array:
         """The cells of a column as they stand; an empty one is an empty text."""
+        if column in self._instants and column not in self._columns:
+            self._columns[column] = self._spell(self._instants[column])
         found = self._columns.get(column)
         return pa.repeat(pa.scalar(""), self._rows) if found is None else pc.fill_null(found, "")
 
     def stripped(self, column: str) -> pa.Array:
         """The cells of a column without the white space around them; an empty one is null."""
         if column not in self._stripped:
-            self._stripped[column] = _empty_is_null(pc.utf8_trim(self.written(column), _SPACE))
+            texts = self.written(column)
+            if _may_have_space(texts):
+                texts = pc.utf8_trim(texts, _SPACE)
+            self._stripped[column] = _empty_is_null(texts)
         return self._stripped[column]
+
+
+def _may_have_space(texts: pa.Array) -> bool:
+    """Whether there may be white space around some text: not where all begin and end with plain letters."""
+    data, offsets = text_buffers(texts)
+    first, last = offsets[:-1], offsets[1:] - 1
+    is_filled = first <= last
+    ends = data[np.concatenate([first[is_filled], last[is_filled]])]
+    return bool(((ends <= _LAST_SPACE) | (ends >= _NOT_PLAIN)).any())
+
+
+_LAST_SPACE, _NOT_PLAIN = 0x20, 0x80
 
 
 def _empty_is_null(texts: pa.Array) -> pa.Array:

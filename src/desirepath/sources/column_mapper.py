@@ -21,6 +21,7 @@ from desirepath.log.schema import OBJECTS
 from desirepath.sources.cells_in_columns import Cells
 from desirepath.sources.fast_cells import (
     Sure,
+    checked_instants,
     fast_amounts,
     fast_instants,
     fast_scores,
@@ -144,6 +145,10 @@ class _OneFact:
             if name in ("customer", "account", "object") and (odd := odd_ids(present)) is not None:
                 self._sure &= ~odd
             return _Field(present, lambda: json_texts(present))
+        if name in TIMES and value == Value(column=column) and not len(self._missing):
+            instants = self._cells.instants(column)
+            if instants is not None:
+                return self._instants(instants)
         times = Value(column=column, format=value.format, zone=value.zone, repeated_hour=value.repeated_hour)
         if value in (times, Value(column=column)) and (usual := self._usual(name, value)) is not None:
             return usual
@@ -158,6 +163,12 @@ class _OneFact:
             return self._fixed(name, None)
         packed = None if value is None else orjson.dumps(value).decode()
         return _Field(column, lambda: pa.repeat(pa.scalar(packed, pa.string()), rows))
+
+    def _instants(self, instants: pa.Array) -> _Field:
+        """A time from a column that holds instants, with their zone."""
+        column, sure = checked_instants(instants)
+        self._sure &= sure
+        return _Field(column, lambda: quoted(instant_texts(column)))
 
     def _usual(self, name: str, value: Value) -> _Field | None:
         """A time or a number in one of the usual ways; None where many cells are written otherwise."""
@@ -227,11 +238,11 @@ class _OneFact:
         if not pairs:
             return None
         columns = sorted({column for _, column in pairs})
-        cells = [self._cells.written(column) for column in columns]
+        cells = [self._cells.written(column).dictionary_encode() for column in columns]
         few = max(1_000, self._cells.rows // 4)
         mapping = self._mapping
         is_plain = not set(mapping.unfold) & set(columns)
-        if is_plain and any(len(one.dictionary_encode().dictionary) > few for one in cells):
+        if is_plain and any(len(one.dictionary) > few for one in cells):
             column = self._properties_in_pieces(pairs)
         else:
             column = self._properties_asked(columns, cells)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from desirepath.base.spans import to_microseconds
@@ -47,6 +48,13 @@ def fast_instants(cells: pa.Array, value: Value) -> tuple[pa.Array, Sure]:
     sure &= (micros >= _EARLIEST) & (micros < _LATEST)
     micros[~sure] = 0
     return pa.array(micros).cast(INSTANT), sure
+
+
+def checked_instants(instants: pa.Array) -> tuple[pa.Array, Sure]:
+    """Instants to the microsecond, and which of them lie in a year that people live in; null stays null."""
+    column = pc.cast(instants, pa.timestamp("us", instants.type.tz), safe=False)
+    micros = pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
+    return column.cast(INSTANT), (micros >= _EARLIEST) & (micros < _LATEST)
 
 
 def _place(micros: Places, is_local: Sure, sure: Sure, zone: ZoneInfo) -> None:

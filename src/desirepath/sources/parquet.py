@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import orjson
@@ -70,12 +71,17 @@ def _pieces(file: ExportedFile, found: pq.ParquetFile, mapping: Mapping) -> Iter
     repeats = Repeats()
     line = 1
     for batch in found.iter_batches(batch_size=_ROWS):
+        named = dict(zip(header, batch.columns, strict=True))
+        instants = {name: column for name, column in named.items() if _are_instants(column.type)}
         cells = ArrowCells(
             {
                 name: _readable(name, column, mapping.decimal, file)
-                for name, column in zip(header, batch.columns, strict=True)
+                for name, column in named.items()
+                if name not in instants
             },
             batch.num_rows,
+            instants=instants,
+            spell=partial(_instants, is_zoned=True),
         )
         if columns is None:
             yield batch_of(_records(cells, header, line), rows, repeats)
@@ -128,6 +134,10 @@ def _refuse_nested_ids(mapping: Mapping, schema: pa.Schema, file: ExportedFile) 
                     fix=f'only properties may be that; export one value, or call it "properties.{name}"',
                     file=str(file.path),
                 )
+
+
+def _are_instants(kind: pa.DataType) -> bool:
+    return pa.types.is_timestamp(kind) and kind.tz is not None
 
 
 def _readable(name: str, column: pa.Array, decimal: str, file: ExportedFile) -> pa.Array:

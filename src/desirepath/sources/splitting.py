@@ -141,6 +141,12 @@ def _space(data: Bytes, at: int, end: int) -> int:
 
 
 @compiled
+def _is_plain(byte: int) -> bool:
+    """Whether this is a letter of its own, and no white space."""
+    return 32 < byte < 128
+
+
+@compiled
 def measure_cells(
     data: Bytes,
     starts: Offsets,
@@ -158,7 +164,7 @@ def measure_cells(
         is_doubled = end < 0
         if is_doubled:
             end = ~end
-        if is_stripped:
+        if is_stripped and start < end and not (_is_plain(data[start]) and _is_plain(data[end - 1])):
             while start < end:
                 space = _space(data, start, end)
                 if space == 0:
