@@ -6,10 +6,12 @@ unpacks to far more than it is long is refused.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +40,8 @@ _NAME = re.compile(
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
+    OverflowError,
     ValueError,
     KeyError,
     TypeError,
@@ -208,6 +212,10 @@ def _reading(path: Path) -> Iterator[None]:
         raise BACKUP_BAD.error(says=f"{path} is not there", file=str(path)) from error
     except _UNREADABLE as error:
         raise _bad(path, f"it cannot be read: {error}") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # to seek where no file has a place
+            raise
+        raise _bad(path, "it cannot be read: it points out of itself") from error
 
 
 def _bad(path: Path, says: str) -> DesirepathError:
