@@ -276,3 +276,25 @@ def test_a_table_of_a_simulated_shop_has_its_counts(tmp_path: Path, shared: Path
     assert {name: info.activities[name] for name in counts} == counts
     assert len(info.activities) == 11
     assert info.objects["package"] == 1325
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("old.jsonocel", b'{"ocel:global-log": {"ocel:version": "1.0"}, "ocel:events": {}}'),
+        ("old.xmlocel", b"<log><global scope='event'/><events><event/></events><objects/></log>"),
+    ],
+)
+def test_the_first_version_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    with pytest.raises(
+        DesirepathError, match=r"DP-SRC-003: the file is a log in OCEL 1.0, .* as OCEL 2.0; process"
+    ):
+        bring(tmp_path, write(tmp_path, name, content))
+
+
+def test_the_first_version_in_a_database_is_named(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "old.sqlite")
+    database.executescript("CREATE TABLE EVENTS (a); CREATE TABLE OBJECTS (a); CREATE TABLE RELATIONS (a);")
+    database.close()
+    with pytest.raises(DesirepathError, match="DP-SRC-003: the file is a log in OCEL 1.0"):
+        bring(tmp_path, tmp_path / "old.sqlite")

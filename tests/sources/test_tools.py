@@ -87,6 +87,7 @@ def test_a_device_whose_clock_is_five_years_ahead_is_set_right(tmp_path: Path) -
         "visitor-1",
         "ann@example.org",
         "u1",
+        "u1",
         "old-u1",
     ]
 

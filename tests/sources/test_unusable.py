@@ -114,18 +114,6 @@ def test_a_cell_is_named_by_its_column(tmp_path: Path, row: str, says: str) -> N
     assert says in rejected(report)[0]["message"]
 
 
-def test_a_dated_export_beside_another_is_said(tmp_path: Path) -> None:
-    def warned(name: str, source: str | None = None) -> list[str]:
-        report = bring(tmp_path, write(tmp_path, name, lines({**SIGN_UP, "text": name})), source=source)
-        return [warning.code for warning in report.files[0].warnings]
-
-    assert warned("orders-2026-11-24.jsonl") == []
-    assert warned("events.jsonl") == []
-    assert warned("events-2026-11-25.jsonl") == ["DP-SRC-023"]
-    assert warned("orders_20261125.jsonl") == ["DP-SRC-023"]
-    assert warned("orders_20261126.jsonl", source="orders") == []
-
-
 @pytest.mark.parametrize("odd", ["   ", "a\0b", "a\x1bb", "\u00a0"])
 @pytest.mark.parametrize(
     "row",

@@ -10,7 +10,7 @@ CASES = (
         9,
         {"Project Created": 1, "email.opened": 1, "content.viewed": 2, "order.placed": 1},
         traits=2,
-        identities=4,
+        identities=5,
         duplicates=1,
     ),
     Case(

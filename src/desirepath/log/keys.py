@@ -142,6 +142,13 @@ class KeyFiles:
         result[order] = is_new
         return result
 
+    def count_known(self, keys: Keys) -> int:
+        """How many of these hashes are known."""
+        found = np.zeros(len(keys), dtype=bool)
+        for known in [*(known for _, known in self._files), *self._waiting]:
+            found |= known.contains(keys)
+        return int(found.sum())
+
     def write(self, name: str) -> None:
         """Write what waits into a new file ``name``, together with the hashes of shorter files."""
         merged = self._waiting.pop()

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.log.ids import Mask
-from desirepath.log.keys import KeyFiles, hash_key_columns
+from desirepath.log.keys import KeyFiles, hash_key_columns, hash_keys
 from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.rows import FactTable
 from desirepath.log.rules import Rules
@@ -110,6 +110,11 @@ class Transaction:
         self._waiting.setdefault(facts.kind, []).append(facts.table)
         if rows >= _SEGMENT_ROWS or size >= _SEGMENT_BYTES:
             self._flush(facts.kind)
+
+    def count_known(self, kind: FactKind, source: str, keys: pa.ChunkedArray) -> int:
+        """How many of these keys the log has from a source."""
+        texts = keys.to_pylist()
+        return self._keys.count_known(hash_keys(self._rules.secret, kind, [source] * len(texts), texts))
 
     def suppresses(self, refused_row: object) -> bool:
         """Whether a row that is no fact mentions somebody who must not be stored; it is counted then."""

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from desirepath.base.ahead import ahead
 from desirepath.base.problem import DesirepathError, Problem
+from desirepath.log.mended import Mended
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
-from desirepath.sources.dated_names import other_names
 from desirepath.sources.joins import JoinedTables
 from desirepath.sources.kinds import ALL_REFUSED, EMPTY_FILE
 from desirepath.sources.mapping import Mapping, read_mapping
@@ -28,11 +28,14 @@ from desirepath.sources.rejects import (
     OWN_NAMES,
     RejectsWriter,
     edited_lines,
+    marks_in,
     plain_row,
 )
+from desirepath.sources.rejects import SHAPE as REJECTS
 from desirepath.sources.reserved import lacking, say_lacking
 from desirepath.sources.shape import Found, Shape
 from desirepath.sources.shapes import shape_of
+from desirepath.sources.source_names import SameElsewhere, source_of
 
 _TELL_EVERY_SECONDS = 0.1
 _WORTH_A_THREAD = 4 << 20
@@ -221,17 +224,19 @@ class _FileImport:
         self._shape = shape
         self._mapping = mapping
         self._override = source
-        self._source = source or (mapping.source if mapping else None) or shape.source or file.stem
+        self._mended = Mended(log.path / "log", log.rules.secret)
+        named = source or (mapping.source if mapping else None) or shape.source
+        self._source = named or source_of(log, file)
+        self._same_elsewhere = None if named else SameElsewhere(log, self._source, file)
         self._rejects_path = rejects
         self._tool = shape.name if shape.source else None
         self._started = time.monotonic()
         self._rows = 0
         self._lacking: dict[tuple[str, str], int] = {}
-        is_named_by_file = not (source or (mapping and mapping.source) or shape.source)
-        self._same_under_another_name = tuple(other_names(log, file)) if is_named_by_file else ()
         self._warnings: list[Problem] = []
 
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
+        marks = marks_in(self._file.path) if self._shape is REJECTS else set()
         with (
             _no_search_for_cycles(),
             self._rejects() as rejects,
@@ -250,6 +255,9 @@ class _FileImport:
             if not self._rows:
                 self._refuse_if_nothing_at_all(opened)
             rejects.settle()
+            if self._same_elsewhere:
+                self._same_elsewhere.refuse()
+        self._mended.add(marks - rejects.marks)
         if progress:
             progress(self._progress(self._file.size))
         if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
@@ -274,6 +282,7 @@ class _FileImport:
             tool=self._tool,
             table=table if is_table else None,
             edited=None if is_itself else edited_lines(self._rejects_path),
+            mended=self._mended,
         )
 
     def _take(self, read: int, found: Found, transaction: Transaction, rejects: RejectsWriter) -> None:
@@ -286,6 +295,8 @@ class _FileImport:
             for activity, need, count in lacking(table):
                 self._lacking[activity, need] = self._lacking.get((activity, need), 0) + count
             transaction.add(table)
+        if self._same_elsewhere:
+            self._same_elsewhere.look(found, transaction)
 
     def _refuse_if_nothing_at_all(self, opened: OpenedFile) -> None:
         if self._shape.name != "table":
@@ -311,7 +322,6 @@ class _FileImport:
         if result.added:
             file = str(self._file.path)
             warnings = tuple(say_lacking(*what, count, file) for what, count in sorted(self._lacking.items()))
-            warnings += self._same_under_another_name
         warnings += tuple(replace(one, file=str(self._file.path)) for one in self._warnings)
         return FileReport(
             file=str(self._file.path),
@@ -319,7 +329,7 @@ class _FileImport:
             source=self._source,
             rows=self._rows,
             added=result.added,
-            duplicates=result.duplicates,
+            duplicates=result.duplicates + rejects.mended,
             rejected=rejects.count,
             rejects=rejects.path if rejects.count else None,
             warnings=warnings,

@@ -158,10 +158,10 @@ RESERVED_INCOMPLETE = Kind(
     "The interaction is kept, and the measures that need what is missing leave it out.",
     "add it to the export or the mapping",
 )
-DATED_NAME = Kind(
-    "DP-SRC-023",
-    "warning",
-    "a dated export is taken for a source of its own",
+SAME_ELSEWHERE = Kind(
+    "DP-SRC-025",
+    "error",
+    "the log has these rows already, from a source of another name",
     "A fact is known by its source and key: what two sources hold is two facts, and counts twice.",
     "name the source with --as",
 )
@@ -195,6 +195,6 @@ KINDS = (
     NO_SUCH_MAPPING,
     NO_MEANING,
     RESERVED_INCOMPLETE,
-    DATED_NAME,
+    SAME_ELSEWHERE,
     NO_TABLE_BESIDE,
 )

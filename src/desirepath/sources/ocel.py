@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from desirepath.base.problem import Problem
+from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.carried import CARRIED, carried_in, unflatten
 from desirepath.log.row_checks import Row
 from desirepath.sources.cells import instant_reader, number_of, read_yes_no
-from desirepath.sources.kinds import BAD_OCEL, SEVERAL_OBJECTS
+from desirepath.sources.kinds import BAD_OCEL, SEVERAL_OBJECTS, UNREADABLE
 from desirepath.sources.mapping import Mapping, Value
+from desirepath.sources.opening import ExportedFile
 from desirepath.sources.shape import BATCH_ROWS, Batch, Refused
 
 ALWAYS = "1970-01-01T00:00:00Z"
@@ -43,6 +44,15 @@ class OcelEvent:
     time: object
     attributes: dict[str, Any]
     relations: list[tuple[object, str]]
+
+
+def first_version(file: ExportedFile) -> DesirepathError:
+    """The refusal of a log in OCEL 1.0, whose events name their objects in another way."""
+    return UNREADABLE.error(
+        says="the file is a log in OCEL 1.0, and version 2.0 is read",
+        fix="write it again as OCEL 2.0; process mining tools, such as pm4py, do that",
+        file=str(file.path),
+    )
 
 
 class OcelLog(Protocol):

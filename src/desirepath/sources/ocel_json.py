@@ -10,19 +10,22 @@ import orjson
 
 from desirepath.sources.kinds import CUT_OFF, UNREADABLE
 from desirepath.sources.mapping import Mapping
-from desirepath.sources.ocel import OcelEvent, OcelObject, batches, typed
+from desirepath.sources.ocel import OcelEvent, OcelObject, batches, first_version, typed
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Shape
 
 _BEGINS = re.compile(rb'\s*\{\s*"(objectTypes|eventTypes|objects|events)"\s*:\s*\[')
+_FIRST_VERSION = re.compile(rb'\s*\{\s*"ocel:(global-log|global-event|global-object|events|objects)"')
 _LARGEST = 2 << 30
 
 
 def _recognises(file: ExportedFile) -> bool:
-    return _BEGINS.match(file.opening) is not None
+    return (_BEGINS.match(file.opening) or _FIRST_VERSION.match(file.opening)) is not None
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
+    if _FIRST_VERSION.match(file.opening):
+        raise first_version(file)
     text = opened.stream.read(_LARGEST + 1)
     if len(text) > _LARGEST:
         raise UNREADABLE.error(

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from desirepath.sources.kinds import CUT_OFF, UNREADABLE
 from desirepath.sources.mapping import Mapping
-from desirepath.sources.ocel import OcelEvent, OcelObject, batches, typed
+from desirepath.sources.ocel import OcelEvent, OcelObject, batches, first_version, typed
 from desirepath.sources.opening import SQLITE, ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Shape
 
@@ -64,6 +64,8 @@ class _SqliteLog:
     def _plain_tables(self, file: ExportedFile) -> list[str]:
         entries = self._database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         names = [name for kind, name, _ in entries if kind == "table"]
+        if {"EVENTS", "OBJECTS", "RELATIONS"} <= {name.upper() for name in names}:
+            raise first_version(file)
         lacks = [name for name in _NEEDED if name not in names]
         if lacks:
             raise UNREADABLE.error(

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from desirepath.sources.mapping import Mapping
-from desirepath.sources.ocel import OcelEvent, OcelObject, batches, typed
+from desirepath.sources.ocel import OcelEvent, OcelObject, batches, first_version, typed
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Shape
 from desirepath.sources.xml_elements import read_elements
 
 _MARKS = re.compile(rb"<(object-types|event-types|objects|events)[\s/>]")
+_FIRST_VERSION = re.compile(
+    rb"""<(log|global)\s[^>]*(version=["']0\.|version=["']1\.|scope=["'](event|object|log))"""
+)
 _KINDS = {"object": "object-type", "event": "event-type"}
 
 
@@ -25,6 +28,8 @@ def _recognises(file: ExportedFile) -> bool:
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Batch]:
+    if _FIRST_VERSION.search(file.opening):
+        raise first_version(file)
     yield from batches(_XmlLog(file, opened), mapping)
 
 

@@ -51,6 +51,8 @@ class ExportedFile:
         for ending in (
             ".gz",
             ".rejects.jsonl",
+            ".jsonocel",
+            ".xmlocel",
             ".jsonl",
             ".ndjson",
             ".json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,12 +78,24 @@ def edited_lines(path: Path) -> dict[str, list[bytes]]:
     return found
 
 
+def marks_in(path: Path) -> set[str]:
+    """What the rows in a file of rejects were when they were refused first."""
+    found = set()
+    with path.open("rb") as lines:
+        for line in lines:
+            value, problem = parse_line(line)
+            if problem is None and isinstance(value.get(_WAS), str):
+                found.add(value[_WAS])
+    return found
+
+
 class RejectsWriter:
     """Collects the refused rows of one file in ``path``, which appears when all are written, and only if
     there are any.
 
     ``table`` is MAPPED or OWN_NAMES where they are rows of a table, ``tool`` the tool they are from. The
-    lines ``edited`` meanwhile stay as they are: their rows are not written anew.
+    lines ``edited`` meanwhile stay as they are: their rows are not written anew. Rows whose mark is among the
+    ``mended`` ones are only counted; ``marks`` are those of the rows that were written.
     """
 
     def __init__(
@@ -94,6 +106,7 @@ class RejectsWriter:
         tool: str | None = None,
         table: str | None = None,
         edited: dict[str, list[bytes]] | None = None,
+        mended: Container[str] = (),
     ) -> None:
         self.path = path
         self.count = 0
@@ -101,6 +114,9 @@ class RejectsWriter:
         self.examples: dict[str, Refused] = {}
         self._from = Returned(None, source, tool, table)
         self._edited = edited or {}
+        self._mended = mended
+        self.mended = 0
+        self.marks: set[str] = set()
         self._temporary = path.with_name(path.name + TEMPORARY)
         self._file: BinaryIO | None = None
 
@@ -122,6 +138,8 @@ class RejectsWriter:
             with suppress(OSError):  # what could not be written is not wanted any more
                 self._file.close()
             self._temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # others are in it
+                self.path.parent.rmdir()
 
     def settle(self) -> None:
         """Have everything on the disk, so that only the file's name is missing. Raises DP-LOG-006 where the
@@ -139,9 +157,6 @@ class RejectsWriter:
     def write(self, refused: Refused) -> None:
         """Write one row with its reasons. Raises DP-LOG-006 where the disk refuses."""
         problem = refused.problem
-        self.count += 1
-        self.reasons[problem.code] = self.reasons.get(problem.code, 0) + 1
-        self.examples.setdefault(problem.code, refused)
         origin, row, repeats = self._from, refused.row, refused.repeats
         if isinstance(row, Returned):
             origin = row
@@ -157,6 +172,13 @@ class RejectsWriter:
             **({_REPEATS: repeats} if repeats else {}),
         }
         packed, was = _pack(line, origin.was)
+        if was in self._mended and not isinstance(refused.row, Returned):
+            self.mended += 1
+            return
+        self.marks.add(was)
+        self.count += 1
+        self.reasons[problem.code] = self.reasons.get(problem.code, 0) + 1
+        self.examples.setdefault(problem.code, refused)
         edited = self._edited.get(was)
         self._add(edited.pop(0) if edited else packed)
 

@@ -14,6 +14,7 @@ from desirepath.sources.mapping import FactMapping, Mapping
 from desirepath.sources.opening import ExportedFile, look_at
 from desirepath.sources.shape import Batch
 from desirepath.sources.shapes import shape_of
+from desirepath.sources.source_names import undated
 
 MOST_ROWS = 4_000
 
@@ -45,7 +46,7 @@ def take_sample(path: Path) -> Sample:
         raise UNKNOWN_SHAPE.error(
             says="the table has no row to learn from", fix="export one with rows", file=str(path)
         )
-    return Sample(file.stem, header, tuple(rows), delimiter, encoding)
+    return Sample(undated(file.stem), header, tuple(rows), delimiter, encoding)
 
 
 def table_records(

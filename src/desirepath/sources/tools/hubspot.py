@@ -7,7 +7,7 @@ from typing import Any
 from desirepath.log.row_checks import Row
 from desirepath.sources.tools.record import (
     Record,
-    belongs,
+    belongs_since,
     dig,
     email,
     first,
@@ -146,9 +146,10 @@ def _traits(record: Record, kind: str, name: Any) -> Row:
 def _contact(record: Record) -> list[Row | None]:
     mine, address = prefixed("hubspot", record.get("id")), email(dig(record, "properties", "email"))
     customer, at = first(address, mine), utc(record.get("createdAt"), "createdAt")
+    changed = utc(first(record.get("updatedAt"), record.get("createdAt")), "updatedAt")
     return [
         same_as(mine, address, at),
-        belongs(customer, _linked(record, "companies"), at),
+        belongs_since(customer, _linked(record, "companies"), changed),
         _traits(record, "customer", customer),
     ]
 

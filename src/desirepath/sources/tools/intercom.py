@@ -7,7 +7,7 @@ from typing import Any
 from desirepath.log.row_checks import Row
 from desirepath.sources.tools.record import (
     Record,
-    belongs,
+    belongs_since,
     dicts,
     dig,
     email,
@@ -137,7 +137,7 @@ def _contact(record: Record) -> list[Row | None]:
     named = ("name", "email", "phone", "role", "signed_up_at", "last_seen_at", "custom_attributes")
     traits = {name: record.get(name) for name in named}
     companies = [
-        belongs(customer, first(company.get("company_id"), prefixed("intercom", company.get("id"))), at)
+        belongs_since(customer, first(company.get("company_id"), prefixed("intercom", company.get("id"))), at)
         for company in dicts(record, "companies", "data")
     ]
     return [

@@ -141,6 +141,13 @@ def belongs(customer: Any, account: Any, at: Any = None) -> Row | None:
     }
 
 
+def belongs_since(customer: Any, account: Any, at: str | None) -> Row | None:
+    """The same as a record of the customer says it: from that moment on. The moment is part of its key, since
+    who comes back to an account belongs to it again."""
+    row = belongs(customer, account, at)
+    return row and {**row, "key": f"{row['key']}:{at}"}
+
+
 def reserved_end(name: str) -> str:
     """The reserved activity that a dotted name ends with, else the name.
 

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from desirepath.log.row_checks import Row
-from desirepath.sources.tools.record import Record, belongs, dig, email, first, no_meaning, same_as
+from desirepath.sources.tools.record import (
+    Record,
+    belongs,
+    belongs_since,
+    dig,
+    email,
+    first,
+    no_meaning,
+    same_as,
+)
 from desirepath.sources.tools.tool import Tool
 
 _CALLS = ("track", "identify", "group", "page", "screen", "alias")
@@ -46,7 +55,7 @@ def _facts(record: Record) -> list[Row | None]:
     made: list[Row | None] = [
         same_as(visitor, user, at),
         same_as(email(dig(traits, "email")), user, at),
-        belongs(customer, account, at),
+        (belongs_since if call == "group" else belongs)(customer, account, at),
     ]
     base: Row = {"occurred_at": at, "received_at": record.get("receivedAt")}
     message = record.get("messageId")

@@ -7,6 +7,7 @@ from desirepath.log.row_checks import Row
 from desirepath.sources.tools.record import (
     Record,
     belongs,
+    belongs_since,
     dicts,
     dig,
     email,
@@ -171,7 +172,7 @@ def _user(record: Record) -> list[Row | None]:
     return [
         same_as(mine, address, at),
         same_as(address, record.get("external_id"), at),
-        belongs(customer, prefixed("zendesk", record.get("organization_id")), at),
+        belongs_since(customer, prefixed("zendesk", record.get("organization_id")), changed),
         {"type": "traits", "customer": customer, "occurred_at": changed, "traits": traits, "key": key},
     ]
 
