@@ -92,7 +92,8 @@ class InvitedByProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]  # a
             invitation = _invitation(request, vouched)
             if invitation is None or Person.objects.filter(email__in=vouched).exists():
                 raise _refusal(request, f"nobody with the address {vouched[0]} is invited")
-            said = sociallogin.user.__dict__.get("name") or sociallogin.account.extra_data.get("name", "")
+            told = sociallogin.account.extra_data
+            said = (told.get("userinfo") or told.get("id_token") or {}).get("name")
             person = accept(
                 request,
                 invitation,
