@@ -27,7 +27,8 @@ def count_levels(
     marks, _, _, _, _, _, _, window_us, since_us, until_us, as_of_us, _, _, _, _ = rules
     subject_of, reached, first, is_open, first_is_open, entered_us, took_us = found
     steps = took_us.shape[1]
-    step_of = np.zeros(len(marks), np.int64)
+    # Unsigned, so that no place is looked up from the end: that costs.
+    step_of = np.zeros(len(marks), np.uint64)
     is_step = np.zeros(len(marks), np.uint64)
     for code in range(len(marks)):
         for k in range(steps):
@@ -58,9 +59,10 @@ def count_levels(
             begins_us = now_us if since_us <= now_us < until_us else _NEVER_US
             began_us[0] = begins_us
             from_us = began_us[step]
-            began_us[step + 1] = from_us if now_us - from_us <= window_us else began_us[step + 1]
+            came = step + np.uint64(1)
+            began_us[came] = from_us if now_us - from_us <= window_us else began_us[came]
             from_first_us = begins_us if first_level == 0 else first_us
-            goes_on = (step == first_level) & (now_us - from_first_us <= window_us)
+            goes_on = (step == np.uint64(first_level)) & (now_us - from_first_us <= window_us)
             first_us = from_first_us if goes_on else first_us
             first_level += goes_on
         level = 0

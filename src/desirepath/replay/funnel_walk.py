@@ -110,7 +110,8 @@ def walk(
 def _cut(bucket: int, sizes: Array) -> Iterator[Piece]:
     """The units of a bucket, cut into pieces of about as many interactions each."""
     before = np.concatenate([[0], np.cumsum(sizes)])
-    cuts = np.searchsorted(before, np.arange(0, before[-1], ROWS_PER_PIECE))
+    # Handing a piece over costs as much as many interactions: twice as many as of a map, which asks more.
+    cuts = np.searchsorted(before, np.arange(0, before[-1], 2 * ROWS_PER_PIECE))
     for low, high in pairwise(np.unique([*cuts.tolist(), len(sizes)]).tolist()):
         yield Piece(bucket, low, high)
 
