@@ -296,5 +296,5 @@ def test_the_first_version_in_a_database_is_named(tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "old.sqlite")
     database.executescript("CREATE TABLE EVENTS (a); CREATE TABLE OBJECTS (a); CREATE TABLE RELATIONS (a);")
     database.close()
-    with pytest.raises(DesirepathError, match="DP-SRC-003: the file is a log in OCEL 1.0"):
+    with pytest.raises(DesirepathError, match=r"DP-SRC-003: the file is a log in OCEL 1\.0"):
         bring(tmp_path, tmp_path / "old.sqlite")

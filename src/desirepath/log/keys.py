@@ -1,7 +1,7 @@
 """Every (source, key) once, for ever: a keyed 128-bit hash of it is remembered, never the key itself.
 
-Hashes lie in a few sorted files, each twice as long as the next or longer (so there are few however often
-one appends), and are searched where they lie: memory does not grow with the log.
+Hashes lie in a few sorted files with a checksum, each twice as long as the next or longer (so there are few
+however often one appends), and are searched where they lie: memory does not grow with the log.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,12 @@ from desirepath.log.kinds import DAMAGED
 _Halves = NDArray[np.uint64]
 _LONGEST_MERGE = 1 << 24
 _WORTH_COMPILING = 50_000
+_VERIFIED_AT_ONCE = 64 << 20
+_LOOKED_AT = 64
+_MARK = 0x6B657973 << 32  # beside the checksum, so that the word is never one of the hashes by accident
+_verified: set[Path] = set()
+CHECKED = ".sum.keys"
+"""How the names of files end that have a checksum, whatever became of it."""
 
 
 class Keys:
@@ -155,9 +162,11 @@ class KeyFiles:
         while self._waiting:
             merged = _merged(self._waiting.pop(), merged)
         while self._files and len(self._files[-1][1]) <= min(2 * len(merged), _LONGEST_MERGE - len(merged)):
-            merged = _merged(self._files.pop()[1], merged)
+            shorter, _ = self._files.pop()
+            merged = _merged(_read(self._folder / shorter, most=None), merged)
         path = self._folder / name
-        write_durably(path, lambda file: (file.write(merged.high.data), file.write(merged.low.data)))
+        parts = (merged.high.data, merged.low.data, _checksum(merged).to_bytes(8, "little"))
+        write_durably(path, lambda file: [file.write(part) for part in parts])
         self._files.append((name, _read(path)))
 
 
@@ -188,12 +197,32 @@ def _merged(some: Keys, others: Keys) -> Keys:
     return merged
 
 
-def _read(path: Path) -> Keys:
+def verify(folder: Path, names: Iterable[str]) -> None:
+    """Read these key files whole. Raises DP-LOG-005 for one that is not what was written."""
+    for name in names:
+        _read(folder / name, most=None)
+
+
+def _read(path: Path, *, most: int | None = _VERIFIED_AT_ONCE) -> Keys:
+    """The hashes in a file: first halves, second halves, a checksum. One that is not longer than ``most``
+    bytes is read whole, once in a process; what was written before there were checksums is believed."""
     try:
-        halves = np.memmap(path, dtype="<u8", mode="r")
+        words = np.memmap(path, dtype="<u8", mode="r")
     except (OSError, ValueError) as error:
         raise DAMAGED.error(says=f"the key file {path.name} cannot be read", file=str(path)) from error
-    if len(halves) % 2:
-        raise DAMAGED.error(says=f"the key file {path.name} is cut off", file=str(path))
-    middle = len(halves) // 2
-    return Keys(np.asarray(halves[:middle]), np.asarray(halves[middle:]))
+    middle, has_checksum = len(words) // 2, len(words) % 2
+    keys = Keys(np.asarray(words[:middle]), np.asarray(words[middle : 2 * middle]))
+    ends = keys.high[-_LOOKED_AT:]
+    is_sound = bool((ends[1:] >= ends[:-1]).all()) and (has_checksum or not path.name.endswith(CHECKED))
+    is_first_look = path not in _verified and words.nbytes <= (most or 0)
+    if has_checksum and (most is None or is_first_look):
+        is_sound = is_sound and int(words[-1]) == _checksum(keys)
+        _verified.add(path)
+    if not is_sound:
+        _verified.discard(path)
+        raise DAMAGED.error(says=f"the key file {path.name} is damaged", file=str(path))
+    return keys
+
+
+def _checksum(keys: Keys) -> int:
+    return crc32(keys.low.data, crc32(keys.high.data)) | _MARK

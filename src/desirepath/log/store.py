@@ -30,6 +30,7 @@ from desirepath.log.identity import Identities, read_identities, replace_ids, re
 from desirepath.log.inbox import Inbox
 from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
+from desirepath.log.keys import verify
 from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
@@ -201,6 +202,10 @@ class Log:
         self.must_write()
         with self._turn:
             return self._replace(compact_segments(self.path / "log", self._manifest, fewest))
+
+    def verify_keys(self) -> None:
+        """Read all that is remembered of keys. Raises DP-LOG-005 where it is not what was written."""
+        verify(self.path / "log" / "keys", self._manifest.keys)
 
     def _appended(self, manifest: Manifest) -> None:
         self._commit(manifest)

@@ -42,6 +42,7 @@ def tidy(log: Log, *, now: datetime | None = None) -> Tidied:
     none; tidying again finishes. Raises DP-LOG-003, -005 and -006.
     """
     log.must_write()
+    log.verify_keys()
     drained = log.inbox.drain().added
     tidier = _Tidier(log.rules, now or datetime.now(UTC))
     if log.rewrite(tidier.change):

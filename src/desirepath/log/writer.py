@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.log.ids import Mask
-from desirepath.log.keys import KeyFiles, hash_key_columns, hash_keys
+from desirepath.log.keys import CHECKED, KeyFiles, hash_key_columns, hash_keys
 from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.rows import FactTable
 from desirepath.log.rules import Rules
@@ -141,7 +141,7 @@ class Transaction:
             self._write_keys()
 
     def _write_keys(self) -> None:
-        name = f"{secrets.token_hex(8)}.keys"
+        name = f"{secrets.token_hex(8)}{CHECKED}"
         self._written.append(self._folder / "keys" / name)
         self._keys.write(name)
 
