@@ -1,5 +1,7 @@
 """``make bench``: every bench, each in a process of its own; writes bench/RESULTS.md and bench/ratios.svg.
 
+``python -m bench.run NAME ...`` runs these alone and leaves the other sections as they are.
+
 A bench is a module here that prints its tables as Markdown (see :mod:`bench.table`), and a line in
 :data:`BENCHES`. One whose needs are not installed is skipped, with the reason.
 """
@@ -26,6 +28,7 @@ BENCHES = (
     "funnel_bench",
     "paths_bench",
     "mining_bench",
+    "work_bench",
     "scale_bench",
 )
 PYTHON = {"mining_bench": os.environ.get("PYTHON_WITH_MINING", sys.executable)}
@@ -72,19 +75,34 @@ def describe_machine() -> list[str]:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             continue
-    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     return [
-        f"- Written by `make bench` on {datetime.now(UTC):%d %B %Y}. Ratios are of one run on one machine.",
+        "- Written by `make bench`. Ratios are of one run on one machine. Under each section stands when it",
+        "  ran, and how many were at work: with more than there are processors, wall times are too long, and",
+        "  those of two threads more so. Processor seconds (*work*) hardly change.",
         f"- {model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}.",
-        f"- Load while it ran: {load}. Above the number of processors somebody else was at work, and times "
-        "are too long.",
         f"- Python {platform.python_version()}, {', '.join(found)}.",
     ]
 
 
+def section_of(name: str) -> str:
+    """One bench run now, under a mark that says which, when, and how busy the machine was."""
+    text = run_bench(name)
+    busy = f"{os.getloadavg()[0]:.1f} at work on {os.cpu_count()} processors"
+    return f"<!-- {name} -->\n\n{text}\n*{datetime.now(UTC):%d %B %Y, %H:%M} UTC, {busy}.*\n"
+
+
+def read_sections(text: str) -> dict[str, str]:
+    """The sections of a report by their bench."""
+    parts = text.split("<!-- ")[1:]
+    return {part.split(" -->")[0]: f"<!-- {part}" for part in parts}
+
+
 def main() -> None:
-    """Run them all and write the report and the picture."""
-    sections = [run_bench(name) for name in BENCHES]
+    """Run them all, or those that are named, and write the report and the picture."""
+    report = HERE / "RESULTS.md"
+    known = read_sections(report.read_text("utf-8")) if report.exists() else {}
+    known |= {name: section_of(name) for name in sys.argv[1:] or BENCHES}
+    sections = [known[name] for name in BENCHES if name in known]
     text = "\n".join(
         ["# How fast", "", "![times the limit](ratios.svg)", "", *describe_machine(), "", *sections]
     )
