@@ -157,6 +157,22 @@ def test_where_both_changed_the_same_both_are_shown_and_nothing_is_overwritten(
     assert "Pays by card" in world.theirs()
 
 
+@pytest.mark.parametrize("side", ["here", "workspace"])
+def test_one_decides_and_what_else_both_did_is_kept(world: World, side: str) -> None:
+    world.run("pull")
+    world.ana_writes("three minutes", "an hour")
+    world.ana_writes("Pays", "Pays by card")
+    world.ben_writes("three minutes", "two days")
+    world.ben_writes("5 min", "10 min")
+    assert world.run("pull")[0] == 1
+    assert world.run("pull", "--keep", side) == (0, [f"{world.name}.journey.yaml: merged with your changes"])
+    assert world.run("push")[0] == 0
+    stands, gone = ("an hour", "two days") if side == "here" else ("two days", "an hour")
+    for text in (world.file.read_text(), world.theirs()):
+        assert all(words in text for words in (stands, "Pays by card", "10 min"))
+        assert gone not in text
+
+
 def test_a_clash_on_a_card_says_who(world: World) -> None:
     world.run("pull")
     world.ana_writes("Reads the board", "Reads the menu")

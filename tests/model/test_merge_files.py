@@ -5,7 +5,12 @@ from hypothesis import strategies as st
 from desirepath.base.problem import DesirepathError
 from desirepath.model.document import Document
 from desirepath.model.map_file import read_map_text
-from desirepath.model.merge_files import merge_maps, merge_personas
+from desirepath.model.merge_files import (
+    merge_maps,
+    merge_maps_keeping_mine,
+    merge_personas,
+    merge_personas_keeping_mine,
+)
 from desirepath.model.nodes import ABSENT
 
 BASE = """\
@@ -46,6 +51,16 @@ CHANGES = [
         "      - id: pay\n        name: Pays\n",
         "      - id: pay\n        name: Pays\n      - id: go\n        name: Goes\n",
     ),
+]
+
+
+PAY = "      - id: pay\n        name: Pays\n"
+CLASHES = [
+    (("5 min", "1 min"), ("5 min", "2 min")),
+    (("three minutes", "an hour"), ("three minutes", "two days")),
+    (("the board", "the menu"), ("the board", "the wall")),
+    ((PAY, ""), (PAY, PAY.replace("Pays", "Pays by card"))),
+    ((PAY, PAY.replace("Pays", "Pays by card")), (PAY, "")),
 ]
 
 
@@ -98,6 +113,19 @@ def test_a_clash_has_its_place_and_both_values_and_nothing_is_chosen(
     assert merged.text == changed(mine)
 
 
+@given(st.lists(st.sampled_from(CHANGES), max_size=3, unique=True), st.sampled_from(CLASHES))
+def test_decided_for_one_side_its_changes_stand_and_the_others_are_kept_beside(
+    beside: list[tuple[str, str]], clash: tuple[tuple[str, str], tuple[str, str]]
+) -> None:
+    mine, theirs = clash
+    apart = [pair for pair in beside if pair[0] not in {"5 min", "Be out in three", "Reads the board"}]
+    apart = [pair for pair in apart if "Pays" not in pair[0] and "Waits" not in pair[0]]
+    kept = merge_maps_keeping_mine(BASE, changed(mine), changed(theirs, *apart))
+    assert Document.read(kept).data == Document.read(changed(mine, *apart)).data
+    kept = merge_maps_keeping_mine(BASE, changed(theirs, *apart), changed(mine))
+    assert Document.read(kept).data == Document.read(changed(theirs, *apart)).data
+
+
 def test_the_same_new_card_twice_is_once_and_another_beside_it_is_kept() -> None:
     one = changed(("Waits]", "Waits, Hopes]"))
     assert (
@@ -133,3 +161,8 @@ def test_personas_are_merged_field_by_field() -> None:
         PERSONA, PERSONA.replace("Olga ", "Ola "), PERSONA.replace("Olga ", "Olja ")
     ).clashes
     assert (clash.place, clash.mine, clash.theirs) == ("name", "Ola", "Olja")
+    kept = merge_personas_keeping_mine(
+        PERSONA, PERSONA.replace("Olga ", "Ola "), theirs.replace("Olga ", "Olja ")
+    )
+    assert "name: Ola " in kept
+    assert "A date that holds" in kept

@@ -13,7 +13,7 @@ from desirepath.base.problem import visible
 from desirepath.cli.client import Client, checked_server
 from desirepath.cli.folder import Folder
 from desirepath.cli.remote import Remote
-from desirepath.cli.syncing import Outcome, Sync
+from desirepath.cli.syncing import Outcome, Side, Sync
 from desirepath.cli.tokens import VARIABLE, find_token
 from desirepath.cli.words import console
 from desirepath.cli.workspace_kinds import OTHER_SERVER
@@ -33,7 +33,12 @@ TokenFile = Annotated[
 
 @contextmanager
 def open_sync(
-    path: Path, server: str | None, token_file: Path | None, *, is_rehearsal: bool
+    path: Path,
+    server: str | None,
+    token_file: Path | None,
+    *,
+    is_rehearsal: bool,
+    kept: Side | None = None,
 ) -> Iterator[Sync]:
     """The folder and its workspace. Raises DP-CLI-020, -024, -025 and -027."""
     folder = Folder.open(path)
@@ -43,7 +48,7 @@ def open_sync(
     if folder.server and address != folder.server:
         raise OTHER_SERVER.error("--server", says=f"this folder belongs to {folder.server}")
     folder.server = address
-    yield Sync(folder, Remote(Client(address, find_token(address, token_file))), is_rehearsal)
+    yield Sync(folder, Remote(Client(address, find_token(address, token_file))), is_rehearsal, kept)
 
 
 def tell(outcomes: Iterable[Outcome]) -> None:

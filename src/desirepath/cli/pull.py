@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,13 @@ def pull(
     folder: FolderPath = Path("."),
     server: Server = None,
     token_file: TokenFile = None,
+    keep: Annotated[
+        Literal["here", "workspace"] | None,
+        typer.Option(
+            help="Where both changed the same, whose words stand in the file. Without it, none are chosen.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
 ) -> None:
     """Bring maps and personas from a workspace into a folder, for git, an editor, or a report.
@@ -29,6 +36,8 @@ def pull(
     - `desirepath pull --server https://maps.example.com`
 
     - `desirepath pull maps --dry-run`
+
+    - `desirepath pull --keep here`
     """
-    with open_sync(folder, server, token_file, is_rehearsal=dry_run) as sync:
+    with open_sync(folder, server, token_file, is_rehearsal=dry_run, kept=keep) as sync:
         tell(sync.pull())

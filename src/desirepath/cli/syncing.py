@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from desirepath.base.problem import DesirepathError
 from desirepath.cli.clash_words import say_clashes
@@ -17,11 +17,18 @@ from desirepath.cli.folder import Folder, Kind, Origin, digest, write_file
 from desirepath.cli.remote import Remote, Version
 from desirepath.cli.workspace_kinds import BOTH_CHANGED, NOT_FROM_HERE
 from desirepath.model.map_file import read_map_text
-from desirepath.model.merge_files import MergedFile, merge_maps, merge_personas
+from desirepath.model.merge_files import (
+    MergedFile,
+    merge_maps,
+    merge_maps_keeping_mine,
+    merge_personas,
+    merge_personas_keeping_mine,
+)
 from desirepath.model.persona_file import read_persona_text
 
 KINDS: Final[tuple[Kind, ...]] = ("persona", "map")
 """Personas first: maps name them."""
+Side = Literal["here", "workspace"]
 _PICTURE: Final = re.compile(r"\battachments/([0-9a-f]{20}\.[a-z]{3,4})\b")
 
 
@@ -37,11 +44,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """A folder and its workspace. ``is_rehearsal``: everything is found out, and nothing written."""
+    """A folder and its workspace. ``is_rehearsal``: everything is found out, and nothing written.
+
+    ``kept`` decides where both changed the same (None: nothing does, and it is shown).
+    """
 
     folder: Folder
     remote: Remote
     is_rehearsal: bool = False
+    kept: Side | None = None
 
     def pull(self) -> Iterator[Outcome]:
         """Bring what is new in the workspace into the folder."""
@@ -220,6 +231,8 @@ class Sync:
         except DesirepathError as error:
             lines = tuple(f"{shown}:{problem.line or ''}: {problem}" for problem in error.problems)
             return Outcome(shown, "cannot be merged", lines, is_wrong=True)
+        if merged.clashes and self.kept is not None:
+            return MergedFile(_decided(kind, base.text, mine, now.text, self.kept))
         if merged.clashes:
             lines = say_clashes(self.remote, kind, name, merged.clashes, since=origin.revision)
             return Outcome(shown, str(BOTH_CHANGED.at()), lines, is_wrong=True)
@@ -230,6 +243,11 @@ class Sync:
             shown = self.folder.relative(path or self.folder.file_of(kind, name))
             sha256 = digest(made.text.encode())
             self.folder.remember(kind, name, Origin(shown, made.revision, made.era, sha256))
+
+
+def _decided(kind: Kind, base: str, mine: str, theirs: str, kept: Side) -> str:
+    merge = merge_maps_keeping_mine if kind == "map" else merge_personas_keeping_mine
+    return merge(base, mine, theirs) if kept == "here" else merge(base, theirs, mine)
 
 
 def _wrong(path: str, says: str) -> Outcome:

@@ -52,7 +52,7 @@ BOTH_CHANGED = Kind(
     "error",
     "the same was changed here and in the workspace",
     "Nothing is chosen for you, and nothing was overwritten.",
-    "settle it in the file here (or there), then: desirepath pull",
+    "decide: desirepath pull --keep here, or --keep workspace",
 )
 OTHER_SERVER = Kind(
     "DP-CLI-027",

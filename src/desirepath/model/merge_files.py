@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from desirepath.model.clashes import find_clashes
 from desirepath.model.document import Document
-from desirepath.model.edits import Create, Edit, Remove, Set, apply_accepted, apply_edit
+from desirepath.model.edits import Change, Create, Edit, Remove, Set, apply_accepted, apply_edit
 from desirepath.model.edits_between import edits_between
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.known_cards import know_cards
@@ -65,18 +65,12 @@ def merge_maps(base: str, mine: str, theirs: str) -> MergedFile:
         return MergedFile(mine)
     if mine == base:
         return MergedFile(theirs)
-    files = [Document.read(text) for text in (base, mine, theirs)]
-    for file in files:
-        judge_document(JourneyMap, file)
-    before = _nodes(files[0])
-    own = edits_between(before, know_cards(_nodes(files[1]), before), edit_id="mine")
-    other = edits_between(before, know_cards(_nodes(files[2]), before), edit_id="theirs", by="theirs")
-    now = apply_accepted(before, other, 1).nodes
-    own = _beside(own, now)
-    clashes = tuple(_clashes(before, own, now))
+    sides = _read_sides(base, mine, theirs)
+    now = sides.now
+    clashes = tuple(_clashes(sides.before, sides.own, now))
     if clashes:
         return MergedFile(mine, clashes)
-    merged = apply_edit(now, own, 2)
+    merged = apply_edit(now, sides.own, 2)
     if merged.refused:
         return MergedFile(
             mine,
@@ -85,7 +79,49 @@ def merge_maps(base: str, mine: str, theirs: str) -> MergedFile:
                 for one in merged.refused
             ),
         )
-    return MergedFile(files[1].save(*from_nodes(merged.nodes)))
+    return MergedFile(sides.mine.save(*from_nodes(merged.nodes)))
+
+
+def merge_maps_keeping_mine(base: str, mine: str, theirs: str) -> str:
+    """As :func:`merge_maps`; but where both changed the same, mine stands, and what they took away that I
+    changed comes back. With mine and theirs exchanged, theirs stands.
+
+    >>> base = "format: desirepath/1\\nid: m\\ntitle: Coffee\\nscenario: Before work\\nstages: []\\n"
+    >>> theirs = base.replace("Coffee", "Cocoa").replace("Before", "After")
+    >>> print(merge_maps_keeping_mine(base, base.replace("Coffee", "Tea"), theirs), end="")
+    format: desirepath/1
+    id: m
+    title: Tea
+    scenario: After work
+    stages: []
+    """
+    merged = merge_maps(base, mine, theirs)
+    if not merged.clashes:
+        return merged.text
+    sides = _read_sides(base, mine, theirs)
+    back: dict[str, Change] = {}
+    for change in sides.own.changes:
+        node = sides.now.nodes.get(change.node)
+        while node is not None and not isinstance(change, Remove):
+            if node.removed and node.parent:
+                back[node.id] = Create(node.id, node.kind, node.parent, node.rank)
+            node = sides.now.nodes.get(node.parent or "")
+    own = replace(sides.own, changes=(*back.values(), *sides.own.changes))
+    return sides.mine.save(*from_nodes(apply_accepted(sides.now, own, 2).nodes))
+
+
+def merge_personas_keeping_mine(base: str, mine: str, theirs: str) -> str:
+    """As :func:`merge_personas`; but a field that both changed stands as mine."""
+    merged = merge_personas(base, mine, theirs)
+    if not merged.clashes:
+        return merged.text
+    other = Document.read(theirs)
+    settled = dict(other.data)
+    for clash in merged.clashes:
+        settled.pop(clash.property, None)
+        if clash.mine is not ABSENT:
+            settled[clash.property] = clash.mine
+    return merge_personas(base, mine, other.save(settled)).text
 
 
 def merge_personas(base: str, mine: str, theirs: str) -> MergedFile:
@@ -113,6 +149,27 @@ def merge_personas(base: str, mine: str, theirs: str) -> MergedFile:
     if clashes:
         return MergedFile(mine, tuple(clashes))
     return MergedFile(files[1].save(merged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """My file and my edit of ``before``, and how things stand with theirs (``now``)."""
+
+    mine: Document
+    before: MapNodes
+    own: Edit
+    now: MapNodes
+
+
+def _read_sides(base: str, mine: str, theirs: str) -> _Sides:
+    files = [Document.read(text) for text in (base, mine, theirs)]
+    for file in files:
+        judge_document(JourneyMap, file)
+    before = _nodes(files[0])
+    own = edits_between(before, know_cards(_nodes(files[1]), before), edit_id="mine")
+    other = edits_between(before, know_cards(_nodes(files[2]), before), edit_id="theirs", by="theirs")
+    now = apply_accepted(before, other, 1).nodes
+    return _Sides(files[1], before, _beside(own, now), now)
 
 
 def _nodes(file: Document) -> MapNodes:

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from ninja import File, Path, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from desirepath.server.answers import REFUSALS
+from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Page, PageSize, newest_first
@@ -72,7 +72,7 @@ def upload_attachment(request: HttpRequest, map_id: str, file: File[UploadedFile
     return Status(201, attachment_out(keep_upload(find_map(map_id), asker(request), file)))
 
 
-@router.get("/{map_id}/attachments/{file}", response={**REFUSALS})
+@router.get("/{map_id}/attachments/{file}", response={**REFUSALS}, openapi_extra=answers_file("*/*"))
 def download_attachment(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
     """A file's content: a picture to be shown, a document to be saved."""
     attachment = find_attachment(map_id, file)
@@ -80,7 +80,11 @@ def download_attachment(request: HttpRequest, map_id: str, file: FileName) -> Ht
     return _guarded(response, attachment)
 
 
-@router.get("/{map_id}/attachments/{file}/thumbnail", response={**REFUSALS})
+@router.get(
+    "/{map_id}/attachments/{file}/thumbnail",
+    response={**REFUSALS},
+    openapi_extra=answers_file("image/webp"),
+)
 def attachment_thumbnail(request: HttpRequest, map_id: str, file: FileName) -> HttpResponseBase:
     """A picture, at most 320 pixels wide and high (WebP)."""
     attachment = find_attachment(map_id, file)

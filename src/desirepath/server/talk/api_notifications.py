@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from desirepath.server.answers import REFUSALS
+from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.live.broker import Event
 from desirepath.server.live.stream import stream
 from desirepath.server.people.api import asker
@@ -103,7 +103,7 @@ def choose_mails(request: HttpRequest, body: Mails) -> Mails:
     return body
 
 
-@stream_router.get("", response={200: None, **REFUSALS})
+@stream_router.get("", response={**REFUSALS}, openapi_extra=answers_file("text/event-stream"))
 async def my_events(request: HttpRequest) -> StreamingHttpResponse:
     """What concerns you, as it happens (server-sent events): ``notification``, ``overwritten``, ``job``.
 
