@@ -15,7 +15,7 @@ from tests.sources.readers import ODDITIES, Edit, Reader, check, edited, readers
 
 TITLE = "Sources: garbage in every reader"
 _FILES_A_RUN = 5
-_GUIDED_SECONDS = 30
+_GUIDED_SECONDS = 15
 
 
 def random_edits(chance: random.Random) -> list[Edit]:

@@ -43,6 +43,7 @@ class Segment:
                 self.path,
                 columns=list(columns) if columns is not None else None,
                 read_dictionary=list(coded) or None,
+                page_checksum_verification=True,
             )
         except (OSError, pa.ArrowException) as error:
             raise DAMAGED.error(
@@ -75,6 +76,7 @@ def write_segment(folder: Path, kind: FactKind, facts: pa.Table, name: str = "")
         "compression_level": 1,
         "use_dictionary": _repeating(complete),
         "column_encoding": {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in _COUNTING},
+        "write_page_checksum": True,
         "write_statistics": [field.name for field in schema if field.type in _COUNTING],
     }
     write_durably(folder / "segments" / name, lambda file: pq.write_table(complete, file, **options))
