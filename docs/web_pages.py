@@ -52,4 +52,5 @@ def openapi_json() -> str:
         os.environ["DJANGO_SETTINGS_MODULE"] = "desirepath.server.settings"
         django.setup()
     api = importlib.import_module("desirepath.server.api").api
-    return json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True) + "\n"
+    schema = json.loads(json.dumps(api.get_openapi_schema()))  # statuses as texts, so that they can be sorted
+    return json.dumps(schema, indent=1, sort_keys=True) + "\n"
