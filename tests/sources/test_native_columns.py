@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desirepath.sources import native_columns, native_jsonl
+from desirepath.sources import native_columns, native_jsonl, splitting
 from desirepath.sources.lines import LONGEST_LINE, read_blocks, read_lines
 from desirepath.sources.native_columns import FIELDS, Splitter
 from desirepath.sources.native_jsonl import parse_lines
@@ -273,6 +273,7 @@ def test_a_long_file_is_stored_as_a_short_one_is(tmp_path: Path, monkeypatch: py
     content = b"\n".join([*(json.dumps(row).encode() for row in rows), b"{no", b'{"activity": "x"}', b""])
     path = write(tmp_path, "app.jsonl", content)
     slow = bring(tmp_path, path)
+    monkeypatch.setattr(splitting, "WORTH_COMPILING", 0)
     monkeypatch.setattr(native_jsonl, "_LONG", 500)
     fast = bring(tmp_path / "other", path)
     assert (fast.rows, fast.added, fast.rejected) == (slow.rows, slow.added, slow.rejected) == (52, 50, 2)

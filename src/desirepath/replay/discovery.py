@@ -14,9 +14,9 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from desirepath.base.compiled import is_kept
 from desirepath.base.slow import load
 from desirepath.replay.columns import Array
-from desirepath.replay.compiled import is_kept
 from desirepath.replay.engines.local import in_threads
 from desirepath.replay.trails import Part, Trails
 

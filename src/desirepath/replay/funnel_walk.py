@@ -14,9 +14,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from desirepath.base.compiled import is_kept
 from desirepath.base.slow import load
 from desirepath.replay.columns import Array
-from desirepath.replay.compiled import is_kept
 from desirepath.replay.engines.local import ROWS_PER_PIECE, Piece, in_threads
 from desirepath.replay.funnel_binding import BoundFunnel
 from desirepath.replay.funnel_question import FunnelQuestion

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.ahead import ahead
+from desirepath.base.compiled import is_kept
 from desirepath.base.slow import load
 from desirepath.log.identity import Identities, read_identities
 from desirepath.log.schema import FactKind
 from desirepath.replay.columns import CODED, Bucket, Layout, Names, columns_to_read, compacted
-from desirepath.replay.compiled import is_kept
 from desirepath.replay.growth import Growth, grow, with_growth
 from desirepath.replay.index_files import (
     SCRATCH,

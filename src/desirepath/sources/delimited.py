@@ -24,7 +24,7 @@ from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
-from desirepath.sources.splitting import REFUSED, UNFINISHED, Places, split
+from desirepath.sources.splitting import REFUSED, UNFINISHED, Places, split, worth_columns
 from desirepath.sources.text_blocks import SHOWN, HugeLineError, TextBlocks
 
 _MOST_ROWS, _MOST_CELLS = 1 << 16, 1 << 21
@@ -48,7 +48,8 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
             mapping = mapping_of_own_names(table.header, mapping, file)
         mapper = RowMapper(mapping, table.header)
         check_columns(table.header, mapper, file)
-        if text.is_last or len(table.delimiter.encode()) > 1 or not ColumnMapper.can_map(mapping):
+        is_short = text.is_last and not worth_columns(len(text.data), split)
+        if is_short or len(table.delimiter.encode()) > 1 or not ColumnMapper.can_map(mapping):
             yield from _row_by_row(table, mapper)
         else:
             yield from _in_columns(table, text, mapper, ColumnMapper(mapping, mapper))

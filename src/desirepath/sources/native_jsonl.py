@@ -10,15 +10,17 @@ import orjson
 
 from desirepath.base.problem import Problem
 from desirepath.log.row_checks import Row
+from desirepath.sources.json_splitting import split_lines
 from desirepath.sources.kinds import HUGE_LINE, NOT_JSON, TWICE
 from desirepath.sources.lines import read_blocks, read_lines
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.native_columns import Splitter
 from desirepath.sources.opening import ExportedFile, OpenedFile
 from desirepath.sources.shape import Batch, Piece, Refused, Shape
+from desirepath.sources.splitting import worth_columns
 
 _SHORT, _LONG = 512 << 10, 4 << 20
-"""So many bytes are read at once; a file of more than the second is worth compiled code."""
+"""So many bytes are read at once, line by line or in columns."""
 ESCAPED_COLON = re.compile(rb"\\u00(?:22|3[aA])")
 
 
@@ -27,7 +29,7 @@ def _recognises(file: ExportedFile) -> bool:
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Piece]:
-    is_long = file.size >= _LONG
+    is_long = worth_columns(file.size, split_lines)
     splitter = Splitter(parse_lines) if is_long else None
     first = 1
     for block in read_blocks(opened.stream, _LONG if is_long else _SHORT):

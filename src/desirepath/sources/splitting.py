@@ -13,11 +13,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from desirepath.base.compiled import is_kept
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
 Offsets = NDArray[np.int32]
 
+WORTH_LOADING, WORTH_COMPILING = 512 << 10, 4 << 20
 QUOTE, LF, CR = 34, 10, 13
 UNFINISHED, REFUSED, FULL = 0, 1, 2
 
@@ -25,6 +28,12 @@ UNFINISHED, REFUSED, FULL = 0, 1, 2
 def compiled(function: Function) -> Function:
     """Compile at the first call and keep the result beside this file; typed as the function it was."""
     return cast(Function, njit(cache=True, nogil=True)(function))
+
+
+def worth_columns(size: int, function: Callable[..., Any]) -> bool:
+    """Whether so many bytes are worth reading by compiled code, of which this function is the largest part:
+    where that has to be compiled first, which takes seconds, there must be more of them."""
+    return size >= WORTH_COMPILING or (size >= WORTH_LOADING and is_kept(function))
 
 
 @compiled

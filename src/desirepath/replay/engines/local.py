@@ -13,10 +13,10 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from desirepath.base.compiled import is_kept
 from desirepath.base.slow import load
 from desirepath.replay.binding import Binding
 from desirepath.replay.columns import Array, Bucket, frozen
-from desirepath.replay.compiled import is_kept
 from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived, gathered, put_in_order, read_lived, ways_of
 from desirepath.replay.shapes import (
