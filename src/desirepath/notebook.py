@@ -144,6 +144,7 @@ def paths(
     segment: str | None = None,
     since: str | date | datetime | None = None,
     until: str | date | datetime | None = None,
+    session: str | None = None,
     collapse: bool = False,
     longest: int | None = None,
     top: int = TOP,
@@ -151,15 +152,17 @@ def paths(
     """Find the ways that subjects of the type ``travels`` take of their own.
 
     None takes customers, or what the log has most of. Only what happened from ``since`` to before ``until``
-    is followed, of those in the ``segment`` at the first of it (an expression over traits). ``collapse``
-    takes repeats in a row as one, ``longest`` compares only so many first activities, ``top`` is how many
-    ways to name. Raises DP-FND-001 where nobody of that type is in the log, and DP-EXPR errors.
+    is followed, of those in the ``segment`` at the first of it (an expression over traits). With a
+    ``session`` (``30min``) every session is a way of its own. ``collapse`` takes repeats in a row as one,
+    ``longest`` compares only so many first activities, ``top`` is how many ways to name. Raises DP-FND-001
+    where nobody of that type is in the log, and DP-EXPR errors.
     """
     found = find_paths(
         log,
         travels=travels,
         segment=segment,
         period=Period(_instant(since), _instant(until)),
+        session=session,
         collapse=collapse,
         longest=longest,
         top=top,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
-KEYS = {"step", "reached", "rate", "mean_seconds", "median_seconds"}
+KEYS = {"step", "reached", "rate", "mean_seconds", "median_seconds", "quartile_seconds"}
 ESTIMATE = {"measure", "value", "low", "high", "n", "censored", "unit", "method", "reason"}
 LOG = """\
 {"customer": "ann", "occurred_at": "2026-01-01T09:00:00Z", "activity": "sign up"}

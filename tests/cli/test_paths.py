@@ -80,6 +80,22 @@ def test_a_period_and_a_segment_choose_whose_ways(
     assert (found["subjects"], found["activities"]) == (subjects, activities)
 
 
+def test_sessions_are_ways_of_their_own(tiny: tuple[Path, Path], run: Run) -> None:
+    found = json.loads(run("paths", "--log", tiny[1], "--session", "1d", "--json").out)
+    assert (found["subjects"], found["passages"]) == (4, 4)
+    found = json.loads(run("paths", "--log", tiny[1], "--session", "23h", "--json").out)
+    assert (found["subjects"], found["passages"], found["variants"]) == (4, 6, 3)
+    assert found["transitions"] == []
+    assert "4 customers, 6 sessions" in run("paths", "--log", tiny[1], "--session", "23h").out
+
+
+def test_what_follows_is_told_as_a_share_of_both_sides(tiny: tuple[Path, Path], run: Run) -> None:
+    found = json.loads(run("paths", "--log", tiny[1], "--json").out)
+    ways = {(way["from"], way["to"]): (way["of_origin"], way["of_target"]) for way in found["transitions"]}
+    # One of two looks led to the only purchase; one of three sign-ups to one of two looks.
+    assert ways == {("look", "buy"): (1 / 2, 1.0), ("sign up", "look"): (1 / 3, 1 / 2)}
+
+
 def test_with_a_map_they_choose_whose_passages(tiny: tuple[Path, Path], run: Run) -> None:
     words = ("--map", tiny[0], "--until", "2020-01-02", "--segment", 'traits.plan == "pro"')
     done = run("paths", "--log", tiny[1], *words, "--json")
@@ -103,6 +119,9 @@ def test_people_read_shares_and_names(tiny: tuple[Path, Path], run: Run) -> None
         (("--top", "0"), "DP-FND-002"),
         (("--longest", "-1"), "DP-FND-002"),
         (("--map", "nowhere.yaml"), "DP-CLI-001"),
+        (("--session", "soon"), "DP-RPL-022"),
+        (("--segment", "traits.plan ="), "DP-EXPR-001"),
+        (("--since", "soon"), "DP-CLI-004"),
     ],
 )
 def test_what_cannot_be_followed_is_said(
@@ -117,6 +136,11 @@ def test_a_map_and_another_subject_contradict(tiny: tuple[Path, Path], run: Run)
     done = run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "account")
     assert (done.code, "DP-FND-003" in done.err) == (1, True)
     assert run("paths", "--log", tiny[1], "--map", tiny[0], "--subject", "customer").code == 0
+
+
+def test_a_map_and_sessions_contradict(tiny: tuple[Path, Path], run: Run) -> None:
+    done = run("paths", "--log", tiny[1], "--map", tiny[0], "--session", "1h")
+    assert (done.code, "DP-FND-003" in done.err) == (1, True)
 
 
 def test_names_that_would_break_the_page_do_not(tmp_path: Path, run: Run) -> None:

@@ -62,6 +62,15 @@ def paths(
             show_default=False,
         ),
     ] = None,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            metavar="GAP",
+            help="Take each session as a way of its own; it ends after so long without anything, such as "
+            "30min. Not with a map.",
+            show_default=False,
+        ),
+    ] = None,
     top: Annotated[
         int | None,
         typer.Option(help=f"How many ways to show: {MOST_WAYS}, or {TOP} with --json.", show_default=False),
@@ -96,6 +105,7 @@ def paths(
             travels=subject,
             segment=segment,
             period=period,
+            session=session,
             collapse=collapse,
             longest=longest,
             top=ways,
@@ -105,6 +115,12 @@ def paths(
         journey = read_map(must_exist(map_path))
         if subject not in (None, journey.travels):
             raise MAP_SAYS_WHO.error("--subject", says=f"{map_path} follows {plural(journey.travels, 2)}")
+        if session is not None:
+            raise MAP_SAYS_WHO.error(
+                "--session",
+                says="with a map the ways are those of its passages",
+                fix="leave the session out, or the map",
+            )
         told = replay(
             journey,
             open_index(opened, journey.travels),

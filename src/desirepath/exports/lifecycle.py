@@ -40,8 +40,8 @@ def lifecycle_table(found: MeasuredLifecycle) -> RenderableType:
     notes = unknown_name_notes(found.unknown_names)
     notes.append(
         f"New: their very first interaction lies in it. Back again: active, but not in the {found.unit} "
-        f"before. Silent: active in the {found.unit} before and not now. Kept: the share of those active before that "
-        "are active again."
+        f"before. Silent: active in the {found.unit} before and not now. Kept: the share of those active "
+        "before that are active again."
     )
     if any(period.unfinished for period in found.periods):
         day = say_date(found.as_of.date())

@@ -40,8 +40,8 @@ def paths_table(paths: Paths, *, ways: int = MOST_WAYS) -> RenderableType:
 
 def _unit(paths: Paths) -> tuple[str, str]:
     """What a way is of: a subject, or with a map one of its passages."""
-    if paths.map and paths.passages != paths.subjects:
-        return "passage", "passages"
+    if paths.passages != paths.subjects:
+        return ("passage", "passages") if paths.map else ("session", "sessions")
     return paths.travels, plural(paths.travels, 2)
 
 
@@ -49,8 +49,8 @@ def _head(paths: Paths) -> Text:
     things = ("visit", "visits") if paths.map else ("interaction", "interactions")
     counted = sum(paths.activities.values())
     told = [count_of(paths.subjects, paths.travels, plural(paths.travels, 2))]
-    if paths.map and paths.passages != paths.subjects:
-        told.append(count_of(paths.passages, "passage", "passages"))
+    if paths.passages != paths.subjects:
+        told.append(count_of(paths.passages, *_unit(paths)))
     told += [count_of(counted, *things), count_of(paths.variants, "different way", "different ways")]
     return Text(", ".join(told))
 

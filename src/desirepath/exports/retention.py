@@ -1,4 +1,4 @@
-"""Measured retention in a terminal: a row per cohort, a column per period; what is not known yet is said so."""
+"""Measured retention in a terminal: a row per cohort, a column per period; what is not known yet says so."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def _notes(found: MeasuredRetention, shown: int) -> list[str]:
     if first is not None and first.value is not None:
         number = _head(found.columns[found.together.index(first)])
         notes.append(
-            f"In {found.question.unit} {number} {say_share(first.value)} of {say_count(first.n)} came back; the true share is "
-            f"{say_interval(first)} % in 95 of 100 cases. --json has every interval."
+            f"In {found.question.unit} {number} {say_share(first.value)} of {say_count(first.n)} came back; "
+            f"the true share is {say_interval(first)} % in 95 of 100 cases. --json has every interval."
         )
     if 0 < sum(cohort.size for cohort in found.cohorts) < 30:
         notes.append("Few were counted; the intervals say how little that is.")

@@ -28,6 +28,7 @@ from desirepath.replay.discovery import (
     measure_gaps,
     sequence_of,
 )
+from desirepath.replay.funnel_words import read_span_us
 from desirepath.replay.index import Index, open_index
 from desirepath.replay.replay import EVER, Replay
 from desirepath.replay.trails import Trails, trails_of_log, trails_of_passages
@@ -74,7 +75,8 @@ class Transition:
     """From one thing straight to the next: how often, by how many subjects, and how long it takes.
 
     Times are exact, in seconds, from the one to the other; with a map, from entering the one step to entering
-    the other.
+    the other. ``of_origin`` is the share of all times that the first was done, ``of_target`` that of all
+    times that the second was.
     """
 
     origin: str
@@ -84,6 +86,8 @@ class Transition:
     mean_seconds: float
     median_seconds: float
     p95_seconds: float
+    of_origin: float
+    of_target: float
 
     def to_json(self) -> Json:
         """The published JSON shape."""
@@ -95,6 +99,8 @@ class Transition:
             "mean_seconds": self.mean_seconds,
             "median_seconds": self.median_seconds,
             "p95_seconds": self.p95_seconds,
+            "of_origin": self.of_origin,
+            "of_target": self.of_target,
         }
 
 
@@ -102,7 +108,8 @@ class Transition:
 class Paths:
     """The ways found: what is done how often, how ways begin and end, what follows what, which are the same.
 
-    Without a map (``map`` is None) ways are of activities, one per subject. With a map they are of step ids,
+    Without a map (``map`` is None) ways are of activities, one per subject (or per session; then
+    ``passages`` counts sessions). With a map they are of step ids,
     one per passage, and ``activities`` counts visits; ``names`` then says what people call the steps.
     ``interactions`` are those of the subjects (with a map: inside the passages). ``variants`` counts all,
     ``top_variants`` holds the most travelled. Every mapping and list is ordered: most first, then by name.
@@ -158,6 +165,7 @@ def find_paths(
     travels: str | None = None,
     segment: str | None = None,
     period: Period = EVER,
+    session: str | None = None,
     collapse: bool = False,
     longest: int | None = None,
     top: int = TOP,
@@ -167,12 +175,13 @@ def find_paths(
 
     None takes customers, or where the log has none the type it has most of. With a ``period`` only what
     happened in it is followed; with a ``segment`` (an expression) only subjects for whose first interaction
-    in it that holds, traits as they were then. ``collapse`` takes what happened several times in a row as
-    once when variants are compared; ``longest`` compares only so many from the beginning. ``top`` is how many
-    variants to name. ``notify`` is told, before a wait, when something has to be compiled first.
+    in it that holds, traits as they were then. With a ``session`` (a length of time) each session is a way of
+    its own: it ends where for longer than that nothing comes. ``collapse`` takes what happened several times
+    in a row as once when variants are compared; ``longest`` compares only so many from the beginning. ``top``
+    is how many variants to name. ``notify`` is told, before a wait, when something has to be compiled first.
 
     Raises DP-FND-001 where the log has nobody of that type, DP-FND-002 for lengths below 1, DP-EXPR errors
-    for a segment that cannot be read.
+    for a segment that cannot be read, DP-RPL-022 for a session that is no length of time.
 
     >>> import tempfile
     >>> from datetime import UTC, datetime
@@ -193,7 +202,8 @@ def find_paths(
     if notify is not None and not is_compiled():
         notify(f"compiling the discovery of ways, once (about {COMPILE_SECONDS} s)")
     inside = None if segment is None else parse_expression(segment)
-    trails = trails_of_log(_index(log, travels), period=period, segment=inside)
+    gap_us = None if session is None else read_span_us(session, address="session")
+    trails = trails_of_log(_index(log, travels), period=period, segment=inside, session_us=gap_us)
     return _read(trails, interactions=trails.rows, collapse=collapse, longest=longest, top=top)
 
 
@@ -247,7 +257,17 @@ def _read(
     variants = find_variants(trails, collapse=collapse, longest=longest)
     names = trails.names
     transitions = [
-        Transition(names[a], names[b], n, subjects, total_us / n / 1e6, median_us / 1e6, p95_us / 1e6)
+        Transition(
+            origin=names[a],
+            target=names[b],
+            n=n,
+            subjects=subjects,
+            mean_seconds=total_us / n / 1e6,
+            median_seconds=median_us / 1e6,
+            p95_seconds=p95_us / 1e6,
+            of_origin=n / int(follows.total[a]),
+            of_target=n / int(follows.total[b]),
+        )
         for a, b, n, subjects, total_us, median_us, p95_us in zip(
             follows.origin.tolist(),
             follows.target.tolist(),

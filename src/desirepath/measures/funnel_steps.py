@@ -36,6 +36,7 @@ def _measure_step(funnel: Funnel, number: int, with_subjects: bool) -> MeasuredS
         from_previous=rate_of(funnel, number, before, measure="funnel_step_rate"),
         mean_seconds=mean_seconds_of(took_us),
         median_seconds=median_seconds_of(took_us),
+        quartile_seconds=quartile_seconds_of(took_us),
         reached_subjects=funnel.reached_subjects(number) if with_subjects else None,
         dropped_subjects=(funnel.dropped_subjects(number) if number else ()) if with_subjects else None,
     )
@@ -65,3 +66,11 @@ def mean_seconds_of(took_us: Array) -> float | None:
 def median_seconds_of(took_us: Array) -> float | None:
     """Their median, in seconds; None of none."""
     return float(np.median(took_us)) / 1e6 if len(took_us) else None
+
+
+def quartile_seconds_of(took_us: Array) -> tuple[float, float] | None:
+    """Their quartiles (Hyndman and Fan's definition 7), in seconds; None of none."""
+    if not len(took_us):
+        return None
+    low, high = np.quantile(took_us, [0.25, 0.75]).tolist()
+    return low / 1e6, high / 1e6

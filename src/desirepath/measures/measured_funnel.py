@@ -23,8 +23,9 @@ class MeasuredStep:
     ``reached`` are those who came to it, from the starts that were asked for; ``any_start`` and
     ``first_touch`` the same from the starts that lead furthest, and from the very first alone. ``open`` have
     not come to it and still may. ``rate`` is the share of those who entered, ``from_previous`` of those who
-    came to the step before (the nearest that is not optional). ``mean_seconds`` and ``median_seconds`` are
-    the time since that step (None: at the first, or nobody came). The lists of subjects are None unless asked
+    came to the step before (the nearest that is not optional). ``mean_seconds``, ``median_seconds`` and
+    ``quartile_seconds`` (a quarter was as quick as the first, a quarter as slow as the second) are the time
+    since that step (None: at the first, or nobody came). The lists of subjects are None unless asked
     for; ``dropped_subjects`` came to the step before and have not come to this one, open or not.
     """
 
@@ -40,6 +41,7 @@ class MeasuredStep:
     from_previous: Estimate
     mean_seconds: float | None
     median_seconds: float | None
+    quartile_seconds: tuple[float, float] | None
     reached_subjects: tuple[str, ...] | None = None
     dropped_subjects: tuple[str, ...] | None = None
 
@@ -58,6 +60,7 @@ class MeasuredStep:
             "first_touch": self.first_touch,
             "mean_seconds": self.mean_seconds,
             "median_seconds": self.median_seconds,
+            "quartile_seconds": None if self.quartile_seconds is None else list(self.quartile_seconds),
         }
         if self.reached_subjects is not None and self.dropped_subjects is not None:
             told["reached_subjects"] = list(self.reached_subjects)

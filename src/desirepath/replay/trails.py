@@ -14,7 +14,7 @@ import numpy as np
 from desirepath.base.spans import Period, to_microseconds
 from desirepath.model.expression import Expression
 from desirepath.replay.binding import matching
-from desirepath.replay.columns import Array, Bucket
+from desirepath.replay.columns import Array, Bucket, positions_of
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.replay import EVER, Replay
@@ -78,8 +78,16 @@ class Trails:
         raise IndexError("there are not so many subjects")
 
 
-def trails_of_log(index: Index, *, period: Period = EVER, segment: Expression | None = None) -> Trails:
+def trails_of_log(
+    index: Index,
+    *,
+    period: Period = EVER,
+    segment: Expression | None = None,
+    session_us: int | None = None,
+) -> Trails:
     """One trail per subject: all its activities, in the log's total order.
+
+    With ``session_us`` one per session of its: a trail ends where nothing more comes for longer than that.
 
     With a ``period`` only those in it, of the subjects that have any; with a ``segment`` only subjects for
     whose first of these interactions it holds, a trait having the value it had then.
@@ -95,9 +103,24 @@ def trails_of_log(index: Index, *, period: Period = EVER, segment: Expression | 
             if segment is not None:
                 asked = asked[matching(segment, bucket, starts[asked], lookup)]
             starts, ends, owner = starts[asked], ends[asked], owner[asked]
+        if session_us is not None:
+            starts, ends, owner = _sessions(bucket.time_us, starts, ends, owner, session_us)
         parts.append(Part(starts, ends, bucket.activity, bucket.time_us, owner))
     lookup.keep()
     return Trails(index.names.activities, tuple(parts), index)
+
+
+def _sessions(
+    time_us: Array, starts: Array, ends: Array, owner: Array, gap_us: int
+) -> tuple[Array, Array, Array]:
+    """The same trails, cut where for longer than ``gap_us`` nothing comes; of no codes there are none."""
+    rows = positions_of(starts, ends)
+    mine = np.repeat(np.arange(len(starts)), ends - starts)
+    begins = np.ones(len(rows), np.bool_)
+    begins[1:] = (mine[1:] != mine[:-1]) | (time_us[rows[1:]] - time_us[rows[:-1]] > gap_us)
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(rows))[: len(first)] - 1
+    return rows[first], rows[last] + 1, owner[mine[first]]
 
 
 def _within(bucket: Bucket, period: Period) -> tuple[Array, Array]:
