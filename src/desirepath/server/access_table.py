@@ -24,7 +24,7 @@ ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **JOBS, **LIVED}
 
 Who = Literal["anybody", "signed in", "nobody"]
 PAGES: Final[Mapping[str, Who]] = {
-    "": "signed in",
+    **dict.fromkeys(("", "data", "people", "customers", "maps/<str:map_id>"), "signed in"),
     "health": "anybody",
     "api/v1/docs": "anybody",
     "api/v1/openapi.json": "anybody",
