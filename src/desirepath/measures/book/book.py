@@ -137,11 +137,12 @@ class Book:
                 mine[1] += (level >= asked.good_from) - (level < asked.bad_below)
         return moments_of((n for n, _ in found.values()), (s for _, s in found.values()))
 
-    def surveys_sent(self) -> tuple[Array, Array]:
-        """The surveys sent in the period: when, and whether each was answered by the end of the data."""
+    def surveys_sent(self) -> tuple[Array, Array, Array]:
+        """The surveys sent in the period: to whom (-1: nobody we know), when, and whether each was answered
+        by the end of the data."""
         _, subject, at_us = self.source.rows("survey.sent")
         mine = np.append(self.chosen, self.is_everybody)[subject] & self._in_period(at_us)
-        return at_us[mine], self.source.is_answered[mine]
+        return subject[mine], at_us[mine], self.source.is_answered[mine]
 
     def reviews(self) -> list[Review]:
         """The public reviews of the period that have a score on a scale with an order."""
