@@ -18,7 +18,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from desirepath.base.problem import DesirepathError
+from desirepath.model.edits import Create, Edit
+from desirepath.server.maps.accepting import accept_one
 from desirepath.server.maps.models import MapRecord
+from desirepath.server.maps.offers import offer_edit
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 from desirepath.server.talk.attachments import KEPT_UNUSED_FOR, keep_upload, remove_unused, write_content
@@ -78,7 +81,11 @@ def test_a_picture_goes_in_and_comes_out_small_too(
         "image/webp",
         (320, 160),
     )
-    assert [one["file"] for one in a.get(FILES).json()["items"]] == [kept["file"]]
+    assert [(one["file"], one["uses"]) for one in a.get(FILES).json()["items"]] == [(kept["file"], 0)]
+    image = {"text": "Our board", "lane": "images", "src": kept["src"]}
+    create = Create("card:board", "card", "step:order", "i000", image)
+    accept_one("coffee", offer_edit(Edit("e", (create,)), Person.objects.get()))
+    assert a.get(FILES).json()["items"][0]["uses"] == 1
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,16 @@ from ninja.files import UploadedFile
 
 from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.maps.found import find_map
+from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Page, PageSize, newest_first
 from desirepath.server.talk.attachments import (
     FOLDER,
+    count_uses,
     find_attachment,
     keep_upload,
     open_content,
     thumbnail_of,
-    with_uses,
 )
 from desirepath.server.talk.models import Attachment
 from desirepath.server.talk.notifications import PersonRef, person_ref
@@ -36,7 +37,10 @@ ALONE: Final = "sandbox; default-src 'none'"
 
 class AttachmentOut(Schema):
     """A file of a map. ``src`` is what the image of a step says (a path beside the map); ``url`` and
-    ``thumbnail`` are where browsers find it (a thumbnail only of a picture). ``uses`` counts the evidence."""
+    ``thumbnail`` are where browsers find it (a thumbnail only of a picture).
+
+    ``uses`` counts the evidence that it is, and the images on the map that show it.
+    """
 
     file: str
     src: str
@@ -57,9 +61,11 @@ def list_attachments(
     request: HttpRequest, map_id: str, cursor: str = "", limit: PageSize = 50
 ) -> Page[AttachmentOut]:
     """The files of a map, the newest first."""
-    files = with_uses(Attachment.objects.filter(map=map_id)).select_related("person")
-    items, following = newest_first(files, attachment_out, cursor=cursor, limit=limit)
-    return Page(items=list(items), next=following)
+    nodes = current_nodes(find_map(map_id))
+    files = Attachment.objects.filter(map=map_id).select_related("person")
+    found, following = newest_first(files, lambda file: file, cursor=cursor, limit=limit)
+    uses = count_uses(found, nodes)
+    return Page(items=[attachment_out(one, uses[one.pk]) for one in found], next=following)
 
 
 @router.post("/{map_id}/attachments", response={201: AttachmentOut, **REFUSALS})
@@ -69,7 +75,9 @@ def upload_attachment(request: HttpRequest, map_id: str, file: File[UploadedFile
     Pictures are made anew from their pixels, without what else the file holds. The same content again is the
     same file.
     """
-    return Status(201, attachment_out(keep_upload(find_map(map_id), asker(request), file)))
+    record = find_map(map_id)
+    kept = keep_upload(record, asker(request), file)
+    return Status(201, attachment_out(kept, count_uses([kept], current_nodes(record))[kept.pk]))
 
 
 @router.get("/{map_id}/attachments/{file}", response={**REFUSALS}, openapi_extra=answers_file("*/*"))
@@ -92,7 +100,7 @@ def attachment_thumbnail(request: HttpRequest, map_id: str, file: FileName) -> H
     return _guarded(response, attachment)
 
 
-def attachment_out(attachment: Attachment) -> AttachmentOut:
+def attachment_out(attachment: Attachment, uses: int) -> AttachmentOut:
     """How a file is shown in lists."""
     url = f"/api/v1/maps/{attachment.map_id}/{FOLDER}{attachment.file}"
     return AttachmentOut(
@@ -105,7 +113,7 @@ def attachment_out(attachment: Attachment) -> AttachmentOut:
         height=attachment.height,
         url=url,
         thumbnail=f"{url}/thumbnail" if attachment.width is not None else None,
-        uses=getattr(attachment, "uses", 0),
+        uses=uses,
         by=person_ref(attachment.person),
         at=attachment.at,
     )

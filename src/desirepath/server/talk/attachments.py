@@ -8,7 +8,8 @@ between leaves a file that no row knows, and the clean-up takes it away a day la
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -17,16 +18,17 @@ from typing import Any, BinaryIO, Final
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from desirepath.log.durable import TEMPORARY, flush_folder, write_durably
+from desirepath.model.nodes import MapNodes
 from desirepath.server.kinds import NOT_FOUND, TOO_LARGE
 from desirepath.server.maps.models import EditRecord, MapRecord, Snapshot
 from desirepath.server.people.models import Person
 from desirepath.server.talk.files import check_file
-from desirepath.server.talk.models import Attachment
+from desirepath.server.talk.models import Attachment, Evidence
 from desirepath.server.talk.pictures import make_thumbnail
 
 FOLDER: Final = "attachments/"
@@ -101,9 +103,11 @@ def thumbnail_of(attachment: Attachment) -> bytes:
     return small
 
 
-def with_uses(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """With ``uses``: how many pieces of evidence each file is."""
-    return attachments.annotate(uses=Count("evidence"))
+def count_uses(attachments: Sequence[Attachment], nodes: MapNodes) -> Mapping[int, int]:
+    """How often each of these files of one map is used now: as evidence, and as a picture on the map."""
+    proofs = Counter(Evidence.objects.filter(attachment__in=attachments).values_list("attachment", flat=True))
+    shown = Counter(node.properties.get("src") for node in nodes.living() if node.kind == "card")
+    return {one.pk: proofs[one.pk] + shown[f"{FOLDER}{one.file}"] for one in attachments}
 
 
 def remove_unused() -> dict[str, int]:
