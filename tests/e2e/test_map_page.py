@@ -15,6 +15,16 @@ from tests.server.running import Server
 pytestmark = pytest.mark.browser
 
 
+PAGES = {
+    "/": ".new-map",
+    "/maps/techcorp": ".card",
+    "/customers": ".pick",
+    "/data": ".weeks",
+    "/people": "td",
+}
+"""The editor's pages, and what is to be seen on each when it is there."""
+
+
 def saved(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
 
@@ -107,6 +117,48 @@ def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
     assert "feeling: -0.9" in text_of(server, new_map)
 
 
+def test_an_earlier_version_is_looked_at_and_brought_back(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("hal", "editor", f"/maps/{new_map}")
+    for name in ("I wake up late", "I wake up at noon"):
+        page.locator(".step-head").first.dblclick()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        saved(page)
+    page.get_by_role("button", name="History").click()
+    page.locator(".history button").nth(1).click()
+    expect(page.locator(".since")).to_contain_text("I wake up at noon")
+    page.get_by_role("button", name="Bring this version back").click()
+    expect(page.locator(".step-head").first).to_contain_text("I wake up late")
+    assert "name: I wake up late" in text_of(server, new_map)
+
+
+def test_a_comment_is_answered_and_settled(visit: Visit, new_map: str) -> None:
+    cat = visit("cat", "commenter", f"/maps/{new_map}")
+    cat.locator(".step-head", has_text="I pour").click()
+    cat.keyboard.press("Space")
+    cat.get_by_label("Write a comment").fill("Too hot?")
+    cat.keyboard.press("Enter")
+    expect(cat.locator(".threads")).to_contain_text("Too hot?")
+    dan = visit("dan", "editor", f"/maps/{new_map}")
+    dan.locator(".step-head", has_text="I pour").click()
+    dan.keyboard.press("Space")
+    dan.get_by_label("Reply").fill("Just right")
+    dan.keyboard.press("Enter")
+    expect(dan.locator(".threads")).to_contain_text("Just right")
+    dan.get_by_role("button", name="Resolve").click()
+    expect(dan.locator(".threads li[data-resolved]")).to_have_count(1)
+
+
+def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
+    page = visit("kay", "viewer", f"/maps/{new_map}")
+    expect(page.locator(".card").first).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("pour")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="I pour")).to_be_visible()
+
+
 def test_the_lived_journey_says_what_the_command_line_says(visit: Visit, server: Server) -> None:
     measure = [sys.executable, "-m", "desirepath", "measure", str(techcorp.MAP_PATH), "--json"]
     shown = subprocess.run(
@@ -129,9 +181,9 @@ def test_the_lived_journey_says_what_the_command_line_says(visit: Visit, server:
 def test_the_pages_are_accessible(visit: Visit, scheme: str) -> None:
     page = visit("axe", "editor", "/", scheme=scheme)
     expect(page.get_by_role("heading", name="Journey maps")).to_be_visible()
-    for path in ("/", "/maps/techcorp"):
-        if path != "/":
-            page.goto(page.url.rstrip("/") + path)
-            expect(page.locator(".card").first).to_be_visible()
+    home = page.url.rstrip("/")
+    for path, shown in PAGES.items():
+        page.goto(home + path)
+        expect(page.locator(shown).first).to_be_visible(timeout=60_000)
         found = Axe().run(page).response["violations"]
         assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]

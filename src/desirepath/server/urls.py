@@ -10,6 +10,9 @@ from desirepath.server.pages import editor, healthy
 urlpatterns = [
     path("", editor, name="home"),
     path("maps/<str:map_id>", editor, name="map"),
+    path("customers", editor, name="customers"),
+    path("data", editor, name="data"),
+    path("people", editor, name="people"),
     path("health", healthy, name="health"),
     path("api/v1/", api.urls),
     path("", include("desirepath.server.people.urls")),

@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-router";
 import { me } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
+import type { CustomersSearch } from "../pages/CustomersPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Message } from "../pages/Message";
 import { words } from "../words/en";
@@ -36,7 +37,27 @@ const map = createRoute({
   path: "/maps/$mapId",
   component: lazyRouteComponent(() => import("../pages/MapPage"), "MapPage"),
 });
-const router = createRouter({ routeTree: root.addChildren([maps, map]), defaultPreload: "intent" });
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: (given: Record<string, unknown>): CustomersSearch => ({
+    ...(typeof given.map === "string" ? { map: given.map } : {}),
+    ...(typeof given.step === "string" ? { step: given.step } : {}),
+    ...(typeof given.subject === "string" ? { subject: given.subject } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../pages/CustomersPage"), "CustomersPage"),
+});
+const data = createRoute({
+  getParentRoute: () => root,
+  path: "/data",
+  component: lazyRouteComponent(() => import("../pages/DataPage"), "DataPage"),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../pages/PeoplePage"), "PeoplePage"),
+});
+const router = createRouter({ routeTree: root.addChildren([maps, map, customers, data, people]), defaultPreload: "intent" });
 
 declare module "@tanstack/react-router" {
   interface Register {

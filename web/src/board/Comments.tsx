@@ -1,6 +1,6 @@
 // What people say to one another about a step, as threads.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { beginThread, listThreads, replyInThread, resolveThread } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
@@ -11,13 +11,16 @@ export interface CommentsProps {
   readonly mapId: string;
   readonly node: string;
   readonly canComment: boolean;
+  /** Counts up when somebody said something on this map. */
+  readonly said: number;
 }
 
-export function Comments({ mapId, node, canComment }: CommentsProps) {
+export function Comments({ mapId, node, canComment, said }: CommentsProps) {
   const path = { map_id: mapId };
   const queries = useQueryClient();
-  const key = ["threads", mapId, node];
-  const threads = useQuery({ queryKey: key, queryFn: () => answered(listThreads({ path, query: { node } })) });
+  const key = ["threads", mapId, node, said];
+  const threads = useQuery({ queryKey: key, queryFn: () => answered(listThreads({ path, query: { node, state: "all" } })),
+    placeholderData: keepPreviousData });
   const again = () => queries.invalidateQueries({ queryKey: key });
   const begin = useMutation({
     mutationFn: (text: string) =>

@@ -17,10 +17,12 @@ export interface StepPanelProps {
   readonly column: StepColumn;
   readonly measured: MeasuredStep | undefined;
   readonly canComment: boolean;
+  /** Counts up when somebody said something on this map. */
+  readonly said: number;
   readonly onClose: () => void;
 }
 
-export function StepPanel({ mapId, column, measured, canComment, onClose }: StepPanelProps) {
+export function StepPanel({ mapId, column, measured, canComment, said: saidCount, onClose }: StepPanelProps) {
   const step = column.node;
   const said = useQuery({
     queryKey: ["said", mapId, step.id],
@@ -89,7 +91,7 @@ export function StepPanel({ mapId, column, measured, canComment, onClose }: Step
           </ul>
         </section>
       )}
-      <Comments mapId={mapId} node={step.id} canComment={canComment} />
+      <Comments mapId={mapId} node={step.id} canComment={canComment} said={saidCount} />
     </aside>
   );
 }

@@ -11,7 +11,7 @@ import { Notices } from "../board/Notices";
 import { type Command, Palette } from "../board/Palette";
 import type { Place } from "../board/selection";
 import { StepPanel } from "../board/StepPanel";
-import { say } from "../lived/measured";
+import { LivedNote } from "../lived/LivedNote";
 import { useLived } from "../lived/useLived";
 import { type Board as BoardView, makeBoard, textOf } from "../map/board";
 import type { Change } from "../map/edits";
@@ -74,7 +74,8 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     window.addEventListener("keydown", onKey);
     return () => { window.removeEventListener("keydown", onKey); };
   }, []);
-  const lived = useLived(mapId, look === "lived", state.livedChanges, "");
+  const [segment, setSegment] = useState("");
+  const lived = useLived(mapId, look === "lived", state.livedChanges, segment);
 
   const edit = useCallback((changes: readonly Change[]) => {
     open.store.edit(changes);
@@ -194,7 +195,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           ))}
         </span>
       </Bar>
-      {look === "lived" && <LivedNote lived={lived} />}
+      {look === "lived" && <LivedNote lived={lived} board={board} onSegment={setSegment} />}
       <main className="body">
         <div className="scroller" ref={scroller}>
           {board.stages.length === 0 ? (
@@ -236,6 +237,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             mapId={mapId}
             column={shownStep}
             canComment={mayOn(mine, mapId, "commenter")}
+            said={state.comments}
             measured={lived.measured?.steps.find((one) => one.id === ownId(shownStep.node.id))}
             onClose={() => { setPanel(null); }}
           />
@@ -258,35 +260,6 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
         onDismiss={(id) => { open.store.dismiss(id); }}
         nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
       />
-    </div>
-  );
-}
-
-function LivedNote({ lived }: { readonly lived: ReturnType<typeof useLived> }) {
-  const { measured, share, error } = lived;
-  return (
-    <div className="lived-note">
-      {share !== null && (
-        <span>
-          {words.measuring} <progress value={share} aria-label={words.measuring} />
-        </span>
-      )}
-      {error && <span role="alert">{error}</span>}
-      {measured && (
-        <>
-          <span>
-            {measured.passages.started.toLocaleString("en")} {words.setOut}: {measured.passages.succeeded.toLocaleString("en")}{" "}
-            {words.arrived}, {measured.passages.failed.toLocaleString("en")} {words.failed},{" "}
-            {measured.passages.open.toLocaleString("en")} {words.underWay}
-          </span>
-          {measured.overall.success_rate?.value != null && (
-            <span>
-              {words.successRate} {say(measured.overall.success_rate.value, "share")}
-            </span>
-          )}
-          <span>{words.asOf(new Date(measured.as_of).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }))}</span>
-        </>
-      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { mayOn, useMe } from "../app/me";
 import templates from "../map/templates.json";
 import { words } from "../words/en";
 import { Bar } from "./Bar";
+import { Loading } from "./Loading";
 import { Message } from "./Message";
 
 export function MapsPage() {
@@ -23,6 +24,7 @@ export function MapsPage() {
         <header>
           <h1>{words.journeyMaps}</h1>
         </header>
+        {maps.isPending && <Loading />}
         {maps.error && (
           <Message title={words.broke} says={maps.error.message} onRetry={() => void maps.refetch()} />
         )}

@@ -21,6 +21,8 @@ export interface MapState {
   readonly error: Refused | null;
   /** Counts up when the measured overlay may have changed. */
   readonly livedChanges: number;
+  /** Counts up when somebody said something. */
+  readonly comments: number;
 }
 
 const SECONDS_BETWEEN_SIGNS_OF_LIFE = 20;
@@ -35,7 +37,7 @@ interface ArrivedJson {
 
 /** The open map, or why it cannot be opened. `me` is the person's id. */
 export function useMap(mapId: string, me: string): MapState {
-  const [state, setState] = useState<MapState>({ open: null, here: [], error: null, livedChanges: 0 });
+  const [state, setState] = useState<MapState>({ open: null, here: [], error: null, livedChanges: 0, comments: 0 });
 
   useEffect(() => {
     let isGone = false;
@@ -49,7 +51,7 @@ export function useMap(mapId: string, me: string): MapState {
       })
       .catch((error: unknown) => {
         const refused = error instanceof Refused ? error : new Refused(0, []);
-        if (!isGone) setState({ open: null, here: [], error: refused, livedChanges: 0 });
+        if (!isGone) setState({ open: null, here: [], error: refused, livedChanges: 0, comments: 0 });
       });
     return () => {
       isGone = true;
@@ -117,6 +119,9 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
       tell((before) => ({ livedChanges: before.livedChanges + 1 }));
     });
   }
+  stream.addEventListener("comment", () => {
+    tell((before) => ({ comments: before.comments + 1 }));
+  });
   const life = setInterval(beHere, SECONDS_BETWEEN_SIGNS_OF_LIFE * 1000);
   const again = setInterval(() => {
     if (store.shown().waiting > 0) void store.flush();
