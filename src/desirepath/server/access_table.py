@@ -1,8 +1,8 @@
 """What each operation of the API needs, put together from the rooms' own tables (their ``needs.py``), and who
 may open each page.
 
-Keys of ``ACCESS`` are ``METHOD route``, of ``PAGES`` the route alone, as Django writes it. A house test proves
-both complete and exact; the tests of the door are made from them.
+Keys of ``ACCESS`` are ``METHOD route``, of ``PAGES`` the route alone, as Django writes it. A house test
+proves both complete and exact; the tests of the door are made from them.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -135,6 +136,24 @@ def test_an_invitation_makes_one_account_with_what_it_says(owner: Person) -> Non
     assert Person.objects.count() == 2
 
 
+def test_an_invitation_is_mailed_where_there_is_a_mail_server(
+    owner: Person, settings: Any, mailoutbox: list[Any]
+) -> None:
+    client, said = signed_in(owner), {"role": "viewer", "email": "bo@example.com"}
+    assert not send(client, "POST", "/invitations", said, expect=201)["is_mailed"]
+    settings.CONFIGURATION = dataclasses.replace(settings.CONFIGURATION, email="smtp://mail.example")
+    Person.objects.filter(pk=owner.pk).update(name="Ana\r\nBcc: all@example.com")
+    made = send(client, "POST", "/invitations", said, expect=201)
+    assert made["is_mailed"]
+    (mail,) = mailoutbox
+    assert mail.recipients() == ["bo@example.com"]
+    assert made["url"] in mail.body
+    assert "\nBcc" not in mail.body
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
+    assert not send(client, "POST", "/invitations", said, expect=201)["is_mailed"]
+
+
 def test_an_invitation_can_be_taken_back_runs_out_and_falls_with_its_giver(owner: Person) -> None:
     client = signed_in(owner)
     paths = []
@@ -208,7 +227,7 @@ def test_a_session_is_seen_and_ended_from_another_browser() -> None:
     sessions = send(here, "GET", "/me/sessions")
     assert [(one["browser"], one["is_this_one"]) for one in sessions] == [
         ("Elsewhere/1.0", False),
-        ("", True),
+        ("A browser that does not say its name", True),
     ]
     stranger = signed_in(person(Role.OWNER))
     send(stranger, "DELETE", f"/me/sessions/{sessions[0]['id']}", expect=404)

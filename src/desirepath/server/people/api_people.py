@@ -19,6 +19,7 @@ from desirepath.server.people.changes import change_person, find_person, forget_
 from desirepath.server.people.closing import end_sessions
 from desirepath.server.people.invitations import invite, open_invitations, revoke
 from desirepath.server.people.links import VALID_FOR, make_sign_in_link
+from desirepath.server.people.mails import mail_invitation
 from desirepath.server.people.models import Invitation, Person
 from desirepath.server.people.roles import Function, GivenRole, Role, RoleName
 from desirepath.server.people.shapes import Body, Email, Name, Page, PageSize, oldest_first
@@ -66,9 +67,10 @@ class InvitationOut(Schema):
 
 
 class InvitationMade(InvitationOut):
-    """A new invitation with its link, which is shown this once."""
+    """A new invitation with its link, shown this once. ``is_mailed``: the link went out by mail too."""
 
     url: str
+    is_mailed: bool
 
 
 class Gone(Schema):
@@ -102,7 +104,9 @@ def send_invitation(request: HttpRequest, body: InvitationIn, *, map_id: str = "
         map_id=map_id,
         days=body.days,
     )
-    return InvitationMade(**invitation_out(invitation).model_dump(), url=address_of(path))
+    url = address_of(path)
+    is_mailed = mail_invitation(invitation, url)
+    return InvitationMade(**invitation_out(invitation).model_dump(), url=url, is_mailed=is_mailed)
 
 
 def address_of(path: str) -> str:
