@@ -65,13 +65,16 @@ def numbered(*places: int) -> list[Event]:
     return [Event("edit", b"%d" % place, place) for place in places]
 
 
-def follow(told: Sequence[int], known: int, newest: int) -> list[int]:
+def follow(told: Sequence[int], known: int, newest: int, reset: int | None = None) -> list[int]:
     """The places that a stream passes on, when ``told`` are told of a history that reaches to ``newest``."""
+
+    def read(after: int) -> list[Event]:
+        return numbered(*range(after + 1, newest + 1)) if reset is None else [Event("reset", b"", reset)]
 
     async def listen() -> list[int]:
         history = History(
             after=known,
-            read=lambda after: numbered(*range(after + 1, newest + 1)),
+            read=read,
             greet=list,
             passes=lambda event: True,
         )
@@ -102,6 +105,10 @@ def test_a_stream_has_each_place_once_and_in_order_whatever_is_told(case: tuple[
     known, told, newest = case
     newest = max(newest, *told, known)
     assert follow(told, known, newest) == list(range(known + 1, newest + 1))
+
+
+def test_who_knows_another_history_goes_on_from_where_it_is_told() -> None:
+    assert follow([3], known=9, newest=2, reset=2) == [2, 3]
 
 
 @given(st.lists(st.tuples(st.text(max_size=8), st.one_of(st.none(), st.text(max_size=30_000))), max_size=4))

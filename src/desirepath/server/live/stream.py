@@ -95,9 +95,9 @@ async def _history(
     listener = BROKER.listen(*topics)
     try:
         yield b"retry: 1000\n\n"
-        for one in (*await read(reached), *await greet()):
-            yield one.encode()
-            reached = _reached(reached, one)
+        missed = await read(reached)
+        reached = _end_of(missed, reached)
+        yield b"".join(event.encode() for event in (*missed, *await greet()))
         while True:
             told = await listener.next(SECONDS_BETWEEN_SIGNS_OF_LIFE)
             coming: list[Event] = []
@@ -113,7 +113,7 @@ async def _history(
                 elif event.id > reached or event is LOOK:
                     missed = await read(reached)
                     coming += missed
-                    reached = max((_reached(reached, one) for one in missed), default=reached)
+                    reached = _end_of(missed, reached)
             if coming or not told:
                 yield b"".join(event.encode() for event in coming) or SIGN_OF_LIFE
             if None in told:
@@ -124,5 +124,7 @@ async def _history(
             asyncio.get_running_loop().run_in_executor(None, leaving)
 
 
-def _reached(reached: int, event: Event) -> int:
-    return reached if event.id is None else max(reached, event.id)
+def _end_of(read: Sequence[Event], reached: int) -> int:
+    """The place after what was read: also one before ``reached``, where that was of another history."""
+    places = [event.id for event in read if event.id is not None]
+    return places[-1] if places else reached
