@@ -90,6 +90,86 @@ def test_a_disk_that_fails_at_any_step_is_an_error_in_words(
         assert sorted(log.interactions(["key"]).column("key").to_pylist()) == ["before", "during"]
 
 
+_LARGE = """
+import sys
+from datetime import UTC, datetime
+from desirepath.log import writer
+from desirepath.log.interaction import Interaction
+from desirepath.log.store import _tables, create_log
+
+writer._SEGMENT_ROWS, writer._MOST_KEYS_WAITING = 5, 12
+now = datetime(2026, 1, 1, tzinfo=UTC)
+with create_log(sys.argv[1]) as log:
+    for batch in range(1000):
+        with log.transaction() as transaction:
+            for part in range(6):
+                keys = [f"{batch}-{part}-{n}" for n in range(5)]
+                facts = [Interaction({"customer": "u"}, now, "v", "app", key) for key in keys]
+                for table in _tables(facts):
+                    transaction.add(table)
+        print(batch, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_append_of_many_segments_is_stored_wholly_or_not(tmp_path: Path, seed: int) -> None:
+    stop_at = random.Random(seed).randrange(1, 12)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _LARGE, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None
+    said = 0
+    for line in writer.stdout:
+        said = int(line) + 1
+        if said >= stop_at:
+            break
+    writer.kill()
+    said = max([said, *(int(line) + 1 for line in writer.stdout)])
+    writer.wait()
+    writer.stdout.close()
+    stored = open_log(tmp_path).interactions(["key"]).column("key").to_pylist()
+    wanted = [f"{batch}-{part}-{n}" for batch in range(said + 1) for part in range(6) for n in range(5)]
+    assert stored in (wanted, wanted[: 30 * said])
+    with create_log(tmp_path) as log:
+        assert log.append(visit(key) for key in wanted).duplicates == len(stored)
+        assert sorted(log.interactions(["key"]).column("key").to_pylist()) == sorted(wanted)
+        live = {segment.name for segment in log.segments}
+        assert {path.name for path in (tmp_path / "log" / "segments").iterdir()} == live
+
+
+@pytest.mark.parametrize("call", range(0, 24, 3))
+@pytest.mark.parametrize("step", ["os.fsync", "pyarrow.parquet.write_table"])
+def test_a_disk_that_fails_while_a_segment_is_written_beside_is_an_error_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, call: int
+) -> None:
+    real = resolve_name(step)
+    calls = itertools.count()
+
+    def failing(*args: Any, **options: Any) -> Any:
+        if next(calls) == call:
+            raise OSError(28, "No space left on device")
+        return real(*args, **options)
+
+    facts = [visit(f"{number}") for number in range(40)]
+    with create_log(tmp_path) as log:
+        log.append([visit("before")])
+        with monkeypatch.context() as patch:
+            patch.setattr("desirepath.log.writer._SEGMENT_ROWS", 5)
+            patch.setattr("desirepath.log.store._BATCH", 5)
+            patch.setattr(step, failing)
+            try:
+                log.append(facts)
+                code = ""
+            except DesirepathError as error:
+                code = error.code
+        assert (
+            code == "DP-LOG-006" if call < 8 else code in ("DP-LOG-006", "")
+        )  # later ones put files together
+        assert log.interactions(["key"]).num_rows == (1 if code else 41)
+        assert log.append(facts).added == (40 if code else 0)
+        assert log.interactions(["key"]).column("key").to_pylist() == ["before", *map(str, range(40))]
+
+
 def test_a_list_that_took_its_place_unconfirmed_and_a_second_fault_do_no_harm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
