@@ -16,7 +16,10 @@ export class Refused extends Error {
   readonly problems: readonly Problem[];
 
   constructor(status: number, problems: readonly Problem[]) {
-    super(problems.map((problem) => `${problem.message}. ${problem.fix}`).join("\n") || "The server did not answer.");
+    super(
+      problems.map((problem) => `${problem.message}. ${problem.fix}`).join("\n") ||
+        "The server did not answer.",
+    );
     this.status = status;
     this.problems = problems;
   }

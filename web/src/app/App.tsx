@@ -57,7 +57,10 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../pages/PeoplePage"), "PeoplePage"),
 });
-const router = createRouter({ routeTree: root.addChildren([maps, map, customers, data, people]), defaultPreload: "intent" });
+const router = createRouter({
+  routeTree: root.addChildren([maps, map, customers, data, people]),
+  defaultPreload: "intent",
+});
 
 declare module "@tanstack/react-router" {
   interface Register {
@@ -79,8 +82,14 @@ function Frame() {
     window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
     return null;
   }
-  if (mine.error) return <Message title={words.broke} says={mine.error.message} onRetry={() => void mine.refetch()} />;
-  if (!mine.data) return <p className="hidden" role="status">{words.loading}</p>;
+  if (mine.error)
+    return <Message title={words.broke} says={mine.error.message} onRetry={() => void mine.refetch()} />;
+  if (!mine.data)
+    return (
+      <p className="hidden" role="status">
+        {words.loading}
+      </p>
+    );
   return (
     <MeContext value={mine.data}>
       <Outlet />

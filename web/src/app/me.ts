@@ -15,6 +15,7 @@ const ROLES = ["none", "viewer", "commenter", "editor", "owner"];
 
 /** Whether somebody has at least this role on a map: the map's own role counts, except for owners. */
 export function mayOn(mine: Me, mapId: string, role: string): boolean {
-  const own = mine.role === "owner" ? mine.role : ((mine.map_roles as Record<string, string>)[mapId] ?? mine.role);
+  const own =
+    mine.role === "owner" ? mine.role : ((mine.map_roles as Record<string, string>)[mapId] ?? mine.role);
   return ROLES.indexOf(own) >= ROLES.indexOf(role);
 }

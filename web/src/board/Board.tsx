@@ -151,7 +151,13 @@ export function Board(props: BoardProps) {
       onEdit(shifted(board, nodes, lanes, here, direction));
       return;
     }
-    if (lane?.shape === "feeling" && step && canEdit && (event.key === "ArrowUp" || event.key === "ArrowDown") && event.shiftKey) {
+    if (
+      lane?.shape === "feeling" &&
+      step &&
+      canEdit &&
+      (event.key === "ArrowUp" || event.key === "ArrowDown") &&
+      event.shiftKey
+    ) {
       event.preventDefault();
       setFeeling(step.id, changeFeeling(step, event.key === "ArrowUp" ? 0.1 : -0.1));
       return;
@@ -168,7 +174,12 @@ export function Board(props: BoardProps) {
     } else if (event.key === "Home" || event.key === "End") {
       event.preventDefault();
       const edge = event.key === "Home" ? board.steps[0] : board.steps.at(-1);
-      if (edge) go({ step: edge.node.id, lane: here.lane, card: cardsAt(board, lanes, edge.node.id, here.lane)[0]?.id ?? null });
+      if (edge)
+        go({
+          step: edge.node.id,
+          lane: here.lane,
+          card: cardsAt(board, lanes, edge.node.id, here.lane)[0]?.id ?? null,
+        });
     } else if (event.key === " " || (event.key === "Enter" && event.shiftKey)) {
       event.preventDefault();
       onOpen(here.step);
@@ -269,7 +280,13 @@ export function Board(props: BoardProps) {
                 data-moment={column.node.properties.moment_of_truth === true || undefined}
                 tabIndex={isHere ? 0 : -1}
                 ref={(it) => {
-                  if (isHere && !typing && it && document.activeElement !== it && document.activeElement?.closest(".board")) {
+                  if (
+                    isHere &&
+                    !typing &&
+                    it &&
+                    document.activeElement !== it &&
+                    document.activeElement?.closest(".board")
+                  ) {
                     it.focus({ preventScroll: true });
                     it.scrollIntoView({ block: "nearest", inline: "nearest" });
                   }
@@ -305,7 +322,9 @@ export function Board(props: BoardProps) {
                 >
                   ⋯
                 </button>
-                {measured && <LivedHead step={measured.steps.find((one) => one.id === ownId(column.node.id))} />}
+                {measured && (
+                  <LivedHead step={measured.steps.find((one) => one.id === ownId(column.node.id))} />
+                )}
               </div>
             );
           })}

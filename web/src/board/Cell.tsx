@@ -117,7 +117,12 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
         <Property lane={lane} step={step} text={property} />
       )}
       {others.map((person) => (
-        <span key={person.name} className="presence" style={{ background: person.colour }} title={person.name}>
+        <span
+          key={person.name}
+          className="presence"
+          style={{ background: person.colour }}
+          title={person.name}
+        >
           {person.name}
         </span>
       ))}

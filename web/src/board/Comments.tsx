@@ -19,8 +19,11 @@ export function Comments({ mapId, node, canComment, said }: CommentsProps) {
   const path = { map_id: mapId };
   const queries = useQueryClient();
   const key = ["threads", mapId, node, said];
-  const threads = useQuery({ queryKey: key, queryFn: () => answered(listThreads({ path, query: { node, state: "all" } })),
-    placeholderData: keepPreviousData });
+  const threads = useQuery({
+    queryKey: key,
+    queryFn: () => answered(listThreads({ path, query: { node, state: "all" } })),
+    placeholderData: keepPreviousData,
+  });
   const again = () => queries.invalidateQueries({ queryKey: key });
   const begin = useMutation({
     mutationFn: (text: string) =>
@@ -30,7 +33,10 @@ export function Comments({ mapId, node, canComment, said }: CommentsProps) {
   const reply = useMutation({
     mutationFn: ({ thread, text }: { thread: number; text: string }) =>
       answered(
-        replyInThread({ path: { ...path, comment_id: thread }, body: { client_id: crypto.randomUUID(), text } }),
+        replyInThread({
+          path: { ...path, comment_id: thread },
+          body: { client_id: crypto.randomUUID(), text },
+        }),
       ),
     onSuccess: again,
   });

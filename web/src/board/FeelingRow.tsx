@@ -74,7 +74,9 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
         {lived.length > 0 && <path className="lived-band" d={band(lived) ?? ""} />}
         <path className="believed-line" d={draw(believed) ?? ""} />
         {measured && <path className="lived-line" d={draw(lived) ?? ""} />}
-        {lived.map((point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />)}
+        {lived.map(
+          (point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,
+        )}
       </svg>
       {board.slots.map((step, i) => {
         if (!step) return null;
@@ -117,7 +119,11 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
                   element.focus({ preventScroll: true });
                 }
               }}
-              title={estimate ? `${words.believed}: ${value}\n${words.measured}: ${sayEstimate(estimate)}` : `${words.believed}: ${value}`}
+              title={
+                estimate
+                  ? `${words.believed}: ${value}\n${words.measured}: ${sayEstimate(estimate)}`
+                  : `${words.believed}: ${value}`
+              }
               onPointerDown={(event) => {
                 if (!canEdit) return;
                 event.currentTarget.setPointerCapture(event.pointerId);

@@ -20,7 +20,9 @@ export function HistoryPanel({ mapId, revision, canEdit, onClose }: HistoryPanel
   const entries = useInfiniteQuery({
     queryKey: ["history", mapId, revision],
     queryFn: ({ pageParam }) =>
-      answered(readHistory({ path, query: { limit: 50, ...(pageParam === "" ? {} : { cursor: pageParam }) } })),
+      answered(
+        readHistory({ path, query: { limit: 50, ...(pageParam === "" ? {} : { cursor: pageParam }) } }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
@@ -31,8 +33,7 @@ export function HistoryPanel({ mapId, revision, canEdit, onClose }: HistoryPanel
     enabled: picked !== null && picked < revision,
   });
   const bringBack = useMutation({
-    mutationFn: (to: number) =>
-      answered(restore({ path, body: { id: crypto.randomUUID(), revision: to } })),
+    mutationFn: (to: number) => answered(restore({ path, body: { id: crypto.randomUUID(), revision: to } })),
     onSuccess: () => {
       setPicked(null);
     },
@@ -64,8 +65,7 @@ export function HistoryPanel({ mapId, revision, canEdit, onClose }: HistoryPanel
               }}
             >
               <span>
-                <b>{entry.who?.name ?? words.somebody}</b>{" "}
-                <span className="quiet">{sayWhen(entry.at)}</span>
+                <b>{entry.who?.name ?? words.somebody}</b> <span className="quiet">{sayWhen(entry.at)}</span>
               </span>
               {nameOf.has(entry.revision) && <span className="version">{nameOf.get(entry.revision)}</span>}
               <span className="entry-words">
@@ -109,7 +109,13 @@ export function HistoryPanel({ mapId, revision, canEdit, onClose }: HistoryPanel
                         if (typeof name === "string" && name.trim() !== "") keepName.mutate(name.trim());
                       }}
                     >
-                      <input className="field" name="name" maxLength={120} placeholder={words.nameIt} aria-label={words.nameIt} />
+                      <input
+                        className="field"
+                        name="name"
+                        maxLength={120}
+                        placeholder={words.nameIt}
+                        aria-label={words.nameIt}
+                      />
                     </form>
                   </div>
                 )}

@@ -19,7 +19,13 @@ export const LivedHead = memo(function LivedHead({ step }: { readonly step: Meas
   const high = reach.high ?? reach.value;
   return (
     <div className="lived-head">
-      <svg className="reach" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={sayEstimate(reach)}>
+      <svg
+        className="reach"
+        viewBox="0 0 100 8"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={sayEstimate(reach)}
+      >
         <title>{`reach: ${sayEstimate(reach)}`}</title>
         <rect className="track" width="100" height="8" />
         <rect className="bar" width={reach.value * 100} height="8" />
@@ -28,9 +34,13 @@ export const LivedHead = memo(function LivedHead({ step }: { readonly step: Meas
       <span className="lived-facts">
         <b title={`reach: ${sayEstimate(reach)}`}>{say(reach.value, "share")}</b>
         {conversion?.value != null && (
-          <span title={`conversion: ${sayEstimate(conversion)}`}>{words.ofBefore(say(conversion.value, "share"))}</span>
+          <span title={`conversion: ${sayEstimate(conversion)}`}>
+            {words.ofBefore(say(conversion.value, "share"))}
+          </span>
         )}
-        {dwell?.value != null && <span title={`stay: ${sayEstimate(dwell)}`}>{say(dwell.value, "seconds")}</span>}
+        {dwell?.value != null && (
+          <span title={`stay: ${sayEstimate(dwell)}`}>{say(dwell.value, "seconds")}</span>
+        )}
       </span>
     </div>
   );

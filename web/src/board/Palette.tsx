@@ -40,7 +40,10 @@ export function Palette({ board, commands, onStep, onClose }: PaletteProps) {
     });
     return [...commands, ...steps];
   }, [board, commands, onStep]);
-  const parts = sought.toLowerCase().split(/\s+/).filter((part) => part !== "");
+  const parts = sought
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== "");
   const found = everything
     .filter((one) => {
       const text = `${one.name} ${one.hint}`.toLowerCase();

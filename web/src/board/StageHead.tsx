@@ -26,12 +26,7 @@ export function StageHead(props: StageHeadProps) {
     >
       <span className="number">{words.stage(stage.number)}</span>
       {isTyping ? (
-        <TextEditor
-          initial={name}
-          label={words.stage(stage.number)}
-          onKeep={onKeep}
-          onLeave={onLeave}
-        />
+        <TextEditor initial={name} label={words.stage(stage.number)} onKeep={onKeep} onLeave={onLeave} />
       ) : (
         <button type="button" className="stage-name" disabled={!canEdit} onClick={onType}>
           {name}

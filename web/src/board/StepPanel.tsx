@@ -10,7 +10,19 @@ import type { Value } from "../map/valueMerge";
 import { words } from "../words/en";
 import { Comments } from "./Comments";
 
-const NUMBERS = ["reach", "conversion", "drop_off", "time_to_reach", "dwell", "late_rate", "feeling", "csat", "nps", "tickets_per_visit", "standing"] as const;
+const NUMBERS = [
+  "reach",
+  "conversion",
+  "drop_off",
+  "time_to_reach",
+  "dwell",
+  "late_rate",
+  "feeling",
+  "csat",
+  "nps",
+  "tickets_per_visit",
+  "standing",
+] as const;
 
 export interface StepPanelProps {
   readonly mapId: string;

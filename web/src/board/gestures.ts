@@ -16,19 +16,26 @@ export function kept(nodes: MapNodes, place: Place, lane: LaneView | null, text:
   if (lane === null) return text.trim() === "" ? [] : intents.setText(nodes, step, "name", text.trim());
   if (lane.shape === "cards") {
     const card = place.card === null ? null : nodes.nodes.get(place.card);
-    if (card) return text.trim() === "" ? intents.remove(card) : intents.setText(nodes, card, "text", text.trim());
+    if (card)
+      return text.trim() === "" ? intents.remove(card) : intents.setText(nodes, card, "text", text.trim());
     return text.trim() === "" ? [] : intents.addCard(nodes, step, lane, text.trim());
   }
   if (lane.shape === "texts") return intents.setTexts(nodes, step, lane.field, text);
   if (lane.shape === "feeling") {
     const feeling = Number(text.replace(",", ".").replace("−", "-"));
-    return text.trim() === "" ? intents.setFeeling(nodes, step, null) : Number.isFinite(feeling) ? intents.setFeeling(nodes, step, feeling) : [];
+    return text.trim() === ""
+      ? intents.setFeeling(nodes, step, null)
+      : Number.isFinite(feeling)
+        ? intents.setFeeling(nodes, step, feeling)
+        : [];
   }
   if (lane.shape === "handoff") {
     const to = text.includes("→") ? text.split("→")[1]?.split(" within ")[0]?.trim() : text.trim();
     const was = step.properties.handoff;
     const before = isMapping(was) ? was : {};
-    return text === say(lane, step) ? [] : intents.set(nodes, step, "handoff", to ? { ...before, to } : undefined);
+    return text === say(lane, step)
+      ? []
+      : intents.set(nodes, step, "handoff", to ? { ...before, to } : undefined);
   }
   return intents.setText(nodes, step, lane.field, text.trim());
 }
@@ -43,7 +50,12 @@ export function cleared(nodes: MapNodes, step: MapNode, lane: LaneView | null, p
 }
 
 export function toggledMoment(nodes: MapNodes, step: MapNode): Change[] {
-  return intents.set(nodes, step, "moment_of_truth", step.properties.moment_of_truth === true ? undefined : true);
+  return intents.set(
+    nodes,
+    step,
+    "moment_of_truth",
+    step.properties.moment_of_truth === true ? undefined : true,
+  );
 }
 
 export function changeFeeling(step: MapNode, by: number): number {

@@ -22,7 +22,13 @@ export function moved(board: Board, lanes: readonly LaneView[], at: Place, to: D
   if (column < 0) return firstPlace(board) ?? at;
   if (to === "left" || to === "right") {
     const next = board.steps[column + (to === "left" ? -1 : 1)];
-    return next ? { step: next.node.id, lane: at.lane, card: cardsAt(board, lanes, next.node.id, at.lane)[0]?.id ?? null } : at;
+    return next
+      ? {
+          step: next.node.id,
+          lane: at.lane,
+          card: cardsAt(board, lanes, next.node.id, at.lane)[0]?.id ?? null,
+        }
+      : at;
   }
   const cards = cardsAt(board, lanes, at.step, at.lane);
   const index = cards.findIndex((card) => card.id === at.card);
@@ -52,7 +58,12 @@ export function firstPlace(board: Board): Place | null {
 }
 
 /** The cards of a cell; none where the lane is kept as a property. */
-export function cardsAt(board: Board, lanes: readonly LaneView[], step: string, lane: string): readonly MapNode[] {
+export function cardsAt(
+  board: Board,
+  lanes: readonly LaneView[],
+  step: string,
+  lane: string,
+): readonly MapNode[] {
   const view = lanes.find((one) => one.id === lane);
   if (view?.shape !== "cards") return [];
   return board.steps.find((one) => one.node.id === step)?.cards.get(view.field) ?? [];

@@ -53,7 +53,8 @@ export function LivedNote({ lived, board, onSegment }: LivedNoteProps) {
             {measured.passages.started.toLocaleString("en")} {words.setOut}:{" "}
             {measured.passages.succeeded.toLocaleString("en")} {words.arrived},{" "}
             {measured.passages.failed.toLocaleString("en")} {words.failed},{" "}
-            {measured.passages.expired > 0 && `${measured.passages.expired.toLocaleString("en")} ${words.ranOut}, `}
+            {measured.passages.expired > 0 &&
+              `${measured.passages.expired.toLocaleString("en")} ${words.ranOut}, `}
             {measured.passages.open.toLocaleString("en")} {words.underWay}
           </span>
           {measured.overall.success_rate?.value != null && (
@@ -62,7 +63,9 @@ export function LivedNote({ lived, board, onSegment }: LivedNoteProps) {
             </span>
           )}
           <span>
-            {words.asOf(new Date(measured.as_of).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }))}
+            {words.asOf(
+              new Date(measured.as_of).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }),
+            )}
           </span>
           {measured.detours.length > 0 && (
             <details>

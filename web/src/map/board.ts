@@ -65,7 +65,9 @@ export function makeBoard(nodes: MapNodes, before: Board | null): Board | null {
     map,
     stages,
     steps,
-    slots: stages.flatMap((stage) => ((stage.steps.length > 0 ? stage.steps : [null]) as readonly (StepColumn | null)[])),
+    slots: stages.flatMap(
+      (stage) => (stage.steps.length > 0 ? stage.steps : [null]) as readonly (StepColumn | null)[],
+    ),
     allLanes,
     lanes: before && before.allLanes === allLanes ? before.lanes : lanes,
     visibilityBefore: line === null ? null : (allLanes[line]?.id ?? null),

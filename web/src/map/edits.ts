@@ -230,7 +230,7 @@ function meet(node: MapNode, change: SetProperty, by: string): { value: Value; l
 
 /** Whether what was just changed cannot be seen, because it or something above it is removed. */
 function hidden(nodes: Work, start: string | null, node: string, name: string | null): Lost[] {
-  for (let id = start; id !== null; ) {
+  for (let id = start; id !== null;) {
     const at = nodes.get(id);
     if (!at) break;
     if (at.removed) {

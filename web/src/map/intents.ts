@@ -22,7 +22,8 @@ export function set(nodes: MapNodes, node: MapNode, name: string, value: Value):
 /** The words of a claim change, whatever its form: a bare text, or a mapping with a text and how we know it. */
 export function setText(nodes: MapNodes, node: MapNode, name: string, text: string): Change[] {
   const was = property(node, name);
-  const value = text.trim() === "" ? undefined : isMapping(was) && !isListOfTexts(was) ? { ...was, text } : text;
+  const value =
+    text.trim() === "" ? undefined : isMapping(was) && !isListOfTexts(was) ? { ...was, text } : text;
   if (textOf(was) === text || (was === undefined && value === undefined)) return [];
   return set(nodes, node, name, value);
 }
@@ -91,12 +92,7 @@ export function addStep(nodes: MapNodes, stage: MapNode, name: string, before: M
 }
 
 /** A new stage, before `before` or at the end, with a first step to write in. */
-export function addStage(
-  nodes: MapNodes,
-  name: string,
-  firstStep: string,
-  before: MapNode | null,
-): Change[] {
+export function addStage(nodes: MapNodes, name: string, firstStep: string, before: MapNode | null): Change[] {
   const siblings = childrenOf(nodes).get(ROOT) ?? [];
   const index = before ? siblings.indexOf(before) : siblings.length;
   const node = newId("stage");
@@ -121,12 +117,7 @@ export function addStage(
 }
 
 /** A step or a stage comes before another of its kind, or to the end of `parent`. */
-export function moveNode(
-  nodes: MapNodes,
-  node: MapNode,
-  parent: string,
-  before: MapNode | null,
-): Change[] {
+export function moveNode(nodes: MapNodes, node: MapNode, parent: string, before: MapNode | null): Change[] {
   const siblings = (childrenOf(nodes).get(parent) ?? []).filter((one) => one !== node);
   const index = before ? siblings.indexOf(before) : siblings.length;
   const rank = rankAt(siblings, index < 0 ? siblings.length : index);

@@ -70,7 +70,11 @@ function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): MergedVal
 }
 
 /** Everything both kept or either added; in the order of the side that put old entries into another order. */
-function mergeLists(base: readonly string[], mine: readonly string[], theirs: readonly string[]): MergedValue {
+function mergeLists(
+  base: readonly string[],
+  mine: readonly string[],
+  theirs: readonly string[],
+): MergedValue {
   let frame = mine;
   let other = theirs;
   if (!same(kept(base, theirs), kept(theirs, base))) {

@@ -125,7 +125,9 @@ describe("undo", () => {
     const back = applyEdit(after, inverse, before.revision + 2).nodes;
     const shown = (id: string) => {
       const node = back.nodes.get(id);
-      return node && { properties: node.properties, parent: node.parent, rank: node.rank, gone: !!node.removed };
+      return (
+        node && { properties: node.properties, parent: node.parent, rank: node.rank, gone: !!node.removed }
+      );
     };
     for (const node of before.nodes.values()) {
       expect(shown(node.id)).toEqual({

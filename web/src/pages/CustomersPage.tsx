@@ -79,14 +79,20 @@ function Standings({ mapId, search, choose }: StandingsProps) {
       answered(
         standing({
           path,
-          query: { limit: 50, ...(step && step !== NO_STEP ? { step } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+          query: {
+            limit: 50,
+            ...(step && step !== NO_STEP ? { step } : {}),
+            ...(pageParam ? { cursor: pageParam } : {}),
+          },
         }),
       ),
     enabled: nodes.data !== undefined,
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
-  const nameOf = new Map(nodes.data?.steps.map((one) => [ownId(one.node.id), textOf(one.node.properties.name)]));
+  const nameOf = new Map(
+    nodes.data?.steps.map((one) => [ownId(one.node.id), textOf(one.node.properties.name)]),
+  );
   const rows = here.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="beside">
@@ -174,7 +180,13 @@ function Way({ mapId, subject, nameOf }: WayProps) {
       {found.data && (
         <p className="quiet">
           {found.data.passages
-            .map((one) => words.passage(one.number, one.outcome, one.last_step ? (nameOf.get(one.last_step) ?? one.last_step) : ""))
+            .map((one) =>
+              words.passage(
+                one.number,
+                one.outcome,
+                one.last_step ? (nameOf.get(one.last_step) ?? one.last_step) : "",
+              ),
+            )
             .join("; ")}
         </p>
       )}
@@ -186,12 +198,19 @@ function Way({ mapId, subject, nameOf }: WayProps) {
           const isNewStep = one.step !== null && one.step !== (before?.step ?? null);
           return (
             <li key={one.arrival}>
-              <time dateTime={one.occurred_at}>{new Date(one.occurred_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}</time>
+              <time dateTime={one.occurred_at}>
+                {new Date(one.occurred_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}
+              </time>
               <span>
                 {isNewStep && <b className="step-mark">{nameOf.get(one.step ?? "") ?? one.step}</b>}
                 {one.activity}
                 {one.channel ? <span className="quiet"> · {one.channel}</span> : null}
-                {one.score !== null && <span> · {one.score} ({one.scale})</span>}
+                {one.score !== null && (
+                  <span>
+                    {" "}
+                    · {one.score} ({one.scale})
+                  </span>
+                )}
                 {one.text ? <q>{one.text}</q> : null}
               </span>
               {gap > 86_400 && <span className="quiet gap">{words.later(sayTime(gap))}</span>}

@@ -21,9 +21,7 @@ export function DataPage() {
         <header>
           <h1>{words.data}</h1>
           {info.data?.first && info.data.last && (
-            <span className="quiet">
-              {words.fromTo(day(info.data.first), day(info.data.last))}
-            </span>
+            <span className="quiet">{words.fromTo(day(info.data.first), day(info.data.last))}</span>
           )}
         </header>
         {info.isPending && <Loading />}
@@ -40,15 +38,17 @@ export function DataPage() {
                 </tr>
               </thead>
               <tbody>
-                {sources.toSorted((a, b) => b[1] - a[1]).map(([name, count]) => (
-                  <tr key={name}>
-                    <th scope="row">{name}</th>
-                    <td className="number">{count.toLocaleString("en")}</td>
-                    <td>
-                      <Weeks name={name} volumes={days.data ?? []} />
-                    </td>
-                  </tr>
-                ))}
+                {sources
+                  .toSorted((a, b) => b[1] - a[1])
+                  .map(([name, count]) => (
+                    <tr key={name}>
+                      <th scope="row">{name}</th>
+                      <td className="number">{count.toLocaleString("en")}</td>
+                      <td>
+                        <Weeks name={name} volumes={days.data ?? []} />
+                      </td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           </div>
@@ -57,11 +57,13 @@ export function DataPage() {
           <>
             <h2 className="apart">{words.activities}</h2>
             <ul className="many">
-              {activities.toSorted((a, b) => b[1] - a[1]).map(([name, count]) => (
-                <li key={name}>
-                  {name} <span className="quiet number">{count.toLocaleString("en")}</span>
-                </li>
-              ))}
+              {activities
+                .toSorted((a, b) => b[1] - a[1])
+                .map(([name, count]) => (
+                  <li key={name}>
+                    {name} <span className="quiet number">{count.toLocaleString("en")}</span>
+                  </li>
+                ))}
             </ul>
           </>
         )}

@@ -33,10 +33,21 @@ export function MapPage() {
     return state.error.status === 404 ? (
       <Message title={words.notFound} says={words.notFoundHint} />
     ) : (
-      <Message title={words.broke} says={state.error.message} onRetry={() => { window.location.reload(); }} />
+      <Message
+        title={words.broke}
+        says={state.error.message}
+        onRetry={() => {
+          window.location.reload();
+        }}
+      />
     );
   }
-  if (!state.open) return <p className="hidden" role="status">{words.loading}</p>;
+  if (!state.open)
+    return (
+      <p className="hidden" role="status">
+        {words.loading}
+      </p>
+    );
   return <OpenedMap key={mapId} mapId={mapId} open={state.open} state={state} />;
 }
 
@@ -72,14 +83,19 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
       setSeeking(true);
     };
     window.addEventListener("keydown", onKey);
-    return () => { window.removeEventListener("keydown", onKey); };
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
   }, []);
   const [segment, setSegment] = useState("");
   const lived = useLived(mapId, look === "lived", state.livedChanges, segment);
 
-  const edit = useCallback((changes: readonly Change[]) => {
-    open.store.edit(changes);
-  }, [open.store]);
+  const edit = useCallback(
+    (changes: readonly Change[]) => {
+      open.store.edit(changes);
+    },
+    [open.store],
+  );
   const place = useCallback(
     (at: Place | null) => {
       open.say(at?.step ?? "", at?.lane ?? "");
@@ -127,9 +143,27 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     setZoom(Math.max(0.25, Math.min(1, (it.clientWidth / width) * zoom)));
   };
   const commands: readonly Command[] = [
-    { name: words.planned, hint: words.plannedHint, run: () => { setLook("planned"); } },
-    { name: words.lived, hint: words.livedHint, run: () => { setLook("lived"); } },
-    { name: words.history, hint: words.sinceThen, run: () => { setPanel(HISTORY); } },
+    {
+      name: words.planned,
+      hint: words.plannedHint,
+      run: () => {
+        setLook("planned");
+      },
+    },
+    {
+      name: words.lived,
+      hint: words.livedHint,
+      run: () => {
+        setLook("lived");
+      },
+    },
+    {
+      name: words.history,
+      hint: words.sinceThen,
+      run: () => {
+        setPanel(HISTORY);
+      },
+    },
     { name: words.zoomFit, hint: words.zoomOut, run: fit },
     ...(canEdit
       ? [
@@ -138,7 +172,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           {
             name: words.addStage,
             hint: words.newStage,
-            run: () => { edit(intents.addStage(nodes, words.newStage, words.newStep, null)); },
+            run: () => {
+              edit(intents.addStage(nodes, words.newStage, words.newStep, null));
+            },
           },
         ]
       : []),
@@ -150,42 +186,102 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           {textOf(board.map.properties.title)}
         </h1>
         <span className="segmented" role="group" aria-label={words.lookAt}>
-          <button type="button" aria-pressed={look === "planned"} title={words.plannedHint} onClick={() => { setLook("planned"); }}>
+          <button
+            type="button"
+            aria-pressed={look === "planned"}
+            title={words.plannedHint}
+            onClick={() => {
+              setLook("planned");
+            }}
+          >
             {words.planned}
           </button>
-          <button type="button" aria-pressed={look === "lived"} title={words.livedHint} onClick={() => { setLook("lived"); }}>
+          <button
+            type="button"
+            aria-pressed={look === "lived"}
+            title={words.livedHint}
+            onClick={() => {
+              setLook("lived");
+            }}
+          >
             {words.lived}
           </button>
         </span>
         {canEdit && (
           <span>
-            <button type="button" className="button icon" aria-label={words.undo} title={`${words.undo} (Ctrl+Z)`} onClick={onUndo}>
+            <button
+              type="button"
+              className="button icon"
+              aria-label={words.undo}
+              title={`${words.undo} (Ctrl+Z)`}
+              onClick={onUndo}
+            >
               ↶
             </button>{" "}
-            <button type="button" className="button icon" aria-label={words.redo} title={`${words.redo} (Ctrl+Shift+Z)`} onClick={onRedo}>
+            <button
+              type="button"
+              className="button icon"
+              aria-label={words.redo}
+              title={`${words.redo} (Ctrl+Shift+Z)`}
+              onClick={onRedo}
+            >
               ↷
             </button>
           </span>
         )}
         <span>
-          <button type="button" className="button icon" aria-label={words.zoomOut} onClick={() => { zoomBy(-1); }}>
+          <button
+            type="button"
+            className="button icon"
+            aria-label={words.zoomOut}
+            onClick={() => {
+              zoomBy(-1);
+            }}
+          >
             −
           </button>{" "}
           <button type="button" className="button" onClick={fit}>
             {Math.round(zoom * 100)} % · {words.zoomFit}
           </button>{" "}
-          <button type="button" className="button icon" aria-label={words.zoomIn} onClick={() => { zoomBy(1); }}>
+          <button
+            type="button"
+            className="button icon"
+            aria-label={words.zoomIn}
+            onClick={() => {
+              zoomBy(1);
+            }}
+          >
             +
           </button>
         </span>
-        <button type="button" className="button" aria-pressed={panel === HISTORY} onClick={() => { setPanel(panel === HISTORY ? null : HISTORY); }}>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={panel === HISTORY}
+          onClick={() => {
+            setPanel(panel === HISTORY ? null : HISTORY);
+          }}
+        >
           {words.history}
         </button>
-        <button type="button" className="button" title="Ctrl+K" onClick={() => { setSeeking(true); }}>
+        <button
+          type="button"
+          className="button"
+          title="Ctrl+K"
+          onClick={() => {
+            setSeeking(true);
+          }}
+        >
           {words.searchOrCommand}
         </button>
         <span className="state" role="status" data-offline={isOnline ? undefined : ""}>
-          {!canEdit ? words.readOnly : !isOnline ? words.offline(waiting) : waiting > 0 ? words.saving(waiting) : words.saved}
+          {!canEdit
+            ? words.readOnly
+            : !isOnline
+              ? words.offline(waiting)
+              : waiting > 0
+                ? words.saving(waiting)
+                : words.saved}
         </span>
         <span className="faces" title={state.here.map((one) => one.name).join(", ")}>
           {state.here.slice(0, 6).map((one) => (
@@ -201,7 +297,13 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           {board.stages.length === 0 ? (
             <Message title={words.emptyBoard} says={words.emptyBoardHint}>
               {canEdit && (
-                <button type="button" className="button first" onClick={() => { edit(intents.addStage(nodes, words.newStage, words.newStep, null)); }}>
+                <button
+                  type="button"
+                  className="button first"
+                  onClick={() => {
+                    edit(intents.addStage(nodes, words.newStage, words.newStep, null));
+                  }}
+                >
                   {words.addStage}
                 </button>
               )}
@@ -229,7 +331,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             mapId={mapId}
             revision={nodes.revision}
             canEdit={canEdit}
-            onClose={() => { setPanel(null); }}
+            onClose={() => {
+              setPanel(null);
+            }}
           />
         )}
         {shownStep && (
@@ -239,7 +343,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             canComment={mayOn(mine, mapId, "commenter")}
             said={state.comments}
             measured={lived.measured?.steps.find((one) => one.id === ownId(shownStep.node.id))}
-            onClose={() => { setPanel(null); }}
+            onClose={() => {
+              setPanel(null);
+            }}
           />
         )}
       </main>
@@ -251,13 +357,17 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             setPanel(step);
             document.getElementById(step)?.scrollIntoView({ inline: "center", block: "nearest" });
           }}
-          onClose={() => { setSeeking(false); }}
+          onClose={() => {
+            setSeeking(false);
+          }}
         />
       )}
       <Notices
         notices={notices}
         nodes={nodes}
-        onDismiss={(id) => { open.store.dismiss(id); }}
+        onDismiss={(id) => {
+          open.store.dismiss(id);
+        }}
         nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
       />
     </div>

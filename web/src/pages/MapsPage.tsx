@@ -54,7 +54,9 @@ function MapCard({ map }: { readonly map: MapOut }) {
       <Link to="/maps/$mapId" params={{ mapId: map.id }}>
         <span className="text">
           <b>{map.title}</b>
-          <span className="quiet">{words.changed(new Date(map.changed_at).toLocaleDateString("en", { dateStyle: "medium" }))}</span>
+          <span className="quiet">
+            {words.changed(new Date(map.changed_at).toLocaleDateString("en", { dateStyle: "medium" }))}
+          </span>
         </span>
       </Link>
     </li>

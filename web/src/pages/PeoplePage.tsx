@@ -2,7 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeSomebody, listInvitations, listPeople, makeInvitation, takeBackInvitation } from "../api/generated/sdk.gen";
+import {
+  changeSomebody,
+  listInvitations,
+  listPeople,
+  makeInvitation,
+  takeBackInvitation,
+} from "../api/generated/sdk.gen";
 import type { PersonChange } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
@@ -16,7 +22,10 @@ export function PeoplePage() {
   const mine = useMe();
   const isOwner = mayOn(mine, "", "owner");
   const queries = useQueryClient();
-  const people = useQuery({ queryKey: ["people"], queryFn: () => answered(listPeople({ query: { limit: 200 } })) });
+  const people = useQuery({
+    queryKey: ["people"],
+    queryFn: () => answered(listPeople({ query: { limit: 200 } })),
+  });
   const asked = useQuery({
     queryKey: ["invitations"],
     queryFn: () => answered(listInvitations()),
@@ -65,7 +74,10 @@ export function PeoplePage() {
                         aria-label={`${words.role}: ${person.email}`}
                         value={person.role}
                         onChange={(event) => {
-                          change.mutate({ id: person.id, body: { role: event.target.value } as PersonChange });
+                          change.mutate({
+                            id: person.id,
+                            body: { role: event.target.value } as PersonChange,
+                          });
                         }}
                       >
                         {["none", ...ROLES].map((role) => (
@@ -106,7 +118,9 @@ export function PeoplePage() {
                     {one.email || words.anybodyWithLink}, {one.role}
                     {one.map ? ` (${one.map})` : ""}{" "}
                     <span className="quiet">
-                      {words.until(new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }))}
+                      {words.until(
+                        new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }),
+                      )}
                     </span>{" "}
                     <button
                       type="button"

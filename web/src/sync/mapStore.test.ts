@@ -12,8 +12,20 @@ function start(): MapNodes {
     nodes: [
       { id: "map", kind: "map", parent: null, rank: "i000", properties: { title: "Onboarding" } },
       { id: "stage:early", kind: "stage", parent: "map", rank: "i000", properties: { name: "Early" } },
-      { id: "step:kickoff", kind: "step", parent: "stage:early", rank: "i000", properties: { name: "Kick-off" } },
-      { id: "step:golive", kind: "step", parent: "stage:early", rank: "i001", properties: { name: "Go live" } },
+      {
+        id: "step:kickoff",
+        kind: "step",
+        parent: "stage:early",
+        rank: "i000",
+        properties: { name: "Kick-off" },
+      },
+      {
+        id: "step:golive",
+        kind: "step",
+        parent: "stage:early",
+        rank: "i001",
+        properties: { name: "Go live" },
+      },
     ],
   });
 }
@@ -77,7 +89,8 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))("clients agree, seed %i
     if (!step || !map) continue;
     const what = random();
     if (what < 0.3) client.store.edit(intents.setText(nodes, step, "name", `Step ${round}`));
-    else if (what < 0.5) client.store.edit(intents.setText(nodes, map, "title", `Getting live ${round} fast`));
+    else if (what < 0.5)
+      client.store.edit(intents.setText(nodes, map, "title", `Getting live ${round} fast`));
     else if (what < 0.6 && steps.length > 1) client.store.edit(intents.remove(step));
     else if (what < 0.75) {
       const stage = nodes.nodes.get("stage:early");
@@ -157,8 +170,19 @@ test("a card goes to its place, also between two of one rank", () => {
   const step = nodes.nodes.get("step:kickoff");
   const b = nodes.nodes.get("card:b");
   if (!step || !b) throw new Error("no step");
-  const lane = { id: "doing", name: "", side: "customer", shape: "cards", field: "doing", hidden: false } as const;
+  const lane = {
+    id: "doing",
+    name: "",
+    side: "customer",
+    shape: "cards",
+    field: "doing",
+    hidden: false,
+  } as const;
   const changes = intents.addCard(nodes, step, lane, "c", {}, b);
   const after = applyEdit(nodes, { id: "e", by: "", changes }, 4).nodes;
-  expect((childrenOf(after).get("step:kickoff") ?? []).map((card) => card.properties.text)).toEqual(["a", "b", "c"]);
+  expect((childrenOf(after).get("step:kickoff") ?? []).map((card) => card.properties.text)).toEqual([
+    "a",
+    "b",
+    "c",
+  ]);
 });

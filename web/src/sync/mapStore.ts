@@ -153,7 +153,8 @@ export class MapStore {
     if (answer.revision <= this.#confirmed.revision) {
       this.#waiting = this.#waiting.filter((one) => one.id !== edit.id);
     }
-    if (answer.lost.length > 0) this.#notice({ id: edit.id, kind: "lost", lost: answer.lost, revision: answer.revision });
+    if (answer.lost.length > 0)
+      this.#notice({ id: edit.id, kind: "lost", lost: answer.lost, revision: answer.revision });
     this.#changed();
   }
 

@@ -37,7 +37,13 @@ interface ArrivedJson {
 
 /** The open map, or why it cannot be opened. `me` is the person's id. */
 export function useMap(mapId: string, me: string): MapState {
-  const [state, setState] = useState<MapState>({ open: null, here: [], error: null, livedChanges: 0, comments: 0 });
+  const [state, setState] = useState<MapState>({
+    open: null,
+    here: [],
+    error: null,
+    livedChanges: 0,
+    comments: 0,
+  });
 
   useEffect(() => {
     let isGone = false;

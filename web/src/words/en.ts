@@ -51,7 +51,8 @@ export const words = {
   stage: (n: number) => `Stage ${n}`,
   step: (n: number) => `Step ${n}`,
   emptyBoard: "This map has no stages yet.",
-  emptyBoardHint: "A journey has a few stages, from the customer's side: “I look around”, “I try it”, “I pay”.",
+  emptyBoardHint:
+    "A journey has a few stages, from the customer's side: “I look around”, “I try it”, “I pay”.",
   emptyCell: (lane: string, step: string) => `${lane} at ${step}: nothing said yet`,
   momentOfTruth: "Moment of truth",
   makeMoment: "Mark as a moment of truth",
@@ -66,7 +67,8 @@ export const words = {
   feelingKeys: "Arrow up and down change it by a tenth; Delete takes it away",
   overwritten: (who: string, what: string) =>
     `${who} wrote here at the same moment. Yours stands now; theirs was: “${what}”.`,
-  hiddenByRemoval: (who: string) => `${who} has removed this. Your change is kept, and shows when it comes back.`,
+  hiddenByRemoval: (who: string) =>
+    `${who} has removed this. Your change is kept, and shows when it comes back.`,
   refused: "That cannot be done here",
   takeBack: "Give theirs back",
   ok: "OK",
