@@ -116,9 +116,8 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
     columns = build(rows, seen)
     columns["source"] = pa.repeat(pa.scalar(override or source), len(rows))
     if "source" in seen:
-        own = _texts(
-            [row.get("source") for row in rows]
-        )  # one that is none is refused, whatever stands above it
+        # One that is none is refused, whatever stands above it.
+        own = _texts([row.get("source") for row in rows])
         columns["source"] = columns["source"] if override is not None else pc.fill_null(own, source)
     if "key" in seen:
         columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
