@@ -17,8 +17,8 @@ from desirepath.log.manifest import read_manifest
 from desirepath.log.workspace import SETTINGS_FILE
 from desirepath.server.jobs.kind import Daily, JobKind, Work
 from desirepath.server.serving.archive import ArchiveWriter
-from desirepath.server.serving.kinds import BACKUP_FAILED
-from desirepath.server.serving.tables import dump_tables
+from desirepath.server.serving.kinds import BACKUP_FAILED, DATABASE_NOT_READY
+from desirepath.server.serving.tables import dump_tables, has_tables
 
 _TRIES: Final = 20
 _PIECE: Final = 1 << 20
@@ -31,6 +31,10 @@ def back_up(folder: Path, output: Path, work: Work | None = None) -> dict[str, A
     An edit acknowledged before it begins is in it. Facts of the log may be a little newer than the database,
     never older. Raises DP-OPS-007 where ``output`` is there already, DP-OPS-008 where it cannot be written.
     """
+    if not has_tables():
+        raise DATABASE_NOT_READY.error(
+            says=f"{folder} has no tables yet", fix="start the server once: it makes them"
+        )
     counts: Counter[str] = Counter()
     with ArchiveWriter(output) as archive, ExitStack() as held:
         archive.add("database.jsonl", _stoppable(dump_tables(counts), work))
