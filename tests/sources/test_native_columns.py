@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from desirepath.sources import native_columns, native_jsonl, splitting
 from desirepath.sources.lines import LONGEST_LINE, read_blocks, read_lines
-from desirepath.sources.native_columns import FIELDS, Splitter
+from desirepath.sources.native_columns import Splitter
+from desirepath.sources.native_fields import FIELDS
 from desirepath.sources.native_jsonl import parse_lines
 from desirepath.sources.shape import Found
 from tests.sources.files import SIGN_UP, bring, rejected, stored, write
