@@ -122,6 +122,51 @@ def test_sessions_are_followed_by_themselves(log: Log) -> None:
     assert [s.reached for s in measure_funnel(log, STEPS, session="1d").steps] == [4, 3, 2]
 
 
+def of_days(*stories: str) -> list[Interaction]:
+    return [
+        Interaction(
+            {"customer": f"u{number}"}, DAY_0 + timedelta(days=int(word[1:])), word[0], source="s",
+            key=f"{number} {word}",
+        )
+        for number, story in enumerate(stories)
+        for word in story.split()
+    ]  # fmt: skip
+
+
+def test_what_to_expect_when_those_under_way_are_done(tmp_path: Path) -> None:
+    with create_log(tmp_path / "log") as log:
+        # The data end on day 12: the third began on day 8, and has been under way for four of ten days.
+        log.append(of_days("a0 b6", "a0", "a8", "x12"))
+        found = measure_funnel(log, ["a", "b"], window="10d").steps[1]
+        forever = measure_funnel(log, ["a", "b"], window=None).steps[1]
+    assert (found.rate.value, found.rate.censored) == (1 / 3, 1)
+    # On day 6 of theirs, of the two that are seen so long one comes.
+    assert (found.expected.value, found.expected.n, found.expected.censored) == (1 / 2, 3, 1)
+    assert forever.expected.reason == "without a window it is never over"
+
+
+def test_what_to_expect_is_the_plain_share_where_nobody_is_under_way(log: Log) -> None:
+    found = measure_funnel(log, STEPS, window="1d", as_of=DAY_0 + timedelta(days=30))
+    for step in found.steps:
+        assert (step.expected.value, step.expected.low) == (step.first_touch / 4, step.rate.low) or (
+            step.first_touch != step.reached
+        )
+    by_plan = measure_funnel(log, STEPS, by="traits.plan", as_of=DAY_0 + timedelta(days=2))
+    assert by_plan.breakdown is not None
+    for group in by_plan.breakdown.groups:
+        assert group.steps[2].expected.n == group.steps[0].reached
+
+
+def test_nobody_seen_for_the_whole_window_says_so(tmp_path: Path) -> None:
+    with create_log(tmp_path / "log") as log:
+        log.append(of_days("a0 b1", "a0", "a2", "x3"))
+        expected = measure_funnel(log, ["a", "b"], window="10d").steps[1].expected
+    assert expected.reason is not None
+    assert expected.reason.startswith("nobody has been followed for the whole 10 d yet")
+    sessions = measure_funnel(log, ["a", "b"], session="1h").steps[1].expected
+    assert (sessions.value, sessions.reason is None) == (None, False)
+
+
 def test_many_values_are_told_largest_first_and_the_rest_together(tmp_path: Path) -> None:
     with create_log(tmp_path / "log") as log:
         log.append(

@@ -12,6 +12,7 @@ from desirepath.base.words import (
     say_count,
     say_date,
     say_duration,
+    say_estimate,
     say_interval,
     say_share,
 )
@@ -161,6 +162,12 @@ def _notes(funnel: MeasuredFunnel) -> list[str]:
         who = count_of(funnel.steps[-1].open, one, many)
         day = say_date(funnel.as_of.date())
         notes.append(f"On {day} the window of {who} is not over: they may still go on, and are not lost.")
+        expected = funnel.steps[-1].expected
+        if expected.value is not None:
+            notes.append(
+                f"When their windows are over, {say_estimate(expected)} of all can be expected at the last "
+                "step, from their very first start."
+            )
     if (
         any(step.any_start != step.first_touch for step in funnel.steps)
         and funnel.question.count == "uniques"

@@ -6,6 +6,7 @@ import numpy as np
 
 from desirepath.base.estimate import Estimate
 from desirepath.measures.estimates import share, share_of_clusters
+from desirepath.measures.funnel_expected import expected_share
 from desirepath.measures.measured_funnel import MeasuredStep
 from desirepath.measures.statistics.ratio_of_means import moments_of
 from desirepath.replay.columns import Array
@@ -34,6 +35,7 @@ def _measure_step(funnel: Funnel, number: int, with_subjects: bool) -> MeasuredS
         open=int(funnel.open_before[number]),
         rate=rate_of(funnel, number, 0),
         from_previous=rate_of(funnel, number, before, measure="funnel_step_rate"),
+        expected=expected_share(funnel, number),
         mean_seconds=mean_seconds_of(took_us),
         median_seconds=median_seconds_of(took_us),
         quartile_seconds=quartile_seconds_of(took_us),

@@ -23,10 +23,11 @@ class MeasuredStep:
     ``reached`` are those who came to it, from the starts that were asked for; ``any_start`` and
     ``first_touch`` the same from the starts that lead furthest, and from the very first alone. ``open`` have
     not come to it and still may. ``rate`` is the share of those who entered, ``from_previous`` of those who
-    came to the step before (the nearest that is not optional). ``mean_seconds``, ``median_seconds`` and
-    ``quartile_seconds`` (a quarter was as quick as the first, a quarter as slow as the second) are the time
-    since that step (None: at the first, or nobody came). The lists of subjects are None unless asked
-    for; ``dropped_subjects`` came to the step before and have not come to this one, open or not.
+    came to the step before (the nearest that is not optional), ``expected`` the share that comes within the
+    window of the very first start, when those still under way are done. ``mean_seconds``,
+    ``median_seconds`` and ``quartile_seconds`` (a quarter was as quick as the first, a quarter as slow as the
+    second) are the time since that step (None: at the first, or nobody came). The lists of subjects are None
+    unless asked for; ``dropped_subjects`` came to the step before and have not come to this one, open or not.
     """
 
     number: int
@@ -39,6 +40,7 @@ class MeasuredStep:
     open: int
     rate: Estimate
     from_previous: Estimate
+    expected: Estimate
     mean_seconds: float | None
     median_seconds: float | None
     quartile_seconds: tuple[float, float] | None
@@ -55,6 +57,7 @@ class MeasuredStep:
             "reached": self.reached,
             "rate": self.rate.to_json(),
             "from_previous": self.from_previous.to_json(),
+            "expected": self.expected.to_json(),
             "open": self.open,
             "any_start": self.any_start,
             "first_touch": self.first_touch,

@@ -34,7 +34,7 @@ class Funnel:
 
     ``chains`` has a row for everybody that entered (a subject, or a session or value of one; of totals: an
     attempt), by subject; see :class:`~desirepath.replay.funnel_shapes.Chains`. ``as_of`` is the instant up to
-    which the log was seen.
+    which the log was seen. ``chosen_rows``: of a part of a funnel, the places of its rows in the whole.
     """
 
     question: FunnelQuestion
@@ -44,6 +44,7 @@ class Funnel:
     bound: BoundFunnel = field(repr=False)
     units: tuple[Units, ...] = field(repr=False)
     threads: int | None = field(repr=False)
+    chosen_rows: Array | None = field(default=None, repr=False)
 
     @cached_property
     def timed(self) -> Chains:
@@ -56,7 +57,25 @@ class Funnel:
 
     def part(self, rows: Array) -> Funnel:
         """The funnel of some of the rows, by a mask over them: with their times."""
-        return replace(self, chains=Chains(*(column[rows] for column in self.timed)))
+        places = np.flatnonzero(rows)
+        chosen = places if self.chosen_rows is None else self.chosen_rows[places]
+        return replace(self, chains=_take(self.timed, places), chosen_rows=chosen)
+
+    @cached_property
+    def from_first(self) -> Chains:
+        """The rows with their times from the very first start alone, whichever starts were asked for."""
+        question = replace(self.question, start="first")
+        bound = replace(self.bound, rules=self.bound.rules._replace(from_first=True))
+        chains = _walk(question, self.index, self.units, bound, "times", self.threads).chains
+        return chains if self.chosen_rows is None else _take(chains, self.chosen_rows)
+
+    def came_after_us(self, step: int) -> Array:
+        """(R,) how long after its very first start each row came to ``step`` from it, in microseconds; -1
+        where it has not."""
+        took = self.from_first.took_us
+        required = [k for k in range(1, step) if not self.question.steps[k].optional]
+        after = took[:, [*required, step]].sum(axis=1)
+        return np.where(self.from_first.first >> step & 1, after, -1)
 
     @property
     def is_one_row_per_subject(self) -> bool:
@@ -195,6 +214,10 @@ def _walk(
 ) -> Walked:
     subjects = [len(bucket.subjects) for bucket in index.buckets]
     return walk(question, units, bound, depth, subjects=subjects, threads=threads)
+
+
+def _take(chains: Chains, places: Array) -> Chains:
+    return Chains(*(column[places] for column in chains))
 
 
 def _count_bits(masks: Array, steps: int) -> Array:
