@@ -36,8 +36,8 @@ def grow(logs: int) -> list[str]:
     taken = _each(range(logs), check_growth)
     return [
         f"- {logs:,} random logs, each grown five times by late, tied and scored interactions, traits and "
-        f"ids that turn out to be one: after every append the grown index and the updated replay equal, "
-        f"to the bit, those made from nothing ({taken:.0f} s)."
+        f"ids that turn out to be one: after every append the grown index, the updated replay and the "
+        f"remembered one equal, to the bit, those made from nothing ({taken:.0f} s)."
     ]
 
 
