@@ -4,6 +4,8 @@ from typing import Any, cast
 
 import orjson
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.http import StreamingHttpResponse
 from django.test import AsyncClient, Client
 from hypothesis import given
@@ -103,7 +105,10 @@ def test_a_cursor_that_is_none_is_refused(cursor: str, person: People, as_person
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_stream_says_where_one_is_and_what_comes(coffee: MapRecord, person: People) -> None:
+def test_the_stream_says_where_one_is_and_what_comes(
+    coffee: MapRecord, person: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BROKER, "_start_wire", lambda: None)  # this one process is all there is
     ana, ben = person("Ana"), person("Ben")
     tell(coffee, ana, ben)
 
@@ -113,10 +118,11 @@ def test_the_stream_says_where_one_is_and_what_comes(coffee: MapRecord, person: 
         answer = cast(StreamingHttpResponse, await client.get("/api/v1/events"))
         events = aiter(answer)
         heard = [await anext(events), await anext(events)]
-        BROKER.tell(f"person:{ana.pk}", Event.of("notification", {"for": "ana"}))
-        BROKER.tell(f"person:{ben.pk}", Event.of("notification", {"for": "ben"}))
+        BROKER.deliver(f"person:{ana.pk}", Event.of("notification", {"for": "ana"}))
+        BROKER.deliver(f"person:{ben.pk}", Event.of("notification", {"for": "ben"}))
         heard.append(await anext(events))
         await cast(Any, events).aclose()
+        await sync_to_async(connections.close_all)()
         return heard
 
     _, where, event = asyncio.run(listen())
