@@ -5,7 +5,7 @@ import { type Change, property, setProperty } from "./edits";
 import type { LaneView } from "./lanes";
 import { childrenOf, type MapNode, type MapNodes, ROOT } from "./nodes";
 import { rankBetween } from "./ranks";
-import { isListOfTexts, isMapping, type Json, type Value } from "./valueMerge";
+import { isListOfTexts, isMapping, type Json, same, type Value } from "./valueMerge";
 
 /** A new id for a node of this kind: short, and never used before. */
 export function newId(kind: "stage" | "step" | "card"): string {
@@ -122,6 +122,24 @@ export function moveNode(nodes: MapNodes, node: MapNode, parent: string, before:
   const index = before ? siblings.indexOf(before) : siblings.length;
   const rank = rankAt(siblings, index < 0 ? siblings.length : index);
   return [{ do: "move", node: node.id, parent, rank }];
+}
+
+/** The map's lanes in this order, each shown or hidden. What the file says beside of a lane stays. */
+export function setLanes(nodes: MapNodes, lanes: readonly LaneView[]): Change[] {
+  const map = nodes.nodes.get(ROOT);
+  if (!map) return [];
+  const was = property(map, "lanes");
+  const said = new Map<string, Readonly<Record<string, Json>>>();
+  for (const entry of Array.isArray(was) ? (was as readonly Json[]) : []) {
+    if (isMapping(entry) && typeof entry.id === "string") said.set(entry.id, entry);
+  }
+  const value = lanes.map((lane): Json => {
+    const entry: Record<string, Json> = { id: lane.id, ...said.get(lane.id) };
+    const { hidden: _, ...rest } = entry;
+    if (lane.hidden) return { ...rest, hidden: true };
+    return Object.keys(rest).length === 1 ? lane.id : rest;
+  });
+  return same(was, value) ? [] : set(nodes, map, "lanes", value);
 }
 
 export function remove(node: MapNode): Change[] {

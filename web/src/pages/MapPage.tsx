@@ -7,6 +7,7 @@ import { answered, Refused } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { Board, type Somebody } from "../board/Board";
 import { HistoryPanel } from "../board/HistoryPanel";
+import { LanesMenu } from "../board/LanesMenu";
 import { Notices } from "../board/Notices";
 import { type Command, Palette } from "../board/Palette";
 import type { Place } from "../board/selection";
@@ -228,6 +229,14 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
               ↷
             </button>
           </span>
+        )}
+        {canEdit && (
+          <LanesMenu
+            lanes={board.allLanes}
+            onChange={(lanes) => {
+              edit(intents.setLanes(nodes, lanes));
+            }}
+          />
         )}
         <span>
           <button

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { applyEdit, type Edit } from "../map/edits";
 import * as intents from "../map/intents";
+import { lanesOf } from "../map/lanes";
 import { childrenOf, type MapNodes, nodesFromJson, ROOT } from "../map/nodes";
 import { type Answer, type ArrivedEdit, MapStore, type Port } from "./mapStore";
 
@@ -185,4 +186,14 @@ test("a card goes to its place, also between two of one rank", () => {
     "b",
     "c",
   ]);
+});
+
+test("lanes are put in order and hidden, and keep what the file says of them", () => {
+  const nodes = start();
+  const [goal, doing] = lanesOf(["goal", { id: "doing", name: "What they do" }]);
+  if (!goal || !doing) throw new Error("no lanes");
+  const changes = intents.setLanes(nodes, [doing, { ...goal, hidden: true }]);
+  const after = applyEdit(nodes, { id: "e", by: "", changes }, 1).nodes;
+  expect(after.nodes.get(ROOT)?.properties.lanes).toEqual(["doing", { id: "goal", hidden: true }]);
+  expect(lanesOf(after.nodes.get(ROOT)?.properties.lanes).map((lane) => lane.hidden)).toEqual([false, true]);
 });

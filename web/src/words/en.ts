@@ -38,6 +38,8 @@ export const words = {
   livedHint: "What customers did, measured",
   differenceHint: "Where the two part",
   lanes: "Lanes",
+  laneUp: (name: string) => `Move the lane ${name} up`,
+  laneDown: (name: string) => `Move the lane ${name} down`,
   hideLane: (name: string) => `Hide the lane ${name}`,
   showLane: (name: string) => `Show ${name}`,
   collapse: "Fold this lane",
