@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,9 @@ def main() -> None:
         if any(answer != wanted for answer in rest):
             sys.exit("the answers differ")
         print_rows(f"What follows what, beside tools for process mining: {ROWS:,} interactions", timed)
-        sys.stdout.write("\n".join([*missing, f"{len(wanted):,} ways, {sum(wanted.values()):,} steps\n"]))
+        versions = [f"{name} {version(name.lower())}" for name in others if name in contestants]
+        ways = f"{len(wanted):,} ways, {sum(wanted.values()):,} steps; {', '.join(versions)}\n"
+        sys.stdout.write("\n".join([*missing, ways]))
 
 
 if __name__ == "__main__":
