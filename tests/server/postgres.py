@@ -35,6 +35,10 @@ def cluster() -> Iterator[Cluster]:
         Path(folder).chmod(0o755)
         server = library.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
+            # What a test writes need not survive a power cut: four times as fast.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             yield Cluster(server)
         finally:
             server.cleanup()

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
 JOB_MODULES = [
     "desirepath.server.jobs.chores",
     "desirepath.server.lived.answering",
+    "desirepath.server.lived.chores",
     "desirepath.server.talk.chores",
     "desirepath.server.serving.backup",
 ]

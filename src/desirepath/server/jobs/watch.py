@@ -16,7 +16,7 @@ _LATE: Final = timedelta(seconds=10)
 
 
 class JobWatch:
-    """Looks for changed jobs, and tells ``job:ID``, ``map:ID`` and ``person:ID``: event ``job``."""
+    """Looks for changed jobs, and tells ``map:ID`` and ``person:ID``: event ``job``."""
 
     def __init__(self) -> None:
         self._since = timezone.now()
@@ -40,7 +40,6 @@ class JobWatch:
 def tell(job: Job) -> None:
     """Tell everybody whom a job concerns how it stands; its result they ask for."""
     event = Event.of("job", job_in_list(job).model_dump(exclude={"result"}))
-    BROKER.tell(f"job:{job.pk}", event)
     if job.map:
         BROKER.tell(f"map:{job.map}", event)
     if job.person_id is not None:
