@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from desirepath.exports.ocel_files import ocel_json, ocel_sqlite, ocel_xml
 from desirepath.exports.xes import write_xes
-from desirepath.log.all_facts import stored_facts
-from desirepath.log.facts import row_of
+from desirepath.log.all_facts import StoredFacts, Traces
 from desirepath.log.interaction import Context, Fact, Identity, Interaction, Traits
 from desirepath.log.row_checks import ODD, Row
 from desirepath.log.store import Log, create_log, open_log
@@ -88,7 +87,14 @@ CONTEXTS = st.builds(Context, TEXTS, TEXTS, TIMES, SOURCES, KEYS, st.none() | TI
 def everything(log: Log) -> list[bytes]:
     """All facts as they are stored, in an order of their own."""
     pack = partial(orjson.dumps, default=_exact, option=orjson.OPT_SORT_KEYS)
-    return sorted(map(pack, stored_facts(log)))
+    return sorted(map(pack, StoredFacts(log)))
+
+
+def as_xes(log: Log, subject: str) -> bytes:
+    traces = Traces(log, subject)
+    assert traces.first
+    rows = ((one.subject, one.interactions, one.traits) for one in traces)
+    return b"".join(write_xes(rows, subject=subject, first=traces.first))
 
 
 def _exact(value: Any) -> str:
@@ -105,7 +111,7 @@ def test_ocel_out_and_in_again_is_the_same_facts(door: str, facts: list[Fact]) -
             log.append(facts)
             truth = everything(log)
             path = Path(folder) / f"out.{door}"
-            path.write_bytes(b"".join(DOORS[door](stored_facts(log))))
+            path.write_bytes(b"".join(DOORS[door](StoredFacts(log))))
         report = import_files([path], after)
         assert (report.files[0].shape, report.rejected) == (f"ocel-{door}", 0)
         assert everything(open_log(after)) == truth
@@ -122,11 +128,10 @@ def test_xes_out_and_in_again_is_the_same_interactions_of_its_subjects(
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "before", Path(folder) / "after"
         with create_log(before) as log:
-            log.append(mine)
-            truth = everything(log)
+            log.append([*facts, traits])
+            truth = [row for row in everything(log) if b'"ticket":' in row and b'"activity":' in row]
             path = Path(folder) / "out.xes"
-            rows = [*map(row_of, facts), row_of(traits)]
-            path.write_bytes(b"".join(write_xes(rows, subject="ticket")))
+            path.write_bytes(as_xes(log, "ticket"))
         report = import_files([path], after)
         assert report.rejected == 0
         assert [row for row in everything(open_log(after)) if b'"type":"traits"' not in row] == truth
@@ -138,6 +143,21 @@ def test_techcorp_comes_back_as_it_was(tmp_path: Path) -> None:
     before = open_log(tmp_path / "before")
     for door, write in DOORS.items():
         path = tmp_path / f"techcorp.{door}"
-        path.write_bytes(b"".join(write(stored_facts(before))))
+        path.write_bytes(b"".join(write(StoredFacts(before))))
         assert import_files([path], tmp_path / door).rejected == 0
         assert everything(open_log(tmp_path / door)) == everything(before)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(INTERACTIONS | TRAITS, min_size=1, max_size=12), st.integers(1, 5))
+def test_traces_are_the_same_however_many_are_in_memory(facts: list[Fact], rows: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, create_log(Path(folder)) as log:
+        for fact in facts:
+            log.append([fact])
+        for kind in ("customer", "ticket"):
+            whole = {one.subject: one for one in Traces(log, kind)}
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("desirepath.log.all_facts._ROWS_OF_A_PART", rows)
+                parts = list(Traces(log, kind))
+            assert len(parts) == len(whole)
+            assert {one.subject: one for one in parts} == whole

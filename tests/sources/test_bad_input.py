@@ -243,6 +243,11 @@ def test_columns_of_parquet_that_cannot_be_used(tmp_path: Path) -> None:
     assert bring(tmp_path, parquet(odd)).added == 1
 
 
+def test_a_column_of_parquet_whose_name_is_no_text(tmp_path: Path) -> None:
+    content = readers()["parquet"].seeds[0].replace(b"activity", b"activit\xa4")
+    refused(tmp_path, write(tmp_path, "t.parquet", content), "DP-SRC-004: the Parquet file is damaged")
+
+
 # Bombs
 
 

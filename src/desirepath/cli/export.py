@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +15,10 @@ from desirepath.cli.words import aside, must_exist
 from desirepath.exports.kinds import NOTHING_TO_EXPORT
 from desirepath.exports.ocel_files import ocel_json, ocel_sqlite, ocel_xml
 from desirepath.exports.xes import write_xes
-from desirepath.log.all_facts import resolved_facts, stored_facts
+from desirepath.log.all_facts import StoredFacts, Traces
 from desirepath.log.durable import write_durably
 from desirepath.log.row_checks import Row
-from desirepath.log.store import open_log
+from desirepath.log.store import Log, open_log
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
@@ -73,17 +72,19 @@ def export(
         raise DOES_NOT_GO_TOGETHER.error("--subject", says="an OCEL log has the subjects of every type")
     if output.exists() and not force:
         raise WILL_NOT_OVERWRITE.error(says=f"{output} is there already")
-    if shape is Format.XES:
-        pieces = write_xes(resolved_facts(opened), subject=subject or "customer")
-    else:
-        pieces = _OCEL[shape](stored_facts(opened))
-    first = next(pieces, None)
-    if first is None:
-        types = list(opened.info().objects)
-        near = nearest(subject or "customer", types)
-        fix = f'did you mean "{near}"?' if near else "its types are: " + (", ".join(types) or "none")
-        raise NOTHING_TO_EXPORT.error(says=f"no interaction has a {subject or 'customer'}", fix=fix)
-
+    write = _OCEL.get(shape)
+    pieces = write(StoredFacts(opened)) if write else _xes(opened, subject or "customer")
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_durably(output, lambda file: file.writelines(chain((first,), pieces)))
+    write_durably(output, lambda file: file.writelines(pieces))
     aside().print(f"wrote {output}: {output.stat().st_size:,} bytes", markup=False, soft_wrap=True)
+
+
+def _xes(opened: Log, subject: str) -> Iterator[bytes]:
+    traces = Traces(opened, subject)
+    if traces.first is None:
+        types = list(opened.info().objects)
+        near = nearest(subject, types)
+        fix = f'did you mean "{near}"?' if near else "its types are: " + (", ".join(types) or "none")
+        raise NOTHING_TO_EXPORT.error(says=f"no interaction has a {subject}", fix=fix)
+    rows = ((one.subject, one.interactions, one.traits) for one in traces)
+    return write_xes(rows, subject=subject, first=traces.first)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
 
 from desirepath.log.carried import CARRIED, Scalar, flatten, kind_of, legal_text, pack, plain_row
 from desirepath.log.row_checks import Row
@@ -17,6 +18,7 @@ from desirepath.log.row_checks import Row
 ALWAYS = "1970-01-01T00:00:00.000000Z"
 _TAKEN = ("ocel_id", "ocel_time", "ocel_changed_field", CARRIED)
 _MOST_NAMES = 1_000
+_IN_MEMORY = 16 << 20
 
 
 @dataclass(slots=True)
@@ -63,19 +65,42 @@ class OcelObject:
     facts: list[Row] = field(default_factory=list)
 
 
+class WaitingEvents:
+    """Events that wait in a temporary file, until somebody goes through them once: in memory are only the
+    first megabytes."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed after the last event
+
+    def add(self, event: OcelEvent) -> None:
+        """One more, at the end."""
+        self._file.write(
+            json.dumps([event.id, event.type, event.time, event.attributes, event.relations]).encode() + b"\n"
+        )
+
+    def __iter__(self) -> Iterator[OcelEvent]:
+        with self._file:
+            self._file.seek(0)
+            for line in self._file:
+                yield OcelEvent(*json.loads(line))
+
+
 @dataclass(slots=True)
 class OcelLog:
-    """A whole log, in memory."""
+    """A log: its types and objects in memory, and its events."""
 
     event_types: dict[str, Names] = field(default_factory=dict)
     object_types: dict[str, Names] = field(default_factory=dict)
-    events: list[OcelEvent] = field(default_factory=list)
     objects: list[OcelObject] = field(default_factory=list)
+    events: WaitingEvents = field(default_factory=WaitingEvents)
 
 
 def to_ocel(rows: Iterable[Row]) -> OcelLog:
-    """The facts, as rows of ``log.facts.row_of``, as an object-centric event log."""
-    return _Maker().make(map(plain_row, rows))
+    """The facts, as rows of ``log.facts.row_of``, as an object-centric event log.
+
+    The events wait in a temporary file until all types and objects are known.
+    """
+    return _Maker().make(rows)
 
 
 class _Maker:
@@ -83,19 +108,20 @@ class _Maker:
         self._log = OcelLog()
         self._objects: dict[tuple[str, str], OcelObject] = {}
         self._object_ids: set[str] = set()
-        self._event_ids: set[str] = set()
 
-    def make(self, rows: Iterator[Row]) -> OcelLog:
-        for row in rows:
+    def make(self, rows: Iterable[Row]) -> OcelLog:
+        taken: set[str] = set()
+        events = self._log.events
+        for row in map(plain_row, rows):
             match row.get("type", "interaction"):
-                case "interaction":
-                    self._interaction(row)
                 case "traits":
                     self._traits(row)
                 case "identity":
                     self._identity(row)
-                case _:
-                    self._context(row)
+                case kind:
+                    event = self._context(row) if kind == "context" else self._interaction(row)
+                    event.id = _unused(event.id, legal_text(row["source"]), taken)
+                    events.add(event)
         for (kind, own_id), one in self._objects.items():
             carried: Row = {"facts": one.facts} if one.facts else {}
             if one.id != own_id:
@@ -106,7 +132,7 @@ class _Maker:
                 one.attributes.insert(0, (CARRIED, ALWAYS, pack(carried)))
         return self._log
 
-    def _interaction(self, row: Row) -> None:
+    def _interaction(self, row: Row) -> OcelEvent:
         names, event_type = _names(self._log.event_types, row["activity"])
         attributes, carried = flatten(row, names.fits)
         if event_type != row["activity"]:
@@ -114,20 +140,14 @@ class _Maker:
         relations = [
             (self._object(kind, own_id).id, legal_text(kind)) for kind, own_id in row["objects"].items()
         ]
-        self._event(row, event_type, {CARRIED: carried, **attributes}, relations)
+        return _made(row, event_type, {CARRIED: carried, **attributes}, relations)
 
-    def _context(self, row: Row) -> None:
+    def _context(self, row: Row) -> OcelEvent:
         names, event_type = _names(self._log.event_types, f"context.{row['kind']}")
         attributes: dict[str, Scalar] = {CARRIED: pack(row)}
         if kind_of(row["title"]) and names.fits("title", "string"):
             attributes["title"] = row["title"]
-        self._event(row, event_type, attributes, [])
-
-    def _event(
-        self, row: Row, event_type: str, attributes: dict[str, Scalar], relations: list[tuple[str, str]]
-    ) -> None:
-        event_id = _unused(legal_text(row["key"]), legal_text(row["source"]), self._event_ids)
-        self._log.events.append(OcelEvent(event_id, event_type, row["occurred_at"], attributes, relations))
+        return _made(row, event_type, attributes, [])
 
     def _traits(self, row: Row) -> None:
         one = self._object(row["object_type"], row["object_id"])
@@ -157,6 +177,12 @@ class _Maker:
             one = self._objects[kind, own_id] = OcelObject(object_id, object_type)
             self._log.objects.append(one)
         return one
+
+
+def _made(
+    row: Row, event_type: str, attributes: dict[str, Scalar], relations: list[tuple[str, str]]
+) -> OcelEvent:
+    return OcelEvent(legal_text(row["key"]), event_type, row["occurred_at"], attributes, relations)
 
 
 def _names(types: dict[str, Names], name: str) -> tuple[Names, str]:

@@ -6,13 +6,16 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from desirepath.exports.ocel import ALWAYS, Names, to_ocel
+from desirepath.exports.ocel import ALWAYS, Names, OcelLog, to_ocel
 from desirepath.log.carried import Scalar
 from desirepath.log.row_checks import Row
 
+_PIECE = 1 << 20
 _COLUMN = {"string": "TEXT", "integer": "INTEGER", "float": "REAL", "boolean": "BOOLEAN"}
 _LISTS = """
 CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT);
@@ -89,10 +92,21 @@ def ocel_xml(rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def ocel_sqlite(rows: Iterable[Row]) -> Iterator[bytes]:
-    """The facts (rows of ``log.facts.row_of``) as an OCEL 2.0 SQLite database."""
+    """The facts (rows of ``log.facts.row_of``) as an OCEL 2.0 SQLite database, made in a
+    temporary file."""
     log = to_ocel(rows)
-    database = sqlite3.connect(":memory:", isolation_level=None)
+    with TemporaryDirectory(prefix="desirepath-") as folder:
+        path = Path(folder) / "log.sqlite"
+        _fill(path, log)
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+
+def _fill(path: Path, log: OcelLog) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
     try:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         database.executescript(_LISTS)
         database.execute("BEGIN")
         tables = {
@@ -120,7 +134,6 @@ def ocel_sqlite(rows: Iterable[Row]) -> Iterator[bytes]:
             links = [(one.id, other, part) for other, part in one.relations]
             database.executemany("INSERT INTO object_object VALUES (?, ?, ?)", links)
         database.execute("COMMIT")
-        yield database.serialize()
     finally:
         database.close()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from xml.sax.saxutils import quoteattr
 
 from desirepath.log.carried import CARRIED, OWN, Scalar, flatten, kind_of, legal_text, pack, plain_row
@@ -24,27 +25,18 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_xes(rows: Iterable[Row], *, subject: str = "customer") -> Iterator[bytes]:
+def write_xes(
+    traces: Iterable[tuple[str, Sequence[Row], Sequence[Row]]], *, subject: str, first: datetime
+) -> Iterator[bytes]:
     """The interactions of every subject of a type, in the order they come in, as XES, piece by piece.
 
-    ``rows`` are facts as rows of ``log.facts.row_of``; those of no such subject are left out. A subject's
-    traits are carried too, and the latest of them are attributes of its trace. Nothing comes of no
-    subjects: then there is no piece.
+    ``traces`` are ids with their interactions and their traits, as rows of ``log.facts.row_of``. The traits
+    are carried too, and the latest of them are attributes of the trace. ``first`` is the earliest instant.
     """
-    traces: dict[str, list[Row]] = {}
-    traits: dict[str, list[Row]] = {}
-    for row in map(plain_row, rows):
-        kind = row.get("type", "interaction")
-        if kind == "interaction" and subject in row["objects"]:
-            traces.setdefault(row["objects"][subject], []).append(row)
-        elif kind == "traits" and row["object_type"] == subject:
-            traits.setdefault(row["object_id"], []).append(row)
-    if not traces:
-        return
-    first = min(row["occurred_at"] for events in traces.values() for row in events)
-    yield _HEAD.format(first=first).encode()
-    for own_id, events in traces.items():
-        yield "".join(_trace(subject, own_id, events, traits.get(own_id, []))).encode()
+    yield _HEAD.format(first=plain_row({"first": first})["first"]).encode()
+    for own_id, events, traits in traces:
+        plain = [list(map(plain_row, rows)) for rows in (events, traits)]
+        yield "".join(_trace(subject, own_id, *plain)).encode()
     yield b"</log>\n"
 
 

@@ -49,7 +49,7 @@ def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> It
     try:
         found = pq.ParquetFile(opened.raw)
         yield from _pieces(file, found, mapping or Mapping())
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         says = f"the Parquet file is damaged: {str(error).splitlines()[0][:200]}"
         raise CUT_OFF.error(says=says, file=str(file.path)) from error
 
