@@ -27,7 +27,7 @@ import pytest
 
 from desirepath.server.configuration import DATABASE_VARIABLE, WORKSPACE_VARIABLE
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 _COMMAND = (sys.executable, "-m", "desirepath")
 _MAKE_PEOPLE = """
 import json, sys, django
