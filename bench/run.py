@@ -30,6 +30,7 @@ BENCHES = (
     "mining_bench",
     "work_bench",
     "scale_bench",
+    "server_edits_bench",
     "server_lived_bench",
 )
 PYTHON = {"mining_bench": os.environ.get("PYTHON_WITH_MINING", sys.executable)}
