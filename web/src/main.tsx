@@ -1,5 +1,6 @@
 import "./styles/base.css";
 import "./styles/map.css";
+import "./styles/panels.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 
