@@ -23,7 +23,7 @@ from desirepath.server.jobs.queue import fail, finish
 from desirepath.server.maps.accepting import accept_one
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.offers import offer_edit
-from desirepath.server.people.models import MapRole, Person
+from desirepath.server.people.models import AuditEntry, MapRole, Person
 from desirepath.server.people.roles import Role
 from desirepath.server.talk import mails
 from desirepath.server.talk.comments import begin_thread, reply
@@ -233,6 +233,19 @@ def test_an_erased_person_leaves_no_word_and_no_name(coffee: MapRecord, ana: Per
     assert second.text == f"Thanks, @somebody and @person:{ben.pk}"
     ana.delete()
     assert Comment.objects.count() == 2
+
+
+def test_an_owner_erases_somebodys_words_and_it_is_written_down(
+    coffee: MapRecord, ana: Person, person: People, as_person: Enter
+) -> None:
+    begin_thread(coffee, ana, Place("map"), "My phone is 123")
+    path = f"/api/v1/people/{ana.pk}/words"
+    assert as_person(ana).delete(path).status_code == 403
+    owner = as_person(person("Olga", Role.OWNER))
+    assert owner.delete(path).json() == {"comments": 1, "mentions": 0, "notes": 0}
+    assert owner.delete("/api/v1/people/999999/words").status_code == 404
+    assert not Comment.objects.exclude(text="").exists()
+    assert AuditEntry.objects.get(action="erased somebody's words").target == ana.email
 
 
 def test_evidence_forgets_a_customer_whom_the_log_forgot(

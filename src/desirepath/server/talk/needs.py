@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desirepath.server.people.access import COMMENT, EDIT, MY_OWN, SIGNED_IN, VIEW, Needs
+from desirepath.server.people.access import COMMENT, EDIT, MY_OWN, OWN, SIGNED_IN, VIEW, Needs
 
 _MAP: Final = "api/v1/maps/<map_id>"
 _COMMENT: Final = f"{_MAP}/comments/<int:comment_id>"
@@ -37,4 +37,5 @@ TALK: Final[Mapping[str, Needs]] = {
     "GET api/v1/notifications/mails": SIGNED_IN,
     "PUT api/v1/notifications/mails": MY_OWN,
     "GET api/v1/events": SIGNED_IN,
+    "DELETE api/v1/people/<int:person_id>/words": OWN,
 }
