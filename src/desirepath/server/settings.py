@@ -195,7 +195,11 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": provider.get("name", name),
                 "client_id": provider["client_id"],
                 "secret": provider["secret"],
-                "settings": {"server_url": provider["url"]},
+                "settings": {
+                    "server_url": provider["url"],
+                    # Addresses of these domains are believed, also where the provider is silent about them.
+                    "verified_email": provider.get("domains", "").split(),
+                },
             }
             for name, provider in CONFIGURATION.oidc.items()
         ]

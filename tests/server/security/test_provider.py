@@ -98,6 +98,17 @@ def test_an_address_that_the_provider_does_not_vouch_for_opens_nothing(acme: Pro
     assert who(client) is None
 
 
+def test_an_address_of_a_trusted_domain_is_believed(acme: Provider, settings: Any) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["verified_email"] = [
+        "example.com"
+    ]
+    Person.objects.create_user("ana@example.com", role=Role.EDITOR)
+    client = Client()
+    come(client, acme, email="ana@example.com", email_verified=None)
+    assert who(client) == ("ana@example.com", "editor")
+    assert come(Client(), acme, email="ana@example.com.evil.org", email_verified=None).status_code == 403
+
+
 def test_an_address_that_somebody_typed_for_themselves_is_not_opened_for_its_owner(acme: Provider) -> None:
     """Else whoever typed it, with the password they chose, would wait in the victim's account."""
     planted = Client()
