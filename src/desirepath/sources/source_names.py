@@ -44,7 +44,8 @@ def sources(log: Log) -> set[str]:
     """The names of all sources in a log."""
     found: set[str] = set()
     for segment in log.segments:
-        found.update(pc.unique(segment.read(["source"]).column("source")).to_pylist())
+        coded = segment.read(["source"], coded=["source"]).column("source")  # its texts once, not once a row
+        found.update(text for chunk in coded.chunks for text in chunk.dictionary.to_pylist())
     return found
 
 
