@@ -56,7 +56,6 @@ def test_its_commands_run_in_its_order(tmp_path: Path) -> None:
             assert done.returncode == 0, f"{line}\n{done.stderr}"
             if "--check" in words:
                 server.start()
-            time.sleep(1)  # the name of the next backup says another second
     finally:
         if server.process is not None and server.process.poll() is None:
             server.kill()
