@@ -188,7 +188,7 @@ def main() -> None:
         acknowledged = [edit_id for one in clients for edit_id in one.acknowledged]
         used = (processor_seconds(server.process.pid) - used) / len(acknowledged)
         found: list[str] = []
-        cursor = ""
+        cursor: str | None = ""
         while cursor is not None:
             page = server.get(f"/api/v1/maps/{MAP}/history?limit=200&cursor={cursor}", token=first).json()
             found += [one["id"] for one in page["items"]]

@@ -24,6 +24,6 @@ def soak(runs: int, *, first_seed: int = 0) -> list[str]:
     return [
         f"- In {worlds:,} random worlds, what follows what, after how long, and which ways are the same "
         "were what plain counting finds.",
-        f"- {ways:,} random ways through random maps were explained as cheaply as the best of all explanations "
-        f"does. Both in {time.monotonic() - began:.0f} s.",
+        f"- {ways:,} random ways through random maps were explained as cheaply as the best of all "
+        f"explanations does. Both in {time.monotonic() - began:.0f} s.",
     ]

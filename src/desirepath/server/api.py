@@ -29,14 +29,14 @@ from desirepath.server.people.access import Door
 from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
-from desirepath.server.talk.api import ROUTERS as talk
+from desirepath.server.talk.api import ROUTERS as TALK
 
 ROUTERS = (
     ("", me),
     ("", people),
     ("", security),
     *MAPS,
-    *talk,
+    *TALK,
     ("/jobs", jobs),
     ("/maps", lived),
     ("/maps", subjects),
