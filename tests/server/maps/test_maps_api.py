@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from desirepath.model.edits import Create, Remove, Set
+from desirepath.model.diff import diff_maps
+from desirepath.model.edits import Create, Edit, Remove, Set, apply_accepted
+from desirepath.model.judge_nodes import judge_nodes
+from desirepath.model.nodes import to_nodes
+from desirepath.server.maps import state
 from desirepath.server.maps.models import EditRecord, MapRecord
+from desirepath.server.maps.story import _say
 from desirepath.server.people.models import MapRole
 from desirepath.server.people.roles import Role
 from desirepath.templates import template_names
+from tests.model_edits.strategies import changes, map_data
+from tests.model_edits.test_undo_and_clashes import valid
 from tests.server.maps.world import TEXT, Someone, new_id
 
 
@@ -107,6 +116,19 @@ def test_the_history_says_who_did_what_in_words(ana: Someone, ben: Someone) -> N
     assert [one["words"] for one in again["items"]] == [['Step "Wake up" is now owned by cs']]
     assert again["next"] is None
     ana.get("maps/coffee/history?cursor=-1", status=400)
+
+
+@pytest.mark.django_db
+@given(st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_the_words_of_an_edit_are_those_of_the_whole_maps(data: st.DataObject) -> None:
+    before = to_nodes(valid(data.draw(map_data())))
+    made = [data.draw(changes(before))]
+    after = apply_accepted(before, Edit("e", tuple(made)), 1).nodes
+    if judge_nodes(after, set(after.nodes)):
+        return
+    whole = [change.say() for change in diff_maps(state.journey_of(before), state.journey_of(after))]
+    assert _say(before, after, {change.node for change in made}) == whole
 
 
 def test_two_versions_are_compared_either_way_round(ana: Someone) -> None:

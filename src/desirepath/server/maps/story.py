@@ -10,8 +10,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.model.diff import diff_maps
 from desirepath.model.diff_change import Change
 from desirepath.model.edits import apply_accepted
-from desirepath.model.journey_map import JourneyMap
-from desirepath.model.nodes import MapNodes
+from desirepath.model.nodes import ROOT, MapNodes
 from desirepath.server.maps import state
 from desirepath.server.maps.models import EditRecord, MapRecord
 
@@ -29,21 +28,41 @@ def put_in_words(record: MapRecord, edits: Sequence[EditRecord]) -> None:
     """Have the ``words`` of each edit filled in: said once, then kept."""
     silent = sorted((one for one in edits if not one.words), key=lambda one: one.revision)
     nodes: MapNodes | None = None
-    before: JourneyMap | None = None
     for edit in silent:
         if nodes is None or nodes.revision != edit.revision - 1:
             nodes = state.nodes_at(record, edit.revision - 1)
-            before = _journey(nodes)
-        nodes = apply_accepted(nodes, state.read_edit(edit), edit.revision).nodes
-        after = _journey(nodes)
-        said = [change.say() for change in diff_maps(before, after)] if before and after else [NO_WORDS]
-        edit.words = orjson.dumps(said).decode()
-        before = after
+        done = state.read_edit(edit)
+        after = apply_accepted(nodes, done, edit.revision).nodes
+        edit.words = orjson.dumps(_say(nodes, after, {change.node for change in done.changes})).decode()
+        nodes = after
     EditRecord.objects.bulk_update(silent, ["words"])
 
 
-def _journey(nodes: MapNodes) -> JourneyMap | None:
+def _say(before: MapNodes, after: MapNodes, touched: set[str]) -> list[str]:
+    near = _near(before, touched) | _near(after, touched)
     try:
-        return state.journey_of(nodes)
+        old, new = (
+            state.journey_of(MapNodes({one: nodes.nodes[one] for one in near if one in nodes.nodes}))
+            for nodes in (before, after)
+        )
     except DesirepathError:
-        return None
+        return [NO_WORDS]
+    return [change.say() for change in diff_maps(old, new)]
+
+
+def _near(nodes: MapNodes, touched: set[str]) -> set[str]:
+    """What was touched, with all below it, what stands beside it, and what is above: enough to tell of it."""
+    children = nodes.children()
+    near = {ROOT}
+    waiting = [nodes.nodes[one] for one in touched if one in nodes.nodes and one != ROOT]
+    for node in waiting:
+        near.update(child.id for child in children.get(node.parent or "", ()))
+        above: str | None = node.id
+        while above is not None:
+            near.add(above)
+            above = nodes.nodes[above].parent
+    while waiting:
+        below = children.get(waiting.pop().id, ())
+        near.update(child.id for child in below)
+        waiting += below
+    return near
