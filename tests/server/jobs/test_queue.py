@@ -199,3 +199,34 @@ def test_old_jobs_and_turns_are_forgotten_running_ones_never() -> None:
     assert set(Job.objects.all()) == {kept, running}
     assert not Job.objects.filter(pk=short_kept.pk).exists()
     assert not Turn.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_threads_of_a_worker_outlive_what_goes_wrong(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[bool] = []
+
+    def due_or_not() -> list[str]:
+        asked.append(True)
+        if len(asked) < 3:
+            raise OSError("the settings cannot be read")
+        return []
+
+    monkeypatch.setattr("desirepath.server.jobs.worker.queue_what_is_due", due_or_not)
+    monkeypatch.setattr("desirepath.server.jobs.worker._CHORES_SECONDS", 0.0)
+    worker = Worker(threads=2)
+    worker.start()
+    try:
+        jobs = [queue.enqueue("test.add", {"a": number, "b": 1}) for number in range(6)]
+        waiting = {job.pk for job in jobs}
+        until = timezone.now() + timedelta(seconds=60)
+        while (waiting or len(asked) < 3) and timezone.now() < until:
+            waiting -= set(Job.objects.filter(state=State.DONE).values_list("pk", flat=True))
+    finally:
+        worker.stop(10)
+    assert not waiting
+    assert len(asked) >= 3
+    assert {now_is(job).result for job in jobs} == {1, 2, 3, 4, 5, 6}
+    assert all(now_is(job).tries == 1 for job in jobs), "each was begun by one of them"
+    assert "the settings cannot be read" in caplog.text

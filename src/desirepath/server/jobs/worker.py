@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -164,8 +164,8 @@ class Worker:
                 try:
                     if self.run_one():
                         continue
-                except DatabaseError:
-                    _log.exception("the database does not answer; trying again")
+                except Exception:  # noqa: BLE001 - whatever it is: this thread is needed for what comes after
+                    _log.exception("trying again")
                     connection.close()
                 queue.WORK_IS_THERE.wait(_LOOK_SECONDS)
         finally:
@@ -185,8 +185,8 @@ class Worker:
                         chores_at = now
                         queue.release_lost()
                         queue_what_is_due()
-                except DatabaseError:
-                    _log.exception("the database does not answer; trying again")
+                except Exception:  # noqa: BLE001 - whatever it is: this thread is needed for what comes after
+                    _log.exception("trying again")
                     connection.close()
         finally:
             connection.close()

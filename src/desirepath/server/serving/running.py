@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 import uvicorn
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from desirepath.server.jobs.queue import release_lost
 from desirepath.server.jobs.watch import JobWatch
@@ -60,8 +60,8 @@ class Watching:
                 for one in self._looks:
                     try:
                         one.look()
-                    except DatabaseError:
-                        _log.exception("the database does not answer; trying again")
+                    except Exception:  # noqa: BLE001 - whatever it is: somebody looks at what comes after
+                        _log.exception("trying again")
                         connection.close()
         finally:
             connection.close()
