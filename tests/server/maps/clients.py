@@ -339,9 +339,11 @@ def listening(map_id: str, told: list[Event]) -> Iterator[None]:
             told.append(event)
 
     BROKER.hear(hear)
+    wire, BROKER._wire = BROKER._wire, None  # the network between is ours
     try:
         yield
     finally:
+        BROKER._wire = wire
         BROKER._hearers.remove(hear)
 
 
