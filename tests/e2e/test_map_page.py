@@ -43,8 +43,7 @@ def test_a_map_is_made_from_nothing_by_keyboard_alone(visit: Visit, server: Serv
         page.get_by_role("button", name="Add a stage").first.focus()
         page.keyboard.press("Enter")
     page.locator(".board").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.type("I sign in")
+    page.keyboard.type("I sign in")  # a letter begins anew; Enter would change what stands there
     page.keyboard.press("Enter")  # keeps it, and goes down to the first lane
     page.keyboard.type("See my team")
     page.keyboard.press("Enter")

