@@ -74,6 +74,37 @@ def test_what_one_types_the_other_sees_and_undo_takes_it_back(
     assert "still asleep" not in text_of(server, new_map)
 
 
+def test_who_typed_meanwhile_is_not_overwritten(visit: Visit, server: Server, new_map: str) -> None:
+    ana = visit("ana", "editor", f"/maps/{new_map}")
+    ben = visit("ben", "editor", f"/maps/{new_map}")
+    ben.locator(".card", has_text="Looks for the cup").dblclick()
+    ana.locator(".card", has_text="Looks for the cup").dblclick()
+    ana.keyboard.press("End")
+    ana.keyboard.type(" again")
+    ana.keyboard.press("Enter")
+    saved(ana)
+    ben.keyboard.press("Home")
+    ben.keyboard.type("Sleepy: ")
+    ben.keyboard.press("Enter")
+    both = "Sleepy: Looks for the cup again"
+    expect(ana.locator(".card", has_text=both)).to_be_visible()
+    assert both in text_of(server, new_map)
+
+
+def test_keys_mean_what_was_clicked(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("gus", "editor", f"/maps/{new_map}")
+    page.locator('.lane[data-lane="goal"] > .cell').nth(1).dblclick()
+    page.keyboard.type("Be awake")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.locator(".said", has_text="Be awake").click()
+    page.keyboard.press("Delete")
+    expect(page.locator(".said", has_text="Be awake")).to_have_count(0)
+    expect(page.locator(".step-head")).to_have_count(2)
+    page.keyboard.press("Control+z")  # at once: what was just done, though it may still be on its way
+    expect(page.locator(".said", has_text="Be awake")).to_be_visible()
+
+
 def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map: str) -> None:
     page = visit("dee", "editor", f"/maps/{new_map}")
     card = page.locator(".card", has_text="Finds it")

@@ -11,7 +11,7 @@ import { words } from "../words/en";
 import { Cell } from "./Cell";
 import { BoardContext, type BoardActions } from "./context";
 import { FeelingRow } from "./FeelingRow";
-import { changeFeeling, cleared, kept, pasted, shifted, toggledMoment } from "./gestures";
+import { changeFeeling, cleared, kept, pasted, shifted, toggledMoment, typedFeeling } from "./gestures";
 import { LivedHead } from "./LivedHead";
 import { cardsAt, type Direction, firstPlace, HEAD, moved, next, type Place } from "./selection";
 import { StageHead } from "./StageHead";
@@ -44,6 +44,8 @@ export interface BoardProps {
 interface Typing {
   readonly place: Place;
   readonly initial: string | null;
+  /** The map as it was when the typing began: what somebody else writes meanwhile is merged, not overwritten. */
+  readonly before: MapNodes;
 }
 
 const NOBODY: readonly { readonly name: string; readonly colour: string }[] = [];
@@ -62,9 +64,9 @@ export function Board(props: BoardProps) {
   const element = useRef<HTMLDivElement>(null);
   const lanes = board.lanes;
   const widths = useMemo(() => board.slots.map(widthOf), [board.slots]);
-  const latest = useRef({ board, nodes, at, lanes });
+  const latest = useRef({ board, nodes, at, lanes, typing });
   useEffect(() => {
-    latest.current = { board, nodes, at, lanes };
+    latest.current = { board, nodes, at, lanes, typing };
   });
 
   const go = useCallback(
@@ -84,15 +86,17 @@ export function Board(props: BoardProps) {
       },
       startTyping: (place, initial) => {
         if (!canEdit) return;
+        const lane = latest.current.lanes.find((one) => one.id === place.lane);
+        if (lane?.shape === "feeling" || lane?.shape === "moment") return;
         go(place);
-        setTyping({ place, initial });
+        setTyping({ place, initial, before: latest.current.nodes });
       },
       leave: () => {
         setTyping(null);
       },
       keep: (place, lane, text, then) => {
-        const { board: now, nodes: there, lanes: shown } = latest.current;
-        onEdit(kept(there, place, lane, text));
+        const { board: now, nodes: there, lanes: shown, typing: begun } = latest.current;
+        onEdit(kept(begun?.before ?? there, place, lane, text));
         setTyping(null);
         const onward =
           then === "next"
@@ -128,7 +132,7 @@ export function Board(props: BoardProps) {
   );
 
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.defaultPrevented || typing) return;
+    if (event.defaultPrevented || typing || isControl(event.target)) return;
     const isCommand = event.ctrlKey || event.metaKey;
     if (isCommand && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -165,7 +169,7 @@ export function Board(props: BoardProps) {
     if (direction) {
       event.preventDefault();
       go(moved(board, lanes, here, direction));
-    } else if (event.key === "Tab") {
+    } else if (event.key === "Tab" && at) {
       const onward = next(board, lanes, here, event.shiftKey ? -1 : 1);
       if (onward) {
         event.preventDefault();
@@ -185,13 +189,18 @@ export function Board(props: BoardProps) {
       onOpen(here.step);
     } else if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
+      if (lane?.shape === "feeling") return;
       if (lane?.shape === "moment" && step && canEdit) onEdit(toggledMoment(nodes, step));
       else actions.startTyping(here, null);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
       if (canEdit && step) onEdit(cleared(nodes, step, lane, here));
     } else if (event.key === "Escape") {
+      element.current?.focus({ preventScroll: true });
       go(null);
+    } else if (lane?.shape === "feeling") {
+      const feeling = step && canEdit ? typedFeeling(step, event.key) : null;
+      if (step && feeling !== null) setFeeling(step.id, feeling);
     } else if (event.key.length === 1 && !event.altKey && canEdit) {
       event.preventDefault();
       actions.startTyping({ ...here, card: null }, event.key);
@@ -218,12 +227,9 @@ export function Board(props: BoardProps) {
         aria-label={textOf(board.map.properties.title)}
         aria-readonly={!canEdit}
         tabIndex={at ? -1 : 0}
-        style={{ gridTemplateColumns: columns, zoom }}
+        style={{ gridTemplateColumns: columns, zoom, ["--to-paper" as string]: toPaper(widths) }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        onFocus={(event) => {
-          if (event.target === event.currentTarget && !at) go(firstPlace(board));
-        }}
       >
         <div className="row stages" role="row">
           <div className="corner" role="presentation" />
@@ -234,10 +240,15 @@ export function Board(props: BoardProps) {
               canEdit={canEdit}
               isTyping={typing?.place.step === stage.node.id}
               onType={() => {
-                setTyping({ place: { step: stage.node.id, lane: HEAD, card: null }, initial: null });
+                setTyping({
+                  place: { step: stage.node.id, lane: HEAD, card: null },
+                  initial: null,
+                  before: nodes,
+                });
               }}
               onKeep={(text) => {
-                if (text.trim() !== "") onEdit(intents.setText(nodes, stage.node, "name", text.trim()));
+                if (text.trim() !== "")
+                  onEdit(intents.setText(typing?.before ?? nodes, stage.node, "name", text.trim()));
                 setTyping(null);
               }}
               onLeave={actions.leave}
@@ -391,6 +402,21 @@ export function Board(props: BoardProps) {
         ))}
       </div>
     </BoardContext>
+  );
+}
+
+/** How much smaller the board must be for a sheet of A3 on its side. */
+function toPaper(widths: readonly number[]): number {
+  const width = widths.reduce((sum, one) => sum + one, 200);
+  return Math.min(1, 1500 / width);
+}
+
+/** Whether a key is meant for a button or a field of its own (a feeling's point belongs to the board). */
+function isControl(target: EventTarget): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("button, input, select, textarea, a, summary") !== null &&
+    target.closest(".feeling-point") === null
   );
 }
 

@@ -88,10 +88,10 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
       data-here={isPicked || undefined}
       data-over={isOver || undefined}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) pick(place(null));
+        if (!isInCard(event.target)) pick(place(null));
       }}
       onDoubleClick={(event) => {
-        if (canEdit && event.target === event.currentTarget) startTyping(place(null), null);
+        if (canEdit && !isInCard(event.target)) startTyping(place(null), null);
       }}
     >
       {cards.map((card) =>
@@ -129,6 +129,11 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
     </div>
   );
 });
+
+/** Whether something lies in a card or in what is being typed, which answer for themselves. */
+function isInCard(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(".card, .typing") !== null;
+}
 
 function Property({ lane, step, text }: { lane: LaneView; step: MapNode; text: string }) {
   if (lane.shape === "texts") {

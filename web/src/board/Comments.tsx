@@ -3,6 +3,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { beginThread, listThreads, replyInThread, resolveThread } from "../api/generated/sdk.gen";
+import type { PersonRef } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { sayWhen } from "../lived/measured";
 import { words } from "../words/en";
@@ -56,7 +57,11 @@ export function Comments({ mapId, node, canComment, said }: CommentsProps) {
               <p key={one.id}>
                 <b>{one.by?.name ?? words.somebody}</b> <span className="quiet">{sayWhen(one.at)}</span>
                 <br />
-                {one.deleted_at === null ? one.text : <span className="quiet">{words.wasDeleted}</span>}
+                {one.deleted_at === null ? (
+                  named(one.text, one.mentions)
+                ) : (
+                  <span className="quiet">{words.wasDeleted}</span>
+                )}
               </p>
             ))}
             {canComment && thread.resolved_at === null && (
@@ -91,6 +96,11 @@ export function Comments({ mapId, node, canComment, said }: CommentsProps) {
       )}
     </section>
   );
+}
+
+/** A text with its mentions (@person:7) as names. */
+function named(text: string, people: readonly PersonRef[]): string {
+  return people.reduce((said, { id, name }) => said.replaceAll(`@person:${id}`, `@${name}`), text);
 }
 
 function Write({ label, onSend }: { readonly label: string; readonly onSend: (text: string) => void }) {

@@ -28,7 +28,7 @@ export const LivedHead = memo(function LivedHead({ step }: { readonly step: Meas
       >
         <title>{`reach: ${sayEstimate(reach)}`}</title>
         <rect className="track" width="100" height="8" />
-        <rect className="bar" width={reach.value * 100} height="8" />
+        <rect className="reached" width={reach.value * 100} height="8" />
         <rect className="band" x={low * 100} width={Math.max(0.6, (high - low) * 100)} height="8" />
       </svg>
       <span className="lived-facts">

@@ -28,7 +28,7 @@ export function StageHead(props: StageHeadProps) {
       {isTyping ? (
         <TextEditor initial={name} label={words.stage(stage.number)} onKeep={onKeep} onLeave={onLeave} />
       ) : (
-        <button type="button" className="stage-name" disabled={!canEdit} onClick={onType}>
+        <button type="button" className="stage-name" title={name} disabled={!canEdit} onClick={onType}>
           {name}
         </button>
       )}

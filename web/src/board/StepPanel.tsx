@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { atStep } from "../api/generated/sdk.gen";
+import type { InteractionOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { type MeasuredStep, estimateOf, sayEstimate, sayWhen } from "../lived/measured";
 import { type StepColumn, textOf } from "../map/board";
@@ -10,6 +11,7 @@ import type { Value } from "../map/valueMerge";
 import { words } from "../words/en";
 import { Comments } from "./Comments";
 
+const MOST_QUOTES = 6;
 const NUMBERS = [
   "reach",
   "conversion",
@@ -40,9 +42,10 @@ export function StepPanel({ mapId, column, measured, canComment, said: saidCount
     queryKey: ["said", mapId, step.id],
     queryFn: () =>
       answered(
-        atStep({ path: { map_id: mapId, step_id: ownId(step.id) }, query: { with_text: true, limit: 6 } }),
+        atStep({ path: { map_id: mapId, step_id: ownId(step.id) }, query: { with_text: true, limit: 50 } }),
       ),
   });
+  const quotes = quotesOf(said.data?.items ?? []);
   const owner = textOf(step.properties.owner);
   const success = textOf(step.properties.success);
   return (
@@ -87,11 +90,11 @@ export function StepPanel({ mapId, column, measured, canComment, said: saidCount
           <p className="quiet">{words.lookAtLived}</p>
         )}
       </section>
-      {said.data && said.data.items.length > 0 && (
+      {quotes.length > 0 && (
         <section>
           <h3>{words.quotes}</h3>
           <ul className="said-list">
-            {said.data.items.map((one) => (
+            {quotes.map((one) => (
               <li key={one.arrival}>
                 <q>{one.text}</q>
                 <span className="quiet">
@@ -106,6 +109,16 @@ export function StepPanel({ mapId, column, measured, canComment, said: saidCount
       <Comments mapId={mapId} node={step.id} canComment={canComment} said={saidCount} />
     </aside>
   );
+}
+
+/** The customers' own words, the newest first, the same words once. */
+function quotesOf(said: readonly InteractionOut[]): readonly InteractionOut[] {
+  const byText = new Map<string, InteractionOut>();
+  for (const one of said) {
+    const isTheirs = one.direction !== "by_us" && one.activity !== "ticket.replied";
+    if (isTheirs && one.text && !byText.has(one.text)) byText.set(one.text, one);
+  }
+  return [...byText.values()].slice(0, MOST_QUOTES);
 }
 
 function Rule({ rules }: { readonly rules: Value }) {

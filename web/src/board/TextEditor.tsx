@@ -1,6 +1,6 @@
 // Where words are typed: grows with them; Enter keeps, Escape leaves it as it was, Tab keeps and goes on.
 
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { words } from "../words/en";
 
 export interface TextEditorProps {
@@ -24,6 +24,19 @@ export function TextEditor({ initial, label, onKeep, onLeave }: TextEditorProps)
     grow(it);
   }, []);
 
+  const latest = useRef({ text: initial, onKeep });
+  useEffect(() => {
+    latest.current.onKeep = onKeep;
+  });
+  useEffect(
+    () => () => {
+      // What was typed into is taken away under our hands: the words are kept with it.
+      const { text, onKeep: tell } = latest.current;
+      if (!isDone.current && text !== initial) tell(text, "stay");
+    },
+    [initial],
+  );
+
   const keep = (then: "stay" | "next" | "previous" | "below") => {
     if (isDone.current) return;
     isDone.current = true;
@@ -39,6 +52,7 @@ export function TextEditor({ initial, label, onKeep, onLeave }: TextEditorProps)
       rows={1}
       maxLength={10000}
       onInput={(event) => {
+        latest.current.text = event.currentTarget.value;
         grow(event.currentTarget);
       }}
       onBlur={() => {

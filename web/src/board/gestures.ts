@@ -1,6 +1,6 @@
 // What keys and clicks mean at a place of the board, as changes. Pure: tested without a page.
 
-import type { Board as BoardView } from "../map/board";
+import { type Board as BoardView, feelingOf } from "../map/board";
 import type { Change } from "../map/edits";
 import * as intents from "../map/intents";
 import type { LaneView } from "../map/lanes";
@@ -111,7 +111,7 @@ export function pasted(
   const changes: Change[] = [];
   table.forEach((cells, down) => {
     const lane = rows[top + down];
-    if (lane === undefined) return;
+    if (lane === undefined || lane?.field === "images" || lane?.shape === "moment") return;
     cells.forEach((text, across) => {
       const step = board.steps[left + across];
       if (step && text.trim() !== "") {
@@ -120,4 +120,13 @@ export function pasted(
     });
   });
   return changes;
+}
+
+/** A figure typed on a feeling: 0 to 2 with the sign it has; a minus or a plus turns it. Null for other keys. */
+export function typedFeeling(step: MapNode, key: string): number | null {
+  const now = feelingOf(step) ?? 0;
+  if (key === "-") return -Math.abs(now);
+  if (key === "+") return Math.abs(now);
+  if (!/^[0-2]$/.test(key)) return null;
+  return now < 0 ? -Number(key) : Number(key);
 }

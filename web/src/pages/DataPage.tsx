@@ -44,9 +44,7 @@ export function DataPage() {
                     <tr key={name}>
                       <th scope="row">{name}</th>
                       <td className="number">{count.toLocaleString("en")}</td>
-                      <td>
-                        <Weeks name={name} volumes={days.data ?? []} />
-                      </td>
+                      <td>{days.data ? <Weeks name={name} volumes={days.data} /> : <Loading />}</td>
                     </tr>
                   ))}
               </tbody>

@@ -105,6 +105,10 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   );
   const unmake = useCallback(
     async (call: typeof undo) => {
+      if (!(await open.store.settled())) {
+        open.store.tell({ id: crypto.randomUUID(), kind: "refused", says: words.undoWaits });
+        return;
+      }
       try {
         await answered(call({ path: { map_id: mapId }, body: { id: crypto.randomUUID() } }));
       } catch (error) {

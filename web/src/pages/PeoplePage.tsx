@@ -95,7 +95,8 @@ export function PeoplePage() {
                         className="button"
                         disabled={person.id === mine.id}
                         onClick={() => {
-                          change.mutate({ id: person.id, body: { is_active: !person.is_active } });
+                          const mayGo = !person.is_active || window.confirm(words.reallyClose(person.email));
+                          if (mayGo) change.mutate({ id: person.id, body: { is_active: !person.is_active } });
                         }}
                       >
                         {person.is_active ? words.close : words.open}

@@ -158,6 +158,16 @@ export class MapStore {
     this.#changed();
   }
 
+  /** Resolves when the server has answered all we did; false where it cannot be reached now. */
+  async settled(): Promise<boolean> {
+    while (this.#next()) {
+      await this.flush();
+      if (!this.#isOnline) return false;
+      if (this.#isSending) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return true;
+  }
+
   setOnline(isOnline: boolean): void {
     if (this.#isOnline === isOnline) return;
     this.#isOnline = isOnline;

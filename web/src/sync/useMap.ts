@@ -120,6 +120,13 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
     const { here } = JSON.parse(event.data as string) as { here: readonly HereOut[] };
     tell(() => ({ here: here.filter((one) => one.session !== session) }));
   });
+  stream.addEventListener("presence", (event) => {
+    const told = JSON.parse(event.data as string) as HereOut & { readonly is_here: boolean };
+    tell((before) => {
+      const others = before.here.filter((one) => one.session !== told.session);
+      return { here: told.is_here && told.session !== session ? [...others, told] : others };
+    });
+  });
   for (const name of ["lived", "job"]) {
     stream.addEventListener(name, () => {
       tell((before) => ({ livedChanges: before.livedChanges + 1 }));
@@ -173,6 +180,10 @@ async function send(mapId: string, edit: Edit): Promise<Answer> {
     return { kind: "refused", says: sayProblems(mine?.problems ?? []) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.status === 401) {
+      // What waits is kept here; signed in again, it is sent.
+      window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
+    }
     const isForGood = error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
     return isForGood ? { kind: "refused", says: sayProblems(error.problems) } : { kind: "later" };
   }

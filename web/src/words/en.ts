@@ -27,6 +27,8 @@ export const words = {
     n === 0 ? "No connection" : `No connection: ${n === 1 ? "1 change waits" : `${n} changes wait`} here`,
   readOnly: "You can look at this map, not change it",
   undo: "Undo",
+  undoWaits: "There is no connection. Undo works again when your changes have arrived.",
+  reallyClose: (who: string) => `Close the account of ${who}? They are signed out everywhere at once.`,
   redo: "Redo",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
