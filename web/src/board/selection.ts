@@ -68,7 +68,3 @@ export function cardsAt(
   if (view?.shape !== "cards") return [];
   return board.steps.find((one) => one.node.id === step)?.cards.get(view.field) ?? [];
 }
-
-export function isSamePlace(one: Place | null, other: Place | null): boolean {
-  return one?.step === other?.step && one?.lane === other?.lane && one?.card === other?.card;
-}

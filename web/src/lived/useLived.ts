@@ -8,7 +8,6 @@ import type { MeasuredMap } from "./measured";
 
 export interface Lived {
   readonly measured: MeasuredMap | null;
-  readonly isFresh: boolean;
   /** 0 to 1 while it computes; null when it does not. */
   readonly share: number | null;
   readonly error: string | null;
@@ -29,7 +28,6 @@ export function useLived(mapId: string, isLooked: boolean, changes: number, segm
   const data = query.data;
   return {
     measured: isLooked ? ((data?.answer as MeasuredMap | null | undefined) ?? null) : null,
-    isFresh: data?.fresh ?? false,
     share: isLooked && (query.isPending || (data && !data.fresh)) ? (data?.job?.share ?? 0) : null,
     error: query.error ? query.error.message : (data?.problems[0]?.message ?? null),
   };
