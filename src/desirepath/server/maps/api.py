@@ -15,8 +15,7 @@ from pydantic import Field
 from desirepath.server.answers import REFUSALS
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.maps import making
-from desirepath.server.maps.found import MapOut, map_out
-from desirepath.server.maps.found import find_map
+from desirepath.server.maps.found import MapOut, find_map, map_out
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.access import require, visible_maps
 from desirepath.server.people.api import asker
