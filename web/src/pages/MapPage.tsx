@@ -11,7 +11,7 @@ import { LanesMenu } from "../board/LanesMenu";
 import { Notices } from "../board/Notices";
 import { type Command, Palette } from "../board/Palette";
 import type { Place } from "../board/selection";
-import { StepPanel } from "../board/StepPanel";
+import { StepPanel } from "../step/StepPanel";
 import { LivedNote } from "../lived/LivedNote";
 import { useLived } from "../lived/useLived";
 import { type Board as BoardView, makeBoard, textOf } from "../map/board";
