@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desirepath.model.diff_change import Change
 from desirepath.model.diff_claims import claim_changes, pair_cards
+from desirepath.model.diff_identity import said_in_full, said_nodes, with_cards_known
 from desirepath.model.diff_words import describe_rules, quoted, say_value
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.lanes import BY_ID
-from desirepath.model.nodes import OWN_LANE, ROOT, Json, MapNode, MapNodes, to_nodes
+from desirepath.model.nodes import OWN_LANE, ROOT, Json, MapNode, MapNodes
 from desirepath.model.ranks import longest_in_order
 from desirepath.model.value_merge import same
 
@@ -35,11 +36,16 @@ def diff_maps(old: JourneyMap, new: JourneyMap) -> tuple[Change, ...]:
     >>> [change.say() for change in diff_maps(journey("Call", "Visit"), journey("Visit", "Call", "Letter"))]
     ['Step "Call" now comes after "Visit"', 'Step "Letter" was added to "A"']
     """
-    return tuple(_Diff(_nodes(old), _nodes(new)).changes())
+    before = said_nodes(old)
+    return tuple(_Diff(before, with_cards_known(before, said_nodes(new))).changes())
 
 
-def _nodes(journey: JourneyMap) -> MapNodes:
-    return to_nodes(journey.model_dump(mode="json", by_alias=True, exclude_none=True))
+def diff_nodes(old: MapNodes, new: MapNodes) -> tuple[Change, ...]:
+    """What changed from one version of a map to another where both know which card is which, by its id.
+
+    Raises DesirepathError where one of them is no valid map.
+    """
+    return tuple(_Diff(said_in_full(old), said_in_full(new)).changes())
 
 
 class _Diff:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desirepath.model.diff import diff_maps
+from desirepath.model.diff import diff_maps, diff_nodes
 from desirepath.model.edits import Create, Edit, Remove, Set, apply_accepted
 from desirepath.model.judge_nodes import judge_nodes
 from desirepath.model.nodes import to_nodes
@@ -127,8 +127,22 @@ def test_the_words_of_an_edit_are_those_of_the_whole_maps(data: st.DataObject) -
     after = apply_accepted(before, Edit("e", tuple(made)), 1).nodes
     if judge_nodes(after, set(after.nodes)):
         return
-    whole = [change.say() for change in diff_maps(state.journey_of(before), state.journey_of(after))]
+    whole = [change.say() for change in diff_nodes(before, after)]
     assert _say(before, after, {change.node for change in made}) == whole
+
+
+def test_a_card_that_says_the_same_elsewhere_is_not_the_one_that_went() -> None:
+    steps = [
+        {"id": "call", "name": "Call", "doing": ["Waits"]},
+        {"id": "mail", "name": "Mail", "doing": ["Waits"]},
+    ]
+    file = {"format": "desirepath/1", "id": "m", "title": "M"}
+    before = to_nodes({**file, "stages": [{"id": "a", "name": "A", "steps": steps}]})
+    after = apply_accepted(before, Edit("e", (Remove("step:call"),)), 1).nodes
+    gone = ['Step "Call" was removed']
+    assert _say(before, after, {"step:call"}) == gone
+    assert [change.say() for change in diff_nodes(before, after)] == gone
+    assert [change.say() for change in diff_maps(state.journey_of(before), state.journey_of(after))] == gone
 
 
 def test_two_versions_are_compared_either_way_round(ana: Someone) -> None:

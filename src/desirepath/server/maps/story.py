@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import orjson
 
 from desirepath.base.problem import DesirepathError
-from desirepath.model.diff import diff_maps
+from desirepath.model.diff import diff_nodes
 from desirepath.model.diff_change import Change
 from desirepath.model.edits import apply_accepted
 from desirepath.model.nodes import ROOT, MapNodes
@@ -19,9 +19,7 @@ NO_WORDS = "This part of the history is of a format that cannot be told in words
 
 def difference(record: MapRecord, old: int, new: int) -> Sequence[Change]:
     """What changed from one revision to another, either way round. Raises DP-SRV-003."""
-    return diff_maps(
-        state.journey_of(state.nodes_at(record, old)), state.journey_of(state.nodes_at(record, new))
-    )
+    return diff_nodes(state.nodes_at(record, old), state.nodes_at(record, new))
 
 
 def put_in_words(record: MapRecord, edits: Sequence[EditRecord]) -> None:
@@ -42,12 +40,12 @@ def _say(before: MapNodes, after: MapNodes, touched: set[str]) -> list[str]:
     near = _near(before, touched) | _near(after, touched)
     try:
         old, new = (
-            state.journey_of(MapNodes({one: nodes.nodes[one] for one in near if one in nodes.nodes}))
+            MapNodes({one: nodes.nodes[one] for one in near if one in nodes.nodes})
             for nodes in (before, after)
         )
+        return [change.say() for change in diff_nodes(old, new)]
     except DesirepathError:
         return [NO_WORDS]
-    return [change.say() for change in diff_maps(old, new)]
 
 
 def _near(nodes: MapNodes, touched: set[str]) -> set[str]:
