@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,16 +67,31 @@ def moments_of(told: Replay, subject_id: str) -> tuple[tuple[int, ...], tuple[st
     return (), ()
 
 
-def count_matching(index: Index, expression: Expression) -> tuple[int, int]:
-    """How many interactions of the index match, and how many subjects have one that does."""
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How many ``interactions`` match an expression, how many ``subjects`` have one that does, and the
+    arrivals of the ``latest`` ones, the newest first."""
+
+    interactions: int
+    subjects: int
+    latest: tuple[int, ...]
+
+
+def find_matching(index: Index, expression: Expression, *, latest: int = 0) -> Matching:
+    """The interactions of the index that match; so many of the latest by their arrival."""
     lookup, interactions, subjects = Lookup(index), 0, 0
+    newest: list[tuple[int, int]] = []
     for bucket in index.buckets:
         alive = np.flatnonzero(bucket.owners(np.arange(len(bucket.time_us))) >= 0)
         found = alive[matching(expression, bucket, alive, lookup)]
         interactions += len(found)
         subjects += len(np.unique(bucket.owners(found)))
+        if latest:
+            last = found[np.argsort(bucket.time_us[found], kind="stable")[-latest:]]
+            newest += zip(bucket.time_us[last].tolist(), bucket.arrival[last].tolist(), strict=True)
     lookup.keep()
-    return interactions, subjects
+    arrivals = (arrival for _, arrival in sorted(newest, reverse=True)[:latest])
+    return Matching(interactions, subjects, tuple(arrivals))
 
 
 def _columns(index: Index) -> tuple[Array, Array]:

@@ -23,6 +23,7 @@ from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
 from desirepath.server.lived.api_log import router as log
+from desirepath.server.lived.api_rules import router as rules
 from desirepath.server.lived.api_subjects import router as subjects
 from desirepath.server.maps.routers import ROUTERS as MAPS
 from desirepath.server.people.access import Door
@@ -41,6 +42,7 @@ ROUTERS = (
     ("/maps", lived),
     ("/maps", subjects),
     ("/log", log),
+    ("/log", rules),
 )
 """Where each room's endpoints begin. A new room is a new line."""
 

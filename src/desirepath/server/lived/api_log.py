@@ -12,7 +12,7 @@ from desirepath.log.sql import ask
 from desirepath.measures.segment_size import segment_size
 from desirepath.model.expression_parser import parse_expression
 from desirepath.replay.index import open_index
-from desirepath.replay.moments import count_matching
+from desirepath.replay.moments import find_matching
 from desirepath.server.answers import REFUSALS
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.answering import Asked
@@ -86,14 +86,14 @@ def matching(
 ) -> Any:
     """How many interactions match a step's rule: to be asked while somebody writes it."""
     parse_expression(rule)
-    _must_travel(subject)
+    must_travel(subject)
     return _matching(current_log().generation, rule, subject)
 
 
 @router.get("/segment", response={200: SegmentOut, **REFUSALS})
 def segment(request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer") -> Any:
     """How many real customers (or accounts...) a persona's segment rule matches."""
-    _must_travel(subject)
+    must_travel(subject)
     return _segment(current_log().generation, rule, subject)
 
 
@@ -109,7 +109,8 @@ def success(request: HttpRequest, question: Query[SuccessQuestion]) -> HttpRespo
     return answered(request, Asked("success", question))
 
 
-def _must_travel(subject: str) -> None:
+def must_travel(subject: str) -> None:
+    """Raise DP-SRV-003 where the log has nobody of this type."""
     if subject not in _info(current_log().generation)["objects"]:
         raise NOT_FOUND.error("subject", says=f'nobody in this log is a "{subject}"')
 
@@ -128,8 +129,12 @@ def _volumes(generation: str) -> Any:
 @lru_cache(maxsize=_KEPT)
 def _matching(generation: str, rule: str, subject: str) -> Any:
     log = current_log()
-    interactions, subjects = count_matching(open_index(log, subject), parse_expression(rule))
-    return {"interactions": interactions, "subjects": subjects, "generation": log.generation}
+    found = find_matching(open_index(log, subject), parse_expression(rule))
+    return {
+        "interactions": found.interactions,
+        "subjects": found.subjects,
+        "generation": log.generation,
+    }
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -65,6 +65,7 @@ class InteractionOut(Schema):
     currency: str | None
     properties: dict[str, Any]
     source: str
+    key: str
 
 
 class InteractionPage(Page[InteractionOut]):
@@ -125,7 +126,7 @@ def way(
     return WayOut(
         subject=subject,
         passages=_passages(followed, subject),
-        interactions=_interactions(arrivals[-limit:], step_at),
+        interactions=interactions_out(arrivals[-limit:], step_at),
         total=len(arrivals),
     )
 
@@ -149,7 +150,7 @@ def at_step(
     looked = 0
     while place < len(arrivals) and len(found) < limit and looked < _MOST_LOOKED_THROUGH:
         chunk = arrivals[place : place + (_CHUNK if with_text or activity else limit)]
-        for one in _interactions(chunk, dict.fromkeys(chunk, step_id)):
+        for one in interactions_out(chunk, dict.fromkeys(chunk, step_id)):
             place += 1
             if (one.text or not with_text) and activity in (None, one.activity):
                 found.append(one)
@@ -210,6 +211,7 @@ def _passages(followed: Followed, subject: str) -> list[PassageOut]:
     ]
 
 
-def _interactions(arrivals: Sequence[int], step_at: dict[int, str | None]) -> list[InteractionOut]:
+def interactions_out(arrivals: Sequence[int], step_at: Mapping[int, str | None]) -> list[InteractionOut]:
+    """The interactions with these arrivals, as they are shown."""
     rows = pick_interactions(current_log(), arrivals)
     return [InteractionOut.model_validate({**row, "step": step_at[row["arrival"]]}) for row in rows]

@@ -1,0 +1,146 @@
+"""The endpoints that help to put a rule together: the words of the log, and what a rule matches."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Final
+
+import orjson
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from desirepath.base.problem import DesirepathError, Problem
+from desirepath.log.vocabulary import read_vocabulary
+from desirepath.model.journey_map import FORMAT, JourneyMap
+from desirepath.model.rule import Rule, any_rule
+from desirepath.model.structure import judge
+from desirepath.replay.index import open_index
+from desirepath.replay.moments import find_matching
+from desirepath.server.answers import REFUSALS
+from desirepath.server.lived.api_log import must_travel
+from desirepath.server.lived.api_subjects import InteractionOut, interactions_out
+from desirepath.server.lived.log_state import current_log
+from desirepath.server.people.shapes import Body
+
+router = Router(tags=["log"])
+_KEPT: Final = 256
+_EXAMPLES: Final = 5
+_PLACE: Final = "stages[0].steps[0].when"
+
+
+class KnownNameOut(Schema):
+    """A property or a trait of the log: how often it was ``seen``, its most frequent ``values`` with how
+    often (none where nearly every one is another), the bounds of a number."""
+
+    name: str
+    sort: str
+    seen: int
+    values: list[tuple[bool | float | str, int]]
+    low: float | None
+    high: float | None
+
+
+class KnownActivityOut(Schema):
+    """An activity of the log: how often it was ``seen``, and what came with it."""
+
+    name: str
+    seen: int
+    channels: list[tuple[str, int]]
+    sources: list[tuple[str, int]]
+    properties: list[KnownNameOut]
+
+
+class WordsOut(Schema):
+    """The words of the log. All but the activities' own numbers are of those ``looked_at``."""
+
+    interactions: int
+    looked_at: int
+    activities: list[KnownActivityOut]
+    traits: dict[str, list[KnownNameOut]]
+
+
+class RulesIn(Body):
+    """The rules of a step, of a passage's start or its end, as a map has them; any of them must match.
+
+    ``subject`` is who travels.
+    """
+
+    rules: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    subject: Annotated[str, Field(max_length=100)] = "customer"
+
+
+class CountOut(Schema):
+    """How many interactions match, and how many subjects have one that does."""
+
+    interactions: int
+    subjects: int
+
+
+class RulesOut(CountOut):
+    """What all the rules together match, and ``each`` of them by itself."""
+
+    each: list[CountOut]
+    generation: str
+
+
+@router.get("/words", response={200: WordsOut, **REFUSALS})
+def log_words(request: HttpRequest) -> Any:
+    """What rules and segments can be made of: activities, channels, sources, properties and traits, with
+    their frequent values."""
+    return _words(current_log().generation)
+
+
+@router.post("/rules", response={200: RulesOut, **REFUSALS})
+def matching_rules(request: HttpRequest, body: RulesIn) -> Any:
+    """What the rules match: to be asked while somebody puts them together. What is wrong with one is said
+    with its address, such as ``rules[1].where.plan``. Changes nothing."""
+    _read_rules(body.rules)
+    must_travel(body.subject)
+    generation = current_log().generation
+    whole = _count(generation, _written(body.rules), body.subject)
+    each = [_count(generation, _written([rule]), body.subject) for rule in body.rules]
+    return {**whole, "each": each, "generation": generation}
+
+
+@router.post("/rules/examples", response={200: list[InteractionOut], **REFUSALS})
+def matching_examples(request: HttpRequest, body: RulesIn) -> list[InteractionOut]:
+    """The five latest interactions that the rules match. Changes nothing."""
+    expression = any_rule(_read_rules(body.rules))
+    must_travel(body.subject)
+    found = find_matching(open_index(current_log(), body.subject), expression, latest=_EXAMPLES)
+    return interactions_out(found.latest, dict.fromkeys(found.latest))
+
+
+def _read_rules(rules: list[dict[str, Any]]) -> tuple[Rule, ...]:
+    """The rules. Raises all that is wrong with them, each at its address among ``rules``."""
+    step = {"id": "x", "name": "x", **({"when": rules} if rules else {})}
+    stages = [{"id": "x", "name": "x", "steps": [step]}]
+    journey, problems = judge(JourneyMap, {"format": FORMAT, "id": "x", "title": "x", "stages": stages})
+    if journey is None:
+        raise DesirepathError([_at_home(problem) for problem in problems])
+    return tuple(next(journey.steps()).when or ())
+
+
+def _at_home(problem: Problem) -> Problem:
+    address = problem.address
+    return problem.kind.at(
+        f"rules{address.removeprefix(_PLACE)}" if address.startswith(_PLACE) else "rules",
+        says=problem.says,
+        fix=problem.fix,
+    )
+
+
+def _written(rules: list[dict[str, Any]]) -> bytes:
+    return orjson.dumps(rules)
+
+
+@lru_cache(maxsize=2)
+def _words(generation: str) -> Any:
+    return read_vocabulary(current_log()).to_json()
+
+
+@lru_cache(maxsize=_KEPT)
+def _count(generation: str, rules: bytes, subject: str) -> Any:
+    found = find_matching(open_index(current_log(), subject), any_rule(_read_rules(orjson.loads(rules))))
+    return {"interactions": found.interactions, "subjects": found.subjects}
