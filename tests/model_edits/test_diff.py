@@ -129,7 +129,7 @@ CASES: list[tuple[Callable[[File, list[File], list[File]], object], list[str]]] 
         lambda m, a, b: m["lanes"].__setitem__(1, {"id": "doing", "hidden": True}),
         ['Lane "Doing" is now hidden'],
     ),
-    (lambda m, a, b: m["lanes"].reverse(), ["The lanes are now in the order doing, goal"]),
+    (lambda m, a, b: m["lanes"].reverse(), ["The lanes are now in the order Doing, Goal"]),
     (
         lambda m, a, b: a[0]["pain_points"].__setitem__(
             1,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from desirepath.model.diff_change import Change
 from desirepath.model.diff_claims import claim_changes, pair_cards
 from desirepath.model.diff_identity import said_in_full, said_nodes, with_cards_known
 from desirepath.model.diff_words import describe_rules, quoted, say_value
 from desirepath.model.journey_map import JourneyMap
-from desirepath.model.lanes import BY_ID
+from desirepath.model.lanes import BUILT_IN_LANES, BY_ID
 from desirepath.model.nodes import OWN_LANE, ROOT, Json, MapNode, MapNodes
 from desirepath.model.ranks import longest_in_order
 from desirepath.model.value_merge import same
 
 _CLAIMS = ("goal", "success", "feeling")
+_ALL_LANES: list[Json] = [{"id": lane.id} for lane in BUILT_IN_LANES]
 _RULES = {
     "when": "rule",
     "passage.starts": "start",
@@ -45,13 +46,17 @@ def diff_nodes(old: MapNodes, new: MapNodes) -> tuple[Change, ...]:
 
     Raises DesirepathError where one of them is no valid map.
     """
-    return tuple(_Diff(said_in_full(old), said_in_full(new)).changes())
+    gone = {node.id for node in old.nodes.values() if node.removed}
+    return tuple(_Diff(said_in_full(old), said_in_full(new), gone).changes())
 
 
 class _Diff:
-    """Two maps as nodes, and the walk over both."""
+    """Two maps as nodes, and the walk over both. What was ``gone`` from the old one and is on the new was
+    brought back.
+    """
 
-    def __init__(self, old: MapNodes, new: MapNodes) -> None:
+    def __init__(self, old: MapNodes, new: MapNodes, gone: Set[str] = frozenset()) -> None:
+        self.gone = gone
         self.old, self.new = old.nodes, new.nodes
         self.old_children, self.new_children = old.children(), new.children()
 
@@ -79,7 +84,8 @@ class _Diff:
             says = ""
             place = f" to {_name(self.new[parent])}" if parent != ROOT else ""
             if node.id not in self.old:
-                yield Change(f"{kind}_added", node.id, f"{kind.capitalize()} {_name(node)} was added{place}")
+                verb = "brought back" if node.id in self.gone else "added"
+                yield Change(f"{kind}_added", node.id, f"{kind.capitalize()} {_name(node)} was {verb}{place}")
             elif self.old[node.id].parent != parent:
                 origin = _name(self.old[self.old[node.id].parent or ROOT])
                 says = f"moved from {origin}{place}"
@@ -108,7 +114,7 @@ class _Diff:
                 what = f"{said} of {_lower(subject)}"
                 yield from claim_changes(address, what, was, now)
             elif name == "lanes":
-                yield from _lanes(was or [], now or [])
+                yield from _lanes(was, now)
             else:
                 yield _property(new.kind, name, subject, address, was, now)
 
@@ -127,6 +133,7 @@ class _Diff:
                 f"{quoted(card.properties['text'])} ({_lane(card)}, {where})",
                 _said(was) if was else None,
                 _said(card),
+                is_back=card.id in self.gone,
             )
             if was and (was.parent, was.properties["lane"]) != (card.parent, card.properties["lane"]):
                 origin = f"{_lane(was)}, step {_name(self.old[was.parent or ROOT])}"
@@ -186,31 +193,44 @@ def _property(kind: str, name: str, subject: str, address: str, was: Json, now: 
     return Change(of_kind, address, says, was, now)
 
 
-def _lanes(was: list[Json], now: list[Json]) -> Iterator[Change]:
-    """What the list of lanes says differently, lane by lane, and its order."""
-    before, after = _by_lane(was), _by_lane(now)
+def _lanes(was: list[Json] | None, now: list[Json] | None) -> Iterator[Change]:
+    """What the list of lanes says differently, lane by lane, and its order. Without a list all the house's
+    lanes are there.
+    """
+    before, after = _by_lane(was or _ALL_LANES), _by_lane(now or _ALL_LANES)
+    has_told = False
     for lane in {**before, **after}:
         old, new = before.get(lane), after.get(lane)
-        name = quoted((new or old or {}).get("name") or (BY_ID[lane].name if lane in BY_ID else lane))
-        address = f"{ROOT}.lanes.{lane}"
-        if old is None or new is None:
-            kind, verb = ("lane_shown", "added") if new else ("lane_hidden", "taken out")
-            yield Change(kind, address, f"Lane {name} was {verb}")
-        elif old.get("hidden", False) != new.get("hidden", False):
-            is_hidden = new.get("hidden", False)
-            says = f"Lane {name} is now {'hidden' if is_hidden else 'shown'}"
-            yield Change("lane_hidden" if is_hidden else "lane_shown", address, says)
-        if old and new and any(old.get(key) != new.get(key) for key in {**old, **new} if key != "hidden"):
-            yield Change(
-                "changed", address, f"Lane {name} changed from {say_value(old)} to {say_value(new)}", old, new
-            )
+        for change in _lane_changes(f"{ROOT}.lanes.{lane}", _lane_name(lane, new or old or {}), old, new):
+            has_told = True
+            yield change
     common = [lane for lane in before if lane in after]
-    if common != [lane for lane in after if lane in before]:
-        yield Change(
-            "lanes_reordered", f"{ROOT}.lanes", f"The lanes are now in the order {', '.join(after)}", was, now
-        )
-    elif bool(was) != bool(now) and not before and not after:
+    if common != (order := [lane for lane in after if lane in before]):
+        names = ", ".join(_lane_name(lane, after[lane]) for lane in order)
+        yield Change("lanes_reordered", f"{ROOT}.lanes", f"The lanes are now in the order {names}", was, now)
+    elif not has_told:
         yield Change("changed", f"{ROOT}.lanes", "The list of lanes changed", was, now)
+
+
+def _lane_changes(
+    address: str, lane: str, old: Mapping[str, Json] | None, new: Mapping[str, Json] | None
+) -> Iterator[Change]:
+    name = quoted(lane)
+    if old is None or new is None:
+        kind, verb = ("lane_shown", "added") if new else ("lane_hidden", "taken out")
+        yield Change(kind, address, f"Lane {name} was {verb}")
+        return
+    if old.get("hidden", False) != new.get("hidden", False):
+        is_hidden = new.get("hidden", False)
+        says = f"Lane {name} is now {'hidden' if is_hidden else 'shown'}"
+        yield Change("lane_hidden" if is_hidden else "lane_shown", address, says)
+    if any(old.get(key) != new.get(key) for key in {**old, **new} if key != "hidden"):
+        says = f"Lane {name} changed from {say_value(old)} to {say_value(new)}"
+        yield Change("changed", address, says, old, new)
+
+
+def _lane_name(lane: str, said: Mapping[str, Json]) -> str:
+    return str(said.get("name") or (BY_ID[lane].name if lane in BY_ID else lane))
 
 
 def _by_lane(lanes: list[Json]) -> dict[str, dict[str, Json]]:

@@ -14,8 +14,10 @@ from desirepath.model.value_merge import same
 Said = Mapping[str, Any]
 
 
-def claim_changes(address: str, what: str, was: Said | None, now: Said | None) -> Iterator[Change]:
-    """What changed about one claim; ``what`` names it as it is now.
+def claim_changes(
+    address: str, what: str, was: Said | None, now: Said | None, *, is_back: bool = False
+) -> Iterator[Change]:
+    """What changed about one claim; ``what`` names it as it is now; ``is_back``: it was there once before.
 
     >>> known = {"text": "Waits", "basis": "evidence", "sources": [{"kind": "survey", "n": 64}]}
     >>> [change.say() for change in claim_changes("card:1", '"Waits"', {"text": "Waits"}, known)]
@@ -23,7 +25,8 @@ def claim_changes(address: str, what: str, was: Said | None, now: Said | None) -
     """
     if was is None or now is None:
         if now is not None:
-            yield Change("claim_added", address, f"{what} was added{_as_what(now)}", None, now)
+            verb = "brought back" if is_back else "added"
+            yield Change("claim_added", address, f"{what} was {verb}{_as_what(now)}", None, now)
         elif was is not None:
             yield Change("claim_removed", address, f"{what} was removed (was {_content(was)})", was, None)
         return

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desirepath.model.diff import diff_maps, diff_nodes
 from desirepath.model.edits import Create, Edit, Remove, Set, apply_accepted
 from desirepath.model.judge_nodes import judge_nodes
+from desirepath.model.lanes import BY_ID
 from desirepath.model.nodes import to_nodes
 from desirepath.server.maps import state
 from desirepath.server.maps.models import EditRecord, MapRecord
@@ -143,6 +144,32 @@ def test_a_card_that_says_the_same_elsewhere_is_not_the_one_that_went() -> None:
     assert _say(before, after, {"step:call"}) == gone
     assert [change.say() for change in diff_nodes(before, after)] == gone
     assert [change.say() for change in diff_maps(state.journey_of(before), state.journey_of(after))] == gone
+
+
+def test_the_history_speaks_as_people_do(ana: Someone) -> None:
+    hidden = [lane if lane != "goal" else {"id": "goal", "hidden": True} for lane in BY_ID]
+    ana.edit(Set("map", "lanes", hidden, 0))
+    ana.edit(Remove("step:wake"))
+    ana.post("maps/coffee/undo", {"id": new_id()})
+    said = [one["words"] for one in ana.get("maps/coffee/history")["items"]]
+    assert said == [
+        ['Step "Wake up" was brought back to "Early"'],
+        ['Step "Wake up" was removed'],
+        ['Lane "Goal" is now hidden'],
+    ]
+
+
+def test_one_step_has_a_history_of_its_own(ana: Someone) -> None:
+    ana.edit(Set("step:drink", "owner", "cs", 0))
+    card = next(one for one in ana.nodes().values() if one["parent"] == "step:wake")
+    ana.edit(Set(card["id"], "text", "Looks for a cup", 1))
+    ana.edit(Set("step:wake", "owner", "ops", 2))
+    of_wake = ana.get("maps/coffee/history?node=step:wake")["items"]
+    assert [one["revision"] for one in of_wake] == [3, 2]
+    assert [one["revision"] for one in ana.get("maps/coffee/history?node=stage:early")["items"]] == [3, 2, 1]
+    page = ana.get("maps/coffee/history?node=step:wake&limit=1")
+    assert [one["revision"] for one in page["items"]] == [3]
+    ana.get("maps/coffee/history?node=step:never", status=404)
 
 
 def test_two_versions_are_compared_either_way_round(ana: Someone) -> None:

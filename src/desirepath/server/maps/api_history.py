@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS, ProblemOut, answers_file
@@ -19,7 +19,7 @@ from desirepath.server.maps.api_edits import EditId, MadeOut, made_out
 from desirepath.server.maps.checks import check_record
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.models import EditRecord, NamedVersion
-from desirepath.server.maps.story import difference, put_in_words
+from desirepath.server.maps.story import difference, put_in_words, touching
 from desirepath.server.maps.texts import offer_text, text_at
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
@@ -154,10 +154,20 @@ def put_text(request: HttpRequest, map_id: str, body: TextIn) -> MadeOut:
 
 
 @router.get("/{map_id}/history", response={200: Page[HistoryEntry], **REFUSALS})
-def history(request: HttpRequest, map_id: str, cursor: str = "", limit: PageSize = 50) -> Page[HistoryEntry]:
-    """What was done to the map, the newest first."""
+def history(
+    request: HttpRequest,
+    map_id: str,
+    node: Annotated[str, Query(max_length=200)] = "",
+    cursor: str = "",
+    limit: PageSize = 50,
+) -> Page[HistoryEntry]:
+    """What was done to the map, the newest first; what was done to one ``node`` and to all below it, where
+    one is named.
+    """
     record = find_map(map_id)
     edits = EditRecord.objects.select_related("person").filter(map=record).order_by("-revision")
+    if node:
+        edits = edits.filter(touching(state.current_nodes(record), node))
     if cursor:
         if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
             raise BAD_REQUEST.error("cursor", says="this cursor is none of ours", fix="follow next")

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Final
 
 import orjson
+from django.db.models import Q
 
 from desirepath.base.problem import DesirepathError
 from desirepath.model.diff import diff_nodes
 from desirepath.model.diff_change import Change
 from desirepath.model.edits import apply_accepted
 from desirepath.model.nodes import ROOT, MapNodes
+from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.maps import state
 from desirepath.server.maps.models import EditRecord, MapRecord
 
+MOST_BELOW: Final = 500
+"""A database compares with so many words in one question."""
 NO_WORDS = "This part of the history is of a format that cannot be told in words any more"
 
 
 def difference(record: MapRecord, old: int, new: int) -> Sequence[Change]:
     """What changed from one revision to another, either way round. Raises DP-SRV-003."""
     return diff_nodes(state.nodes_at(record, old), state.nodes_at(record, new))
+
+
+def touching(nodes: MapNodes, node_id: str) -> Q:
+    """Which edits name a node, or one of the first so many that are or were below it.
+
+    Raises DP-SRV-003 where there never was such a node.
+    """
+    if node_id not in nodes.nodes:
+        raise NOT_FOUND.error("node", says=f"there is no {node_id} on this map")
+    below: dict[str, list[str]] = {}
+    for node in nodes.nodes.values():
+        below.setdefault(node.parent or "", []).append(node.id)
+    found = [node_id]
+    for one in found:
+        found += below.get(one, ())
+    return reduce(or_, (Q(changes__contains=orjson.dumps(one).decode()) for one in found[:MOST_BELOW]))
 
 
 def put_in_words(record: MapRecord, edits: Sequence[EditRecord]) -> None:
