@@ -35,7 +35,7 @@ const maps = createRoute({ getParentRoute: () => root, path: "/", component: Map
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$mapId",
-  component: lazyRouteComponent(() => import("../pages/MapPage"), "MapPage"),
+  component: lazyRouteComponent(() => import("../pages/map/MapPage"), "MapPage"),
 });
 const customers = createRoute({
   getParentRoute: () => root,

@@ -1,0 +1,10 @@
+// The history of the map, beside the board.
+
+import { HistoryPanel } from "../../board/HistoryPanel";
+import { useMapPage } from "./page";
+import type { PanelProps } from "./panels";
+
+export function HistoryBeside({ onClose }: PanelProps) {
+  const { mapId, nodes, canEdit } = useMapPage();
+  return <HistoryPanel mapId={mapId} revision={nodes.revision} canEdit={canEdit} onClose={onClose} />;
+}

@@ -1,0 +1,175 @@
+// The map page: opens the map and arranges its parts. What the parts are stands in the lists beside this file:
+// looks.tsx, panels.tsx, commands.ts.
+
+import { useParams } from "@tanstack/react-router";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { mayOn, useMe } from "../../app/me";
+import { Notices } from "../../board/Notices";
+import { Palette } from "../../board/Palette";
+import type { Place } from "../../board/selection";
+import { useLived } from "../../lived/useLived";
+import { type Board as BoardView, makeBoard } from "../../map/board";
+import type { Change } from "../../map/edits";
+import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
+import { words } from "../../words/en";
+import { Message } from "../Message";
+import { BoardPlace } from "./BoardPlace";
+import { commandsOf } from "./commands";
+import { type LookId, lookOf } from "./looks";
+import { type MapPage as Page, MapPageContext } from "./page";
+import { SidePanel } from "./panels";
+import { Toolbar } from "./Toolbar";
+import { useUnmaking } from "./useUnmaking";
+import { useZoom } from "./useZoom";
+
+export function MapPage() {
+  const { mapId } = useParams({ from: "/maps/$mapId" });
+  const mine = useMe();
+  const state = useMap(mapId, String(mine.id));
+  if (state.error) {
+    return state.error.status === 404 ? (
+      <Message title={words.notFound} says={words.notFoundHint} />
+    ) : (
+      <Message
+        title={words.broke}
+        says={state.error.message}
+        onRetry={() => {
+          window.location.reload();
+        }}
+      />
+    );
+  }
+  if (!state.open)
+    return (
+      <p className="hidden" role="status">
+        {words.loading}
+      </p>
+    );
+  return <OpenedMap key={mapId} mapId={mapId} open={state.open} state={state} />;
+}
+
+interface OpenedMapProps {
+  readonly mapId: string;
+  readonly open: OpenMap;
+  readonly state: MapState;
+}
+
+function OpenedMap({ mapId, open, state }: OpenedMapProps) {
+  const mine = useMe();
+  const { nodes, notices } = useShown(open.store);
+  const before = useRef<BoardView | null>(null);
+  const board = useMemo(() => {
+    // The parts that did not change stay the same objects, so that they are not drawn again.
+    // eslint-disable-next-line react-hooks/refs
+    const made = makeBoard(nodes, before.current);
+    // eslint-disable-next-line react-hooks/refs
+    before.current = made;
+    return made;
+  }, [nodes]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const zoom = useZoom(scroller);
+  const [lookId, setLook] = useState<LookId>("planned");
+  const look = lookOf(lookId);
+  const [panel, setPanel] = useState<string | null>(null);
+  const [segment, setSegment] = useState("");
+  const lived = useLived(mapId, look.isMeasured, state.livedChanges, segment);
+  const { onUndo, onRedo } = useUnmaking(mapId, open);
+  const edit = useCallback(
+    (changes: readonly Change[]) => {
+      open.store.edit(changes);
+    },
+    [open.store],
+  );
+  const goTo = useCallback((place: Place) => {
+    document.getElementById(place.step)?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, []);
+  const [isSeeking, setSeeking] = useSeeking();
+  if (!board) return <Message title={words.notFound} />;
+  const page: Page = {
+    mapId,
+    open,
+    state,
+    nodes,
+    board,
+    canEdit: mayOn(mine, mapId, "editor"),
+    canComment: mayOn(mine, mapId, "commenter"),
+    look: lookId,
+    setLook,
+    panel,
+    openPanel: setPanel,
+    lived,
+    segment,
+    setSegment,
+    zoom,
+    edit,
+    undo: onUndo,
+    redo: onRedo,
+    goTo,
+  };
+  return (
+    <MapPageContext value={page}>
+      <div className="map-page">
+        <Toolbar
+          onSeek={() => {
+            setSeeking(true);
+          }}
+        />
+        {look.Above && (
+          <Suspense fallback={null}>
+            <look.Above />
+          </Suspense>
+        )}
+        <main className="body">
+          <div className="scroller" ref={scroller}>
+            {look.Instead ? (
+              <Suspense fallback={null}>
+                <look.Instead />
+              </Suspense>
+            ) : (
+              <BoardPlace />
+            )}
+          </div>
+          <SidePanel />
+        </main>
+        {isSeeking && (
+          <Palette
+            board={board}
+            commands={commandsOf(page)}
+            onStep={(step) => {
+              setPanel(step);
+              goTo({ step, lane: "", card: null });
+            }}
+            onClose={() => {
+              setSeeking(false);
+            }}
+          />
+        )}
+        <Notices
+          notices={notices}
+          nodes={nodes}
+          onDismiss={(id) => {
+            open.store.dismiss(id);
+          }}
+          nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
+        />
+      </div>
+    </MapPageContext>
+  );
+}
+
+/** Whether Ctrl-K is open. */
+function useSeeking(): [boolean, (isSeeking: boolean) => void] {
+  const [isSeeking, setSeeking] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      setSeeking(true);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return [isSeeking, setSeeking];
+}

@@ -1,0 +1,53 @@
+// What can be done on the map page, by name, for Ctrl-K. Each part adds a function of its own to the list.
+
+import type { Command } from "../../board/Palette";
+import * as intents from "../../map/intents";
+import { words } from "../../words/en";
+import { LOOKS } from "./looks";
+import type { MapPage } from "./page";
+
+export type CommandsOf = (page: MapPage) => readonly Command[];
+
+const COMMANDS: readonly CommandsOf[] = [lookCommands, pageCommands, editCommands];
+
+export function commandsOf(page: MapPage): readonly Command[] {
+  return COMMANDS.flatMap((of) => of(page));
+}
+
+function lookCommands(page: MapPage): readonly Command[] {
+  return LOOKS.map((look) => ({
+    name: look.name,
+    hint: look.hint,
+    run: () => {
+      page.setLook(look.id);
+    },
+  }));
+}
+
+function pageCommands(page: MapPage): readonly Command[] {
+  return [
+    {
+      name: words.history,
+      hint: words.sinceThen,
+      run: () => {
+        page.openPanel("history");
+      },
+    },
+    { name: words.zoomFit, hint: words.zoomOut, run: page.zoom.fit },
+  ];
+}
+
+function editCommands(page: MapPage): readonly Command[] {
+  if (!page.canEdit) return [];
+  return [
+    { name: words.undo, hint: "Ctrl+Z", run: page.undo },
+    { name: words.redo, hint: "Ctrl+Shift+Z", run: page.redo },
+    {
+      name: words.addStage,
+      hint: words.newStage,
+      run: () => {
+        page.edit(intents.addStage(page.nodes, words.newStage, words.newStep, null));
+      },
+    },
+  ];
+}

@@ -1,0 +1,44 @@
+// What every part of the map page may know and do: the map, who looks at it, what is looked at, and the ways to
+// change each. Given to the parts by context, so that a new part needs no new props.
+
+import { createContext, useContext } from "react";
+import type { Place } from "../../board/selection";
+import type { Lived } from "../../lived/useLived";
+import type { Board } from "../../map/board";
+import type { Change } from "../../map/edits";
+import type { MapNodes } from "../../map/nodes";
+import type { MapState, OpenMap } from "../../sync/useMap";
+import type { LookId } from "./looks";
+import type { Zoom } from "./useZoom";
+
+export interface MapPage {
+  readonly mapId: string;
+  readonly open: OpenMap;
+  readonly state: MapState;
+  readonly nodes: MapNodes;
+  readonly board: Board;
+  readonly canEdit: boolean;
+  readonly canComment: boolean;
+  readonly look: LookId;
+  readonly setLook: (look: LookId) => void;
+  /** Which panel is open beside the board: `history`, or the id of a node, such as `step:kickoff`. */
+  readonly panel: string | null;
+  readonly openPanel: (panel: string | null) => void;
+  readonly lived: Lived;
+  readonly segment: string;
+  readonly setSegment: (segment: string) => void;
+  readonly zoom: Zoom;
+  readonly edit: (changes: readonly Change[]) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Picks a cell or a card of the board and brings it into sight. */
+  readonly goTo: (place: Place) => void;
+}
+
+export const MapPageContext = createContext<MapPage | null>(null);
+
+export function useMapPage(): MapPage {
+  const page = useContext(MapPageContext);
+  if (!page) throw new Error("a part of the map page outside of it");
+  return page;
+}

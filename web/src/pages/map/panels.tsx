@@ -1,0 +1,34 @@
+// The panels beside the board, by the first word of their id: "history" shows one, "step:kickoff" the panel of
+// a step. A new panel is one entry here; it knows the page by `useMapPage`.
+
+import { type ComponentType, lazy, Suspense } from "react";
+import { useMapPage } from "./page";
+
+export interface PanelProps {
+  /** The whole id, such as `step:kickoff`: for a node of the map it is the id of the node. */
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
+  history: lazy(() => import("./HistoryBeside").then((it) => ({ default: it.HistoryBeside }))),
+  step: lazy(() => import("./StepBeside").then((it) => ({ default: it.StepBeside }))),
+};
+
+export function SidePanel() {
+  const { panel, openPanel } = useMapPage();
+  if (panel === null) return null;
+  const Panel = PANELS[panel.split(":", 1)[0] ?? ""];
+  if (!Panel) return null;
+  return (
+    <Suspense fallback={null}>
+      <Panel
+        key={panel}
+        id={panel}
+        onClose={() => {
+          openPanel(null);
+        }}
+      />
+    </Suspense>
+  );
+}
