@@ -25,6 +25,7 @@ COMMANDS = {
     "note": "Keep what was learnt in a talk with a customer, with quotes.",
     "context": "Write down what happened around the customers: a release, a campaign, an outage.",
     "measure": "Measure a map against a log: reach, conversion, time, feeling, with intervals.",
+    "difference": "Hold what a map believes against what happened: where the log contradicts it.",
     "funnel": "Count how many come from step to step, how fast, and who does not.",
     "retention": "Of those who began together, how many come back, period by period.",
     "lifecycle": "Who is new, goes on, comes back, falls silent, period by period.",

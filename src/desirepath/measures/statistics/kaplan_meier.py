@@ -106,7 +106,8 @@ class SurvivalCurve:
         ends = np.minimum(begins + _CHUNK, len(self.times)) - 1
         falls = [-np.log(np.clip(self.survival[places], 1e-300, 1.0)) for places in (begins, ends)]
         spread = np.sqrt(self.greenwood[ends if side == 0 else begins])
-        with np.errstate(divide="ignore", invalid="ignore"):
+        # Where the band is unbounded its exponential is infinite, and the bound 0: so it shall be.
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             reach = Z * spread / (falls[0] if side == 0 else falls[1])
             lowest = np.exp(-falls[1] * np.exp(reach if side == 0 else -reach))
         is_sure = (lowest > 0.5 + 1e-9) & (falls[0] > ROUNDING)
