@@ -9,7 +9,7 @@ export interface Merged {
 }
 
 /** Base tokens from `start` (included) to `end` (excluded) become `tokens`. */
-interface Hunk {
+export interface Hunk {
   readonly start: number;
   readonly end: number;
   readonly tokens: readonly string[];
@@ -50,7 +50,7 @@ export function cut(text: string): string[] {
   return tokens;
 }
 
-function difference(base: readonly string[], changed: readonly string[]): Hunk[] {
+export function difference(base: readonly string[], changed: readonly string[]): Hunk[] {
   let start = 0;
   while (start < Math.min(base.length, changed.length) && base[start] === changed[start]) start += 1;
   let baseEnd = base.length;
