@@ -2,12 +2,14 @@
 // what a person means; it sends nothing itself.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Said } from "../history/Marked";
 import { type Board as BoardView, textOf } from "../map/board";
 import type { Change } from "../map/edits";
 import * as intents from "../map/intents";
 import { type MapNodes, ownId } from "../map/nodes";
 import type { MeasuredMap } from "../lived/measured";
 import { words } from "../words/en";
+import { Beside } from "./Beside";
 import { Cell } from "./Cell";
 import { BoardContext, type BoardActions } from "./context";
 import { FeelingRow } from "./FeelingRow";
@@ -320,8 +322,11 @@ export function Board(props: BoardProps) {
                     onLeave={actions.leave}
                   />
                 ) : (
-                  <span className="step-name">{name}</span>
+                  <span className="step-name">
+                    <Said node={column.node.id} property="" text={name} />
+                  </span>
                 )}
+                <Beside node={column.node.id} />
                 <button
                   type="button"
                   className="open"

@@ -3,9 +3,12 @@
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { memo, useEffect, useRef, useState } from "react";
+import { Said } from "../history/Marked";
+import { useMarkOf } from "../history/MarksContext";
 import { isEvidence, textOf } from "../map/board";
 import type { MapNode } from "../map/nodes";
 import { words } from "../words/en";
+import { Beside } from "./Beside";
 
 export interface CardProps {
   readonly card: MapNode;
@@ -19,6 +22,7 @@ export const Card = memo(function Card({ card, isHere, canEdit, onPick, onEdit }
   const element = useRef<HTMLDivElement>(null);
   const [isDragged, setDragged] = useState(false);
   const [isOver, setOver] = useState(false);
+  const mark = useMarkOf(card.id);
 
   useEffect(() => {
     const it = element.current;
@@ -68,13 +72,17 @@ export const Card = memo(function Card({ card, isHere, canEdit, onPick, onEdit }
       data-here={isHere || undefined}
       data-dragged={isDragged || undefined}
       data-over={isOver || undefined}
+      data-mark={mark}
       data-basis={isEvidence(card.properties) ? "evidence" : "assumption"}
       title={isEvidence(card.properties) ? words.evidence : words.assumption}
       onMouseDown={onPick}
       onDoubleClick={canEdit ? onEdit : undefined}
     >
-      <span className="card-text">{textOf(card.properties.text)}</span>
+      <span className="card-text">
+        <Said node={card.id} property="" text={textOf(card.properties.text)} />
+      </span>
       {beside.length > 0 && <span className="card-beside">{beside.join(" · ")}</span>}
+      <Beside node={card.id} />
     </div>
   );
 });

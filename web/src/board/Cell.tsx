@@ -2,10 +2,12 @@
 
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { memo, useEffect, useRef, useState } from "react";
+import { Said } from "../history/Marked";
 import { isEvidence, type StepColumn, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
 import type { MapNode } from "../map/nodes";
 import { words } from "../words/en";
+import { Beside } from "./Beside";
 import { Card } from "./Card";
 import { say } from "./say";
 import type { Place } from "./selection";
@@ -116,6 +118,7 @@ export const Cell = memo(function Cell({ column, lane, here, typing, others }: C
       {lane.shape !== "cards" && typing === null && property !== "" && (
         <Property lane={lane} step={step} text={property} />
       )}
+      <Beside node={step.id} property={lane.id} />
       {others.map((person) => (
         <span
           key={person.name}
@@ -151,7 +154,7 @@ function Property({ lane, step, text }: { lane: LaneView; step: MapNode; text: s
   const isProved = isEvidence(step.properties[lane.field]);
   return (
     <span className="said" data-lane={lane.id} data-basis={isProved ? "evidence" : "assumption"}>
-      {text}
+      <Said node={step.id} property={lane.field} text={text} />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import type { LaneView } from "../map/lanes";
 import { estimateOf, type MeasuredMap, say, sayEstimate } from "../lived/measured";
 import { ownId } from "../map/nodes";
 import { words } from "../words/en";
+import { Beside } from "./Beside";
 import { useBoard } from "./context";
 import type { Place } from "./selection";
 
@@ -147,6 +148,7 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
                 {value}
               </span>
             )}
+            <Beside node={step.node.id} property={lane.id} />
           </div>
         );
       })}

@@ -1,7 +1,7 @@
 // What is known of one step, beside the board: its rule, its numbers, its owner, and what customers said here.
 // Each section is a file beside this one.
 
-import { Comments } from "../board/Comments";
+import { Comments } from "../comments/Comments";
 import type { MeasuredStep } from "../lived/measured";
 import { type StepColumn, textOf } from "../map/board";
 import { words } from "../words/en";

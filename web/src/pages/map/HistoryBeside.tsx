@@ -1,6 +1,6 @@
 // The history of the map, beside the board.
 
-import { HistoryPanel } from "../../board/HistoryPanel";
+import { HistoryPanel } from "../../history/HistoryPanel";
 import { useMapPage } from "./page";
 import type { PanelProps } from "./panels";
 

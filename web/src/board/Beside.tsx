@@ -1,0 +1,19 @@
+// What hangs at a place on the board beside what is said there: that it changed, that it is talked about.
+
+import { Dot } from "../comments/Dot";
+import { MarkBadge } from "../history/Marked";
+
+export interface BesideProps {
+  readonly node: string;
+  /** Which property or lane of the node; "" for the node itself. */
+  readonly property?: string;
+}
+
+export function Beside({ node, property = "" }: BesideProps) {
+  return (
+    <>
+      <MarkBadge node={node} property={property} />
+      <Dot node={node} property={property} />
+    </>
+  );
+}
