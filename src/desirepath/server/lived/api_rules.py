@@ -115,7 +115,7 @@ def matching_examples(request: HttpRequest, body: RulesIn) -> list[InteractionOu
 def _read_rules(rules: list[dict[str, Any]]) -> tuple[Rule, ...]:
     """The rules. Raises all that is wrong with them, each at its address among ``rules``."""
     step = {"id": "x", "name": "x", **({"when": rules} if rules else {})}
-    stages = [{"id": "x", "name": "x", "steps": [step]}]
+    stages: Any = [{"id": "x", "name": "x", "steps": [step]}]
     journey, problems = judge(JourneyMap, {"format": FORMAT, "id": "x", "title": "x", "stages": stages})
     if journey is None:
         raise DesirepathError([_at_home(problem) for problem in problems])

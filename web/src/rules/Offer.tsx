@@ -1,0 +1,100 @@
+// A field that offers what the log has, with how often, and takes anything typed.
+
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { useState } from "react";
+import { ruleWords as words } from "../words/rules";
+
+export interface Offered {
+  readonly value: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+export interface OfferGroup {
+  readonly value: string;
+  readonly items: readonly Offered[];
+}
+
+export interface OfferProps {
+  readonly label: string;
+  readonly value: string;
+  readonly groups: readonly OfferGroup[];
+  readonly placeholder?: string;
+  /** What is wrong with it, as the id of where it is said. */
+  readonly wrong?: string | undefined;
+  readonly onChange: (value: string) => void;
+  /** Chosen from the list, or Enter was pressed: what was meant is finished. */
+  readonly onChosen?: (value: string) => void;
+}
+
+const MOST_SHOWN = 100;
+
+export function Offer({ label, value, groups, placeholder, wrong, onChange, onChosen }: OfferProps) {
+  // What stands there already does not narrow the list down: only what is typed does.
+  const [isTyped, setTyped] = useState(false);
+  const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
+  const shown = groups.filter((group) => group.items.length > 0);
+  return (
+    <Autocomplete.Root
+      items={shown}
+      value={value}
+      openOnInputClick
+      limit={MOST_SHOWN}
+      itemToStringValue={(item: Offered) => item.value}
+      filter={(item: Offered, query) => !isTyped || contains(`${item.value} ${item.label}`, query)}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) setTyped(false);
+      }}
+      onValueChange={(next, { reason }) => {
+        setTyped(reason === "input-change");
+        onChange(next);
+        if (reason === "item-press") onChosen?.(next);
+      }}
+    >
+      <Autocomplete.Input
+        className="field"
+        aria-label={label}
+        aria-invalid={wrong !== undefined || undefined}
+        aria-describedby={wrong}
+        placeholder={placeholder ?? label}
+        maxLength={500}
+        onFocus={(event) => {
+          event.currentTarget.select();
+        }}
+        onKeyDown={(event) => {
+          const isPicking = event.currentTarget.getAttribute("aria-activedescendant");
+          if (event.key === "Enter" && !isPicking && value.trim() !== "") {
+            event.preventDefault();
+            onChosen?.(value);
+          }
+        }}
+      />
+      <Autocomplete.Portal>
+        <Autocomplete.Positioner className="offer-place" sideOffset={4}>
+          <Autocomplete.Popup className="offer">
+            <Autocomplete.Empty>
+              <p className="quiet offer-empty">{shown.length > 0 ? words.notInLog : words.noSuggestions}</p>
+            </Autocomplete.Empty>
+            <Autocomplete.List className="offer-list">
+              {(group: OfferGroup) => (
+                <Autocomplete.Group key={group.value} items={group.items}>
+                  {group.value !== "" && (
+                    <Autocomplete.GroupLabel className="offer-group">{group.value}</Autocomplete.GroupLabel>
+                  )}
+                  <Autocomplete.Collection>
+                    {(item: Offered) => (
+                      <Autocomplete.Item key={item.value} value={item} className="offer-item">
+                        <span>{item.label}</span>
+                        <span className="quiet">{item.hint}</span>
+                      </Autocomplete.Item>
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Popup>
+        </Autocomplete.Positioner>
+      </Autocomplete.Portal>
+    </Autocomplete.Root>
+  );
+}

@@ -1,0 +1,50 @@
+// A rule in plain words: “feature.used” where feature is “approvals” and distinct users is at least 5.
+
+import type { Value } from "../map/valueMerge";
+import { ruleWords as words } from "../words/rules";
+import { type Clause, type Condition, OWN_FIELDS, readClauses, type Scalar } from "./rule";
+
+/** What the rules say, a sentence each; of a list of none: no sentence. */
+export function sayRules(rules: Value, subject: string): readonly string[] {
+  return readClauses(rules).map((clause) => sayClause(clause, subject));
+}
+
+/** One clause as a sentence; what is not finished is left out. */
+export function sayClause(clause: Clause, subject: string): string {
+  if (clause.text !== null) return clause.text;
+  const conditions = clause.conditions
+    .filter((one) => one.name.trim() !== "" && one.values.length > 0)
+    .map((one) => sayCondition(one, subject));
+  return [
+    clause.activity === "" ? words.anything : words.happens(clause.activity),
+    clause.channel === "" ? "" : words.through(clause.channel),
+    clause.source === "" ? "" : words.from(clause.source),
+    conditions.length === 0 ? "" : `${words.where} ${conditions.join(` ${words.and} `)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function sayCondition({ name, form, values }: Condition, subject: string): string {
+  const said = sayName(name, subject);
+  if (form === "exists") return `${said} ${values[0] === false ? words.isNotKnown : words.isKnown}`;
+  return `${said} ${words.forms[form]} ${values.map((one) => sayValue(one, name)).join(` ${words.valueOr} `)}`;
+}
+
+/** What a name in a comparison means: a property, a trait of who travels, or a field of the interaction. */
+export function sayName(name: string, subject: string): string {
+  if ((OWN_FIELDS as readonly string[]).includes(name)) return words.ownField[name] ?? name;
+  const trait = /^traits\.(.+)$/s.exec(name)?.[1];
+  if (trait !== undefined) return words.traitOf(plain(trait), subject);
+  return plain(/^properties\.(.+)$/s.exec(name)?.[1] ?? name);
+}
+
+function sayValue(value: Scalar, name: string): string {
+  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 6 });
+  if (typeof value === "boolean") return words.own[String(value)] ?? String(value);
+  return name === "direction" ? (words.own[value] ?? value) : words.quoted(value);
+}
+
+function plain(name: string): string {
+  return name.replaceAll("_", " ");
+}
