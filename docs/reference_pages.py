@@ -19,7 +19,7 @@ from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
 from docs.look import fonts_css, tokens_css
 from docs.sources_page import sources_page
-from docs.web_pages import lanes_json, openapi_json, templates_json
+from docs.web_pages import lanes_json, measures_json, openapi_json, templates_json
 
 HERE = Path(__file__).parent / "reference"
 STYLES = "../../src/desirepath/server/static/desirepath"
@@ -87,6 +87,7 @@ PAGES = {
     "success-measures.md": success_measures_page,
     "openapi.json": openapi_json,
     "../../web/src/map/lanes.json": lanes_json,
+    "../../web/src/lived/measures.json": measures_json,
     "../../web/src/map/templates.json": templates_json,
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from desirepath.measures.catalogue import MEASURES
 from desirepath.model.lanes import BUILT_IN_LANES
 from desirepath.model.nodes import CARD_MODELS
 from desirepath.templates import TEMPLATES
@@ -36,6 +37,21 @@ def lanes_json() -> str:
         for lane in BUILT_IN_LANES
     ]
     return json.dumps(lanes, indent=2) + "\n"
+
+
+def measures_json() -> str:
+    """What each measure of a map means, for the pages (``web/src/lived/measures.json``)."""
+    shown = {
+        one.id: {
+            "name": one.name,
+            "question": one.question,
+            "formula": one.formula,
+            "missing": one.missing,
+            "source": one.source,
+        }
+        for one in MEASURES
+    }
+    return json.dumps(shown, indent=2) + "\n"
 
 
 def templates_json() -> str:

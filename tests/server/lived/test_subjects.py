@@ -50,6 +50,40 @@ def test_what_happened_at_a_step_and_what_was_said(ana: Client) -> None:
     assert rest["next"] is None
 
 
+def test_of_a_segment_or_a_period_alone(ana: Client) -> None:
+    pro = {"segment": 'traits.plan == "pro"'}
+    here = ana.get(f"{MAP}/standing", {"step": "look", **pro}).json()
+    assert [one["subject"] for one in here["items"]] == ["c3"]
+    at = ana.get(f"{MAP}/steps/look/interactions", pro).json()
+    assert {one["customer"] for one in at["items"]} == {"c1", "c3"}
+    late = {"since": "2026-01-01T15:30:00Z"}
+    assert ana.get(f"{MAP}/standing", {"step": "look", **late}).json()["total"] == 1, "c4"
+    assert ana.get(f"{MAP}/standing", {"step": "look", "segment": "traits.plan =="}).status_code == 422
+
+
+def test_only_what_customers_said(ana: Client, folder: Path) -> None:
+    with create_log(folder) as log:
+        log.append(
+            [did("c3", "ticket.replied", 8, "Under Settings."), did("c3", "ticket.opened", 9, "Where is it?")]
+        )
+    said = ana.get(f"{MAP}/steps/look/interactions", {"with_text": True, "by_customers": True}).json()
+    assert [one["text"] for one in said["items"]] == ["Where is it?", "Does it come in blue?"]
+
+
+def test_the_shape_of_a_step(ana: Client) -> None:
+    shape = ana.get(f"{MAP}/steps/look/shape").json()
+    # c1 stayed from 13 to 18 h, c2 from 14 to 19 h; c3 and c4 are there since 15 and 16 h; it is 19 h.
+    assert {(one["at_least_seconds"], one["ended"], one["under_way"]) for one in shape["stays"]} >= {
+        (3600, 2, 2),
+        (0, 0, 0),
+    }
+    assert [one["visits"] for one in shape["weeks"]][-1] == 4
+    assert len(shape["weeks"]) == 26
+    assert shape["weeks"][-1] == {"monday": "2025-12-29", "visits": 4, "is_whole": False}
+    assert shape["answers"] == []
+    assert ana.get(f"{MAP}/steps/nowhere/shape").status_code == 404
+
+
 def test_new_facts_are_seen(ana: Client, folder: Path) -> None:
     assert ana.get(f"{MAP}/standing", {"step": "look"}).json()["total"] == 2
     with create_log(folder) as log:

@@ -24,7 +24,7 @@ from desirepath.server.jobs.kind import Daily, JobKind, Work
 from desirepath.server.jobs.models import ACTIVE, Job, State
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.lived.log_state import current_log
-from desirepath.server.lived.measured_part import fingerprint, in_words, measured_part
+from desirepath.server.lived.measured_part import fingerprint, in_words
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.questions import QUESTIONS, Json, Question
 from desirepath.server.lived.reading import read_journey
@@ -63,7 +63,8 @@ class Asked:
         """A word for the question and all of the map that its answer depends on."""
         if self.journey is None:
             return self.asked
-        return _hash(self.asked, self.journey.id, fingerprint(measured_part(self.journey)))
+        part = QUESTIONS[self.what].part
+        return _hash(self.asked, self.journey.id, fingerprint(part(self.journey)))
 
     def to_args(self) -> dict[str, Any]:
         """For the job."""

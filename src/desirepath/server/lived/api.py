@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
-from desirepath.server.lived.questions import MapQuestion, PathsQuestion
+from desirepath.server.lived.questions import MapQuestion, PathsQuestion, WhoseQuestion
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 
@@ -57,6 +57,12 @@ def lived(request: HttpRequest, map_id: str, question: Query[MapQuestion]) -> Ht
 def paths(request: HttpRequest, map_id: str, question: Query[PathsQuestion]) -> HttpResponse:
     """The ways from step to step, and how well the map explains them. 200 or 202, as above."""
     return answered(request, Asked("paths", question, find_map(map_id)))
+
+
+@router.get("/{map_id}/difference", response=ANSWERS)
+def difference(request: HttpRequest, map_id: str, question: Query[WhoseQuestion]) -> HttpResponse:
+    """What the map believes against what happened (desirepath-difference/1). 200 or 202, as above."""
+    return answered(request, Asked("difference", question, find_map(map_id)))
 
 
 def answered(request: HttpRequest, asked: Asked) -> HttpResponse:

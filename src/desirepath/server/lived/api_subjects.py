@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 
 from desirepath.base.spans import from_microseconds
 from desirepath.log.picking import pick_interactions
+from desirepath.measures.step_shape import step_shape
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.moments import moments_at, moments_of
 from desirepath.replay.tables import Standing
@@ -19,6 +20,7 @@ from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.answers import REFUSALS
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS, Followed
 from desirepath.server.maps.found import find_map
@@ -93,16 +95,50 @@ class WayOut(Schema):
     total: int
 
 
+class StaysOut(Schema):
+    """Stays of a length: those that have ended, and those still under way that have lasted so long."""
+
+    at_least_seconds: float
+    below_seconds: float | None
+    ended: int
+    under_way: int
+
+
+class AnswersOut(Schema):
+    """How many gave each score of one scale, from the worst to the best."""
+
+    scale: str
+    scores: list[tuple[float, int]]
+
+
+class WeekOut(Schema):
+    """How many visits began in the week from ``monday`` (UTC); not ``is_whole``: it is not over yet."""
+
+    monday: str
+    visits: int
+    is_whole: bool
+
+
+class ShapeOut(Schema):
+    """The shape of a step."""
+
+    stays: list[StaysOut]
+    answers: list[AnswersOut]
+    weeks: list[WeekOut]
+
+
 @router.get("/{map_id}/standing", response={200: StandingPage, **REFUSALS})
 def standing(
     request: HttpRequest,
     map_id: str,
+    whose: Query[WhoseQuestion],
     step: Annotated[str | None, Query(max_length=100)] = None,
     cursor: str = "",
     limit: PageSize = 50,
 ) -> StandingPage:
-    """Who stands at a step of the map now (without ``step``: who has set out and come to none yet)."""
-    journey, followed = _follow(map_id)
+    """Who stands at a step of the map now (without ``step``: who has set out and come to none yet); of a
+    segment, of passages that started in a period."""
+    journey, followed = _follow(map_id, whose)
     if step is not None:
         _must_have(journey, step)
     there = followed.standing.get(step, [])
@@ -136,23 +172,27 @@ def at_step(
     request: HttpRequest,
     map_id: str,
     step_id: str,
+    whose: Query[WhoseQuestion],
     with_text: bool = False,
+    by_customers: bool = False,
     activity: Annotated[str | None, Query(max_length=200)] = None,
     cursor: str = "",
     limit: PageSize = 50,
 ) -> InteractionPage:
-    """What happened at a step, the newest first; only with words (``with_text``), or only one activity."""
-    journey, followed = _follow(map_id)
+    """What happened at a step, the newest first; only with words (``with_text``), only what customers did
+    themselves (``by_customers``), only one activity; of a segment, of passages that started in a period."""
+    journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
     arrivals = moments_at(followed.told, step_id, labels=followed.labels).tolist()
     place = _place(cursor, len(arrivals))
     found: list[InteractionOut] = []
     looked = 0
     while place < len(arrivals) and len(found) < limit and looked < _MOST_LOOKED_THROUGH:
-        chunk = arrivals[place : place + (_CHUNK if with_text or activity else limit)]
+        chunk = arrivals[place : place + (_CHUNK if with_text or by_customers or activity else limit)]
         for one in interactions_out(chunk, dict.fromkeys(chunk, step_id)):
             place += 1
-            if (one.text or not with_text) and activity in (None, one.activity):
+            is_wanted = (one.text or not with_text) and activity in (None, one.activity)
+            if is_wanted and not (by_customers and _is_ours(one)):
                 found.append(one)
                 if len(found) == limit:
                     break
@@ -161,9 +201,25 @@ def at_step(
     return InteractionPage(items=found, next=following, total=len(arrivals))
 
 
-def _follow(map_id: str) -> tuple[JourneyMap, Followed]:
+@router.get("/{map_id}/steps/{step_id}/shape", response={200: ShapeOut, **REFUSALS})
+def shape(request: HttpRequest, map_id: str, step_id: str, whose: Query[WhoseQuestion]) -> Any:
+    """How long stays at a step last, which scores were given there, how many came each week: for charts."""
+    journey, followed = _follow(map_id, whose)
+    _must_have(journey, step_id)
+    return step_shape(followed.observed, followed.told.binding.steps.index(step_id)).to_json()
+
+
+def _follow(map_id: str, whose: WhoseQuestion | None = None) -> tuple[JourneyMap, Followed]:
     journey = read_journey(find_map(map_id))
-    return journey, REPLAYS.of(journey)
+    if whose is None:
+        return journey, REPLAYS.of(journey)
+    whose.check()
+    return journey, REPLAYS.of(journey, whose.segment, whose.period())
+
+
+def _is_ours(one: InteractionOut) -> bool:
+    """Whether we did it: where an answer in a ticket does not say whose it is, it counts as ours."""
+    return one.direction == "by_us" or (one.activity == "ticket.replied" and one.direction is None)
 
 
 def _must_have(journey: JourneyMap, step_id: str) -> None:

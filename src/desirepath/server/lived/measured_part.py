@@ -36,6 +36,19 @@ def measured_part(journey: JourneyMap) -> JourneyMap:
     )
 
 
+def believed_part(journey: JourneyMap) -> JourneyMap:
+    """The same with what the steps believe that can be held against the log: feelings and channels."""
+    believed = {step.id: {"feeling": step.feeling, "channels": step.channels} for step in journey.steps()}
+    part = measured_part(journey)
+    stages = tuple(
+        stage.model_copy(
+            update={"steps": tuple(step.model_copy(update=believed[step.id]) for step in stage.steps)}
+        )
+        for stage in part.stages
+    )
+    return part.model_copy(update={"stages": stages})
+
+
 def _measured_step(step: Step) -> Step:
     return Step(
         id=step.id,

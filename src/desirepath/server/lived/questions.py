@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from desirepath.base.spans import Period, parse_instant
 from desirepath.findings.conformance import conformance_of
+from desirepath.findings.contradictions import find_contradictions
 from desirepath.findings.paths import TOP, find_step_paths
 from desirepath.log.store import Log
 from desirepath.measures.measure_funnel import measure_funnel
@@ -24,7 +25,7 @@ from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
-from desirepath.server.lived.measured_part import dress, measured_part
+from desirepath.server.lived.measured_part import believed_part, dress, measured_part
 
 Expression = Annotated[str, Field(max_length=4000)]
 Instant = Annotated[str, Field(max_length=40)]
@@ -40,24 +41,35 @@ class Question(Schema):
         """Raise DP-EXPR or DP-SRV-004 where it cannot be read: at once, and not in the background."""
 
 
-class MapQuestion(Question):
-    """Whose passages: those that started in the period, by subjects in the segment; beside a second side."""
+class WhoseQuestion(Question):
+    """Whose passages: those that started in the period, by subjects in the segment."""
 
     segment: Expression | None = None
     since: Instant | None = None
     until: Instant | None = None
+
+    def check(self) -> None:
+        """As above."""
+        _check_expressions(self.segment)
+        self.period()
+
+    def period(self) -> Period:
+        """When the passages started."""
+        return _period(self.since, self.until, "")
+
+
+class MapQuestion(WhoseQuestion):
+    """The same, beside a second side."""
+
     against: Expression | None = None
     against_since: Instant | None = None
     against_until: Instant | None = None
 
     def check(self) -> None:
         """As above."""
-        _check_expressions(self.segment, self.against)
-        self.period(), self.against_period()
-
-    def period(self) -> Period:
-        """When the passages started."""
-        return _period(self.since, self.until, "")
+        super().check()
+        _check_expressions(self.against)
+        self.against_period()
 
     def against_period(self) -> Period | None:
         """The same of the other side; None: the same period."""
@@ -129,12 +141,13 @@ Dress = Callable[[Json, JourneyMap], Json]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of question: its shape, how it is answered, and how the answer gets a map's words of today
-    (None: it is about no map)."""
+    """One kind of question: its shape, how it is answered, how the answer gets a map's words of today
+    (None: it is about no map), and which part of the map the answer depends on."""
 
     shape: type[Question]
     compute: Compute
     dress: Dress | None = None
+    part: Callable[[JourneyMap], JourneyMap] = measured_part
 
 
 def _map(log: Log, journey: JourneyMap | None, asked: MapQuestion, work: Work) -> Json:
@@ -148,6 +161,23 @@ def _map(log: Log, journey: JourneyMap | None, asked: MapQuestion, work: Work) -
             period=asked.period(),
             against=asked.against,
             against_period=asked.against_period(),
+            notify=hearing.notify,
+            progress=hearing.progress,
+            should_stop=work.should_stop,
+        ).to_json()
+    except Stopped:
+        raise CancelledError from None
+
+
+def _difference(log: Log, journey: JourneyMap | None, asked: WhoseQuestion, work: Work) -> Json:
+    assert journey is not None
+    hearing = Hearing(work)
+    try:
+        return find_contradictions(
+            believed_part(journey),
+            log,
+            segment=asked.segment,
+            period=asked.period(),
             notify=hearing.notify,
             progress=hearing.progress,
             should_stop=work.should_stop,
@@ -191,6 +221,11 @@ def _success(log: Log, journey: JourneyMap | None, asked: SuccessQuestion, work:
     ).to_json()
 
 
+def _dress_difference(found: Json, journey: JourneyMap) -> Json:
+    found["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
+    return found
+
+
 def _dress_paths(found: Json, journey: JourneyMap) -> Json:
     found["conformance"]["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
     return found
@@ -198,6 +233,7 @@ def _dress_paths(found: Json, journey: JourneyMap) -> Json:
 
 QUESTIONS: Final[Mapping[str, Kind]] = {
     "map": Kind(MapQuestion, _map, dress),
+    "difference": Kind(WhoseQuestion, _difference, _dress_difference, believed_part),
     "paths": Kind(PathsQuestion, _paths, _dress_paths),
     "funnel": Kind(FunnelIn, _funnel),
     "success": Kind(SuccessQuestion, _success),

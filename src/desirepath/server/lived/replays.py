@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from desirepath.base.spans import Period
+from desirepath.measures.observed import Observed
+from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import all_labels
 from desirepath.replay.recall import recall
-from desirepath.replay.replay import Replay
+from desirepath.replay.replay import EVER, Replay
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.measured_part import fingerprint, measured_part
 
-_MOST_KEPT: Final = 2
+_MOST_KEPT: Final = 3
 """A replay of a large log is large."""
 
 
@@ -39,6 +42,11 @@ class Followed:
         return by_step
 
     @cached_property
+    def observed(self) -> Observed:
+        """The same as the measures see it."""
+        return Observed.of_replay(self.told)
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """The place of each subject in the replay's tables, by its id."""
         return {subject: place for place, subject in enumerate(self.told.subject_ids)}
@@ -56,14 +64,17 @@ class Replays:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _kept: OrderedDict[str, Followed] = field(default_factory=OrderedDict)
 
-    def of(self, journey: JourneyMap) -> Followed:
-        """The replay of a map over the log as it is now."""
+    def of(self, journey: JourneyMap, segment: str | None = None, period: Period = EVER) -> Followed:
+        """The replay of a map over the log as it is now; of a segment (an expression), of passages that
+        started in a period."""
         part, log = measured_part(journey), current_log()
-        key = fingerprint(part)
+        parsed = None if segment is None else parse_expression(segment)
+        key = f"{fingerprint(part)} {period} {segment}"
         with self._lock:
             known = self._kept.pop(key, None)
             if known is None or known.generation != log.generation:
-                known = Followed(recall(part, open_index(log, part.travels)), log.generation)
+                index = open_index(log, part.travels)
+                known = Followed(recall(part, index, segment=parsed, period=period), log.generation)
             self._kept[key] = known
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
