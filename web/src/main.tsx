@@ -2,6 +2,7 @@ import "./styles/base.css";
 import "./styles/map.css";
 import "./styles/panels.css";
 import "./styles/rules.css";
+import "./styles/segments.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 

@@ -13,6 +13,8 @@ export interface ConditionEditorProps {
   readonly condition: Condition;
   readonly number: number;
   readonly known: WordsOut | undefined;
+  /** What can be compared, where it is not what the clause has. */
+  readonly names?: readonly OfferGroup[];
   readonly subject: string;
   readonly wrong: Wrong | undefined;
   readonly onChange: (condition: Condition) => void;
@@ -24,6 +26,7 @@ export function ConditionEditor({
   condition,
   number,
   known,
+  names,
   subject,
   wrong,
   onChange,
@@ -52,7 +55,7 @@ export function ConditionEditor({
       <Offer
         label={words.property}
         value={name}
-        groups={namesOf(known, clause, subject)}
+        groups={names ?? namesOf(known, clause, subject)}
         wrong={wrong?.says === "no_name" ? wrongId : undefined}
         onChange={(next) => {
           onChange({ ...condition, name: next });

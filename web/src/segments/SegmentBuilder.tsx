@@ -1,0 +1,171 @@
+// Puts a segment together by clicking: what is known of those who travel, how it compares, how many match now.
+// The expression it writes is shown, and can be written by hand instead.
+
+import { useEffect, useState } from "react";
+import { ConditionEditor } from "../rules/ConditionEditor";
+import { useLogWords } from "../rules/known";
+import type { OfferGroup } from "../rules/Offer";
+import { emptyClause, emptyCondition } from "../rules/rule";
+import { ruleWords } from "../words/rules";
+import { segmentWords as words } from "../words/segments";
+import { type Join, readSegment, type Segment, writeSegment } from "./expression";
+import { SegmentCount } from "./SegmentCount";
+
+export interface SegmentBuilderProps {
+  /** The expression; empty: everybody. */
+  readonly value: string;
+  /** Who travels: customer, account... */
+  readonly subject: string;
+  /** Whether one may see the words of the log (an editor): else the expression is written by hand. */
+  readonly maySee?: boolean;
+  /** A segment that says something, or everybody: told whenever it says something else. */
+  readonly onChange: (expression: string) => void;
+}
+
+const NO_CLAUSE = emptyClause();
+const WAIT_MS = 400;
+
+export function SegmentBuilder({ value, subject, maySee = true, onChange }: SegmentBuilderProps) {
+  const [work, setWork] = useState<Segment | null>(() => readSegment(value));
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (value !== known) {
+    // Changed from outside (a link, a preset): what is begun here and says the same stays.
+    setKnown(value);
+    setText(value);
+    if (!work || writeSegment(work) !== value) setWork(readSegment(value));
+  }
+  const vocabulary = useLogWords(maySee);
+  const traits = vocabulary?.traits[subject] ?? [];
+  const names: readonly OfferGroup[] = [
+    {
+      value: "",
+      items: traits.map((one) => ({
+        value: `traits.${one.name}`,
+        label: one.name.replaceAll("_", " "),
+        hint: ruleWords.times(one.seen),
+      })),
+    },
+  ];
+  const tell = (expression: string) => {
+    setText(expression);
+    setKnown(expression);
+    if (expression !== value) onChange(expression);
+  };
+  const change = (next: Segment) => {
+    setWork(next);
+    const expression = writeSegment(next);
+    // What is only begun does not yet change whom one looks at.
+    if (expression !== writeSegment(work ?? { join: "and", conditions: [] })) tell(expression);
+  };
+  const isTyped = text !== value;
+  useEffect(() => {
+    if (!isTyped) return undefined;
+    const timer = setTimeout(() => {
+      setKnown(text.trim());
+      setWork(readSegment(text));
+      onChange(text.trim());
+    }, WAIT_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isTyped, text, onChange]);
+  return (
+    <div className="segment-builder" role="group" aria-label={words.whom}>
+      {work && maySee && (
+        <>
+          {work.conditions.length > 1 && (
+            <select
+              className="field join"
+              aria-label={words.join}
+              value={work.join}
+              onChange={(event) => {
+                change({ ...work, join: event.target.value as Join });
+              }}
+            >
+              <option value="and">{words.all}</option>
+              <option value="or">{words.any}</option>
+            </select>
+          )}
+          {work.conditions.map((condition, i) => (
+            <ConditionEditor
+              key={condition.key}
+              clause={NO_CLAUSE}
+              condition={condition}
+              number={i + 1}
+              known={vocabulary}
+              names={names}
+              subject={subject}
+              wrong={undefined}
+              onChange={(next) => {
+                change({
+                  ...work,
+                  conditions: work.conditions.map((one) => (one === condition ? next : one)),
+                });
+              }}
+              onRemove={() => {
+                change({ ...work, conditions: work.conditions.filter((one) => one !== condition) });
+              }}
+            />
+          ))}
+          {vocabulary && traits.length === 0 ? (
+            <p className="quiet">{words.noTraits}</p>
+          ) : (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setWork({ ...work, conditions: [...work.conditions, emptyCondition()] });
+              }}
+            >
+              {work.conditions.length === 0 ? words.addFirst : words.add}
+            </button>
+          )}
+        </>
+      )}
+      {!work && (
+        <>
+          <p className="note">{words.onlyText}</p>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setWork({ join: "and", conditions: [emptyCondition()] });
+              tell("");
+            }}
+          >
+            {words.beginAnew}
+          </button>
+        </>
+      )}
+      <SegmentCount expression={value} subject={subject} />
+      <details open={!work || !maySee || undefined}>
+        <summary>{words.asText}</summary>
+        <textarea
+          className="field code"
+          rows={3}
+          value={text}
+          maxLength={4000}
+          spellCheck={false}
+          placeholder={words.textHint}
+          aria-label={words.asText}
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
+        />
+      </details>
+      {value !== "" && (
+        <button
+          type="button"
+          className="button link"
+          onClick={() => {
+            setWork({ join: "and", conditions: [] });
+            tell("");
+          }}
+        >
+          {words.clear}
+        </button>
+      )}
+    </div>
+  );
+}
