@@ -6,6 +6,7 @@ however often one appends), and are searched where they lie: memory does not gro
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -156,6 +157,20 @@ class KeyFiles:
             found |= known.contains(keys)
         return int(found.sum())
 
+    def without(self, keys: Keys) -> tuple[str, ...]:
+        """The names of files that hold every hash but these (sorted): those that had one are written anew,
+        beside the old ones."""
+        names: list[str] = []
+        for name, _ in self._files:
+            known = _read(self._folder / name, most=None)
+            left = known.take(~keys.contains(known))
+            if len(left) == len(known):
+                names.append(name)
+            elif len(left):
+                names.append(f"{secrets.token_hex(8)}{CHECKED}")
+                _write(self._folder / names[-1], left)
+        return tuple(names)
+
     def write(self, name: str) -> None:
         """Write what waits into a new file ``name``, together with the hashes of shorter files."""
         merged = self._waiting.pop()
@@ -165,9 +180,14 @@ class KeyFiles:
             shorter, _ = self._files.pop()
             merged = _merged(_read(self._folder / shorter, most=None), merged)
         path = self._folder / name
-        parts = (merged.high.data, merged.low.data, _checksum(merged).to_bytes(8, "little"))
-        write_durably(path, lambda file: [file.write(part) for part in parts])
+        _write(path, merged)
         self._files.append((name, _read(path)))
+
+
+def _write(path: Path, keys: Keys) -> None:
+    """Sorted hashes with their checksum."""
+    parts = (keys.high.data, keys.low.data, _checksum(keys).to_bytes(8, "little"))
+    write_durably(path, lambda file: [file.write(part) for part in parts])
 
 
 def _add_sorted(lists: list[Keys], more: Keys) -> None:

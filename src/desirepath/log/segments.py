@@ -101,16 +101,22 @@ def _repeats(texts: pa.ChunkedArray) -> bool:
     return bool(2 * pc.count_distinct(some).as_py() <= len(some))
 
 
-def rewrite_segments(folder: Path, manifest: Manifest, change: Change) -> Manifest:
+def rewrite_segments(
+    folder: Path, manifest: Manifest, change: Change, *, among: tuple[int, int] | None = None
+) -> Manifest:
     """The list after ``change`` went through every fact, with new files for the segments it touched.
 
-    The same list where it touched none. The old files are still there. Raises DP-LOG-005 and -006, and
-    leaves nothing behind then.
+    With ``among`` only segments are looked at that may hold arrivals from the first on, up to the second (not
+    included). The same list where it touched none. The old files are still there. Raises DP-LOG-005 and -006,
+    and leaves nothing behind then.
     """
     entries: list[SegmentEntry] = []
     written: list[SegmentEntry] = []
     try:
         for entry in manifest.segments:
+            if among is not None and not (entry.first_arrival < among[1] and among[0] <= entry.last_arrival):
+                entries.append(entry)
+                continue
             before = segment_of(folder, entry).read().cast(SCHEMAS[entry.kind])
             after = change(entry.kind, before)
             if after is before:

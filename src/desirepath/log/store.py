@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,7 @@ from desirepath.log.identity import Identities, read_identities, replace_ids, re
 from desirepath.log.inbox import Inbox
 from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
-from desirepath.log.keys import verify
+from desirepath.log.keys import KeyFiles, Keys, verify
 from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
@@ -185,8 +186,17 @@ class Log:
         if self._lock is None or not self._lock.is_held:
             raise OPENED_FOR_READING.error(file=str(self.path))
 
-    def rewrite(self, change: Change) -> bool:
+    def rewrite(
+        self,
+        change: Change,
+        *,
+        among: tuple[int, int] | None = None,
+        forget: Callable[[], Keys] | None = None,
+    ) -> bool:
         """Let ``change`` go over every fact, a segment at a time; whether it changed anything.
+
+        With ``among`` only over segments that may hold such arrivals. ``forget``, asked after that, says
+        which keys are not known any more from then on: else those of what goes stay known.
 
         Seen from outside it happens in one move, and what is gone then is gone from the disk. Killed before
         the move everything is as it was; killed after it, the next writer removes the old files.
@@ -194,7 +204,11 @@ class Log:
         """
         self.must_write()
         with self._turn:
-            return self._replace(rewrite_segments(self.path / "log", self._manifest, change))
+            after = rewrite_segments(self.path / "log", self._manifest, change, among=among)
+            if forget is not None and after is not self._manifest:
+                known = KeyFiles(self.path / "log" / "keys", self._manifest.keys)
+                after = replace(after, keys=known.without(forget()))
+            return self._replace(after)
 
     def compact(self, fewest: int = 2) -> bool:
         """Put small segments together, ``fewest`` at least; whether there were so many. Nothing that the log
@@ -219,7 +233,9 @@ class Log:
         if after is before:
             return False
         self._commit(after)
-        remove_files(self.path / "log" / "segments", before.names - after.names)
+        gone = before.names - after.names
+        remove_files(self.path / "log" / "segments", gone - {*before.keys})
+        remove_files(self.path / "log" / "keys", gone & {*before.keys})
         return True
 
     def _commit(self, manifest: Manifest) -> None:

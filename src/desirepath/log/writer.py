@@ -76,7 +76,7 @@ class Transaction:
         with ExitStack() as undo:
             undo.enter_context(self._turn)
             self._before = self._manifest()
-            self._next_arrival = self._before.next_arrival
+            self._first_arrival = self._next_arrival = self._before.next_arrival
             self._keys = KeyFiles(self._folder / "keys", self._before.keys)
             self._suppression = Suppression(self._folder, self._rules.secret)
             undo.pop_all()
@@ -110,6 +110,11 @@ class Transaction:
         self._waiting.setdefault(facts.kind, []).append(facts.table)
         if rows >= _SEGMENT_ROWS or size >= _SEGMENT_BYTES:
             self._flush(facts.kind)
+
+    @property
+    def arrivals(self) -> tuple[int, int]:
+        """Which arrivals the new facts have: from the first on, up to the second (not included)."""
+        return self._first_arrival, self._next_arrival
 
     def count_known(self, kind: FactKind, source: str, keys: pa.ChunkedArray) -> int:
         """How many of these keys the log has from a source."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from desirepath.server.data.needs import DATA
 from desirepath.server.jobs.needs import JOBS
 from desirepath.server.lived.needs import LIVED
 from desirepath.server.maps.needs import MAPS
@@ -19,7 +20,7 @@ from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **JOBS, **LIVED}
+ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, **LIVED}
 """A new room is a new name here."""
 
 Who = Literal["anybody", "signed in", "nobody"]

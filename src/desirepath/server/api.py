@@ -19,6 +19,7 @@ from desirepath import __version__
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
+from desirepath.server.data.routers import ROUTERS as DATA
 from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
@@ -38,6 +39,7 @@ ROUTERS = (
     ("", security),
     *MAPS,
     *TALK,
+    *DATA,
     ("/jobs", jobs),
     ("/maps", lived),
     ("/maps", subjects),

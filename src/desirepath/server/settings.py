@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "desirepath.server.maps",
     "desirepath.server.lived",
     "desirepath.server.talk",
+    "desirepath.server.data",
 ]
 
 JOB_MODULES = [
@@ -116,6 +117,8 @@ JOB_MODULES = [
     "desirepath.server.lived.answering",
     "desirepath.server.lived.chores",
     "desirepath.server.talk.chores",
+    "desirepath.server.data.chores",
+    "desirepath.server.data.importing",
     "desirepath.server.serving.backup",
 ]
 """Where the kinds of jobs stand, each module in its ``JOBS``. A room with jobs is a new name here."""

@@ -15,9 +15,9 @@ from desirepath.sources.column_mapper import ColumnMapper, Mapped
 from desirepath.sources.fast_cells import Sure
 from desirepath.sources.json_columns import content_keys
 from desirepath.sources.mapped_rows import Record, RowMapper
-from desirepath.sources.record_batch import RecordRead, read_record
+from desirepath.sources.record_batch import RecordRead, batch_of, read_record
 from desirepath.sources.repeats import Repeats
-from desirepath.sources.shape import Found, Refused, one_for_each_row
+from desirepath.sources.shape import Batch, Found, Refused, one_for_each_row
 from desirepath.sources.splitting import Places
 
 
@@ -48,6 +48,11 @@ class ColumnsBatch:
     def read(self) -> int:
         """How many records there are."""
         return self._cells.rows
+
+    def first(self, most: int) -> Batch:
+        """The first records, each by itself."""
+        records = ((self._line(at), self._record(at)) for at in range(min(most, self.read)))
+        return batch_of(records, self._rows, Repeats())
 
     def facts(self, source: str, override: str | None) -> Found:
         """The facts of all records in their order, and the records that are none."""

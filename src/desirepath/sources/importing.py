@@ -75,6 +75,8 @@ class FileReport:
     seconds: float
     suppressed: int = 0
     expired: int = 0
+    arrivals: tuple[int, int] = (0, 0)
+    """Which arrivals its new facts have: from the first on, up to the second (not included)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +151,73 @@ def import_files(
     read = find_mapping(mapping) if isinstance(mapping, str | os.PathLike) else mapping
     if zone is not None:
         read = (read or Mapping()).with_zone(zone)
-    files: list[tuple[ExportedFile, Shape]] = []
-    reports: list[FileReport] = []
     problems: list[Problem] = []
-    names: set[str] = set()
-    for path in paths:
-        with _collecting(problems):
-            file = look_at(Path(path), encoding=read.encoding if read else None)
-            files.append((file, shape_of(file)))
+    reports: tuple[FileReport, ...] = ()
+    files = _looked_at(paths, read, problems)
     if files:
         with create_log(log_path) as log:
-            for file, shape in files:
-                one = _FileImport(log, file, shape, read, source, _rejects_path(log.path, file, names))
-                with _collecting(problems):
-                    reports.append(one.run(progress))
+            reports = _import_each(log, files, read, source, progress, "", problems)
             if not reports:
                 log.unmake()
     if problems:
-        raise SomeUnusableError(problems, ImportReport(tuple(reports)))
-    return ImportReport(tuple(reports))
+        raise SomeUnusableError(problems, ImportReport(reports))
+    return ImportReport(reports)
+
+
+def import_into(
+    log: Log,
+    path: Path,
+    *,
+    mapping: Mapping | None = None,
+    source: str | None = None,
+    zone: ZoneInfo | None = None,
+    progress: Callable[[Progress], object] | None = None,
+    prefix: str = "",
+) -> FileReport:
+    """Bring one file into a log that is open for writing; all else as with ``import_files``.
+
+    ``prefix`` begins the name of its file of rejects, so that files of one name get one each. Where
+    ``progress`` raises anything, nothing of the file is stored. Raises DP-SRC-001 to -009 and DP-LOG-003.
+    """
+    read = (mapping or Mapping()).with_zone(zone) if zone is not None else mapping
+    problems: list[Problem] = []
+    files = _looked_at([path], read, problems)
+    reports = _import_each(log, files, read, source, progress, prefix, problems)
+    if problems:
+        raise DesirepathError(problems)
+    return reports[0]
+
+
+_Files = list[tuple[ExportedFile, Shape]]
+
+
+def _looked_at(
+    paths: Iterable[str | os.PathLike[str]], mapping: Mapping | None, problems: list[Problem]
+) -> _Files:
+    files: _Files = []
+    for path in paths:
+        with _collecting(problems):
+            file = look_at(Path(path), encoding=mapping.encoding if mapping else None)
+            files.append((file, shape_of(file)))
+    return files
+
+
+def _import_each(
+    log: Log,
+    files: _Files,
+    mapping: Mapping | None,
+    source: str | None,
+    progress: Callable[[Progress], object] | None,
+    prefix: str,
+    problems: list[Problem],
+) -> tuple[FileReport, ...]:
+    reports: list[FileReport] = []
+    names: set[str] = set()
+    for file, shape in files:
+        rejects = _rejects_path(log.path, file, names, prefix)
+        with _collecting(problems):
+            reports.append(_FileImport(log, file, shape, mapping, source, rejects).run(progress))
+    return tuple(reports)
 
 
 class SomeUnusableError(DesirepathError):
@@ -196,9 +246,10 @@ def find_mapping(named: str | os.PathLike[str]) -> Mapping:
     return ready_mapping(str(named)) if is_name else read_mapping(path)
 
 
-def _rejects_path(folder: Path, file: ExportedFile, taken: set[str]) -> Path:
+def _rejects_path(folder: Path, file: ExportedFile, taken: set[str], prefix: str = "") -> Path:
     """Where the rejects of a file go; two files of one name in one import get two."""
-    name = base = file.path.name.removesuffix(ENDING)
+    own = file.path.name.removesuffix(ENDING)
+    name = base = own if own.startswith(prefix) else f"{prefix}{own}"
     count = 1
     while name in taken:
         count += 1
@@ -262,7 +313,7 @@ class _FileImport:
             progress(self._progress(self._file.size))
         if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
             raise self._all_refused(rejects)
-        return self._report(transaction.result, rejects)
+        return self._report(transaction.result, transaction.arrivals, rejects)
 
     def _with_other_tables(self) -> Mapping | None:
         """The mapping with what stands in the tables beside the file; refused rows have that already."""
@@ -317,7 +368,7 @@ class _FileImport:
             file=str(self._file.path),
         )
 
-    def _report(self, result: AppendResult, rejects: RejectsWriter) -> FileReport:
+    def _report(self, result: AppendResult, arrivals: tuple[int, int], rejects: RejectsWriter) -> FileReport:
         warnings: tuple[Problem, ...] = ()
         if result.added:
             file = str(self._file.path)
@@ -336,6 +387,7 @@ class _FileImport:
             seconds=time.monotonic() - self._started,
             suppressed=result.suppressed,
             expired=result.expired,
+            arrivals=arrivals,
         )
 
 

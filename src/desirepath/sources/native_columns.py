@@ -71,6 +71,14 @@ class LinesInColumns:
         """How many lines hold something."""
         return int((self._states != BLANK).sum())
 
+    def first(self, most: int) -> Batch:
+        """The first lines that hold something, each by itself."""
+        filled = np.flatnonzero(self._states != BLANK)[:most]
+        return self._parse(self._lines(filled), (filled + self._first).tolist())
+
+    def _lines(self, which: Places) -> list[bytes]:
+        return [self._block[self._begins[line] : self._begins[line + 1] - 1] for line in which.tolist()]
+
     def facts(self, source: str, override: str | None) -> Found:
         """The facts of all lines in their order, and the lines that are none."""
         sure = self._states == SURE
@@ -85,8 +93,7 @@ class LinesInColumns:
         doubtful = np.flatnonzero(~sure & (self._states != BLANK))
         if not len(doubtful):
             return Found(tables, ())
-        lines = [self._block[self._begins[line] : self._begins[line + 1] - 1] for line in doubtful.tolist()]
-        parsed = self._parse(lines, (doubtful + self._first).tolist())
+        parsed = self._parse(self._lines(doubtful), (doubtful + self._first).tolist())
         mine = [at for at, row in enumerate(parsed.rows) if row.get("type", "interaction") == "interaction"]
         found = read_rows([parsed.rows[at] for at in mine], source=source, override=override)
         refused = [

@@ -194,6 +194,8 @@ class _Proposing:
             self._doubt(chosen, f"{says} No row proves it", lines)
         else:
             proof = f"; {quoted(times.proof)} proves the order" if times.proof else ""
+            if times.proofs > 1:
+                proof = f"; {quoted(times.proof or '')} and {times.proofs - 1:,} more prove the order"
             self._say(lines[0], f"When it happened: {why}{also}; {examples}{proof}")
         if times.without_zone is not None:
             says = f"in which time zone is {quoted(times.without_zone)}? It names none (or say --zone)"

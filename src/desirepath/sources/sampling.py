@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -29,33 +29,51 @@ class Sample:
     rows: tuple[tuple[str, ...], ...]
     delimiter: str | None = None
     encoding: str | None = None
+    sheet: str | None = None
+    header_rows: int = 1
 
 
-def take_sample(path: Path) -> Sample:
+def take_sample(
+    path: Path,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    header_rows: int = 1,
+    most: int = MOST_ROWS,
+) -> Sample:
     """The first rows of the table at ``path``: CSV, TSV, XLSX or Parquet.
 
-    Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table, and whatever
-    reading one raises.
+    ``delimiter`` and ``encoding`` are found out where they are not given; ``sheet`` is the one of a workbook
+    that has several. Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table,
+    and whatever reading one raises.
     """
-    file = look_at(path)
-    delimiter, encoding = _writing(file) if shape_of(file) is delimited.SHAPE else (None, None)
-    records = list(islice(table_records(file, delimiter, encoding), MOST_ROWS))
+    file = look_at(path, encoding=encoding)
+    if shape_of(file) is delimited.SHAPE and encoding is None:
+        found, encoding = _writing(file)
+        delimiter = delimiter or found
+    written = Mapping(delimiter=delimiter, encoding=encoding, sheet=sheet, header_rows=header_rows)
+    records = list(islice(table_records(file, written=written), most))
     header = tuple(records[0]) if records else ()
     rows = [tuple(record.values()) for record in records]
     if not header:
         raise UNKNOWN_SHAPE.error(
             says="the table has no row to learn from", fix="export one with rows", file=str(path)
         )
-    return Sample(undated(file.stem), header, tuple(rows), delimiter, encoding)
+    return Sample(undated(file.stem), header, tuple(rows), delimiter, encoding, sheet, header_rows)
 
 
 def table_records(
-    file: ExportedFile, delimiter: str | None = None, encoding: str | None = None
+    file: ExportedFile,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    *,
+    written: Mapping | None = None,
 ) -> Iterator[Record]:
     """The rows of a table, whatever file it is in: each column's name, and its cell as text.
 
-    Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table, and whatever
-    reading one raises.
+    How it is ``written`` a mapping may say, of which the facts do not matter. Rows that do not fit the header
+    are left out. Raises DP-SRC-005 for what is no table, and whatever reading one raises.
     """
     shape = shape_of(file)
     if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE):
@@ -65,7 +83,8 @@ def table_records(
             file=str(file.path),
         )
     # Such a fact is read row by row, and has every column.
-    everything = Mapping(delimiter=delimiter, encoding=encoding, facts=(FactMapping(kind="context"),))
+    written = written or Mapping(delimiter=delimiter, encoding=encoding)
+    everything = replace(written, facts=(FactMapping(kind="context"),))
     with file.open() as opened:
         for piece in shape.read(file, opened, everything):
             if not isinstance(piece, Batch):

@@ -57,6 +57,9 @@ class Piece(Protocol):
     def facts(self, source: str, override: str | None) -> Found:
         """The facts in it. ``source`` is that of rows that do not name theirs, ``override`` that of all."""
 
+    def first(self, most: int) -> Batch:
+        """Its first rows, so many at most, each read by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -73,6 +76,18 @@ class Batch:
     read: int
     refused: Sequence[Refused] = field(default=())
     warnings: Sequence[Problem] = ()
+
+    def first(self, most: int) -> Batch:
+        """The facts of its first rows, by their lines; a row that was refused counts as one."""
+        there = sorted({*self.lines, *(one.line for one in self.refused)})
+        if len(there) <= most:
+            return self
+        last = there[most - 1]
+        places = [at for at, line in enumerate(self.lines) if line <= last]
+        refused = [one for one in self.refused if one.line <= last]
+        rows, lines = [self.rows[at] for at in places], [self.lines[at] for at in places]
+        original = self.original
+        return Batch(rows, lines, lambda at: original(places[at]), most, refused, self.warnings)
 
     def facts(self, source: str, override: str | None) -> Found:
         """The rows as tables, and the refused ones with those that ``rows.read_rows`` refuses."""

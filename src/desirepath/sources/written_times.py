@@ -23,19 +23,20 @@ _MOST, _FEW, _SHARE = 500, 20, 0.9
 @dataclass(frozen=True, slots=True)
 class WrittenTimes:
     """``formats`` are those that a mapping may name (None: ISO 8601). More than one: nothing in the cells
-    tells which is meant. ``proof`` is the cell that only the first can read, where one was needed.
-    ``without_zone`` is a cell that names no zone, None where all do."""
+    tells which is meant. ``proof`` is a cell that only the first can read, where one was needed, and
+    ``proofs`` how many there are. ``without_zone`` is a cell that names no zone, None where all do."""
 
     formats: tuple[str | None, ...]
     proof: str | None
     without_zone: str | None
+    proofs: int = 0
 
 
 def written_times(cells: Iterable[str]) -> WrittenTimes | None:
     """How these cells are written as times; None where fewer than nine in ten can be times.
 
     >>> written_times(["04/03/2026", "25/03/2026"])
-    WrittenTimes(formats=('%d/%m/%Y',), proof='25/03/2026', without_zone='04/03/2026')
+    WrittenTimes(formats=('%d/%m/%Y',), proof='25/03/2026', without_zone='04/03/2026', proofs=1)
     >>> written_times(["04/03/2026"]).formats
     ('%d/%m/%Y', '%m/%d/%Y')
     """
@@ -75,7 +76,8 @@ def _either(day_first: str, month_first: str, cells: Sequence[str]) -> WrittenTi
     for own, other, pattern in ((days, months, day_first), (months, days, month_first)):
         if other < own:
             proof = next(cell for cell in cells if cell in own - other)
-            return WrittenTimes((pattern,), proof, next(cell for cell in cells if cell in own))
+            first = next(cell for cell in cells if cell in own)
+            return WrittenTimes((pattern,), proof, first, len(own - other))
     return WrittenTimes((day_first, month_first), None, next(c for c in cells if c in days | months))
 
 

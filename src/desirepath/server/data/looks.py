@@ -1,0 +1,229 @@
+"""What the wizard shows of a file: a look at it, and what the first rows would become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Schema
+
+from desirepath.log.activities import ACTIVITIES
+from desirepath.server.answers import ProblemOut
+from desirepath.server.data.how import PlanOut, shape_word
+from desirepath.server.data.models import SavedMapping
+from desirepath.server.data.shown import READY_NAMED, MappingOut, ReadyOut, mapping_out
+from desirepath.sources.looking import Look
+from desirepath.sources.mappings import ready_mapping
+from desirepath.sources.shape import Refused
+from desirepath.sources.table_plan import Planned, Question
+from desirepath.sources.trying import Trial, TriedRow
+
+_SAMPLE_ROWS = 8
+_LONGEST_CELL = 200
+
+
+class ChoiceOut(Schema):
+    """One answer: in words, and what it changes in the plan."""
+
+    says: str
+    sets: dict[str, Any]
+
+
+class QuestionOut(Schema):
+    """What the rows do not say: ``about`` is occurred_at, zone, whose, activity, score, currency or
+    decimal; ``example`` is a cell that shows it."""
+
+    about: str
+    column: str
+    says: str
+    example: str
+    choices: list[ChoiceOut]
+
+
+class ColumnOut(Schema):
+    """A column: its first cells that say something, how many of the rows looked at have one, how many
+    different ones there are, and why it was given its role (empty: for no reason)."""
+
+    name: str
+    cells: list[str]
+    filled: int
+    different: int
+    why: str
+
+
+class LookOut(Schema):
+    """What a file is. Of a table: its columns, its first rows, the plan it suggests with open questions, the
+    saved mapping for files with the same columns, and the ready ones whose columns it has.
+
+    ``sheets``: a workbook has several, of which one is to be chosen. ``activities`` are names that
+    measures know.
+    """
+
+    shape: str
+    meaning: str
+    source: str
+    is_table: bool
+    has_own_names: bool
+    sheets: list[str]
+    header: list[str]
+    rows: list[list[str]]
+    looked_at: int
+    columns: list[ColumnOut]
+    plan: PlanOut | None
+    questions: list[QuestionOut]
+    saved: MappingOut | None
+    ready: list[ReadyOut]
+    activities: list[str]
+
+
+class FactOut(Schema):
+    """A fact that a row would become, with the facts' own field names."""
+
+    type: str
+    fields: dict[str, Any]
+
+
+class TriedOut(Schema):
+    """A row and what would become of it: its facts, or the reasons why it would be refused."""
+
+    line: int
+    row: Any
+    facts: list[FactOut]
+    problems: list[ProblemOut]
+
+
+class ReasonOut(Schema):
+    """How many rows would be refused for one reason; ``example`` says it of one of them."""
+
+    code: str
+    rows: int
+    example: ProblemOut
+    line: int
+
+
+class TrialOut(Schema):
+    """What an import would make of the first rows: ``kept`` and ``refused`` of ``read``; the ``skipped``
+    ones say nothing on purpose (the mapping leaves them out)."""
+
+    read: int
+    kept: int
+    refused: int
+    skipped: int
+    facts: dict[str, int]
+    activities: dict[str, int]
+    first: str | None
+    last: str | None
+    reasons: list[ReasonOut]
+    rows: list[TriedOut]
+
+
+def look_out(look: Look) -> LookOut:
+    """A look at a file."""
+    sample, planned = look.sample, look.planned
+    header = list(sample.header) if sample else []
+    saved = SavedMapping.objects.filter(shape=shape_word(header)).first() if header else None
+    ready = [one for one in look.ready if len(ready_mapping(one).needed) > 1]
+    return LookOut(
+        shape=look.shape,
+        meaning=look.meaning,
+        source=look.source,
+        is_table=look.is_table,
+        has_own_names=look.has_own_names,
+        sheets=list(look.sheets),
+        header=header,
+        rows=[[_short(cell) for cell in row] for row in sample.rows[:_SAMPLE_ROWS]] if sample else [],
+        looked_at=len(sample.rows) if sample else 0,
+        columns=_columns(look) if planned else [],
+        plan=PlanOut.model_validate(planned.plan, from_attributes=True) if planned else None,
+        questions=[_question_out(one, planned, look) for one in planned.questions] if planned else [],
+        saved=mapping_out(saved) if saved is not None else None,
+        ready=[ReadyOut(name=one, meaning=READY_NAMED[one].meaning) for one in ready],
+        activities=[one.name for one in ACTIVITIES],
+    )
+
+
+def trial_out(trial: Trial, most: int = 60) -> TrialOut:
+    """What would become of the first rows; the refused ones come first."""
+    facts: dict[str, int] = {}
+    activities: dict[str, int] = {}
+    instants: list[str] = []
+    for one in trial.kept:
+        for fact in one.facts:
+            kind = fact.get("type", "interaction")
+            facts[kind] = facts.get(kind, 0) + 1
+            if "activity" in fact:
+                activities[fact["activity"]] = activities.get(fact["activity"], 0) + 1
+            if kind == "interaction":
+                instants.append(fact["occurred_at"])
+    examples: dict[str, Refused] = {}
+    for refused in trial.refused:
+        examples.setdefault(refused.problem.code, refused)
+    rows = [_refused_out(one) for one in trial.refused[:most]]
+    rows += [_kept_out(one) for one in trial.kept[: max(0, most - len(rows))]]
+    return TrialOut(
+        read=trial.read,
+        kept=len(trial.kept),
+        refused=len(trial.refused),
+        skipped=max(0, trial.read - len(trial.kept) - len(trial.refused)),
+        facts=facts,
+        activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:12]),
+        first=min(instants, default=None),
+        last=max(instants, default=None),
+        reasons=[
+            ReasonOut(code=code, rows=count, example=_problem(examples[code]), line=examples[code].line)
+            for code, count in trial.reasons.items()
+        ],
+        rows=rows,
+    )
+
+
+def _columns(look: Look) -> list[ColumnOut]:
+    assert look.sample is not None
+    assert look.planned is not None
+    found: list[ColumnOut] = []
+    for place, name in enumerate(look.sample.header):
+        cells = [row[place].strip() for row in look.sample.rows if place < len(row)]
+        filled = [cell for cell in cells if cell]
+        different = dict.fromkeys(filled)
+        some = [_short(cell) for cell, _ in zip(different, range(3), strict=False)]
+        why = look.planned.reasons.get(name, "")
+        found.append(ColumnOut(name=name, cells=some, filled=len(filled), different=len(different), why=why))
+    return found
+
+
+def _question_out(question: Question, planned: Planned, look: Look) -> QuestionOut:
+    example = ""
+    if look.sample is not None and (column := question.column or planned.plan.column("occurred_at")):
+        place = look.sample.header.index(column)
+        example = next((row[place].strip() for row in look.sample.rows if row[place].strip()), "")
+    choices = [ChoiceOut(says=one.says, sets=dict(one.sets)) for one in question.choices]
+    return QuestionOut(
+        about=question.about,
+        column=question.column,
+        says=question.says,
+        example=_short(example),
+        choices=choices,
+    )
+
+
+def _kept_out(one: TriedRow) -> TriedOut:
+    facts = [
+        FactOut(
+            type=fact.get("type", "interaction"),
+            fields={name: value for name, value in fact.items() if name not in ("type", "source")},
+        )
+        for fact in one.facts
+    ]
+    return TriedOut(line=one.line, row=one.row, facts=facts, problems=[])
+
+
+def _refused_out(one: Refused) -> TriedOut:
+    problems = [ProblemOut.model_validate({**why.to_json(), "file": None}) for why in one.reasons]
+    return TriedOut(line=one.line, row=one.row, facts=[], problems=problems)
+
+
+def _problem(one: Refused) -> ProblemOut:
+    return ProblemOut.model_validate({**one.problem.to_json(), "file": None})
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL]}…"

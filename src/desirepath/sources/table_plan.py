@@ -1,0 +1,351 @@
+"""What the columns of a table mean, one role for each: a mapping that can be decided by pointing at columns.
+
+A plan says less than a mapping file can (one fact a row), and can always be written as one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Literal
+
+from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
+from desirepath.sources.sampling import Sample
+
+ROLES = (
+    "occurred_at",
+    "customer",
+    "account",
+    "activity",
+    "score",
+    "text",
+    "amount",
+    "currency",
+    "channel",
+    "key",
+)
+"""What one column can be, and only one."""
+PROPERTY, IGNORED, OBJECT = "property", "ignored", "object:"
+"""Roles that several columns can have; ``object:ticket`` is the id of a ticket."""
+NAMES_SOMEBODY = ("customer", "account")
+About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """How a table is read: the role of each column, and what no column says.
+
+    ``time_format`` is None for ISO 8601; ``zone`` is that of times that name none. ``activity`` and
+    ``currency`` are for tables in which every row has the same, ``scale`` is that of the score. With
+    ``is_traits`` its rows say what is known of somebody, not what happened. The ids in columns of ``lower``
+    are put in lower case.
+    """
+
+    source: str
+    roles: Mapping[str, str]
+    is_traits: bool = False
+    time_format: str | None = None
+    zone: str | None = None
+    activity: str | None = None
+    scale: str | None = None
+    currency: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    missing: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+    sheet: str | None = None
+    header_rows: int = 1
+
+    def column(self, role: str) -> str | None:
+        """The column that has a role; None where none has."""
+        return next((name for name, own in self.roles.items() if own == role), None)
+
+    def columns(self, role: str) -> tuple[str, ...]:
+        """All columns of a role."""
+        return tuple(name for name, own in self.roles.items() if own == role)
+
+    @property
+    def lacking(self) -> tuple[About, ...]:
+        """What has to be known before anything can be imported."""
+        named = [role for role in self.roles.values() if role in NAMES_SOMEBODY or role.startswith(OBJECT)]
+        needs: list[tuple[About, bool]] = [
+            ("occurred_at", self.column("occurred_at") is not None),
+            ("whose", bool(named)),
+            ("activity", self.is_traits or bool(self.activity or self.column("activity"))),
+            ("score", self.is_traits or not self.column("score") or bool(self.scale)),
+            (
+                "currency",
+                self.is_traits or not self.column("amount") or bool(self.currency or self.column("currency")),
+            ),
+        ]
+        return tuple(about for about, is_known in needs if not is_known)
+
+    def to_mapping(self) -> str:
+        """The plan as a mapping file.
+
+        >>> plan = TablePlan("app", {"At": "occurred_at", "Who": "customer", "What": "activity"})
+        >>> print(plan.to_mapping())
+        source = "app"
+        <BLANKLINE>
+        [[fact]]
+        occurred_at = "At"
+        customer = "Who"
+        activity = "What"
+        properties = "none"
+        <BLANKLINE>
+        """
+        return "\n".join([*self._top(), "", "[[fact]]", *self._fact()]) + "\n"
+
+    def _top(self) -> Iterator[str]:
+        yield f"source = {quoted(self.source)}"
+        for name in ("delimiter", "encoding", "decimal", "thousands", "sheet", "zone"):
+            if value := getattr(self, name):
+                yield f"{name} = {quoted(value)}"
+        if self.header_rows != 1:
+            yield f"header_rows = {self.header_rows}"
+        if self.missing:
+            yield f"missing = [{', '.join(map(quoted, self.missing))}]"
+
+    def _fact(self) -> Iterator[str]:
+        if self.is_traits:
+            yield 'kind = "traits"'
+        if at := self.column("occurred_at"):
+            written = self.time_format
+            yield f"occurred_at = {_value(at, format=written) if written else quoted(at)}"
+        for role in NAMES_SOMEBODY:
+            if name := self.column(role):
+                yield f"{role} = {_value(name, lower=True) if name in self.lower else quoted(name)}"
+        objects = {own.removeprefix(OBJECT): c for c, own in self.roles.items() if own.startswith(OBJECT)}
+        if objects:
+            yield f"objects = {{{', '.join(f'{quoted(k)} = {quoted(c)}' for k, c in objects.items())}}}"
+        if not self.is_traits:
+            yield from self._of_interaction()
+        if key := self.column("key"):
+            yield f"key = {quoted(key)}"
+        bag = self.columns(PROPERTY) + (self._unused() if self.is_traits else ())
+        word = "traits" if self.is_traits else "properties"
+        yield f"{word} = [{', '.join(map(quoted, bag))}]" if bag else f'{word} = "none"'
+
+    def _of_interaction(self) -> Iterator[str]:
+        if name := self.column("activity"):
+            yield f"activity = {quoted(name)}"
+        elif self.activity:
+            yield f"activity = {{value = {quoted(self.activity)}}}"
+        if name := self.column("score"):
+            yield f"score = {_value(name, scale=self.scale)}" if self.scale else f"score = {quoted(name)}"
+        if name := self.column("amount"):
+            yield f"amount = {quoted(name)}"
+            if own := self.column("currency"):
+                yield f"currency = {quoted(own)}"
+            elif self.currency:
+                yield f"currency = {{value = {quoted(self.currency)}}}"
+        for role in ("channel", "text"):
+            if name := self.column(role):
+                yield f"{role} = {quoted(name)}"
+
+    def _unused(self) -> tuple[str, ...]:
+        """Columns with a role that only interactions have: for traits they are traits."""
+        only = ("activity", "score", "text", "amount", "currency", "channel")
+        return tuple(name for name, own in self.roles.items() if own in only)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: in words, and what it makes of the plan (its fields, by name)."""
+
+    says: str
+    sets: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the rows do not say and somebody has to: ``about`` what, about which ``column`` (empty: none)."""
+
+    about: About
+    column: str
+    says: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan that a table's names and cells suggest, with the questions that they leave open, and what
+    made it so (by column)."""
+
+    plan: TablePlan
+    questions: tuple[Question, ...]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_table(sample: Sample) -> Planned:
+    """The plan for a table, from the same look at it as ``propose``. It never raises.
+
+    >>> rows = (("04/03/2026 09:30", "u1", "sign up"),)
+    >>> planned = plan_table(Sample("app", ("Date", "User ID", "Event"), rows))
+    >>> planned.plan.roles
+    {'Date': 'occurred_at', 'User ID': 'customer', 'Event': 'activity'}
+    >>> [(one.about, [choice.says for choice in one.choices]) for one in planned.questions]
+    [('occurred_at', ['4 March 2026, 09:30', '3 April 2026, 09:30']), ('zone', [])]
+    """
+    proposal = propose(sample)
+    said = tomllib.loads(proposal.text)
+    roles = dict.fromkeys(sample.header, PROPERTY)
+    plan = TablePlan(
+        sample.name or "table",
+        roles,
+        delimiter=sample.delimiter,
+        encoding=sample.encoding,
+        sheet=sample.sheet,
+        header_rows=sample.header_rows,
+        missing=tuple(said.get("missing", ())),
+        decimal=_decided(said.get("decimal")),
+        thousands=_decided(said.get("thousands")),
+    )
+    for name, value in said["fact"][0].items():
+        plan = _with_field(plan, name, value)
+    questions: list[Question] = []
+    for doubt in proposal.doubts:
+        question = _question(plan, doubt, sample)
+        if question.about == "occurred_at" and doubt.column:
+            plan = with_role(plan, doubt.column, "occurred_at")  # only how it is written is open
+        if question.about == "score" and doubt.column:
+            plan = with_role(plan, doubt.column, "score")
+        questions.append(question)
+    return Planned(plan, tuple(questions), _reasons(proposal.text))
+
+
+def with_role(plan: TablePlan, column: str, role: str) -> TablePlan:
+    """The plan in which a column has a role; where only one can have it, the one before becomes a property.
+
+    >>> plan = TablePlan("app", {"a": "customer", "b": "property"})
+    >>> with_role(plan, "b", "customer").roles
+    {'a': 'property', 'b': 'customer'}
+    """
+    is_single = role in ROLES or role.startswith(OBJECT)
+    roles = {name: PROPERTY if is_single and own == role else own for name, own in plan.roles.items()}
+    return replace(plan, roles={**roles, column: role})
+
+
+def _with_field(plan: TablePlan, name: str, value: Any) -> TablePlan:
+    """The plan with what one line of a proposed fact says."""
+    if isinstance(value, str) and value.startswith(TO_DECIDE):
+        return plan
+    if name == "objects":
+        for kind, column in value.items():
+            plan = with_role(plan, column, f"{OBJECT}{kind}")
+        return plan
+    if name not in ROLES:
+        return plan
+    if isinstance(value, dict) and "value" in value:
+        return replace(plan, **{name: value["value"]})
+    column = value["column"] if isinstance(value, dict) else value
+    plan = with_role(plan, column, name)
+    if isinstance(value, dict):
+        if name == "occurred_at":
+            plan = replace(plan, time_format=value.get("format"))
+        if name == "score":
+            plan = replace(plan, scale=value.get("scale"))
+        if value.get("lower"):
+            plan = replace(plan, lower=(*plan.lower, column))
+    return plan
+
+
+def _question(plan: TablePlan, doubt: Doubt, sample: Sample) -> Question:
+    """A doubt as a question whose answers change the plan."""
+    choices = [(line, tomllib.loads(line)) for line in doubt.choices]
+    names = {name for _, said in choices for name in said}
+    about: About
+    if "zone" in names:
+        return Question("zone", doubt.column, doubt.says)  # every zone is a choice
+    if "decimal" in names:
+        both = (
+            Choice(",", {"decimal": ",", "thousands": "."}),
+            Choice(".", {"decimal": ".", "thousands": ","}),
+        )
+        return Question("decimal", doubt.column, doubt.says, both)
+    if names & {"customer", "account"} or "whose is it" in doubt.says:
+        about = "whose"
+    elif "score" in names:
+        about = "score"
+    elif "currency" in names:
+        about = "currency"
+    elif "activity" in names:
+        about = "activity"
+    else:
+        about = "occurred_at"
+    answers = [_choice(plan, said) for _, said in choices if "..." not in str(said)]
+    if about == "occurred_at" and doubt.column:
+        answers = _as_days(answers, doubt.column, sample)
+    return Question(about, doubt.column, doubt.says, tuple(answers))
+
+
+def _as_days(answers: Sequence[Choice], column: str, sample: Sample) -> list[Choice]:
+    """Ways to write a time, each said by what the same cell would mean; a cell for which it matters."""
+    place = sample.header.index(column)
+    formats = [str(one.sets.get("time_format")) for one in answers]
+    for row in sample.rows:
+        days = [_day(row[place], one) for one in formats]
+        if len(set(days)) == len(days) and None not in days:
+            return [replace(one, says=str(day)) for one, day in zip(answers, days, strict=True)]
+    return list(answers)
+
+
+def _day(cell: str, written: str) -> str | None:
+    try:
+        moment = datetime.strptime(cell.strip(), written)  # noqa: DTZ007 - only its day is shown
+    except ValueError:
+        return None
+    clock = f", {moment:%H:%M}" if "%H" in written or "%I" in written else ""
+    return f"{moment.day} {moment:%B %Y}{clock}"
+
+
+def _choice(plan: TablePlan, said: Mapping[str, Any]) -> Choice:
+    (name, value) = next(iter(said.items()))
+    after = _with_field(plan, name, value)
+    if isinstance(value, dict):
+        words = value.get("format") or value.get("scale") or value.get("value") or value.get("column")
+    else:
+        words = value
+    changed = {
+        one: getattr(after, one)
+        for one in ("roles", "time_format", "activity", "scale", "currency", "lower")
+        if getattr(after, one) != getattr(plan, one)
+    }
+    return Choice(str(words), changed)
+
+
+def _decided(value: str | None) -> str | None:
+    return None if value is None or value.startswith(TO_DECIDE) else value
+
+
+def _reasons(text: str) -> dict[str, str]:
+    """Why each column got its role, by the comments of the proposal."""
+    reasons: dict[str, str] = {}
+    lines: Sequence[str] = text.splitlines()
+    for why, line in pairwise(lines):
+        if (
+            not why.startswith("# ")
+            or why.startswith(f"# {TO_DECIDE}")
+            or line.startswith("#")
+            or " = " not in line
+        ):
+            continue
+        try:
+            ((name, value),) = tomllib.loads(line).items()
+        except (ValueError, tomllib.TOMLDecodeError):
+            continue
+        column = value.get("column") if isinstance(value, dict) else value
+        if name in ROLES and isinstance(column, str) and not column.startswith(TO_DECIDE):
+            reasons[column] = why.removeprefix("# ")
+    return reasons
+
+
+def _value(column: str, **more: Any) -> str:
+    said = [f"column = {quoted(column)}"]
+    said += [f"{name} = {'true' if value is True else quoted(value)}" for name, value in more.items()]
+    return "{" + ", ".join(said) + "}"
