@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from desirepath.log.store import Log
 from desirepath.measures.kinds import SEGMENT_BEYOND_TRAITS
 from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or, evaluate
+from desirepath.replay.index import Facts
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class _History:
 class KnownTraits:
     """The traits of all subjects of one type, each from when on."""
 
-    def __init__(self, log: Log, of: str) -> None:
+    def __init__(self, log: Facts, of: str) -> None:
         self._histories: dict[str, dict[str, _History]] = {}
         table = log.traits()
         instants = table.column("occurred_at").cast(pa.int64()).to_pylist()

@@ -1,0 +1,205 @@
+"""Health: one score per subject, and every line of how it came about.
+
+Sources of the three ways to combine: a weighted mean of the signals that have a value (Vitally, Gainsight,
+Totango), points that are added to a beginning and kept on the scale (Planhat, HubSpot), or the worst signal
+(Totango's account health). ``docs/guide/health.md`` works each out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+
+from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.model.expression import Expression
+from desirepath.model.expression_parser import parse_expression
+from desirepath.replay.columns import Array
+from desirepath.success.ranges import points_of
+from desirepath.success.scorecard import Missing, Scorecard, Signal
+from desirepath.success.signals import Input, SignalReader
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A score set by hand, for a time: by whom, and why. The score that was worked out stays to be seen."""
+
+    subject: str
+    score: float
+    by: str
+    reason: str
+    since: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it holds at an instant: from ``since`` on, up to ``until``."""
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True)
+class Health:
+    """The scores of all subjects at one instant: arrays over the S subjects and K signals.
+
+    ``points`` (S, K) is what each signal is worth after what is said of missing values; NaN: left out.
+    ``worked_out`` (S,) is the score that comes of it; NaN: there is none. ``coverage`` (S,) is the share of
+    the weights that have a value. ``is_meant`` (S,): whom the scorecard is for at that instant.
+    """
+
+    card: Scorecard
+    subjects: tuple[str, ...]
+    as_of: datetime
+    inputs: tuple[Input, ...]
+    points: Array
+    worked_out: Array
+    coverage: Array
+    is_meant: Array
+    overrides: tuple[Override, ...] = ()
+
+    @cached_property
+    def scores(self) -> Array:
+        """(S,) the scores, those set by hand in their place; NaN: there is none."""
+        found = self.worked_out.copy()
+        place = {subject: number for number, subject in enumerate(self.subjects)}
+        for one in self.overrides:
+            if one.holds(self.as_of) and one.subject in place:
+                found[place[one.subject]] = one.score
+        return found
+
+    def level_of(self, score: float) -> str | None:
+        """The name of the level in which a score lies; None where there is no score."""
+        if np.isnan(score):
+            return None
+        within = [one for one in self.card.levels if one.at_least is None or score >= one.at_least]
+        return within[-1].name
+
+    @cached_property
+    def levels(self) -> tuple[str | None, ...]:
+        """The level of each score."""
+        return tuple(self.level_of(score) for score in self.scores.tolist())
+
+    @cached_property
+    def contributions(self) -> Array:
+        """(S, K) how much each signal adds to the score: per subject they add up to ``worked_out``.
+
+        In a weighted mean it is its share of the weights times its points; in points, its points (kept on the
+        scale by what is cut off); of the worst, its points where it is the one that decides, else 0.
+        """
+        known = ~np.isnan(self.points)
+        points = np.where(known, self.points, 0.0)
+        match self.card.combine:
+            case "weighted mean":
+                weights = known * self._weights
+                total = weights.sum(axis=1, keepdims=True)
+                with np.errstate(invalid="ignore"):
+                    return np.where(total > 0, weights * points / np.where(total > 0, total, 1), 0.0)
+            case "points":
+                return points
+            case "worst":
+                lowest = np.where(known, self.points, np.inf)
+                decides = np.zeros(known.shape, bool)
+                if known.shape[1]:
+                    decides[np.arange(len(decides)), lowest.argmin(axis=1)] = True
+                return np.where(decides & known, points, 0.0)
+
+    @property
+    def _weights(self) -> Array:
+        return np.array([signal.weight for signal in self.card.signals], np.float64)
+
+
+def work_out(reader: SignalReader, as_of: datetime, overrides: Sequence[Override] = ()) -> Health:
+    """The health of every subject of the reader's index at ``as_of``, from what was known then.
+
+    Raises ValueError for an ``as_of`` without a zone.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError("as_of needs a zone")
+    as_of_us = to_microseconds(as_of)
+    card, inputs = reader.card, reader.at(as_of_us)
+    columns = [points_of(signal.scores, one.value) for signal, one in zip(card.signals, inputs, strict=True)]
+    size = len(reader.subjects)
+    raw = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
+    seen = reader.known_since_us <= as_of_us
+    is_meant = seen & _in_segment(reader, as_of_us)
+    points, blocked = _fill(card, raw)
+    worked_out = np.where(is_meant & ~blocked, _combine(card, points), np.nan)
+    weights = np.array([_weight_of(card, signal) for signal in card.signals], np.float64)
+    coverage = (~np.isnan(raw) * weights).sum(axis=1) / max(float(weights.sum()), 1e-12)
+    return Health(
+        card=card,
+        subjects=reader.subjects,
+        as_of=from_microseconds(as_of_us),
+        inputs=inputs,
+        points=points,
+        worked_out=worked_out,
+        coverage=coverage,
+        is_meant=is_meant,
+        overrides=tuple(overrides),
+    )
+
+
+def _in_segment(reader: SignalReader, as_of_us: int) -> Array:
+    if reader.card.segment is None:
+        return np.ones(len(reader.subjects), bool)
+    segment: Expression = parse_expression(reader.card.segment)
+    return np.array([reader.traits.is_in(segment, one, as_of_us) for one in reader.subjects], bool)
+
+
+def policy_of(card: Scorecard, signal: Signal) -> Missing:
+    """What happens where this signal has no value."""
+    return signal.when_missing or card.when_missing
+
+
+def _fill(card: Scorecard, raw: Array) -> tuple[Array, Array]:
+    """The points after what is said of missing values, and who gets no score for want of one."""
+    filled, blocked = raw.copy(), np.zeros(len(raw), bool)
+    for number, signal in enumerate(card.signals):
+        lacks = np.isnan(raw[:, number])
+        match policy_of(card, signal):
+            case "poor":
+                filled[lacks, number] = _worst(card, signal)
+            case "neutral":
+                filled[lacks, number] = _middle(card)
+            case "block":
+                blocked |= lacks
+            case "ignore":
+                pass
+    return filled, blocked
+
+
+def _worst(card: Scorecard, signal: Signal) -> float:
+    return min(one.points for one in signal.scores) if card.combine == "points" else card.lowest
+
+
+def _middle(card: Scorecard) -> float:
+    return 0.0 if card.combine == "points" else (card.lowest + card.highest) / 2
+
+
+def start_of(card: Scorecard) -> float:
+    """Where adding up points begins."""
+    return (card.lowest + card.highest) / 2 if card.starts_at is None else card.starts_at
+
+
+def _combine(card: Scorecard, points: Array) -> Array:
+    known = ~np.isnan(points)
+    any_known = known.any(axis=1)
+    values = np.where(known, points, 0.0)
+    match card.combine:
+        case "weighted mean":
+            weights = known * np.array([signal.weight for signal in card.signals], np.float64)
+            total = weights.sum(axis=1)
+            mean = (weights * values).sum(axis=1) / np.where(total > 0, total, 1)
+            return np.where(total > 0, mean, np.nan)
+        case "points":
+            return np.where(
+                any_known, np.clip(start_of(card) + values.sum(axis=1), card.lowest, card.highest), np.nan
+            )
+        case "worst":
+            lowest = np.where(known, points, np.inf).min(axis=1, initial=np.inf)
+            return np.where(any_known, lowest, np.nan)
+
+
+def _weight_of(card: Scorecard, signal: Signal) -> float:
+    return signal.weight if card.combine == "weighted mean" else 1.0

@@ -1,0 +1,250 @@
+"""What a scorecard's signals read from the log: one number per subject, as things were known at an instant.
+
+Nothing that happened, or was learned, later leaks in; so the same reader serves today and every day of the
+past. Missing is not zero: a count is 0 only for who has been known for as long as the signal looks back, and
+only once the log tells of such interactions at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desirepath.base.spans import from_microseconds, parse_span
+from desirepath.measures.book.traits import KnownTraits
+from desirepath.model.journey_map import JourneyMap
+from desirepath.model.rule import any_rule
+from desirepath.replay.binding import bind_questions
+from desirepath.replay.columns import Array, positions_of
+from desirepath.replay.funnel_words import read_name
+from desirepath.replay.index import Index
+from desirepath.replay.lookup import Lookup
+from desirepath.replay.matching_times import first_times
+from desirepath.success.kinds import NEEDS_MAP, WRONG_TRAVELLER
+from desirepath.success.places import Places, places_at
+from desirepath.success.scorecard import Scorecard, Signal
+
+DAY_US: Final = 86_400_000_000
+NEVER_TOLD: Final = -1
+_OF_PLACES: Final = ("position", "pace")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What one signal has of every subject. ``value`` is NaN where there is none. ``n`` is how many
+    interactions it rests on, ``at_us`` the latest of them (NEVER_TOLD: none)."""
+
+    value: Array
+    n: Array
+    at_us: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The interactions that a signal counts, by subject and in order; whose, when, their value, by whom."""
+
+    subject: Array
+    time_us: Array
+    value: Array
+    person: Array
+
+
+@dataclass(frozen=True)
+class SignalReader:
+    """The signals of ``card`` over the subjects of ``index``; ``journey`` where they ask for places on it."""
+
+    card: Scorecard
+    index: Index
+    journey: JourneyMap | None
+    _told: dict[str, _Told]
+    _traits: Callable[[], KnownTraits]
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of the subjects: what is said of them comes in their order."""
+        return self.index.subject_ids
+
+    @cached_property
+    def known_since_us(self) -> Array:
+        """(S,) the first interaction of each subject."""
+        return first_times(self.index)
+
+    def last_seen_us(self, as_of_us: int) -> Array:
+        """(S,) the latest interaction of each subject up to an instant; NEVER_TOLD where there is none."""
+        found = []
+        for bucket in self.index.buckets:
+            rows = positions_of(bucket.starts[:-1], bucket.ends)
+            owners = np.repeat(np.arange(len(bucket.ends)), bucket.ends - bucket.starts[:-1])
+            seen = bucket.time_us[rows] <= as_of_us
+            latest = np.full(len(bucket.ends), NEVER_TOLD)
+            latest[owners[seen]] = bucket.time_us[rows[seen]]
+            found.append(latest)
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    @cached_property
+    def traits(self) -> KnownTraits:
+        """What was known of the subjects when."""
+        return self._traits()
+
+    def at(self, as_of_us: int) -> tuple[Input, ...]:
+        """What each signal has of each subject, as things were known at an instant."""
+        places = None
+        if any(signal.takes in _OF_PLACES for signal in self.card.signals) and self.journey is not None:
+            places = places_at(self.journey, self.index, from_microseconds(as_of_us))
+        return tuple(self._input(signal, as_of_us, places) for signal in self.card.signals)
+
+    def _input(self, signal: Signal, as_of_us: int, places: Places | None) -> Input:
+        if signal.takes == "trait":
+            found = self._trait(signal.value or "", as_of_us)
+        elif signal.takes in _OF_PLACES:
+            assert places is not None
+            value = places.position if signal.takes == "position" else places.pace
+            found = Input(value, (~np.isnan(value)).astype(np.int64), places.since_us)
+        else:
+            found = self._of_interactions(signal, as_of_us)
+        if signal.per is not None:
+            by = self._trait(signal.per, as_of_us).value
+            with np.errstate(divide="ignore", invalid="ignore"):
+                value = np.where(by > 0, found.value / by, np.nan)
+            found = Input(value, found.n, found.at_us)
+        unseen = self.known_since_us > as_of_us
+        return Input(np.where(unseen, np.nan, found.value), found.n, found.at_us)
+
+    def _trait(self, name: str, as_of_us: int) -> Input:
+        key = name.removeprefix("traits.")
+        values = np.array([_number(self.traits.at(one, key, as_of_us)) for one in self.subjects], np.float64)
+        known = ~np.isnan(values)
+        return Input(values, known.astype(np.int64), np.where(known, as_of_us, NEVER_TOLD))
+
+    def _of_interactions(self, signal: Signal, as_of_us: int) -> Input:
+        size = len(self.subjects)
+        span_us = None if signal.within is None else round(parse_span(signal.within).total_seconds() * 1e6)
+        told = self._told[signal.id]
+        seen = told.time_us <= as_of_us
+        inside = seen if span_us is None else seen & (told.time_us > as_of_us - span_us)
+        subject, time_us = told.subject[inside], told.time_us[inside]
+        n = np.bincount(subject, minlength=size)
+        at_us = np.full(size, NEVER_TOLD)
+        # In order of time within a subject: the one assigned last stays.
+        at_us[subject] = time_us
+        begun = bool(len(told.time_us)) and int(told.time_us.min()) <= as_of_us - (span_us or 0)
+        is_known = begun & (self.known_since_us <= as_of_us - (span_us or 0))
+        match signal.takes:
+            case "count":
+                value = np.where(is_known, n, np.nan)
+            case "people":
+                people = _distinct(subject, told.person[inside], told.person[inside] >= 0, size)
+                value = np.where(is_known, people, np.nan)
+            case "days":
+                days = np.floor_divide(as_of_us - time_us, DAY_US)
+                value = np.where(is_known, _distinct(subject, days, np.ones(len(days), bool), size), np.nan)
+            case "days_since":
+                # Who never did it: for as long as known at least.
+                since_us = np.where(at_us == NEVER_TOLD, self.known_since_us, at_us)
+                value = (as_of_us - since_us) / DAY_US if seen.any() else np.full(size, np.nan)
+            case "growth":
+                before = seen & ~inside & (told.time_us > as_of_us - 2 * (span_us or 0))
+                then = np.bincount(told.subject[before], minlength=size)
+                is_known &= (self.known_since_us <= as_of_us - 2 * (span_us or 0)) & (then > 0)
+                value = np.where(is_known, n / np.maximum(then, 1) - 1, np.nan)
+            case "mean":
+                total = np.bincount(subject, weights=told.value[inside], minlength=size)
+                value = np.where(n > 0, total / np.maximum(n, 1), np.nan)
+            case "sum":
+                total = np.bincount(subject, weights=told.value[inside], minlength=size)
+                value = np.where(is_known | (n > 0), total, np.nan)
+            case _:
+                value = np.full(size, np.nan)
+                value[subject] = told.value[inside]
+        return Input(value.astype(np.float64), n, at_us)
+
+
+def read_signals(card: Scorecard, index: Index, journey: JourneyMap | None = None) -> SignalReader:
+    """Find what the signals of a scorecard count, once; ask the reader for any instant then.
+
+    Raises DP-SUC-009 where a signal needs a map and there is none, DP-SUC-011 where the map follows somebody
+    else.
+    """
+    for signal in card.signals:
+        if signal.takes in _OF_PLACES and journey is None:
+            raise NEEDS_MAP.error(says=f'the signal "{signal.name}" asks for the {signal.takes} on a map')
+    if journey is not None and journey.travels != index.travels:
+        says = f"the map follows each {journey.travels}, the scorecard is about each {index.travels}"
+        raise WRONG_TRAVELLER.error(says=says)
+    asking = [signal for signal in card.signals if signal.of]
+    lookup = Lookup(index)
+    match, answers = bind_questions(tuple(any_rule(signal.of or ()) for signal in asking), index, lookup)
+    parts: dict[str, list[tuple[Array, Array, Array, Array]]] = {signal.id: [] for signal in asking}
+    before = 0
+    for bucket, codes in zip(index.buckets, match, strict=True):
+        rows = positions_of(bucket.starts[:-1], bucket.ends)
+        owners = np.repeat(np.arange(len(bucket.ends)) + before, bucket.ends - bucket.starts[:-1])
+        for number, signal in enumerate(asking):
+            holds = np.array([number in yes for yes in answers], np.bool_)[codes[rows]]
+            mine, whose = rows[holds], owners[holds]
+            value = np.ones(len(mine))
+            if signal.value is not None:
+                coded = lookup.values_at(read_name(signal.value), bucket, mine)
+                numbers = np.array([_number(one) for one in coded.values] or [np.nan], np.float64)
+                value = numbers[coded.codes] if len(mine) else value
+                told = ~np.isnan(value)
+                mine, whose, value = mine[told], whose[told], value[told]
+            parts[signal.id].append((whose, bucket.time_us[mine], value, bucket.arrival[mine]))
+        before += len(bucket.ends)
+    lookup.keep()
+    people = _People(index)
+    told_by = {
+        signal.id: _joined(parts[signal.id], people if signal.takes == "people" else None)
+        for signal in asking
+    }
+    return SignalReader(card, index, journey, told_by, lambda: KnownTraits(index.log, index.travels))
+
+
+class _People:
+    """Who did an interaction: the customer it names, as a number."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    @cached_property
+    def _by_arrival(self) -> Array:
+        table = self._index.log.interactions(["customer", "arrival"])
+        codes = pc.dictionary_encode(table.column("customer")).combine_chunks()
+        indices = codes.indices.fill_null(-1) if isinstance(codes, pa.DictionaryArray) else codes
+        arrival = table.column("arrival").to_numpy()
+        found = np.full(arrival.max(initial=-1) + 1, -1, np.int64)
+        found[arrival] = indices.to_numpy(zero_copy_only=False)
+        return found
+
+    def of(self, arrivals: Array) -> Array:
+        """The number of the customer of each interaction; -1 where it names none."""
+        return np.asarray(self._by_arrival[arrivals])
+
+
+def _joined(parts: list[tuple[Array, Array, Array, Array]], people: _People | None) -> _Told:
+    none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+    subject, time_us, value, arrival = (np.concatenate(each) for each in zip(none, *parts, strict=True))
+    person = people.of(arrival) if people is not None else np.full(len(arrival), -1)
+    return _Told(subject, time_us, value, person)
+
+
+def _distinct(subject: Array, what: Array, counts: Array, size: int) -> Array:
+    """(S,) how many different things each subject has, of those that count."""
+    pairs = np.unique(np.stack([subject[counts], what[counts]]), axis=1) if counts.any() else np.zeros((2, 0))
+    return np.bincount(pairs[0].astype(np.int64), minlength=size)
+
+
+def _number(value: object) -> float:
+    """A value as a number; true is 1, false 0; NaN for anything else."""
+    if isinstance(value, bool | int | float):
+        return float(value)
+    try:
+        return float(value) if isinstance(value, str) else float("nan")
+    except ValueError:
+        return float("nan")
