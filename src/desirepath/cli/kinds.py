@@ -74,6 +74,20 @@ NOT_A_PROPERTY = Kind(
     "A property has a name and a value.",
     "write --property name=value",
 )
+NOT_A_SPAN = Kind(
+    "DP-CLI-013",
+    "error",
+    "this is no length of time",
+    "A length of time is a number and a unit, above zero.",
+    "write it like 7d, 12 h or 3 months",
+)
+NOT_IN_LOG = Kind(
+    "DP-CLI-014",
+    "error",
+    "the log does not know this one",
+    "Nobody of that id has done anything in the log.",
+    "look for the id with desirepath log tail or desirepath subject show",
+)
 KINDS = (
     NO_SUCH_FILE,
     WILL_NOT_OVERWRITE,
@@ -85,4 +99,6 @@ KINDS = (
     DOES_NOT_GO_TOGETHER,
     NOTHING_SAID,
     NOT_A_PROPERTY,
+    NOT_A_SPAN,
+    NOT_IN_LOG,
 )

@@ -15,13 +15,14 @@ from datetime import datetime
 import numpy as np
 
 from desirepath.base.spans import from_microseconds
+from desirepath.measures.book.months import DAY_US
 from desirepath.measures.book.records import NEVER, Records
 from desirepath.measures.statistics.clustered_auc import Area, clustered_auc, difference
 from desirepath.measures.statistics.wilson import wilson
 from desirepath.replay.columns import Array
 from desirepath.success.health import Health, work_out
 from desirepath.success.kinds import BAD_HORIZON, NOBODY_TO_JUDGE
-from desirepath.success.signals import DAY_US, SignalReader
+from desirepath.success.signals import SignalReader
 
 MOST_DAYS = 120
 

@@ -34,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One subject's score with all its lines. ``starts_at`` is where adding up began (points only)."""
+    """One subject's score with all its lines. ``starts_at`` is where adding up began (points only).
+
+    ``is_meant`` is whether the scorecard is for it at that instant: a customer, and in the segment.
+    """
 
     subject: str
     as_of: datetime
@@ -44,6 +47,7 @@ class Explained:
     coverage: float
     override: Override | None
     starts_at: float | None
+    is_meant: bool
     lines: tuple[Line, ...]
 
 
@@ -117,6 +121,7 @@ def explain(health: Health, subject: str) -> Explained:
         coverage=float(health.coverage[place]),
         override=override,
         starts_at=start_of(health.card) if health.card.combine == "points" else None,
+        is_meant=bool(health.is_meant[place]),
         lines=tuple(lines),
     )
 

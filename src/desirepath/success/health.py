@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.measures.book.records import Records
 from desirepath.model.expression import Expression
 from desirepath.model.expression_parser import parse_expression
 from desirepath.replay.columns import Array
@@ -109,10 +110,17 @@ class Health:
         return np.array([signal.weight for signal in self.card.signals], np.float64)
 
 
-def work_out(reader: SignalReader, as_of: datetime, overrides: Sequence[Override] = ()) -> Health:
-    """The health of every subject of the reader's index at ``as_of``, from what was known then.
+def work_out(
+    reader: SignalReader,
+    as_of: datetime,
+    overrides: Sequence[Override] = (),
+    *,
+    records: Records | None = None,
+) -> Health:
+    """The health of the subjects of the reader's index at ``as_of``, from what was known then.
 
-    Raises ValueError for an ``as_of`` without a zone.
+    With ``records`` only who was a customer at that instant has a score (in a log without subscriptions:
+    whoever has come). Raises ValueError for an ``as_of`` without a zone.
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a zone")
@@ -123,6 +131,8 @@ def work_out(reader: SignalReader, as_of: datetime, overrides: Sequence[Override
     raw = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
     seen = reader.known_since_us <= as_of_us
     is_meant = seen & _in_segment(reader, as_of_us)
+    if records is not None:
+        is_meant &= _are_customers(reader, records, as_of_us)
     points, blocked = _fill(card, raw)
     worked_out = np.where(is_meant & ~blocked, _combine(card, points), np.nan)
     weights = np.array([_weight_of(card, signal) for signal in card.signals], np.float64)
@@ -145,6 +155,13 @@ def _in_segment(reader: SignalReader, as_of_us: int) -> Array:
         return np.ones(len(reader.subjects), bool)
     segment: Expression = parse_expression(reader.card.segment)
     return np.array([reader.traits.is_in(segment, one, as_of_us) for one in reader.subjects], bool)
+
+
+def _are_customers(reader: SignalReader, records: Records, as_of_us: int) -> Array:
+    subject, began_us, ended_us = records.spells
+    then = subject[(began_us <= as_of_us) & (ended_us > as_of_us)]
+    customers = {records.subjects[one] for one in then.tolist()}
+    return np.array([one in customers for one in reader.subjects], bool)
 
 
 def policy_of(card: Scorecard, signal: Signal) -> Missing:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.spans import from_microseconds, parse_span
+from desirepath.measures.book.months import DAY_US, days_of
 from desirepath.measures.book.traits import KnownTraits
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import any_rule
@@ -30,7 +31,6 @@ from desirepath.success.kinds import NEEDS_MAP, WRONG_TRAVELLER
 from desirepath.success.places import Places, places_at
 from desirepath.success.scorecard import Scorecard, Signal
 
-DAY_US: Final = 86_400_000_000
 NEVER_TOLD: Final = -1
 _OF_PLACES: Final = ("position", "pace")
 
@@ -62,6 +62,7 @@ class SignalReader:
     card: Scorecard
     index: Index
     journey: JourneyMap | None
+    zone: str
     _told: dict[str, _Told]
     _traits: Callable[[], KnownTraits]
 
@@ -142,7 +143,7 @@ class SignalReader:
                 people = _distinct(subject, told.person[inside], told.person[inside] >= 0, size)
                 value = np.where(is_known, people, np.nan)
             case "days":
-                days = np.floor_divide(as_of_us - time_us, DAY_US)
+                days = days_of(time_us, self.zone)
                 value = np.where(is_known, _distinct(subject, days, np.ones(len(days), bool), size), np.nan)
             case "days_since":
                 # Who never did it: for as long as known at least.
@@ -165,9 +166,12 @@ class SignalReader:
         return Input(value.astype(np.float64), n, at_us)
 
 
-def read_signals(card: Scorecard, index: Index, journey: JourneyMap | None = None) -> SignalReader:
+def read_signals(
+    card: Scorecard, index: Index, journey: JourneyMap | None = None, *, zone: str = "UTC"
+) -> SignalReader:
     """Find what the signals of a scorecard count, once; ask the reader for any instant then.
 
+    ``zone`` is where days begin, for signals that count days.
     Raises DP-SUC-009 where a signal needs a map and there is none, DP-SUC-011 where the map follows somebody
     else.
     """
@@ -203,7 +207,7 @@ def read_signals(card: Scorecard, index: Index, journey: JourneyMap | None = Non
         signal.id: _joined(parts[signal.id], people if signal.takes == "people" else None)
         for signal in asking
     }
-    return SignalReader(card, index, journey, told_by, lambda: KnownTraits(index.log, index.travels))
+    return SignalReader(card, index, journey, zone, told_by, lambda: KnownTraits(index.log, index.travels))
 
 
 class _People:

@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.replay.columns import Array
 
 By = Literal["month", "quarter"]
 
@@ -104,3 +109,15 @@ def _first_of(number: int, zone: ZoneInfo) -> datetime:
 def _label(number: int, by: By) -> str:
     year, month = divmod(number, 12)
     return f"{year} Q{month // 3 + 1}" if by == "quarter" else f"{year}-{month + 1:02}"
+
+
+def days_of(at_us: Array, zone: str) -> Array:
+    """The day on which each instant lies where ``zone`` is, as days since 1970.
+
+    >>> midnight_in_berlin = np.array([1_767_222_000_000_000])
+    >>> int(days_of(midnight_in_berlin, "Europe/Berlin")[0] - days_of(midnight_in_berlin, "UTC")[0])
+    1
+    """
+    utc = pa.array(at_us, pa.timestamp("us", tz="UTC"))
+    local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=zone)))
+    return np.asarray(local.cast(pa.int64()).to_numpy() // DAY_US)

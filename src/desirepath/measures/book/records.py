@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from desirepath.log.store import Log
 from desirepath.log.workspace import Settings
 from desirepath.measures.book.money import Rates
-from desirepath.measures.book.months import DAY_US
+from desirepath.measures.book.months import days_of
 from desirepath.measures.book.subscriptions import ACTIVITIES, Event, History, read_history
 from desirepath.measures.book.traits import KnownTraits
 from desirepath.measures.kinds import NO_SUBJECTS
@@ -143,9 +143,7 @@ class Records:
 
     def day_of(self, at_us: Array) -> Array:
         """The day of the workspace on which each instant lies, as days since 1970."""
-        utc = pa.array(at_us, pa.timestamp("us", tz="UTC"))
-        local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=self.settings.time_zone)))
-        return np.asarray(local.cast(pa.int64()).to_numpy() // DAY_US)
+        return days_of(at_us, self.settings.time_zone)
 
     @cached_property
     def days_of_use(self) -> tuple[Array, Array]:
