@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from desirepath.cli.import_ import run_import
 from desirepath.server.pages import built_entry
 from desirepath.stories import techcorp
+from tests.e2e.browsing import launch, make_links, sign_in
 from tests.server.running import Server, serving
 
-_MAKE_LINK = """
-import json, sys, django
-django.setup()
-from desirepath.server.people.links import make_sign_in_link
-from desirepath.server.people.models import Person
-from desirepath.server.people.roles import Role
-one = json.load(sys.stdin)
-person = Person.objects.filter(email=one["email"]).first() or Person.objects.create_user(
-    one["email"], name=one["name"], role=Role[one["role"].upper()])
-print(make_sign_in_link(person))
-"""
 Visit = Callable[..., Page]
 
 
@@ -45,41 +34,44 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        options = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ]
-        launched = playwright.chromium.launch(executable_path=chromium, args=options)
+        launched = launch(playwright, chromium)
         yield launched
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def known() -> dict[tuple[str, str], StorageState]:
+    """The cookies of everybody who has signed in so far: nobody has to do it twice."""
+    return {}
+
+
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Visit]:
+def visit(server: Server, browser: Browser, known: dict[tuple[str, str], StorageState]) -> Iterator[Visit]:
     """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break."""
     contexts: list[BrowserContext] = []
     broken: list[str] = []
 
-    def open_page(name: str, role: str = "editor", path: str = "/", *, scheme: str = "light") -> Page:
-        person = {"email": f"{name}-{role}@example.com", "name": name.capitalize(), "role": role}
-        link = server.run_python(_MAKE_LINK, json.dumps(person)).strip()
+    def open_page(
+        name: str,
+        role: str = "editor",
+        path: str = "/",
+        *,
+        scheme: str = "light",
+        size: tuple[int, int] = (1440, 900),
+    ) -> Page:
+        person = (name.capitalize(), role)
+        if person not in known:
+            known[person] = sign_in(browser, server, *make_links(server, [person]))
         context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            storage_state=known[person],
         )
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(f"{server.url}{link}")
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{server.url}/")
-        if path != "/":
-            page.goto(f"{server.url}{path}")
+        page.goto(f"{server.url}{path}")
         return page
 
     yield open_page

@@ -1,0 +1,311 @@
+"""The pages in a real Chromium: ``python -m bench.web_bench``, after ``make web``.
+
+A server on SQLite, one headless Chromium without a graphics card, all on the same machine. The map has 60
+steps and 16 lanes, filled with TechCorp's words, and a log in which each of its steps happened.
+
+- *JavaScript*: of every address, all scripts that the browser fetched until the page stood still, each
+  compressed with gzip.
+- *Interactive*: a key is tried in every frame from navigation on; the time from navigation until the first
+  cell shows a typed letter, painted. *Cold* knows nothing yet; *again* has the scripts in its cache.
+- *A keystroke*: real keys, from the instant the browser gave them to the first task after the frame that
+  followed. Letters into a card, arrows from cell to cell, Enter that keeps (an edit of the map), by turns.
+  *Work* is the processor time of the page's own thread, which a busy machine hardly changes.
+- *Scroll and zoom*: with wheel and buttons from end to end, the longest task that kept the page busy.
+- *In the other browser*: 200 edits one after the other, from the Enter that keeps one until another person's
+  page has painted it. Both pages share the processors with the server.
+- *Lived*: from the click until the numbers over the steps are painted, where the answer was kept; and of
+  that the time after the answer was there.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from desirepath.cli.import_ import run_import
+from tests.e2e.browsing import launch, make_links, sign_in
+from tests.e2e.wide_map import MAP_ID, STEPS, wide_map, write_wide_log
+from tests.server.running import Server, serving
+
+TITLE = "The pages in Chromium: 60 steps, 16 lanes"
+ROUTES = ("/", f"/maps/{MAP_ID}", "/customers", "/data", "/people")
+OPENINGS = 5
+KEYSTROKES = 200
+EDITS = 200
+SIZE: Any = {"width": 1440, "height": 900}
+FIRST_CELL = '.lane[data-lane="doing"] > .cell'
+
+PROBE = """
+(() => {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done(performance.now());
+    port2.postMessage(0);
+  }));
+  window.bench = { painted, tasks: [], keys: [], clicks: [] };
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) window.bench.tasks.push(one.duration);
+  }).observe({ type: "longtask", buffered: true });
+  window.addEventListener("keydown", (event) => {
+    window.bench.pressed = event.timeStamp;
+    if (event.isTrusted) void painted().then((at) => window.bench.keys.push(at - event.timeStamp));
+  }, true);
+  window.addEventListener("scroll", () => { window.bench.scrolled = true; }, true);
+  window.addEventListener("click", (event) => { window.bench.clicked = event.timeStamp; }, true);
+})();
+"""
+"""In every page: how long until a key was painted, and the tasks over 50 ms."""
+
+TRY_A_KEY = """
+window.bench.interactive = new Promise((done) => {
+  const attempt = () => {
+    const board = document.querySelector(".board");
+    const key = new KeyboardEvent("keydown", { key: "x", bubbles: true, cancelable: true });
+    if (board) board.dispatchEvent(key);
+    const typing = document.querySelector(".board textarea");
+    if (typing && typing.value.endsWith("x")) void window.bench.painted().then(done);
+    else requestAnimationFrame(attempt);
+  };
+  requestAnimationFrame(attempt);
+});
+"""
+
+WATCH = """
+() => { window.bench.seen = (text) => new Promise((done) => {
+  const look = () => {
+    const found = [...document.querySelectorAll('.lane[data-lane="goal"] .cell')].slice(0, 4)
+      .some((cell) => cell.textContent.includes(text));
+    if (found) watcher.disconnect(), window.bench.painted().then((at) => done(performance.timeOrigin + at));
+    return found;
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document.querySelector(".board"), { childList: true, subtree: true, characterData: true });
+  look();
+}); }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: what was measured, and what is wanted of it."""
+
+    what: str
+    measured: str
+    wanted: str = ""
+
+
+def main() -> None:
+    """Measure and print."""
+    chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if chromium is None:
+        sys.exit("there is no Chromium here; tools/chromium installs Debian's")
+    load = os.getloadavg()[0]
+    lines: list[Line] = []
+    with workspace() as server, sync_playwright() as playwright:
+        browser = launch(playwright, chromium)
+        states = [
+            sign_in(browser, server, link)
+            for link in make_links(server, [("Ana", "owner"), ("Ben", "editor")])
+        ]
+        ana, ben = (browser.new_context(storage_state=state, viewport=SIZE) for state in states)
+        for context in (ana, ben):
+            context.add_init_script(PROBE)
+        page, other = ana.new_page(), ben.new_page()
+        for part in (
+            scripts(page, server),
+            opening(browser, states[0], server),
+            keystrokes(page, server),
+            scroll_and_zoom(page),
+            edits_seen(page, other, server),
+            lived(page, server),
+        ):
+            for line in part:
+                sys.stderr.write(f"{line.what}: {line.measured}\n")
+                lines.append(line)
+        browser.close()
+    text = [f"## {TITLE}", "", "| what | measured | wanted |", "|---|---:|---:|"]
+    text += [f"| {line.what} | {line.measured} | {line.wanted} |" for line in lines]
+    text += ["", f"Load before it ran: {load:.1f}."]
+    sys.stdout.write("\n".join(text) + "\n")
+
+
+@contextmanager
+def workspace() -> Iterator[Server]:
+    """A server with the wide map and its log."""
+    with tempfile.TemporaryDirectory() as folder:
+        run_import([write_wide_log(Path(folder) / "wide.jsonl")], Path(folder) / "ws")
+        with serving(Path(folder) / "ws") as server:
+            token = server.person("owner@example.com")
+            made = server.post("/api/v1/maps", {"text": wide_map()}, token=token)
+            if made.status != 201:
+                sys.exit(made.text)
+            yield server
+
+
+def opened(page: Page, server: Server) -> Page:
+    """The wide map, there to be written on."""
+    page.goto(f"{server.url}/maps/{MAP_ID}")
+    page.locator(FIRST_CELL).first.wait_for()
+    return page
+
+
+def scripts(page: Page, server: Server) -> Iterator[Line]:
+    """How much JavaScript each address begins with."""
+    for route in ROUTES:
+        page.goto(server.url + route)
+        page.wait_for_load_state("load")
+        page.locator("h1").first.wait_for()
+        page.wait_for_timeout(300)
+        names: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+        bodies = [page.request.get(name).body() for name in set(names) if name.endswith(".js")]
+        size = sum(len(gzip.compress(body, 6)) for body in bodies)
+        yield Line(f"JavaScript of {route}, gzip", f"{size / 1000:.0f} kB", "250 kB or less")
+
+
+def opening(browser: Browser, state: Any, server: Server) -> Iterator[Line]:
+    """How long until a key is answered: with nothing in the cache, and again."""
+    times: dict[str, list[float]] = {"cold": [], "again": []}
+    for _ in range(OPENINGS):
+        context = browser.new_context(storage_state=state, viewport=SIZE)
+        context.add_init_script(PROBE + TRY_A_KEY)
+        for name in times:
+            page = context.new_page()
+            page.goto(f"{server.url}/maps/{MAP_ID}")
+            times[name].append(page.evaluate("window.bench.interactive"))
+            page.close()
+        context.close()
+    for name, found in times.items():
+        wanted = "1.5 s or less" if name == "cold" else ""
+        shown = f"{statistics.median(found) / 1000:.2f} / {max(found) / 1000:.2f} s"
+        yield Line(f"interactive, {name}: median / slowest of {len(found)}", shown, wanted)
+
+
+def keystrokes(page: Page, server: Server) -> Iterator[Line]:
+    """Type into cards, go from cell to cell, keep."""
+    opened(page, server).locator(FIRST_CELL).first.click()
+    page.evaluate("window.bench.keys = []")
+    kinds: list[str] = []
+    word = "Asks twice"
+    thread = page.context.new_cdp_session(page)
+    thread.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = worked(thread)
+    while len(kinds) < KEYSTROKES:
+        for key, kind in [
+            *(
+                (letter, "a letter" if at else "a letter that begins a card")
+                for at, letter in enumerate(word)
+            ),
+            ("Enter", "Enter, which keeps"),
+            *[("ArrowRight", "an arrow")] * 5,
+            ("ArrowUp", "an arrow"),
+        ]:
+            page.keyboard.press(key)
+            kinds.append(kind)
+    taken: list[float] = page.evaluate("window.bench.painted().then(() => window.bench.keys)")
+    yield Line(f"{len(taken)} keystrokes to paint, median / p95", both(taken), "p95 50 ms or less")
+    yield Line("work of a keystroke, mean", f"{(worked(thread) - before) / len(taken):.0f} ms")
+    for kind in dict.fromkeys(kinds):
+        some = [one for one, of in zip(taken, kinds, strict=True) if of == kind]
+        yield Line(f"of these, {kind}: median / p95", both(some))
+
+
+def worked(thread: CDPSession) -> float:
+    """Milliseconds of processor time that the page's own thread has spent on tasks."""
+    metrics = thread.send("Performance.getMetrics")["metrics"]
+    return 1000 * float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+
+def scroll_and_zoom(page: Page) -> Iterator[Line]:
+    """From end to end and back, then all zooms."""
+    page.mouse.move(900, 500)
+    page.evaluate("window.bench.tasks = []")
+    for across, down in ((400, 0), (-400, 0), (0, 200), (0, -200)):
+        for _ in range(30):
+            page.mouse.wheel(across, down)
+    page.evaluate("window.bench.painted()")
+    if not page.evaluate("window.bench.scrolled"):
+        sys.exit("the wheel moved nothing")
+    yield longest("scrolling, the longest task", page)
+    page.evaluate("window.bench.tasks = []")
+    for name in ("Zoom out", "Zoom in"):
+        for _ in range(6):
+            page.get_by_role("button", name=name).click()
+            page.evaluate("window.bench.painted()")
+    yield longest("zooming, the longest task", page)
+
+
+def longest(what: str, page: Page) -> Line:
+    """The longest task since the last look; tasks of 50 ms and less do not count as tasks."""
+    page.wait_for_timeout(200)
+    tasks: list[float] = page.evaluate("window.bench.tasks")
+    return Line(what, f"{max(tasks):.0f} ms" if tasks else "under 50 ms", "100 ms or less")
+
+
+def edits_seen(ana: Page, ben: Page, server: Server) -> Iterator[Line]:
+    """Ana writes a goal and keeps it; Ben's page shows it."""
+    opened(ben, server).evaluate(WATCH)
+    ana.keyboard.press("Escape")
+    ana.locator('.lane[data-lane="goal"] > .cell').first.click()
+    taken: list[float] = []
+    for number in range(EDITS):
+        text = f"Goal {number} of a long day"
+        ana.keyboard.press("Enter")
+        ana.keyboard.press("Control+a")
+        ana.keyboard.insert_text(text)
+        ana.keyboard.press("Enter")
+        seen = ben.evaluate("(text) => window.bench.seen(text)", text)
+        taken.append(seen - ana.evaluate("performance.timeOrigin + window.bench.pressed"))
+        ana.keyboard.press("ArrowUp")
+    yield Line(f"{EDITS} edits seen in the other browser, median / p95", both(taken), "p95 150 ms or less")
+
+
+def lived(page: Page, server: Server) -> Iterator[Line]:
+    """The numbers over the map, from an answer that is kept."""
+    opened(page, server).get_by_role("button", name="Lived").click()
+    page.locator(".lived-facts").first.wait_for(timeout=120_000)
+    whole, after = [], []
+    for _ in range(OPENINGS):
+        opened(page, server)
+        page.evaluate(
+            """() => { window.bench.shown = new Promise((done) => {
+              const watcher = new MutationObserver(() => {
+                if (document.querySelectorAll(".lived-facts").length < 4) return;
+                watcher.disconnect();
+                void window.bench.painted().then(done);
+              });
+              watcher.observe(document.body, { childList: true, subtree: true });
+            }); }"""
+        )
+        page.get_by_role("button", name="Lived").click()
+        at, answered = page.evaluate(
+            """async () => { const at = await window.bench.shown;
+              const fetched = performance.getEntriesByType("resource");
+              const asked = fetched.filter((one) => one.name.includes("/lived"));
+              return [at - window.bench.clicked, at - asked.at(-1).responseEnd]; }"""
+        )
+        whole.append(at)
+        after.append(answered)
+    shown = f"{statistics.median(whole):.0f} / {statistics.median(after):.0f} ms"
+    yield Line(f"Lived over {STEPS} steps, kept: click to paint / answer to paint", shown, "200 ms or less")
+
+
+def both(milliseconds: Sequence[float]) -> str:
+    """Median and 95th percentile."""
+    ordered = sorted(milliseconds)
+    at = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+    return f"{statistics.median(ordered):.0f} / {at:.0f} ms"
+
+
+if __name__ == "__main__":
+    main()
