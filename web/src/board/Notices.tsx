@@ -17,7 +17,7 @@ export function Notices({ notices, nodes, onDismiss, nameOf }: NoticesProps) {
     <div className="notices" role="status" aria-live="polite">
       {notices.map((notice) => (
         <div key={notice.id} className="notice">
-          {notice.kind === "refused" ? (
+          {notice.kind === "refused" || notice.kind === "done" ? (
             <span>{notice.says && notice.says !== "" ? notice.says : words.refused}</span>
           ) : (
             notice.lost?.map((lost) => {
@@ -39,15 +39,29 @@ export function Notices({ notices, nodes, onDismiss, nameOf }: NoticesProps) {
               );
             })
           )}
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              onDismiss(notice.id);
-            }}
-          >
-            {words.ok}
-          </button>
+          <span className="notice-actions">
+            {notice.action && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  notice.action?.run();
+                  onDismiss(notice.id);
+                }}
+              >
+                {notice.action.name}
+              </button>
+            )}
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                onDismiss(notice.id);
+              }}
+            >
+              {words.ok}
+            </button>
+          </span>
         </div>
       ))}
     </div>

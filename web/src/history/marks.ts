@@ -35,12 +35,7 @@ export function placeOf(node: string, property: string): string {
 
 /** The changes with the place on the board where each is to be seen. */
 export function marksOf(changes: readonly DiffEntry[], before: MapNodes, after: MapNodes): Marks {
-  const list = changes.map((change): Mark => {
-    const [node = "", property = ""] = change.address.split(".");
-    const isOfItself = node.startsWith("card:") || property === "name";
-    const place = placeOf(node, isOfItself ? "" : property);
-    return { kind: kindOf(change.kind), place, node, says: change.says, change };
-  });
+  const list = markList(changes);
   const byPlace = new Map<string, Mark[]>();
   for (const mark of list) {
     const there = byPlace.get(mark.place);
@@ -61,6 +56,16 @@ export function marksOf(changes: readonly DiffEntry[], before: MapNodes, after: 
   spread(before, "removed");
   spread(after, "added");
   return { list, byPlace, withParent };
+}
+
+/** Each change with the place on the board that its address means. */
+export function markList(changes: readonly DiffEntry[]): readonly Mark[] {
+  return changes.map((change) => {
+    const [node = "", property = ""] = change.address.split(".");
+    const isOfItself = node.startsWith("card:") || property === "name";
+    const place = placeOf(node, isOfItself ? "" : property);
+    return { kind: kindOf(change.kind), place, node, says: change.says, change };
+  });
 }
 
 function kindOf(kind: string): MarkKind {

@@ -35,12 +35,14 @@ export interface Shown {
 /** Something a person should be told: kindly, once. */
 export interface Notice {
   readonly id: string;
-  /** We overwrote somebody; somebody overwrote us; an edit cannot be. */
-  readonly kind: "lost" | "overwrittenByOther" | "refused";
+  /** We overwrote somebody; somebody overwrote us; an edit cannot be; something was done that can be undone. */
+  readonly kind: "lost" | "overwrittenByOther" | "refused" | "done";
   readonly says?: string;
   readonly who?: string;
   readonly revision?: number;
   readonly lost?: readonly Lost[];
+  /** What can be done about it. */
+  readonly action?: { readonly name: string; readonly run: () => void };
 }
 
 const MOST_NOTICES = 5;

@@ -13,6 +13,8 @@ export interface OpenMap {
   readonly session: string;
   /** Tell the others in which cell we are. */
   readonly say: (node: string, property: string) => void;
+  /** In which cell we are: what was said last. */
+  readonly where: () => { readonly node: string; readonly property: string };
 }
 
 export interface MapState {
@@ -143,6 +145,7 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
     open: {
       store,
       session,
+      where: () => ({ ...place }),
       say: (node, property) => {
         if (node === place.node && property === place.property) return;
         place.node = node;

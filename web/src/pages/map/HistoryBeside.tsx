@@ -5,6 +5,16 @@ import { useMapPage } from "./page";
 import type { PanelProps } from "./panels";
 
 export function HistoryBeside({ onClose }: PanelProps) {
-  const { mapId, nodes, canEdit } = useMapPage();
-  return <HistoryPanel mapId={mapId} revision={nodes.revision} canEdit={canEdit} onClose={onClose} />;
+  const { mapId, nodes, canEdit, version, setVersion, askToRestore } = useMapPage();
+  return (
+    <HistoryPanel
+      mapId={mapId}
+      nodes={nodes}
+      canEdit={canEdit}
+      version={version}
+      onVersion={setVersion}
+      onRestore={askToRestore}
+      onClose={onClose}
+    />
+  );
 }

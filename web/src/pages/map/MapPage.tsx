@@ -2,11 +2,12 @@
 // looks.tsx, panels.tsx, commands.ts.
 
 import { useParams } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { mayOn, useMe } from "../../app/me";
 import { Notices } from "../../board/Notices";
 import { Palette } from "../../board/Palette";
 import type { Place } from "../../board/selection";
+import type { Version } from "../../history/version";
 import { useLived } from "../../lived/useLived";
 import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
@@ -21,6 +22,10 @@ import { SidePanel } from "./panels";
 import { Toolbar } from "./Toolbar";
 import { useUnmaking } from "./useUnmaking";
 import { useZoom } from "./useZoom";
+
+const VersionInstead = lazy(() => import("./VersionParts").then((it) => ({ default: it.VersionInstead })));
+const VersionHeader = lazy(() => import("./VersionParts").then((it) => ({ default: it.VersionHeader })));
+const Restoring = lazy(() => import("./VersionParts").then((it) => ({ default: it.Restoring })));
 
 export function MapPage() {
   const { mapId } = useParams({ from: "/maps/$mapId" });
@@ -71,6 +76,8 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const [lookId, setLook] = useState<LookId>("planned");
   const look = lookOf(lookId);
   const [panel, setPanel] = useState<string | null>(null);
+  const [version, setVersion] = useState<Version | null>(null);
+  const [restoring, setRestoring] = useState<number | null>(null);
   const [segment, setSegment] = useState("");
   const lived = useLived(mapId, look.isMeasured, state.livedChanges, segment);
   const { onUndo, onRedo } = useUnmaking(mapId, open);
@@ -101,6 +108,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     segment,
     setSegment,
     zoom,
+    version,
+    setVersion,
+    askToRestore: setRestoring,
     edit,
     undo: onUndo,
     redo: onRedo,
@@ -114,14 +124,23 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             setSeeking(true);
           }}
         />
-        {look.Above && (
+        {version && (
+          <Suspense fallback={null}>
+            <VersionHeader />
+          </Suspense>
+        )}
+        {!version && look.Above && (
           <Suspense fallback={null}>
             <look.Above />
           </Suspense>
         )}
         <main className="body">
           <div className="scroller" ref={scroller}>
-            {look.Instead ? (
+            {version ? (
+              <Suspense fallback={null}>
+                <VersionInstead />
+              </Suspense>
+            ) : look.Instead ? (
               <Suspense fallback={null}>
                 <look.Instead />
               </Suspense>
@@ -131,6 +150,16 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           </div>
           <SidePanel />
         </main>
+        {restoring !== null && (
+          <Suspense fallback={null}>
+            <Restoring
+              revision={restoring}
+              onClose={() => {
+                setRestoring(null);
+              }}
+            />
+          </Suspense>
+        )}
         {isSeeking && (
           <Palette
             board={board}

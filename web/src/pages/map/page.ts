@@ -3,6 +3,7 @@
 
 import { createContext, useContext } from "react";
 import type { Place } from "../../board/selection";
+import type { Version } from "../../history/version";
 import type { Lived } from "../../lived/useLived";
 import type { Board } from "../../map/board";
 import type { Change } from "../../map/edits";
@@ -28,6 +29,11 @@ export interface MapPage {
   readonly segment: string;
   readonly setSegment: (segment: string) => void;
   readonly zoom: Zoom;
+  /** What is looked at instead of the map as it is now: an earlier version, or what differs between two. */
+  readonly version: Version | null;
+  readonly setVersion: (version: Version | null) => void;
+  /** Asks whether to bring a version back, and says what that changes. */
+  readonly askToRestore: (revision: number) => void;
   readonly edit: (changes: readonly Change[]) => void;
   readonly undo: () => void;
   readonly redo: () => void;
