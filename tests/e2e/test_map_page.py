@@ -147,22 +147,6 @@ def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
     assert "feeling: -0.9" in text_of(server, new_map)
 
 
-def test_an_earlier_version_is_looked_at_and_brought_back(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("hal", "editor", f"/maps/{new_map}")
-    for name in ("I wake up late", "I wake up at noon"):
-        page.locator(".step-head").first.dblclick()
-        page.keyboard.press("Control+a")
-        page.keyboard.type(name)
-        page.keyboard.press("Enter")
-        saved(page)
-    page.get_by_role("button", name="History").click()
-    page.locator(".history button").nth(1).click()
-    expect(page.locator(".since")).to_contain_text("I wake up at noon")
-    page.get_by_role("button", name="Bring this version back").click()
-    expect(page.locator(".step-head").first).to_contain_text("I wake up late")
-    assert "name: I wake up late" in text_of(server, new_map)
-
-
 def test_a_comment_is_answered_and_settled(visit: Visit, new_map: str) -> None:
     cat = visit("cat", "commenter", f"/maps/{new_map}")
     cat.locator(".step-head", has_text="I pour").click()

@@ -262,6 +262,7 @@ export function Board(props: BoardProps) {
               }}
             />
           ))}
+          {!canEdit && <div className="end" role="presentation" />}
           {canEdit && (
             <div role="columnheader" className="add-stage">
               <button

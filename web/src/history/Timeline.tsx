@@ -105,7 +105,7 @@ function GroupEntry(props: GroupEntryProps) {
           {newest.revision === revision && <span className="how">{words.now}</span>}
         </span>
         <span className="entry-words">
-          {sentences.slice(0, MOST_SENTENCES).join("; ")}
+          {sentences.slice(0, MOST_SENTENCES).join("\n")}
           {sentences.length > MOST_SENTENCES && ` ${words.andMore(sentences.length - MOST_SENTENCES)}`}
         </span>
         {many > 1 && <span className="quiet small">{words.edits(many)}</span>}
