@@ -3,6 +3,7 @@ import "./styles/map.css";
 import "./styles/panels.css";
 import "./styles/rules.css";
 import "./styles/segments.css";
+import "./styles/fields.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 

@@ -5,7 +5,7 @@ import type { CountOut, WordsOut } from "../api/generated/types.gen";
 import { ruleWords as words } from "../words/rules";
 import { ConditionEditor } from "./ConditionEditor";
 import { activitiesOf, besideOf } from "./known";
-import { Offer } from "./Offer";
+import { Offer } from "../fields/Offer";
 import { type Clause, emptyCondition, readClause, readText, type Wrong } from "./rule";
 import { sayClause } from "./sentence";
 

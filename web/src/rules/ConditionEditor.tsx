@@ -3,8 +3,9 @@
 import { useState } from "react";
 import type { WordsOut } from "../api/generated/types.gen";
 import { ruleWords as words } from "../words/rules";
+import { Chosen } from "../fields/Chosen";
 import { namesOf, valuesOf } from "./known";
-import { Offer, type OfferGroup } from "./Offer";
+import { Offer, type OfferGroup } from "../fields/Offer";
 import { type Clause, type Condition, type Form, FORMS, readScalar, type Scalar, type Wrong } from "./rule";
 import { sayName } from "./sentence";
 
@@ -87,9 +88,10 @@ export function ConditionEditor({
         <option value="exists_not">{words.isNotKnown}</option>
       </select>
       {form === "one_of" ? (
-        <Many
+        <Chosen
+          label={words.value}
           values={values}
-          sort={sort}
+          read={(text) => readScalar(text, sort, "one_of")}
           groups={groups}
           wrong={wrong?.says === "no_value" ? wrongId : undefined}
           onChange={(next) => {
@@ -163,60 +165,5 @@ function One({ value, sort, form, groups, placeholder, wrong, onChange }: OnePro
         onChange(next.trim() === "" ? [] : [readScalar(next, sort, form)]);
       }}
     />
-  );
-}
-
-interface ManyProps {
-  readonly values: readonly Scalar[];
-  readonly sort: string;
-  readonly groups: readonly OfferGroup[];
-  readonly wrong: string | undefined;
-  readonly onChange: (values: readonly Scalar[]) => void;
-}
-
-function Many({ values, sort, groups, wrong, onChange }: ManyProps) {
-  const [typed, setTyped] = useState("");
-  const add = (text: string) => {
-    setTyped("");
-    const value = readScalar(text, sort, "one_of");
-    if (text.trim() !== "" && !values.includes(value)) onChange([...values, value]);
-  };
-  const left = groups.map((group) => ({
-    ...group,
-    items: group.items.filter((item) => !values.includes(readScalar(item.value, sort, "one_of"))),
-  }));
-  return (
-    <div className="chosen">
-      {values.map((value, i) => (
-        <span key={String(value)} className="chip">
-          {String(value)}
-          <button
-            type="button"
-            aria-label={words.takeAway(String(value))}
-            onClick={() => {
-              onChange(values.filter((_, j) => j !== i));
-            }}
-          >
-            ×
-          </button>
-        </span>
-      ))}
-      <div
-        className="chosen-more"
-        onBlur={(event) => {
-          // Typed and left: it was meant.
-          if (!(event.relatedTarget instanceof Element && event.relatedTarget.closest(".offer"))) add(typed);
-        }}
-      >
-        <Offer
-          label={values.length > 0 ? words.addValue : words.value}
-          value={typed}
-          groups={left}
-          wrong={wrong}
-          onChange={setTyped}
-          onChosen={add}
-        />
-      </div>
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { logWords } from "../api/generated/sdk.gen";
 import type { KnownNameOut, WordsOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { ruleWords as words } from "../words/rules";
-import type { Offered, OfferGroup } from "./Offer";
+import type { Offered, OfferGroup } from "../fields/Offer";
 import { type Clause, OWN_FIELDS } from "./rule";
 import { sayName } from "./sentence";
 

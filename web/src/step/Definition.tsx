@@ -1,21 +1,112 @@
-// What a step is: who owns it, and what success looks like here.
+// What a step is: what the customer wants, what success looks like, who owns it, how long it takes; changed in place.
 
+import { useLogWords } from "../rules/known";
+import { Chosen } from "../fields/Chosen";
+import { ChoiceInPlace } from "../fields/ChoiceInPlace";
+import { useOwners } from "../fields/owners";
+import { SpanInPlace } from "../fields/SpanInPlace";
+import { YesInPlace } from "../fields/YesInPlace";
 import { type StepColumn, textOf } from "../map/board";
-import { words } from "../words/en";
+import { set } from "../map/intents";
+import { isListOfTexts, type Value } from "../map/valueMerge";
+import { useMapPage } from "../pages/map/page";
+import { stepWords as words } from "../words/step";
+import { ClaimField } from "./ClaimField";
+import { Detail } from "./Detail";
+import { FeelingField } from "./FeelingField";
+import { HandoffField } from "./HandoffField";
 
 export function Definition({ column }: { readonly column: StepColumn }) {
-  const owner = textOf(column.node.properties.owner);
-  const success = textOf(column.node.properties.success);
+  const { nodes, canEdit, edit, board } = useMapPage();
+  const owners = useOwners(nodes);
+  const known = useLogWords(canEdit);
+  const step = column.node;
+  const keep = (name: string, value: Value) => {
+    edit(set(nodes, step, name, value));
+  };
+  const text = (name: string) => (typed: string) => {
+    keep(name, typed === "" ? undefined : typed);
+  };
+  const yes = (name: string) => (value: boolean) => {
+    keep(name, value ? true : undefined);
+  };
+  const own = textOf(step.properties.owner);
+  const stageOwner = textOf(column.stage.properties.owner);
+  const channels = isListOfTexts(step.properties.channels) ? step.properties.channels : [];
   return (
-    <dl>
-      <dt>{words.owner}</dt>
-      <dd>{owner === "" ? <span className="quiet">{words.nobodyOwns}</span> : owner}</dd>
-      {success !== "" && (
-        <>
-          <dt>{words.success}</dt>
-          <dd>{success}</dd>
-        </>
+    <section className="fields" aria-label={words.about}>
+      <ClaimField label={words.goal} step={step} property="goal" />
+      <ClaimField label={words.success} step={step} property="success" />
+      <ChoiceInPlace
+        label={words.owner}
+        value={own}
+        groups={owners}
+        canEdit={canEdit}
+        {...(stageOwner === "" ? {} : { placeholder: words.ownedByStage(stageOwner) })}
+        onKeep={text("owner")}
+      />
+      {own === "" && stageOwner === "" && <p className="nobody">{words.nobody}</p>}
+      <SpanInPlace
+        label={words.within}
+        value={textOf(step.properties.within)}
+        canEdit={canEdit}
+        onKeep={text("within")}
+      />
+      <div className="yeses">
+        <YesInPlace
+          label={words.momentOfTruth}
+          hint={words.momentOfTruthHint}
+          value={step.properties.moment_of_truth === true}
+          canEdit={canEdit}
+          onKeep={yes("moment_of_truth")}
+        />
+        <YesInPlace
+          label={words.optional}
+          hint={words.optionalHint}
+          value={step.properties.optional === true}
+          canEdit={canEdit}
+          onKeep={yes("optional")}
+        />
+        <YesInPlace
+          label={words.repeatable}
+          hint={words.repeatableHint}
+          value={step.properties.repeatable === true}
+          canEdit={canEdit}
+          onKeep={yes("repeatable")}
+        />
+      </div>
+      <FeelingField step={step} />
+      {(canEdit || channels.length > 0) && (
+        <div className="in-place">
+          <span className="label" aria-hidden>
+            {words.channels}
+          </span>
+          {canEdit ? (
+            <Chosen
+              label={words.channels}
+              values={channels}
+              read={(typed) => typed.trim()}
+              groups={channelsOffered(board.steps, known)}
+              onChange={(values) => {
+                keep("channels", values.length > 0 ? [...values] : undefined);
+              }}
+            />
+          ) : (
+            <p>{channels.join(", ")}</p>
+          )}
+        </div>
       )}
-    </dl>
+      <HandoffField step={step} owners={owners} />
+      <Detail step={step} />
+    </section>
   );
+}
+
+function channelsOffered(steps: readonly StepColumn[], known: ReturnType<typeof useLogWords>) {
+  const named = new Set<string>();
+  for (const { node } of steps) {
+    if (isListOfTexts(node.properties.channels)) node.properties.channels.forEach((one) => named.add(one));
+  }
+  for (const activity of known?.activities ?? []) activity.channels.forEach(([one]) => named.add(one));
+  return [{ value: "", items: [...named].sort().map((value) => ({ value, label: value, hint: "" })) }];
 }

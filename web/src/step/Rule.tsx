@@ -1,25 +1,28 @@
-// What counts as being at a step: its rule, in words.
+// What counts as being at a step.
 
 import { textOf } from "../map/board";
-import type { Value } from "../map/valueMerge";
-import { words } from "../words/en";
+import { set } from "../map/intents";
+import type { MapNode } from "../map/nodes";
+import { useMapPage } from "../pages/map/page";
+import { RuleField } from "../rules/RuleField";
+import { stepWords as words } from "../words/step";
 
-export function Rule({ rules }: { readonly rules: Value }) {
+export function Rule({ step }: { readonly step: MapNode }) {
+  const { mapId, nodes, board, canEdit, edit } = useMapPage();
   return (
     <section>
       <h3>{words.rule}</h3>
-      {!Array.isArray(rules) || rules.length === 0 ? (
-        <p className="quiet">{words.noRule}</p>
-      ) : (
-        <pre>{rules.map((rule) => sayRule(rule as Value)).join("\nor ")}</pre>
-      )}
+      <RuleField
+        label={words.rule}
+        none={words.noRule}
+        rules={step.properties.when}
+        subject={textOf(board.map.properties.travels) || "customer"}
+        place={`${mapId}:${step.id}:when`}
+        canEdit={canEdit}
+        onSave={(rules) => {
+          edit(set(nodes, step, "when", rules ?? undefined));
+        }}
+      />
     </section>
   );
-}
-
-function sayRule(rule: Value): string {
-  if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return textOf(rule);
-  return Object.entries(rule)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
 }

@@ -2,9 +2,15 @@
 // Each section is a file beside this one.
 
 import { Comments } from "../comments/Comments";
+import { EvidenceList } from "../claims/EvidenceList";
+import { TextInPlace } from "../fields/TextInPlace";
 import type { MeasuredStep } from "../lived/measured";
 import { type StepColumn, textOf } from "../map/board";
+import { setText } from "../map/intents";
+import { useMapPage } from "../pages/map/page";
+import { claimWords } from "../words/claims";
 import { words } from "../words/en";
+import { stepWords } from "../words/step";
 import { Definition } from "./Definition";
 import { Numbers } from "./Numbers";
 import { Quotes } from "./Quotes";
@@ -21,20 +27,43 @@ export interface StepPanelProps {
 }
 
 export function StepPanel({ mapId, column, measured, canComment, said, onClose }: StepPanelProps) {
+  const { nodes, canEdit, edit, openPanel } = useMapPage();
   const step = column.node;
   const name = textOf(step.properties.name);
   return (
     <aside className="panel" aria-label={name}>
       <header>
-        <h2>{name}</h2>
+        <div className="panel-title">
+          <h2 className="hidden">{name}</h2>
+          <TextInPlace
+            label={stepWords.name}
+            isUnlabelled
+            isNeeded
+            value={name}
+            canEdit={canEdit}
+            onKeep={(typed) => {
+              edit(setText(nodes, step, "name", typed));
+            }}
+          />
+        </div>
         <button type="button" className="button icon" aria-label={words.close} onClick={onClose}>
           ×
         </button>
       </header>
       <Definition column={column} />
-      <Rule rules={step.properties.when} />
+      <Rule step={step} />
       <Numbers measured={measured} />
       <Quotes mapId={mapId} step={step.id} />
+      <section>
+        <h3>{claimWords.evidenceHere}</h3>
+        <EvidenceList
+          mapId={mapId}
+          node={step.id}
+          canEdit={canEdit}
+          none={claimWords.noEvidence}
+          onOpen={openPanel}
+        />
+      </section>
       <Comments mapId={mapId} node={step.id} canComment={canComment} said={said} />
     </aside>
   );

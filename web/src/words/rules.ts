@@ -69,8 +69,6 @@ export const ruleWords = {
   ofSubject: (subject: string) => `What is known of the ${subject}`,
   ofInteraction: "Of the interaction itself",
   times: n,
-  notInLog: "Not in the log yet. It may be used all the same.",
-  noSuggestions: "The log has no suggestions here. Type it.",
   between: (low: string, high: string) => `${low} to ${high} in the log`,
   yes: "yes",
   no: "no",

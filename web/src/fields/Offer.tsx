@@ -1,8 +1,8 @@
-// A field that offers what the log has, with how often, and takes anything typed.
+// A field that offers what is known, and takes anything typed.
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useState } from "react";
-import { ruleWords as words } from "../words/rules";
+import { fieldWords as words } from "../words/fields";
 
 export interface Offered {
   readonly value: string;
@@ -25,11 +25,12 @@ export interface OfferProps {
   readonly onChange: (value: string) => void;
   /** Chosen from the list, or Enter was pressed: what was meant is finished. */
   readonly onChosen?: (value: string) => void;
+  readonly onBlur?: () => void;
 }
 
 const MOST_SHOWN = 100;
 
-export function Offer({ label, value, groups, placeholder, wrong, onChange, onChosen }: OfferProps) {
+export function Offer({ label, value, groups, placeholder, wrong, onChange, onChosen, onBlur }: OfferProps) {
   // What stands there already does not narrow the list down: only what is typed does.
   const [isTyped, setTyped] = useState(false);
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
@@ -58,6 +59,7 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
         aria-describedby={wrong}
         placeholder={placeholder ?? label}
         maxLength={500}
+        onBlur={onBlur}
         onFocus={(event) => {
           event.currentTarget.select();
         }}
@@ -73,7 +75,9 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
         <Autocomplete.Positioner className="offer-place" sideOffset={4}>
           <Autocomplete.Popup className="offer">
             <Autocomplete.Empty>
-              <p className="quiet offer-empty">{shown.length > 0 ? words.notInLog : words.noSuggestions}</p>
+              <p className="quiet offer-empty">
+                {shown.length > 0 ? words.offersTyped : words.offersNothing}
+              </p>
             </Autocomplete.Empty>
             <Autocomplete.List className="offer-list">
               {(group: OfferGroup) => (
