@@ -4,7 +4,7 @@
 import { useEffect, useState } from "react";
 import { ConditionEditor } from "../rules/ConditionEditor";
 import { useLogWords } from "../rules/known";
-import type { OfferGroup } from "../rules/Offer";
+import type { OfferGroup } from "../fields/Offer";
 import { emptyClause, emptyCondition } from "../rules/rule";
 import { ruleWords } from "../words/rules";
 import { segmentWords as words } from "../words/segments";
