@@ -1,0 +1,106 @@
+"""The journey board: every account in the step where it stands, since when, and whether it is on track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desirepath.base.spans import to_microseconds
+from desirepath.replay.replay import Replay
+from desirepath.success.pace import Expected, Pace, expected_stays
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Somebody moved an account to a step by hand: who, when, and why. It holds until the log tells of a
+    later step, or somebody moves it again."""
+
+    subject: str
+    step: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where one account stands. ``step`` None: under way, and at no step yet. ``moved`` is the milestone that
+    put it there by hand, None where the log did."""
+
+    subject: str
+    step: str | None
+    since: datetime
+    stayed_us: int
+    pace: Pace
+    passage: int
+    moved: Milestone | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step of the board: its cards, the longest there first, and how long a stay may last."""
+
+    step: str | None
+    cards: tuple[Card, ...]
+    expected: Expected | None
+
+    def count(self, pace: Pace) -> int:
+        """How many of its cards are of that pace."""
+        return sum(card.pace == pace for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyBoard:
+    """The columns in the map's order, those who are at no step yet first; and how many have ended, by
+    outcome."""
+
+    as_of: datetime
+    columns: tuple[Column, ...]
+    ended: Mapping[str, int]
+
+    def cards(self) -> Iterable[Card]:
+        """All cards, column by column."""
+        for column in self.columns:
+            yield from column.cards
+
+
+def lay_out_board(
+    told: Replay, milestones: Sequence[Milestone] = (), *, only: frozenset[str] | None = None
+) -> JourneyBoard:
+    """The board at a replay's instant. ``only`` are whose cards are wanted (None: everybody's).
+
+    A milestone is later than what the log says where it is set after the account came to where the log has
+    it; of several the latest holds. One that names a step that the map no longer has moves nothing.
+    """
+    expected = expected_stays(told)
+    steps = told.binding.steps
+    by_hand: dict[str, Milestone] = {}
+    for one in sorted(milestones, key=lambda one: one.at):
+        if one.step in expected and one.at <= told.as_of:
+            by_hand[one.subject] = one
+    now_us = to_microseconds(told.as_of)
+    cards: dict[str | None, list[Card]] = {None: [], **{step: [] for step in steps}}
+    ended: dict[str, int] = {}
+    for standing in told.standings():
+        if only is not None and standing.subject not in only:
+            continue
+        if standing.ended_at is not None:
+            ended[standing.outcome] = ended.get(standing.outcome, 0) + 1
+            continue
+        moved = by_hand.get(standing.subject)
+        if moved is not None and moved.at < standing.since:
+            moved = None
+        step, since = (standing.step, standing.since) if moved is None else (moved.step, moved.at)
+        stayed_us = now_us - to_microseconds(since)
+        pace: Pace = "not known" if step is None else expected[step].pace(stayed_us)
+        cards[step].append(Card(standing.subject, step, since, stayed_us, pace, standing.passage, moved))
+    columns = tuple(
+        Column(
+            step,
+            tuple(sorted(cards[step], key=lambda card: (-card.stayed_us, card.subject))),
+            None if step is None else expected[step],
+        )
+        for step in (None, *steps)
+    )
+    return JourneyBoard(told.as_of, columns, ended)

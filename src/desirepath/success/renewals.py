@@ -1,0 +1,238 @@
+"""Renewals: which terms end when, what became of them, and how likely those to come are.
+
+Terms and amounts are the success measures' own (:mod:`desirepath.measures.book`): early and late renewals
+count when they were due, and what a renewal brings on top of the old amount is expansion, not renewal. The
+likelihood of a term to come is the share of past terms that were renewed, among those who were customers so
+long before it and in the same level of health, with Wilson's interval; where too few are known, among all
+who were customers then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from desirepath.base.estimate import Estimate, unknown
+from desirepath.base.spans import Period, from_microseconds, to_microseconds
+from desirepath.measures.book.months import DAY_US
+from desirepath.measures.book.records import Records
+from desirepath.measures.book.source import Source
+from desirepath.measures.book.subscriptions import Due
+from desirepath.measures.statistics.wilson import wilson
+from desirepath.success.health import Health, work_out
+from desirepath.success.signals import SignalReader
+
+State = Literal["renewed", "lost", "open", "overdue"]
+Call = Literal["committed", "likely", "at risk", "lost"]
+
+FEWEST: Final = 20
+"""Of fewer past terms nothing is said of a level by itself."""
+MOST_PAST_DAYS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """One term that ends. ``cents`` is what it costs a month; None, with ``gap`` as the reason, where that
+    cannot be said. ``kept_cents`` is what stays of it where that is known: at most ``cents``.
+
+    ``call`` is what to expect: renewed already (committed); open, of somebody whose health is not in the
+    lowest level (likely), or is, or is not known (at risk); or lost. ``likelihood`` is of open terms only.
+    """
+
+    subject: str
+    due: datetime
+    state: State
+    cents: int | None
+    gap: str | None
+    kept_cents: int | None
+    level: str | None
+    call: Call
+    likelihood: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the terms of a period bring, in whole cents a month.
+
+    ``expected`` is committed, and of what is open each amount times its likelihood; ``low`` and ``high`` are
+    the same with the bounds of the likelihoods, all of which may be wrong in the same direction.
+    ``excluded`` says how many terms have no amount, and why.
+    """
+
+    due: int
+    committed: int
+    likely: int
+    at_risk: int
+    lost: int
+    expected: float
+    low: float
+    high: float
+    terms: int
+    excluded: Mapping[str, int]
+
+
+def find_renewals(
+    records: Records,
+    period: Period,
+    *,
+    now: Health | None = None,
+    likelihoods: Mapping[str | None, Estimate] | None = None,
+) -> tuple[Renewal, ...]:
+    """The terms that end in ``period``, by when they are due.
+
+    ``now`` gives the level of health of whose they are; ``likelihoods`` are by level (None: of all), as
+    :func:`learn_likelihoods` finds them.
+    """
+    since_us = None if period.since is None else to_microseconds(period.since)
+    until_us = None if period.until is None else to_microseconds(period.until)
+    levels = {} if now is None else dict(zip(now.subjects, now.levels, strict=True))
+    lowest = None if now is None else now.card.levels[0].name
+    found = []
+    dues, subjects, _ = Source(records).dues
+    for due, subject in zip(dues, subjects.tolist(), strict=True):
+        if (since_us is None or due.due_us >= since_us) and (until_us is None or due.due_us < until_us):
+            whose = records.subjects[subject]
+            found.append(_renewal(due, whose, levels.get(whose), lowest, records.last_us, likelihoods or {}))
+    return tuple(sorted(found, key=lambda one: (one.due, one.subject)))
+
+
+def _renewal(
+    due: Due,
+    subject: str,
+    level: str | None,
+    lowest: str | None,
+    last_us: int,
+    likelihoods: Mapping[str | None, Estimate],
+) -> Renewal:
+    state = state_of(due, last_us)
+    is_known = isinstance(due.target, int)
+    kept: int | None = None
+    if state == "renewed" and isinstance(due.target, int) and isinstance(due.final, int):
+        kept = min(due.final, due.target)
+    elif state == "lost":
+        kept = 0
+    call: Call = "at risk"
+    if state in ("renewed", "lost"):
+        call = "committed" if state == "renewed" else "lost"
+    elif state == "open" and level is not None and level != lowest:
+        call = "likely"
+    likelihood = None
+    if state in ("open", "overdue"):
+        likelihood = likelihoods.get(level) or likelihoods.get(None)
+    return Renewal(
+        subject=subject,
+        due=from_microseconds(due.due_us),
+        state=state,
+        cents=due.target if isinstance(due.target, int) else None,
+        gap=None if is_known else str(due.target),
+        kept_cents=kept,
+        level=level,
+        call=call,
+        likelihood=likelihood,
+    )
+
+
+def state_of(due: Due, now_us: int) -> State:
+    """What became of a term by now."""
+    if due.renewed_us is not None:
+        return "renewed"
+    if due.lost_us is not None:
+        return "lost"
+    return "overdue" if due.due_us < now_us else "open"
+
+
+def learn_likelihoods(
+    reader: SignalReader, records: Records, *, days_before: float = 90
+) -> Mapping[str | None, Estimate]:
+    """How likely a term is to be renewed, by the level of health so many days before it ended; under None of
+    all who were customers then. Learned from the terms of the last two years that are due and decided; a
+    term that was cancelled earlier than that says nothing of who is still a customer.
+
+    A level of which fewer than 20 terms are known is not in it.
+    """
+    ends = [
+        (due, records.subjects[subject])
+        for due, subject in zip(*Source(records).dues[:2], strict=True)
+        if due.due_us < records.last_us and (due.renewed_us is not None or due.lost_us is not None)
+    ]
+    if not ends:
+        return {None: unknown("renewal_rate", "no term has ended and been decided yet", unit="share")}
+    step_us, lead_us = 30 * DAY_US, round(days_before * DAY_US)
+    last_us = max(due.due_us for due, _ in ends) - lead_us
+    days = [last_us - number * step_us for number in range(MOST_PAST_DAYS)]
+    healths = {at_us: work_out(reader, from_microseconds(at_us), records=records) for at_us in days}
+    then = {
+        at_us: {
+            subject: level
+            for subject, level, is_meant in zip(one.subjects, one.levels, one.is_meant, strict=True)
+            if is_meant
+        }
+        for at_us, one in healths.items()
+    }
+    renewed: Counter[str | None] = Counter()
+    total: Counter[str | None] = Counter()
+    for due, subject in ends:
+        known = [at_us for at_us in days if at_us <= due.due_us - lead_us < at_us + step_us]
+        if known and subject in then[known[0]]:
+            for level in {None, then[known[0]][subject]}:
+                total[level] += 1
+                renewed[level] += due.renewed_us is not None
+    if not total:
+        return {
+            None: unknown("renewal_rate", "no term of somebody who was known then is decided", unit="share")
+        }
+    return {level: _share(renewed[level], n) for level, n in total.items() if level is None or n >= FEWEST}
+
+
+def _share(k: int, n: int) -> Estimate:
+    low, high = wilson(k, n)
+    return Estimate("renewal_rate", k / n, low, high, n=n, unit="share", method="wilson")
+
+
+def forecast(renewals: Sequence[Renewal]) -> Forecast:
+    """Add up what the terms bring.
+
+    An open term of unknown likelihood may bring nothing or everything: it counts in ``high`` alone, and in
+    ``expected`` not at all.
+
+    >>> forecast([]).expected
+    0.0
+    """
+    sums = {"committed": 0, "likely": 0, "at risk": 0, "lost": 0}
+    due, expected, low, high, excluded = 0, 0.0, 0.0, 0.0, Counter[str]()
+    for one in renewals:
+        if one.cents is None:
+            excluded[one.gap or "without an amount"] += 1
+            continue
+        due += one.cents
+        if one.state == "renewed":
+            kept = one.cents if one.kept_cents is None else one.kept_cents
+            sums["committed"] += kept
+            sums["lost"] += one.cents - kept
+            expected, low, high = expected + kept, low + kept, high + kept
+            continue
+        sums[one.call] += one.cents
+        if one.state == "lost":
+            continue
+        likelihood = one.likelihood
+        if likelihood is None or likelihood.value is None:
+            high += one.cents
+        else:
+            expected += one.cents * likelihood.value
+            low += one.cents * (likelihood.low or 0.0)
+            high += one.cents * (1.0 if likelihood.high is None else likelihood.high)
+    return Forecast(
+        due=due,
+        committed=sums["committed"],
+        likely=sums["likely"],
+        at_risk=sums["at risk"],
+        lost=sums["lost"],
+        expected=expected,
+        low=low,
+        high=high,
+        terms=len(renewals) - sum(excluded.values()),
+        excluded=dict(excluded),
+    )

@@ -1,0 +1,136 @@
+"""Terms that end, added up to the cent by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desirepath.base.estimate import Estimate
+from desirepath.base.spans import Period
+from desirepath.log.interaction import Interaction
+from desirepath.measures.book.records import Records
+from desirepath.success.measure_health import measure_health
+from desirepath.success.renewals import find_renewals, forecast, learn_likelihoods
+from desirepath.success.scorecard_file import read_scorecard_text
+from desirepath.success.signals import read_signals
+from tests.success.test_back_test import CARD
+from tests.success.world import did, log_of, on
+
+HALF = Estimate("renewal_rate", 0.5, 0.25, 0.75, n=40, method="wilson")
+WELL = Estimate("renewal_rate", 0.9, 0.8, 1.0, n=40, method="wilson")
+
+
+def term(account: str, day: float, what: str, amount: float | None = None) -> Interaction:
+    """Something that happens to a term of 100 days."""
+    money = {"amount": amount, "currency": "EUR"} if amount is not None else {}
+    return Interaction(
+        {"account": account},
+        on(day),
+        f"subscription.{what}",
+        properties={"term_days": 100},
+        source="billing",
+        key=f"{account} {day} {what}",
+        **money,  # type: ignore[arg-type]
+    )
+
+
+FACTS = [
+    # Renewed early for more; the rise is expansion.
+    term("a", 0, "started", 1000),
+    term("a", 95, "renewed", 1500),
+    # Renewed for less.
+    term("b", 1, "started", 1000),
+    term("b", 100, "renewed", 400),
+    # Cancelled in the middle: due at its end.
+    term("c", 2, "started", 500),
+    term("c", 60, "cancelled"),
+    # Open: in use, and not.
+    term("d", 20, "started", 700),
+    did("d", 40, "used"),
+    did("d", 96, "used"),
+    term("e", 25, "started", 300),
+    # Nobody knows what it costs.
+    term("f", 30, "started"),
+    did("f", 105, "used"),
+]
+IN_PERIOD = Period(on(90), on(140))
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    return Records.read(log_of(tmp_path_factory.mktemp("renewals") / "log", FACTS), of="account")
+
+
+def test_each_term_is_called_by_what_became_of_it(records: Records) -> None:
+    health = measure_health(records.log, read_scorecard_text(CARD), as_of=on(105))
+    found = {one.subject: one for one in find_renewals(records, IN_PERIOD, now=health.now)}
+    assert {name: (one.state, one.call) for name, one in found.items()} == {
+        "a": ("renewed", "committed"),
+        "b": ("renewed", "committed"),
+        "c": ("lost", "lost"),
+        "d": ("open", "likely"),
+        "e": ("open", "at risk"),
+        "f": ("open", "likely"),
+    }
+    assert [one.subject for one in find_renewals(records, IN_PERIOD)] == ["a", "b", "c", "d", "e", "f"]
+    assert found["a"].due == on(100)
+
+
+def test_the_sum_to_the_cent(records: Records) -> None:
+    health = measure_health(records.log, read_scorecard_text(CARD), as_of=on(105))
+    renewals = find_renewals(
+        records, IN_PERIOD, now=health.now, likelihoods={"good": WELL, "poor": HALF, None: HALF}
+    )
+    cents = {one.subject: one.cents for one in renewals}
+    found = forecast(renewals)
+    # Months are twelfths of 365 days: 100 days are 3.2877 of them.
+    a_month = {name: None if value is None else value / 100 for name, value in cents.items()}
+    assert a_month["a"] == pytest.approx(1000 / 3.2877, abs=0.01)
+    assert a_month["f"] is None
+    assert found.due == sum(value for value in cents.values() if value is not None)
+    kept_b = renewals[1].kept_cents
+    assert kept_b == pytest.approx(40_000 / 3.2877, abs=1)
+    assert found.committed == cents["a"] + kept_b  # type: ignore[operator]
+    assert found.lost == cents["c"] + cents["b"] - kept_b  # type: ignore[operator]
+    assert (found.likely, found.at_risk) == (cents["d"], cents["e"])
+    assert found.due == found.committed + found.likely + found.at_risk + found.lost
+    assert found.expected == pytest.approx(found.committed + 0.9 * found.likely + 0.5 * found.at_risk)
+    assert found.low == pytest.approx(found.committed + 0.8 * found.likely + 0.25 * found.at_risk)
+    assert found.high == pytest.approx(found.committed + found.likely + 0.75 * found.at_risk)
+    assert dict(found.excluded) == {"without an amount": 1}
+    assert found.terms == 5
+
+
+def test_of_unknown_likelihood_nothing_is_promised(records: Records) -> None:
+    found = forecast(find_renewals(records, IN_PERIOD))
+    assert found.expected == found.low == found.committed
+    assert found.high == found.committed + found.likely + found.at_risk
+
+
+def test_likelihoods_are_learned_from_terms_that_are_decided(tmp_path: Path) -> None:
+    facts = []
+    for number in range(60):
+        account, uses = f"n{number:02}", number % 2 == 0
+        facts.append(term(account, number / 10, "started", 100))
+        if uses:
+            facts += [did(account, day, "used") for day in range(7, 90, 8)]
+        # Of those who use it all but three renew, of the others ten.
+        renews = number >= 6 if uses else number < 20
+        facts.append(term(account, 99, "renewed", 100) if renews else term(account, 98, "cancelled"))
+    # One more, cancelled long before: it says nothing of who is still there ten days before the end.
+    facts += [term("early", 0, "started", 100), term("early", 30, "cancelled"), did("n00", 150, "used")]
+    records = Records.read(log_of(tmp_path / "log", facts), of="account")
+    reader = read_signals(read_scorecard_text(CARD), records.index)
+    found = learn_likelihoods(reader, records, days_before=10)
+    assert {level: (round((one.value or 0) * one.n), one.n) for level, one in found.items()} == {
+        None: (37, 60),
+        "good": (27, 30),
+        "poor": (10, 30),
+    }
+
+
+def test_without_any_decided_term_the_likelihood_says_why(tmp_path: Path) -> None:
+    records = Records.read(log_of(tmp_path / "log", [term("a", 0, "started", 1)]), of="account")
+    found = learn_likelihoods(read_signals(read_scorecard_text(CARD), records.index), records)
+    assert found[None].reason == "no term has ended and been decided yet"
