@@ -1,16 +1,14 @@
 """The inbox: facts that were acknowledged one request at a time, on their way into segments.
 
-An accepted fact is on the disk (written and flushed) before it is acknowledged, as one line of a file that
-only ever grows: a checksum and the rows of one request. ``drain`` brings everything that waits into the log
-in one append and removes the files after it; killed in between, the next drain finds the facts to be
-duplicates, so that each is stored once.
+An accepted fact is on the disk (written and flushed, by ``inbox_writer.py``) before it is acknowledged, as
+one line of a file that only ever grows: a checksum and the rows of one request. ``drain`` brings everything
+that waits into the log in one append and removes the files after it; killed in between, the next drain finds
+the facts to be duplicates, so that each is stored once.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +19,10 @@ from zlib import crc32
 import orjson
 
 from desirepath.base.problem import DesirepathError, Problem
-from desirepath.log.durable import flush_folder
 from desirepath.log.facts import row_of
+from desirepath.log.inbox_writer import InboxWriter, inbox_files, seal_files
 from desirepath.log.interaction import Fact
-from desirepath.log.kinds import BAD_FACT, CANNOT_WRITE, DAMAGED
+from desirepath.log.kinds import BAD_FACT, DAMAGED
 from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
 from desirepath.log.rows import content_key, read_rows
 from desirepath.log.segments import remove_files
@@ -54,9 +52,8 @@ class Inbox:
         self._must_write = must_write
         self._transaction = transaction
         self._folder = path / "log" / "inbox"
-        self._writing = Lock()
+        self._writer = InboxWriter(path)
         self._draining = Lock()
-        self._handle: int | None = None
 
     def __enter__(self) -> Inbox:
         return self
@@ -99,9 +96,7 @@ class Inbox:
         """
         self._must_write()
         with self._draining:
-            with self._writing:  # what is accepted from here on begins a file that is not among these
-                self._close()
-                names = _files(self._folder)
+            names = seal_files(self._folder)  # what is accepted from here on is not in these
             if not names:
                 return AppendResult(0, 0)
             with self._transaction() as transaction:
@@ -117,53 +112,24 @@ class Inbox:
 
     def close(self) -> None:
         """Begin a new file with the next fact."""
-        with self._writing:
-            self._close()
-
-    def _close(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+        self._writer.close()
 
     def _write(self, rows: list[Row]) -> None:
         self._must_write()
-        if not rows:
-            return
-        packed = orjson.dumps(rows, default=str)
-        line = b"%08x %s\n" % (crc32(packed), packed)
-        with self._writing:
-            try:
-                if self._handle is None:
-                    self._handle = self._begin()
-                before = os.fstat(self._handle).st_size
-                try:
-                    _write_all(self._handle, line)
-                    os.fsync(self._handle)
-                except OSError:
-                    with suppress(OSError):  # what cannot be taken back stands at the end of its file
-                        os.ftruncate(self._handle, before)
-                    raise
-            except OSError as error:
-                self._close()
-                raise CANNOT_WRITE.error(
-                    says=f"cannot write the inbox: {error.strerror}", file=str(self._folder)
-                ) from error
+        if rows:
+            self._writer.write([pack_rows(rows)])
 
-    def _begin(self) -> int:
-        self._folder.mkdir(exist_ok=True)
-        names = _files(self._folder)
-        number = int(names[-1].partition(".")[0]) + 1 if names else 0
-        path = self._folder / f"{number:012d}.inbox"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        flush_folder(self._folder)
-        flush_folder(self._folder.parent)
-        return handle
+
+def pack_rows(rows: Sequence[Row]) -> bytes:
+    """The rows of one request as a line of the inbox. They are tidy: each has its ``source`` and ``key``."""
+    packed = orjson.dumps(rows, default=str)
+    return b"%08x %s\n" % (crc32(packed), packed)
 
 
 def waiting_rows(path: Path) -> Iterator[Row]:
     """The rows that wait in the inbox of the workspace ``path``. Raises DP-LOG-005 for a damaged file."""
     folder = path / "log" / "inbox"
-    for name in _files(folder):
+    for name in inbox_files(folder):
         for rows in _records(folder / name):
             yield from rows
 
@@ -188,13 +154,6 @@ def _tidy(rows: Iterable[Row], source: str) -> tuple[list[Row], list[tuple[int, 
     return accepted, refused
 
 
-def _files(folder: Path) -> Sequence[str]:
-    try:
-        return sorted(path.name for path in folder.glob("*.inbox"))
-    except OSError as error:
-        raise DAMAGED.error(says=f"the inbox cannot be read: {error.strerror}", file=str(folder)) from error
-
-
 def _records(path: Path) -> Iterator[list[Row]]:
     """The requests in a file. What was cut off at its end was never acknowledged, and is no request."""
     try:
@@ -216,9 +175,3 @@ def _unpack(line: bytes) -> list[Row] | None:
         return None
     rows: Any = orjson.loads(packed)
     return list(rows)
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(handle, view) :]
