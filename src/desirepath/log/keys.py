@@ -150,12 +150,16 @@ class KeyFiles:
         result[order] = is_new
         return result
 
-    def count_known(self, keys: Keys) -> int:
-        """How many of these hashes are known."""
+    def find_known(self, keys: Keys) -> NDArray[np.bool_]:
+        """Which of these hashes are known."""
         found = np.zeros(len(keys), dtype=bool)
         for known in [*(known for _, known in self._files), *self._waiting]:
             found |= known.contains(keys)
-        return int(found.sum())
+        return found
+
+    def count_known(self, keys: Keys) -> int:
+        """How many of these hashes are known."""
+        return int(self.find_known(keys).sum())
 
     def without(self, keys: Keys) -> tuple[str, ...]:
         """The names of files that hold every hash but these (sorted): those that had one are written anew,

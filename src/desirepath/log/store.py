@@ -221,6 +221,17 @@ class Log:
         """Read all that is remembered of keys. Raises DP-LOG-005 where it is not what was written."""
         verify(self.path / "log" / "keys", self._manifest.keys)
 
+    def known_keys(self) -> KeyFiles:
+        """What is remembered of the keys of all facts ever stored, as it is now; asked with the hashes that
+        ``keys.hash_keys`` makes under the secret of ``rules``. Raises DP-LOG-005."""
+        while True:
+            manifest = self._manifest
+            try:
+                return KeyFiles(self.path / "log" / "keys", manifest.keys)
+            except DesirepathError:
+                if not self._catch_up(manifest):
+                    raise
+
     def _appended(self, manifest: Manifest) -> None:
         self._commit(manifest)
         try:

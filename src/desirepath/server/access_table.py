@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from desirepath.server.data.needs import DATA
+from desirepath.server.intake.needs import INTAKE
 from desirepath.server.jobs.needs import JOBS
 from desirepath.server.lived.needs import LIVED
 from desirepath.server.maps.needs import MAPS
@@ -20,7 +21,7 @@ from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, **LIVED}
+ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, **LIVED, **INTAKE}
 """A new room is a new name here."""
 
 Who = Literal["anybody", "signed in", "nobody"]

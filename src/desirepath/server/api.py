@@ -20,6 +20,7 @@ from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
 from desirepath.server.data.routers import ROUTERS as DATA
+from desirepath.server.intake.api import router as intake
 from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
@@ -45,6 +46,7 @@ ROUTERS = (
     ("/maps", subjects),
     ("/log", log),
     ("/log", rules),
+    ("/connections", intake),
 )
 """Where each room's endpoints begin. A new room is a new line."""
 

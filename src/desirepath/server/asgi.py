@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from typing import IO, Any, Final
 
 import django
@@ -121,4 +122,7 @@ class _Pool:
 _POOL: Final = _Pool()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desirepath.server.settings")
 django.setup(set_prefix=False)
-application = LimitedBodies(PooledHandler(), most_bytes=settings.LARGEST_REQUEST)
+Door = import_module("desirepath.server.intake.door").Door  # it needs the models, which are ready now
+DOOR: Final = Door(LimitedBodies(PooledHandler(), most_bytes=settings.LARGEST_REQUEST))
+"""What is sent to be stored is taken before Django is asked; ``serving`` opens and closes it."""
+application = DOOR

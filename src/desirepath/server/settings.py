@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "desirepath.server.jobs",
     "desirepath.server.maps",
     "desirepath.server.lived",
+    "desirepath.server.intake",
     "desirepath.server.talk",
     "desirepath.server.data",
 ]

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from importlib import import_module
 from types import FrameType
 from typing import Any, Final, Protocol
 
@@ -17,6 +18,7 @@ import uvicorn
 from django.conf import settings
 from django.db import connection
 
+from desirepath.server.intake.watch import IntakeWatch
 from desirepath.server.jobs.queue import release_lost
 from desirepath.server.jobs.watch import JobWatch
 from desirepath.server.jobs.worker import Worker
@@ -87,7 +89,7 @@ def serve(listening: socket.socket) -> None:
     if not configuration.database:
         release_lost(silent_for=timedelta(0))  # nobody but the process before us can have had them
     worker = Worker(configuration.workers) if configuration.workers else None
-    watching = Watching([JobWatch(), LivedWatch()])
+    watching = Watching([JobWatch(), LivedWatch(), IntakeWatch()])
     server = _Server(
         uvicorn.Config(
             "desirepath.server.asgi:application",
@@ -99,6 +101,8 @@ def serve(listening: socket.socket) -> None:
             proxy_headers=False,
         )
     )
+    door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
+    door.open()
     watching.start()
     if worker is not None:
         worker.start()
@@ -107,6 +111,7 @@ def serve(listening: socket.socket) -> None:
     finally:
         _leave_within(SECONDS_TO_STOP)
         watching.stop()
+        door.close()
         if worker is not None:
             worker.stop(SECONDS_TO_STOP - 1.5)
 

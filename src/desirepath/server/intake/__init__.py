@@ -1,0 +1,1 @@
+"""What comes in over HTTP becomes facts in the log, durably: Segment calls, webhooks, CloudEvents."""

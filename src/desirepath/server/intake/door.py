@@ -1,0 +1,230 @@
+"""The fast door: addresses that programs and tools send to, answered before Django is asked.
+
+``/v1/*`` speak Segment's clients, ``/hooks/*`` webhooks. Reading and checking is done by a few threads of its
+own, the disk is written by one (``writing.py``); in the event loop nothing takes long, so a slow client holds
+nobody up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+
+from desirepath.base.problem import DesirepathError
+from desirepath.server.guard import Application, Receive, Send
+from desirepath.server.intake import segment
+from desirepath.server.intake.accepting import Accepting, Outcome
+from desirepath.server.intake.answering import Answer, answer_of, answer_to, send_answer
+from desirepath.server.intake.body import GoneError, Headers, read_body, read_headers, read_json, unpack
+from desirepath.server.intake.hooks import read_hook
+from desirepath.server.intake.kinds import (
+    NO_SUCH_HOOK,
+    OVERLOADED,
+    PAUSED,
+    SLOW_DOWN,
+    UNKNOWN_KEY,
+    UNREADABLE,
+    WRONG_PLACE,
+)
+from desirepath.server.intake.known import KNOWN, Key, Sender
+from desirepath.server.intake.limits import LARGEST_BODY, LARGEST_EVENT, MOST_WAITING, Buckets, Held
+from desirepath.server.intake.models import Place
+from desirepath.server.intake.storing import Storing
+from desirepath.server.intake.tail import TAIL
+from desirepath.server.intake.writing import Writing
+
+_THREADS: Final = 2
+_ANY_ORIGIN: Final[Mapping[bytes, bytes]] = {
+    b"access-control-allow-methods": b"POST, GET, OPTIONS",
+    b"access-control-allow-headers": b"authorization, content-type, content-encoding, x-retry-count",
+    b"access-control-max-age": b"86400",
+}
+Scope = dict[str, Any]
+
+
+class Door:
+    """An ASGI application before another one: takes what is sent to it, and hands on everything else."""
+
+    def __init__(self, inner: Application) -> None:
+        self._inner = inner
+        self._held = Held()
+        self._buckets = Buckets()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="intake")
+        self._writing: Writing | None = None
+
+    def open(self) -> None:
+        """Begin to take. The workspace's log is there."""
+        folder = settings.CONFIGURATION.folder
+        KNOWN.renew()
+        self._writing = Writing(folder)
+        self._accepting = Accepting(folder, self._writing)
+        self._storing = Storing(folder, self._writing)
+        self._writing.start()
+        self._storing.start()
+
+    def close(self) -> None:
+        """Take no more; what was acknowledged is safe."""
+        if self._writing is not None:
+            self._storing.stop()
+            self._writing.stop()
+            self._writing = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not path.startswith(("/v1/", "/hooks/")):
+            await self._inner(scope, receive, send)
+            return
+        more: dict[bytes, bytes] = {b"vary": b"Origin"}
+        taken: list[int] = []
+        try:
+            headers = read_headers(scope)
+            if b"origin" in headers:
+                more[b"access-control-allow-origin"] = headers[b"origin"]
+            answer = await self._answer(scope, headers, receive, taken, more)
+        except DesirepathError as error:
+            answer = answer_to(error)
+        except GoneError:
+            return
+        finally:
+            self._held.give_back(sum(taken))
+        await send_answer(send, answer, more)
+
+    async def _answer(
+        self, scope: Scope, headers: Headers, receive: Receive, taken: list[int], more: dict[bytes, bytes]
+    ) -> Answer:
+        method, path = scope["method"], scope["path"]
+        if method == "OPTIONS":
+            more |= _ANY_ORIGIN
+            if b"webhook-request-origin" in headers:  # CloudEvents asks whether it may send
+                more[b"webhook-allowed-origin"] = headers[b"webhook-request-origin"]
+            return Answer(204)
+        if path.startswith("/hooks/"):
+            return await self._hook(scope, headers, receive, taken)
+        rest = path.removeprefix("/v1/")
+        if method == "GET" and rest.startswith("projects/") and rest.endswith("/settings"):
+            key = rest.removeprefix("projects/").removesuffix("/settings")
+            _may_send(KNOWN.now.key(key, datetime.now(UTC)), headers)
+            return Answer(200, orjson.dumps(segment.settings_for(key, _url(scope, headers))))
+        if rest == "m":  # how the client itself fares: nobody here wants to know
+            return Answer(200, b'{"success":true}')
+        call = segment.CALLS.get(rest)
+        if call is None or method != "POST":
+            raise NO_SUCH_HOOK.error(says="nothing comes in at this address, or not like this")
+        return await self._calls(call, headers, receive, taken)
+
+    async def _calls(self, call: str, headers: Headers, receive: Receive, taken: list[int]) -> Answer:
+        said = segment.key_in_header(headers.get(b"authorization", b""))
+        key = _may_send(KNOWN.now.key(said, datetime.now(UTC)), headers) if said else None
+        if key is not None and (wait := self._wait(key.sender)):
+            return answer_to(SLOW_DOWN.error(), wait_seconds=wait)
+        self._must_have_room()
+        body = await read_body(receive, headers, self._held, taken)
+
+        def work(done: Callable[[DesirepathError | None], None]) -> tuple[Sender, int, Any, Any]:
+            calls = segment.read_calls(call, read_json(unpack(body, headers)))
+            mine = key or _may_send(KNOWN.now.key(calls.key, datetime.now(UTC)), headers)
+            self._buckets.take(mine.sender.id, len(calls.events), per_second=mine.sender.per_second)
+            outcomes = self._accepting.accept(
+                calls.events, segment.rows_of, source=mine.sender.name, largest=LARGEST_EVENT, done=done
+            )
+            ids = [event.get("messageId") if isinstance(event, dict) else None for event in calls.events]
+            return mine.sender, mine.id, outcomes, ids
+
+        return await self._work(work)
+
+    async def _hook(self, scope: Scope, headers: Headers, receive: Receive, taken: list[int]) -> Answer:
+        hook = KNOWN.now.hooks.get(scope["path"].removeprefix("/hooks/"))
+        if hook is None:
+            raise NO_SUCH_HOOK.error()
+        if scope["method"] in ("GET", "HEAD"):  # some tools look whether the address is there
+            return Answer(200, b'{"success":true}')
+        if scope["method"] != "POST":
+            raise UNREADABLE.error(says=f"{scope['method']} is not done here", fix="POST it")
+        sender = hook.sender
+        if sender.is_paused:
+            raise PAUSED.error()
+        if wait := self._wait(sender):
+            return answer_to(SLOW_DOWN.error(), wait_seconds=wait)
+        self._must_have_room()
+        body = await read_body(receive, headers, self._held, taken)
+
+        def work(done: Callable[[DesirepathError | None], None]) -> tuple[Sender, None, Any, Any]:
+            try:
+                records, to_rows = read_hook(hook, scope, _url(scope, headers), headers, body)
+            except DesirepathError as error:
+                TAIL.refuse(sender, error.problems[0])
+                raise
+            self._buckets.take(sender.id, len(records), per_second=sender.per_second)
+            outcomes = self._accepting.accept(
+                records, to_rows, source=sender.name, largest=LARGEST_BODY, done=done
+            )
+            return sender, None, outcomes, [None] * len(outcomes)
+
+        return await self._work(work)
+
+    async def _work(
+        self,
+        work: Callable[
+            [Callable[[DesirepathError | None], None]],
+            tuple[Sender, int | None, Sequence[Outcome], Sequence[str | None]],
+        ],
+    ) -> Answer:
+        """Run ``work`` in a thread of ours, wait until what it wrote is safe, and answer."""
+        loop = asyncio.get_running_loop()
+        safe: asyncio.Future[DesirepathError | None] = loop.create_future()
+
+        def done(problem: DesirepathError | None) -> None:
+            loop.call_soon_threadsafe(safe.set_result, problem)
+
+        sender, key, outcomes, ids = await loop.run_in_executor(self._threads, work, done)
+        problem = await safe
+        if problem is not None:
+            return answer_to(problem)
+        TAIL.add(sender, outcomes, key=key)
+        return answer_of(outcomes, ids)
+
+    def _wait(self, sender: Sender) -> int:
+        return self._buckets.wait(sender.id, per_second=sender.per_second)
+
+    def _must_have_room(self) -> None:
+        if self._writing is None or self._writing.waiting > MOST_WAITING:
+            raise OVERLOADED.error()
+
+
+def _may_send(key: Key | None, headers: Headers) -> Key:
+    """The key, where it may be used by who shows it. Raises DP-INT-001, -002 and -012."""
+    if key is None:
+        raise UNKNOWN_KEY.error()
+    origin = headers.get(b"origin", b"").decode("latin-1").lower()
+    if key.place == Place.SERVER and origin:
+        raise WRONG_PLACE.error(
+            says="this key is for servers: in a browser everybody could read it",
+            fix="make a key for browsers",
+        )
+    if key.origins and origin not in key.origins:
+        raise WRONG_PLACE.error(says=f"the key may not be used on {origin or 'a page without an origin'}")
+    if key.sender.is_paused:
+        raise PAUSED.error()
+    return key
+
+
+def _url(scope: Scope, headers: Headers) -> str:
+    """The address that the sender wrote, as far as we can know it: the host is believed where it is ours."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    name = urlsplit(f"//{host}").hostname or ""
+    configured = settings.CONFIGURATION.url.rstrip("/")
+    own = f"{scope.get('scheme', 'http')}://{host}"
+    base = own if name in settings.ALLOWED_HOSTS and name != urlsplit(configured).hostname else configured
+    if name == urlsplit(configured).hostname and not settings.CONFIGURATION.is_secure:
+        base = own  # the port may be another one than was written down
+    query = scope.get("query_string", b"").decode("latin-1")
+    path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
+    return f"{base}{path}{'?' if query else ''}{query}" if path.startswith("/hooks/") else base

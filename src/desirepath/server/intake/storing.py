@@ -1,0 +1,62 @@
+"""Brings what is safe in the inbox into the log, several times a second, as soon as nobody else writes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Final
+
+from desirepath.base.problem import DesirepathError
+from desirepath.log.kinds import LOG_BUSY
+from desirepath.log.store import create_log
+from desirepath.server.intake.writing import Writing
+
+EVERY_SECONDS: Final = 0.25
+_AFTER_TROUBLE: Final = 2.0
+_log = logging.getLogger("desirepath.server")
+
+
+class Storing:
+    """A thread that stores what waits."""
+
+    def __init__(self, folder: Path, writing: Writing) -> None:
+        self._folder = folder
+        self._writing = writing
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="storing the inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to store."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Store no more: what waits is safe, and stored by whoever comes next."""
+        self._stopping.set()
+        self._thread.join(2)
+
+    def store(self) -> bool:
+        """Store what waits; False where somebody else writes to the log. Raises what ``drain`` does."""
+        try:
+            with create_log(self._folder) as log:
+                self._writing.moving()
+                log.inbox.drain()
+                self._writing.look_at(log)
+                self._writing.moved()
+        except DesirepathError as error:
+            if error.code == LOG_BUSY.code:
+                return False
+            raise
+        return True
+
+    def _run(self) -> None:
+        pause = EVERY_SECONDS
+        while not self._stopping.wait(pause):
+            pause = EVERY_SECONDS
+            if not self._writing.waiting:
+                continue
+            try:
+                self.store()
+            except Exception:  # noqa: BLE001 - whatever it is: the facts are safe, and it is tried again
+                _log.exception("what waits in the inbox could not be stored; trying again")
+                pause = _AFTER_TROUBLE
