@@ -5,30 +5,70 @@ import { lived } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import type { MeasuredMap } from "./measured";
+import { questionOf, type View } from "./view";
+
+export interface Progress {
+  /** 0 to 1. */
+  readonly share: number;
+  /** What is being done; empty: nothing special. */
+  readonly words: string;
+  /** The job that does it; null while it is being asked for. */
+  readonly job: number | null;
+}
 
 export interface Lived {
   readonly measured: MeasuredMap | null;
-  /** 0 to 1 while it computes; null when it does not. */
-  readonly share: number | null;
+  /** While it computes; null when it does not. */
+  readonly progress: Progress | null;
   readonly error: string | null;
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
-export function useLived(mapId: string, isLooked: boolean, changes: number, segment: string): Lived {
+export function useLived(mapId: string, isLooked: boolean, changes: number, view: View): Lived {
+  const question = questionOf(view);
+  const { answer, progress, error } = useAnswer<MeasuredMap>(
+    ["lived", mapId, question, changes],
+    isLooked,
+    () => answered<AnswerOut>(lived({ path: { map_id: mapId }, query: question })),
+  );
+  return { measured: answer, progress, error };
+}
+
+export interface Answered<T> {
+  readonly answer: T | null;
+  readonly progress: Progress | null;
+  readonly error: string | null;
+}
+
+/** An answer of the lived journey: looked up again until it is fresh. The one before stays meanwhile. */
+export function useAnswer<T>(
+  key: readonly unknown[],
+  isLooked: boolean,
+  ask: () => Promise<AnswerOut>,
+): Answered<T> {
   const query = useQuery({
-    queryKey: ["lived", mapId, segment, changes],
-    queryFn: () =>
-      answered<AnswerOut>(lived({ path: { map_id: mapId }, query: segment === "" ? {} : { segment } })),
+    queryKey: key,
+    queryFn: ask,
     enabled: isLooked,
     placeholderData: keepPreviousData,
+    retry: false,
     refetchInterval: (asked) =>
-      asked.state.data && !asked.state.data.fresh ? SECONDS_BETWEEN_LOOKS * 1000 : false,
+      asked.state.data && !asked.state.data.fresh && asked.state.data.job
+        ? SECONDS_BETWEEN_LOOKS * 1000
+        : false,
   });
   const data = query.data;
-  return {
-    measured: isLooked ? ((data?.answer as MeasuredMap | null | undefined) ?? null) : null,
-    share: isLooked && (query.isPending || (data && !data.fresh)) ? (data?.job?.share ?? 0) : null,
-    error: query.error ? query.error.message : (data?.problems[0]?.message ?? null),
-  };
+  const answer = isLooked ? ((data?.answer as T | null | undefined) ?? null) : null;
+  const isUnderWay =
+    isLooked && (query.isPending || query.isPlaceholderData || (data && !data.fresh && data.job));
+  const progress = isUnderWay
+    ? {
+        share: query.isPlaceholderData ? 0 : (data?.job?.share ?? 0),
+        words: query.isPlaceholderData ? "" : (data?.job?.words ?? ""),
+        job: query.isPlaceholderData ? null : (data?.job?.id ?? null),
+      }
+    : null;
+  const error = query.error ? query.error.message : (data?.problems[0]?.message ?? null);
+  return { answer, progress, error };
 }
