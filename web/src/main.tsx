@@ -4,6 +4,7 @@ import "./styles/panels.css";
 import "./styles/rules.css";
 import "./styles/segments.css";
 import "./styles/fields.css";
+import "./styles/lived.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 

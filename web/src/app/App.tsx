@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-router";
 import { me } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
+import { readSearch } from "../lived/view";
 import type { CustomersSearch } from "../pages/CustomersPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Message } from "../pages/Message";
@@ -35,6 +36,7 @@ const maps = createRoute({ getParentRoute: () => root, path: "/", component: Map
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$mapId",
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import("../pages/map/MapPage"), "MapPage"),
 });
 const customers = createRoute({

@@ -1,6 +1,7 @@
 // What hangs at a place on the board beside what is said there: that it changed, that it is talked about.
 
 import { Dot } from "../comments/Dot";
+import { BeliefBadge } from "../difference/BeliefBadge";
 import { MarkBadge } from "../history/Marked";
 
 export interface BesideProps {
@@ -13,6 +14,7 @@ export function Beside({ node, property = "" }: BesideProps) {
   return (
     <>
       <MarkBadge node={node} property={property} />
+      <BeliefBadge node={node} property={property} />
       <Dot node={node} property={property} />
     </>
   );

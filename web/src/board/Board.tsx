@@ -6,7 +6,8 @@ import { Said } from "../history/Marked";
 import { type Board as BoardView, textOf } from "../map/board";
 import type { Change } from "../map/edits";
 import * as intents from "../map/intents";
-import { type MapNodes, ownId } from "../map/nodes";
+import type { MapNodes } from "../map/nodes";
+import { DetourRow } from "../lived/DetourRow";
 import type { MeasuredMap } from "../lived/measured";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
@@ -277,6 +278,7 @@ export function Board(props: BoardProps) {
             </div>
           )}
         </div>
+        {measured && <DetourRow measured={measured} board={board} widths={widths} onOpen={onOpen} />}
         <div className="row heads" role="row" data-lived={measured ? "" : undefined}>
           <div className="corner" role="presentation" />
           {board.slots.map((column, i) => {
@@ -339,9 +341,7 @@ export function Board(props: BoardProps) {
                 >
                   ⋯
                 </button>
-                {measured && (
-                  <LivedHead step={measured.steps.find((one) => one.id === ownId(column.node.id))} />
-                )}
+                {measured && <LivedHead measured={measured} board={board} column={column} />}
               </div>
             );
           })}

@@ -5,7 +5,8 @@ import { curveMonotoneX, area as areaOf, line as lineOf } from "d3-shape";
 import { memo, useRef, useState } from "react";
 import { type Board, feelingOf, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
-import { estimateOf, type MeasuredMap, say, sayEstimate } from "../lived/measured";
+import { estimateOf, type MeasuredMap, type MeasuredStep, say, sayEstimate } from "../lived/measured";
+import { tipOf } from "../lived/tips";
 import { ownId } from "../map/nodes";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
@@ -49,13 +50,8 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
     const feeling = dragged?.step === step.node.id ? dragged.feeling : feelingOf(step.node);
     return feeling === null ? null : { x: centres[i] ?? 0, y: yOf(feeling) };
   });
-  const lived = board.slots.map((step, i): Point | null => {
-    if (!step) return null;
-    const estimate = estimateOf(measuredSteps.get(ownId(step.node.id)), "feeling");
-    if (estimate?.value == null) return null;
-    const { value, low, high } = estimate;
-    return { x: centres[i] ?? 0, y: yOf(value), low: yOf(low ?? value), high: yOf(high ?? value) };
-  });
+  const lived = livedPoints(board, centres, measuredSteps);
+  const there = livedPoints(board, centres, new Map(measured?.against?.steps.map((step) => [step.id, step])));
   const draw = lineOf<Point | null>()
     .defined((point) => point !== null)
     .x((point) => point?.x ?? 0)
@@ -72,9 +68,17 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
     <div className="feeling-row" style={{ width: total, height: FEELING_HEIGHT }}>
       <svg width={total} height={FEELING_HEIGHT} aria-hidden="true" className="curve">
         <line className="neutral" x1={0} x2={total} y1={yOf(0)} y2={yOf(0)} />
+        {measured?.against && <path className="there-band" d={band(there) ?? ""} />}
         {lived.length > 0 && <path className="lived-band" d={band(lived) ?? ""} />}
         <path className="believed-line" d={draw(believed) ?? ""} />
+        {measured?.against && <path className="there-line" d={draw(there) ?? ""} />}
         {measured && <path className="lived-line" d={draw(lived) ?? ""} />}
+        {there.map(
+          (point, i) =>
+            point && (
+              <rect key={i} className="there-point" x={point.x - 4} y={point.y - 4} width={8} height={8} />
+            ),
+        )}
         {lived.map(
           (point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,
         )}
@@ -120,11 +124,8 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
                   element.focus({ preventScroll: true });
                 }
               }}
-              title={
-                estimate
-                  ? `${words.believed}: ${value}\n${words.measured}: ${sayEstimate(estimate)}`
-                  : `${words.believed}: ${value}`
-              }
+              title={estimate ? undefined : `${words.believed}: ${value}`}
+              data-tip={estimate ? tipOf(estimate, `${words.believed}: ${value}`) : undefined}
               onPointerDown={(event) => {
                 if (!canEdit) return;
                 event.currentTarget.setPointerCapture(event.pointerId);
@@ -155,6 +156,21 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
     </div>
   );
 });
+
+/** Where the measured curve goes; null where nobody answered: a gap, not a neutral feeling. */
+function livedPoints(
+  board: Board,
+  centres: readonly number[],
+  steps: ReadonlyMap<string, MeasuredStep>,
+): readonly (Point | null)[] {
+  return board.slots.map((step, i): Point | null => {
+    if (!step) return null;
+    const estimate = estimateOf(steps.get(ownId(step.node.id)), "feeling");
+    if (estimate?.value == null) return null;
+    const { value, low, high } = estimate;
+    return { x: centres[i] ?? 0, y: yOf(value), low: yOf(low ?? value), high: yOf(high ?? value) };
+  });
+}
 
 function yOf(feeling: number): number {
   return PADDING + ((2 - feeling) / 4) * (FEELING_HEIGHT - 2 * PADDING);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEdit, invertEdit } from "../map/edits";
+import { rankBetween } from "../map/ranks";
 import { childrenOf, type MapNode, type MapNodes } from "../map/nodes";
 import { type Belief, byPlace, keyOf, ofVerdict, worstOf } from "./beliefs";
 import { mend } from "./mending";
@@ -13,14 +14,16 @@ function node(
   return { id, kind: (id.split(":")[0] ?? "map") as MapNode["kind"], parent, rank, properties };
 }
 
+const FIRST = rankBetween(null, null);
+const SECOND = rankBetween(FIRST, null);
 const NODES: MapNodes = {
   revision: 4,
   nodes: new Map(
     [
       node("map", null, "", { title: "M" }),
-      node("stage:a", "map", "a0"),
-      node("step:one", "stage:a", "a0", { name: "One", feeling: 1 }),
-      node("step:two", "stage:a", "a1", { name: "Two" }),
+      node("stage:a", "map", FIRST),
+      node("step:one", "stage:a", FIRST, { name: "One", feeling: 1 }),
+      node("step:two", "stage:a", SECOND, { name: "Two" }),
     ].map((one) => [one.id, one]),
   ),
 };

@@ -21,28 +21,49 @@ export interface MeasuredStep {
 
 export interface Detour {
   readonly kind: string;
-  readonly from: string;
+  /** Null: from the start of the journey. */
+  readonly from: string | null;
   readonly to: string;
   readonly n: number;
   readonly share: Estimate;
 }
 
-export interface MeasuredMap {
-  readonly format: string;
+export interface Passages {
+  readonly subjects: number;
+  readonly started: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly expired: number;
+  readonly open: number;
+}
+
+/** One side of a measured map: of one segment and period. */
+export interface MeasuredSide {
   readonly as_of: string;
   readonly segment: string | null;
+  readonly log_interactions: number | null;
   readonly notes: readonly string[];
-  readonly passages: {
-    readonly subjects: number;
-    readonly started: number;
-    readonly succeeded: number;
-    readonly failed: number;
-    readonly expired: number;
-    readonly open: number;
-  };
+  readonly passages: Passages;
   readonly overall: Readonly<Record<string, Estimate>>;
   readonly steps: readonly MeasuredStep[];
   readonly detours: readonly Detour[];
+}
+
+/** One number on two sides: here less there. */
+export interface Apart {
+  readonly step: string | null;
+  readonly measure: string;
+  readonly here: Estimate;
+  readonly there: Estimate;
+  readonly difference: Estimate;
+  readonly adjusted_p: number | null;
+}
+
+export interface MeasuredMap extends MeasuredSide {
+  readonly format: string;
+  /** The other side; null: nothing is compared. */
+  readonly against: MeasuredSide | null;
+  readonly differences: readonly Apart[];
 }
 
 /** A step's estimate; null where this measure was not asked of it. */

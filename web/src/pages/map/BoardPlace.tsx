@@ -2,11 +2,13 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { Board, type Somebody } from "../../board/Board";
+import { BeliefsContext } from "../../difference/BeliefsContext";
 import type { Place } from "../../board/selection";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
 import { Message } from "../Message";
 import { useMapPage } from "./page";
+import { useBeliefs } from "./useBeliefs";
 
 export function BoardPlace() {
   const page = useMapPage();
@@ -32,6 +34,7 @@ export function BoardPlace() {
         .map((one) => ({ name: one.name, colour: one.colour, step: one.node, lane: one.property })),
     [state.here],
   );
+  const beliefs = useBeliefs();
   if (board.stages.length === 0) {
     return (
       <Message title={words.emptyBoard} says={words.emptyBoardHint}>
@@ -50,20 +53,22 @@ export function BoardPlace() {
     );
   }
   return (
-    <Board
-      board={board}
-      nodes={nodes}
-      canEdit={canEdit}
-      zoom={page.zoom.value}
-      measured={page.lived.measured}
-      folded={folded}
-      others={others}
-      onEdit={edit}
-      onPlace={onPlace}
-      onOpen={page.openPanel}
-      onFold={onFold}
-      onUndo={page.undo}
-      onRedo={page.redo}
-    />
+    <BeliefsContext value={beliefs}>
+      <Board
+        board={board}
+        nodes={nodes}
+        canEdit={canEdit}
+        zoom={page.zoom.value}
+        measured={page.lived.measured}
+        folded={folded}
+        others={others}
+        onEdit={edit}
+        onPlace={onPlace}
+        onOpen={page.openPanel}
+        onFold={onFold}
+        onUndo={page.undo}
+        onRedo={page.redo}
+      />
+    </BeliefsContext>
   );
 }

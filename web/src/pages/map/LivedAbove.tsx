@@ -1,9 +1,38 @@
-// Above the board when the lived journey is looked at.
+// Above the board when the lived journey, or its difference from the planned one, is looked at.
 
-import { LivedNote } from "../../lived/LivedNote";
+import { ofVerdict } from "../../difference/beliefs";
+import { LivedBar } from "../../lived/LivedBar";
+import { textOf } from "../../map/board";
+import { livedWords as words } from "../../words/lived";
 import { useMapPage } from "./page";
 
 export function LivedAbove() {
-  const { lived, board, setSegment } = useMapPage();
-  return <LivedNote lived={lived} board={board} onSegment={setSegment} />;
+  const { lived, difference, board, canEdit, look, view, setView, panel, openPanel } = useMapPage();
+  const isDifference = look === "difference";
+  return (
+    <LivedBar
+      measured={lived.measured}
+      progress={lived.progress ?? (isDifference ? difference.progress : null)}
+      error={lived.error ?? (isDifference ? difference.error : null)}
+      board={board}
+      view={view}
+      subject={textOf(board.map.properties.travels) || "customer"}
+      maySee={canEdit}
+      canCompare={!isDifference}
+      onView={setView}
+      onOpen={openPanel}
+    >
+      {isDifference && panel !== "difference" && difference.answer && (
+        <button
+          type="button"
+          className="button first"
+          onClick={() => {
+            openPanel("difference");
+          }}
+        >
+          {words.showList} ({ofVerdict(difference.answer, "contradicted").length})
+        </button>
+      )}
+    </LivedBar>
+  );
 }

@@ -9,6 +9,8 @@ import { Palette } from "../../board/Palette";
 import type { Place } from "../../board/selection";
 import type { Version } from "../../history/version";
 import { useLived } from "../../lived/useLived";
+import { useDifference } from "../../difference/useDifference";
+import { TipHost } from "../../lived/TipHost";
 import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
@@ -21,6 +23,7 @@ import { type MapPage as Page, MapPageContext } from "./page";
 import { SidePanel } from "./panels";
 import { Toolbar } from "./Toolbar";
 import { useUnmaking } from "./useUnmaking";
+import { alone, useView } from "./useView";
 import { useZoom } from "./useZoom";
 
 const VersionInstead = lazy(() => import("./VersionParts").then((it) => ({ default: it.VersionInstead })));
@@ -73,13 +76,25 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   }, [nodes]);
   const scroller = useRef<HTMLDivElement>(null);
   const zoom = useZoom(scroller);
-  const [lookId, setLook] = useState<LookId>("planned");
+  const { lookId, setLook: sayLook, view, setView } = useView();
   const look = lookOf(lookId);
-  const [panel, setPanel] = useState<string | null>(null);
+  const isDifference = look.id === "difference";
+  const [panel, setPanel] = useState<string | null>(isDifference ? "difference" : null);
+  const [belief, pickBelief] = useState<string | null>(null);
+  const setLook = (next: LookId) => {
+    sayLook(next);
+    if (next === "difference") setPanel("difference");
+    else if (panel === "difference") setPanel(null);
+  };
+  const lived = useLived(mapId, look.isMeasured, state.livedChanges, isDifference ? alone(view) : view);
+  const difference = useDifference(
+    mapId,
+    isDifference,
+    `${state.livedChanges} ${nodes.revision}`,
+    view.whose,
+  );
   const [version, setVersion] = useState<Version | null>(null);
   const [restoring, setRestoring] = useState<number | null>(null);
-  const [segment, setSegment] = useState("");
-  const lived = useLived(mapId, look.isMeasured, state.livedChanges, segment);
   const { onUndo, onRedo } = useUnmaking(mapId, open);
   const edit = useCallback(
     (changes: readonly Change[]) => {
@@ -100,13 +115,16 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     board,
     canEdit: mayOn(mine, mapId, "editor"),
     canComment: mayOn(mine, mapId, "commenter"),
-    look: lookId,
+    look: look.id,
     setLook,
     panel,
     openPanel: setPanel,
     lived,
-    segment,
-    setSegment,
+    view,
+    setView,
+    difference,
+    belief,
+    pickBelief,
     zoom,
     version,
     setVersion,
@@ -173,6 +191,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             }}
           />
         )}
+        {look.isMeasured && <TipHost />}
         <Notices
           notices={notices}
           nodes={nodes}

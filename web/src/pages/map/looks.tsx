@@ -2,8 +2,9 @@
 
 import { type ComponentType, lazy } from "react";
 import { words } from "../../words/en";
+import { livedWords } from "../../words/lived";
 
-export type LookId = "planned" | "lived";
+export type LookId = "planned" | "lived" | "difference";
 
 export interface Look {
   readonly id: LookId;
@@ -22,8 +23,15 @@ const LivedAbove = lazy(() => import("./LivedAbove").then((it) => ({ default: it
 export const LOOKS: readonly Look[] = [
   { id: "planned", name: words.planned, hint: words.plannedHint, isMeasured: false },
   { id: "lived", name: words.lived, hint: words.livedHint, isMeasured: true, Above: LivedAbove },
+  {
+    id: "difference",
+    name: livedWords.difference,
+    hint: livedWords.differenceHint,
+    isMeasured: true,
+    Above: LivedAbove,
+  },
 ];
 
-export function lookOf(id: LookId): Look {
+export function lookOf(id: string): Look {
   return LOOKS.find((one) => one.id === id) ?? (LOOKS[0] as Look);
 }

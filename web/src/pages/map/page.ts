@@ -3,8 +3,10 @@
 
 import { createContext, useContext } from "react";
 import type { Place } from "../../board/selection";
+import type { Difference } from "../../difference/beliefs";
 import type { Version } from "../../history/version";
-import type { Lived } from "../../lived/useLived";
+import type { Answered, Lived } from "../../lived/useLived";
+import type { View } from "../../lived/view";
 import type { Board } from "../../map/board";
 import type { Change } from "../../map/edits";
 import type { MapNodes } from "../../map/nodes";
@@ -26,8 +28,12 @@ export interface MapPage {
   readonly panel: string | null;
   readonly openPanel: (panel: string | null) => void;
   readonly lived: Lived;
-  readonly segment: string;
-  readonly setSegment: (segment: string) => void;
+  readonly view: View;
+  readonly setView: (view: View) => void;
+  readonly difference: Answered<Difference>;
+  /** The belief that is looked at in the list of differences, by its key. */
+  readonly belief: string | null;
+  readonly pickBelief: (key: string | null) => void;
   readonly zoom: Zoom;
   /** What is looked at instead of the map as it is now: an earlier version, or what differs between two. */
   readonly version: Version | null;

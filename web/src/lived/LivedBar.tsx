@@ -1,0 +1,169 @@
+// Above the board when the lived journey is looked at: whose it is, beside whose, how it ended, as of when; and
+// while it is measured, how far that is.
+
+import type { ReactNode } from "react";
+import type { Board } from "../map/board";
+import { PeriodPicker } from "../segments/PeriodPicker";
+import { SegmentBuilder } from "../segments/SegmentBuilder";
+import { sayPeriod, saySegment } from "../segments/sentence";
+import { livedWords as words } from "../words/lived";
+import { segmentWords } from "../words/segments";
+import { Choice } from "./Choice";
+import { Compare, sayAgainst } from "./Compare";
+import { type MeasuredMap, type Passages, say } from "./measured";
+import { ProgressLine } from "./ProgressLine";
+import { Teach } from "./Teach";
+import { tipOf } from "./tips";
+import type { Progress } from "./useLived";
+import type { View } from "./view";
+
+export interface LivedBarProps {
+  readonly measured: MeasuredMap | null;
+  readonly progress: Progress | null;
+  readonly error: string | null;
+  readonly board: Board;
+  readonly view: View;
+  readonly subject: string;
+  /** Whether one may see the words of the log. */
+  readonly maySee: boolean;
+  /** Whether two sides can be looked at here. */
+  readonly canCompare: boolean;
+  readonly onView: (view: View) => void;
+  readonly onOpen: (step: string) => void;
+  readonly children?: ReactNode;
+}
+
+export function LivedBar(props: LivedBarProps) {
+  const { measured, progress, error, board, view, subject, maySee, canCompare, onView, onOpen } = props;
+  const { whose, against } = view;
+  const there = measured?.against ?? null;
+  return (
+    <div className="lived-bar" data-stale={progress !== null || undefined}>
+      <div className="lived-choices">
+        <Choice
+          label={words.whom}
+          says={whose.segment === "" ? segmentWords.everybody : saySegment(whose.segment)}
+          isSet={whose.segment !== ""}
+        >
+          <SegmentBuilder
+            value={whose.segment}
+            subject={subject}
+            maySee={maySee}
+            onChange={(segment) => {
+              onView({ ...view, whose: { ...whose, segment } });
+            }}
+          />
+        </Choice>
+        <Choice
+          label={words.when}
+          says={sayPeriod(whose.period) || segmentWords.presets.ever}
+          isSet={sayPeriod(whose.period) !== ""}
+        >
+          <PeriodPicker
+            value={whose.period}
+            onChange={(period) => {
+              onView({ ...view, whose: { ...whose, period } });
+            }}
+          />
+        </Choice>
+        {canCompare && (
+          <Compare
+            against={against}
+            subject={subject}
+            maySee={maySee}
+            onChange={(other) => {
+              onView({ ...view, against: other });
+            }}
+          />
+        )}
+        {props.children}
+        {progress && <ProgressLine progress={progress} />}
+        {error && (
+          <span className="wrong" role="alert">
+            {error}
+          </span>
+        )}
+      </div>
+      {measured && measured.passages.started > 0 && (
+        <div className="lived-sums">
+          <Side passages={measured.passages} side={there ? "here" : null} name={saySide(view)}>
+            {measured.overall.success_rate?.value != null && (
+              <span
+                data-tip={tipOf(measured.overall.success_rate, words.successMay(measured.passages.open))}
+                tabIndex={0}
+              >
+                {words.successSoFar(say(measured.overall.success_rate.value, "share"))}
+              </span>
+            )}
+          </Side>
+          {there && against && (
+            <Side passages={there.passages} side="there" name={sayAgainst(against)}>
+              {there.overall.success_rate?.value != null && (
+                <span data-tip={tipOf(there.overall.success_rate)} tabIndex={0}>
+                  {words.successSoFar(say(there.overall.success_rate.value, "share"))}
+                </span>
+              )}
+            </Side>
+          )}
+          <span className="as-of">
+            {words.asOf(
+              new Date(measured.as_of).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }),
+            )}
+          </span>
+        </div>
+      )}
+      {measured && measured.notes.length > 0 && (
+        <details className="lived-notes" open={measured.passages.started === 0 || undefined}>
+          <summary>{words.notes(measured.notes.length)}</summary>
+          <ul>
+            {measured.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {measured?.passages.started === 0 && !progress && (
+        <Teach board={board} hasData={measured.log_interactions !== 0} onOpen={onOpen} />
+      )}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly passages: Passages;
+  /** Which of two sides; null: there is one. */
+  readonly side: "here" | "there" | null;
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+function Side({ passages, side, name, children }: SideProps) {
+  const ends = [
+    words.arrived(passages.succeeded),
+    words.failed(passages.failed),
+    ...(passages.expired > 0 ? [words.ranOut(passages.expired)] : []),
+    words.open(passages.open),
+  ].join(", ");
+  return (
+    <span className="lived-side" data-side={side ?? undefined}>
+      {side && (
+        <>
+          <svg width="30" height="10" aria-hidden="true">
+            <line x1="1" x2="29" y1="5" y2="5" className={side === "here" ? "lived-line" : "there-line"} />
+          </svg>
+          <b>{name}</b>
+        </>
+      )}
+      <span>
+        {words.setOut(passages.started)}: {ends}
+      </span>
+      {children}
+    </span>
+  );
+}
+
+function saySide(view: View): string {
+  const when = sayPeriod(view.whose.period);
+  const who = view.whose.segment === "" ? segmentWords.everybody : saySegment(view.whose.segment);
+  return when === "" ? who : `${who}, ${when}`;
+}

@@ -1,0 +1,38 @@
+// The list of differences, beside the board.
+
+import { keyOf, laneOf } from "../../difference/beliefs";
+import { DifferencePanel } from "../../difference/DifferencePanel";
+import { mend } from "../../difference/mending";
+import { textOf } from "../../map/board";
+import { plural } from "../../segments/SegmentCount";
+import { useMapPage } from "./page";
+import type { PanelProps } from "./panels";
+
+export function DifferenceBeside({ onClose }: PanelProps) {
+  const page = useMapPage();
+  const { difference, board, nodes, belief, pickBelief } = page;
+  const lanes = new Set(board.lanes.map((lane) => lane.id));
+  return (
+    <DifferencePanel
+      difference={difference.answer}
+      isStale={difference.progress !== null}
+      who={plural(textOf(board.map.properties.travels) || "customer")}
+      canEdit={page.canEdit}
+      canComment={page.canComment}
+      at={belief}
+      onShow={(one) => {
+        pickBelief(keyOf(one));
+        if (one.step !== null) page.goTo({ step: `step:${one.step}`, lane: laneOf(one, lanes), card: null });
+      }}
+      onMend={(one) => {
+        const changes = one.change ? mend(nodes, one.change) : [];
+        if (changes.length > 0) page.edit(changes);
+        return changes.length > 0;
+      }}
+      onComment={(one) => {
+        if (one.step !== null) page.openPanel(`step:${one.step}`);
+      }}
+      onClose={onClose}
+    />
+  );
+}
