@@ -147,23 +147,6 @@ def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
     assert "feeling: -0.9" in text_of(server, new_map)
 
 
-def test_a_comment_is_answered_and_settled(visit: Visit, new_map: str) -> None:
-    cat = visit("cat", "commenter", f"/maps/{new_map}")
-    cat.locator(".step-head", has_text="I pour").click()
-    cat.keyboard.press("Space")
-    cat.get_by_label("Write a comment").fill("Too hot?")
-    cat.keyboard.press("Enter")
-    expect(cat.locator(".threads")).to_contain_text("Too hot?")
-    dan = visit("dan", "editor", f"/maps/{new_map}")
-    dan.locator(".step-head", has_text="I pour").click()
-    dan.keyboard.press("Space")
-    dan.get_by_label("Reply").fill("Just right")
-    dan.keyboard.press("Enter")
-    expect(dan.locator(".threads")).to_contain_text("Just right")
-    dan.get_by_role("button", name="Resolve").click()
-    expect(dan.locator(".threads li[data-resolved]")).to_have_count(1)
-
-
 def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
     page = visit("kay", "viewer", f"/maps/{new_map}")
     expect(page.locator(".card").first).to_be_visible()

@@ -108,6 +108,18 @@ def test_a_role_on_the_map_counts_for_mentions(ana: Person, person: People, as_p
     assert names == ["Ana", "Gus"]
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("an", ["Ana"]), ("NAM", ["no.name"]), ("example", []), ("o.n", ["no.name"]), ("@", [])],
+)
+def test_who_can_be_mentioned_is_found_by_what_they_are_called(
+    ana: Person, as_person: Enter, search: str, found: list[str]
+) -> None:
+    Person.objects.create_user("no.name@example.com", role=Role.VIEWER)
+    names = as_person(ana).get(f"/api/v1/maps/coffee/readers?search={search}").json()["items"]
+    assert [one["name"] for one in names] == found
+
+
 def test_only_ones_own_words_can_be_changed(ana: Person, ben: Person, as_person: Enter) -> None:
     thread = said(as_person(ana))
     b = as_person(ben)

@@ -1,129 +1,65 @@
-// What people say to one another about a step, as threads.
+// What people say to one another about a step: at it, in its cells, on its cards. A section of the step's panel.
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { beginThread, listThreads, replyInThread, resolveThread } from "../api/generated/sdk.gen";
-import type { PersonRef } from "../api/generated/types.gen";
-import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
-import { words } from "../words/en";
+import { mayOn, useMe } from "../app/me";
+import type { Board } from "../map/board";
+import type { MapNodes } from "../map/nodes";
+import { talkWords as words } from "../words/talk";
+import { isWithin, placeName } from "./places";
+import { Thread } from "./Thread";
+import { useTalking, useThreads } from "./useThreads";
+import { Write } from "./Write";
+import "../styles/talk.css";
 
 export interface CommentsProps {
   readonly mapId: string;
   readonly node: string;
+  readonly board: Board;
+  readonly nodes: MapNodes;
   readonly canComment: boolean;
   /** Counts up when somebody said something on this map. */
   readonly said: number;
 }
 
-export function Comments({ mapId, node, canComment, said }: CommentsProps) {
-  const path = { map_id: mapId };
-  const queries = useQueryClient();
-  const key = ["threads", mapId, node, said];
-  const threads = useQuery({
-    queryKey: key,
-    queryFn: () => answered(listThreads({ path, query: { node, state: "all" } })),
-    placeholderData: keepPreviousData,
-  });
-  const again = () => queries.invalidateQueries({ queryKey: key });
-  const begin = useMutation({
-    mutationFn: (text: string) =>
-      answered(beginThread({ path, body: { client_id: crypto.randomUUID(), node, property: "", text } })),
-    onSuccess: again,
-  });
-  const reply = useMutation({
-    mutationFn: ({ thread, text }: { thread: number; text: string }) =>
-      answered(
-        replyInThread({
-          path: { ...path, comment_id: thread },
-          body: { client_id: crypto.randomUUID(), text },
-        }),
-      ),
-    onSuccess: again,
-  });
-  const resolve = useMutation({
-    mutationFn: (thread: number) => answered(resolveThread({ path: { ...path, comment_id: thread } })),
-    onSuccess: again,
-  });
-  const error = begin.error ?? reply.error ?? resolve.error ?? threads.error;
+export function Comments({ mapId, node, board, nodes, canComment, said }: CommentsProps) {
+  const mine = useMe();
+  const { found, threads } = useThreads(mapId, said, "all");
+  const talking = useTalking(mapId);
+  const here = threads.filter((thread) => isWithin(nodes, thread, node));
+  const open = here.filter((thread) => thread.resolved_at === null);
+  const resolved = here.filter((thread) => thread.resolved_at !== null);
+  const error = talking.settle.error ?? talking.remove.error ?? found.error;
   return (
     <section>
-      <h3>{words.comments}</h3>
+      <h3>{words.title}</h3>
       {error && <p role="alert">{error.message}</p>}
+      {found.data && here.length === 0 && <p className="quiet">{words.noneHere}</p>}
       <ul className="threads">
-        {threads.data?.items.map((thread) => (
-          <li key={thread.id} data-resolved={thread.resolved_at !== null || undefined}>
-            {[thread, ...thread.replies].map((one) => (
-              <p key={one.id}>
-                <b>{one.by?.name ?? words.somebody}</b> <span className="quiet">{sayWhen(one.at)}</span>
-                <br />
-                {one.deleted_at === null ? (
-                  named(one.text, one.mentions)
-                ) : (
-                  <span className="quiet">{words.wasDeleted}</span>
-                )}
-              </p>
-            ))}
-            {canComment && thread.resolved_at === null && (
-              <div className="actions">
-                <Write
-                  label={words.reply}
-                  onSend={(text) => {
-                    reply.mutate({ thread: thread.id, text });
-                  }}
-                />
-                <button
-                  type="button"
-                  className="button"
-                  onClick={() => {
-                    resolve.mutate(thread.id);
-                  }}
-                >
-                  {words.resolve}
-                </button>
-              </div>
-            )}
-          </li>
+        {[...open, ...resolved].map((thread) => (
+          <Thread
+            key={thread.id}
+            mapId={mapId}
+            thread={thread}
+            talking={talking}
+            me={mine.id}
+            canComment={canComment}
+            isOwner={mayOn(mine, mapId, "owner")}
+            said={said}
+            place={
+              thread.node === node && thread.property === ""
+                ? null
+                : { name: placeName(board, nodes, thread.node, thread.property), onGo: null }
+            }
+          />
         ))}
       </ul>
       {canComment && (
         <Write
-          label={words.comment}
-          onSend={(text) => {
-            begin.mutate(text);
-          }}
+          mapId={mapId}
+          label={words.write}
+          draftKey={`${mapId}:${node}`}
+          onSend={(text, id) => talking.begin.mutateAsync({ node, property: "", text, id })}
         />
       )}
     </section>
-  );
-}
-
-/** A text with its mentions (@person:7) as names. */
-function named(text: string, people: readonly PersonRef[]): string {
-  return people.reduce((said, { id, name }) => said.replaceAll(`@person:${id}`, `@${name}`), text);
-}
-
-function Write({ label, onSend }: { readonly label: string; readonly onSend: (text: string) => void }) {
-  const [text, setText] = useState("");
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() === "") return;
-        onSend(text.trim());
-        setText("");
-      }}
-    >
-      <input
-        className="field"
-        value={text}
-        maxLength={4000}
-        placeholder={label}
-        aria-label={label}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-      />
-    </form>
   );
 }

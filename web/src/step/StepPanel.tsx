@@ -5,6 +5,7 @@ import { Comments } from "../comments/Comments";
 import { EvidenceList } from "../claims/EvidenceList";
 import { TextInPlace } from "../fields/TextInPlace";
 import type { MeasuredStep } from "../lived/measured";
+import { StepHistory } from "../history/StepHistory";
 import { type StepColumn, textOf } from "../map/board";
 import { setText } from "../map/intents";
 import { useMapPage } from "../pages/map/page";
@@ -27,7 +28,7 @@ export interface StepPanelProps {
 }
 
 export function StepPanel({ mapId, column, measured, canComment, said, onClose }: StepPanelProps) {
-  const { nodes, canEdit, edit, openPanel } = useMapPage();
+  const { board, nodes, canEdit, edit, openPanel, setVersion } = useMapPage();
   const step = column.node;
   const name = textOf(step.properties.name);
   return (
@@ -64,7 +65,22 @@ export function StepPanel({ mapId, column, measured, canComment, said, onClose }
           onOpen={openPanel}
         />
       </section>
-      <Comments mapId={mapId} node={step.id} canComment={canComment} said={said} />
+      <Comments
+        mapId={mapId}
+        node={step.id}
+        board={board}
+        nodes={nodes}
+        canComment={canComment}
+        said={said}
+      />
+      <StepHistory
+        mapId={mapId}
+        node={step.id}
+        revision={nodes.revision}
+        onLook={(shown) => {
+          setVersion({ shown, since: null, at: 0 });
+        }}
+      />
     </aside>
   );
 }

@@ -12,9 +12,16 @@ export interface OpenMap {
   readonly store: MapStore;
   readonly session: string;
   /** Tell the others in which cell we are. */
-  readonly say: (node: string, property: string) => void;
-  /** In which cell we are: what was said last. */
-  readonly where: () => { readonly node: string; readonly property: string };
+  readonly say: (node: string, property: string, card?: string) => void;
+  /** In which cell we are, and on which card of it: what was said last. */
+  readonly where: () => Whereabouts;
+}
+
+/** A cell (a step and a lane) and a card in it; "" where there is none. */
+export interface Whereabouts {
+  readonly node: string;
+  readonly property: string;
+  readonly card: string;
 }
 
 export interface MapState {
@@ -90,9 +97,9 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
     },
   };
   const store = new MapStore(first.nodes, me, port, keptIn(key));
-  const place = { node: "", property: "" };
+  const place = { node: "", property: "", card: "" };
   const beHere = () => {
-    void sayPresence({ path, body: { session, ...place } });
+    void sayPresence({ path, body: { session, node: place.node, property: place.property } });
   };
   const stream = new EventSource(
     `/api/v1/maps/${encodeURIComponent(mapId)}/events?after=${store.revision}&era=${era}&session=${session}`,
@@ -146,7 +153,8 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
       store,
       session,
       where: () => ({ ...place }),
-      say: (node, property) => {
+      say: (node, property, card = "") => {
+        place.card = card;
         if (node === place.node && property === place.property) return;
         place.node = node;
         place.property = property;

@@ -131,9 +131,4 @@ export const words = {
   changed: (when: string) => `changed ${when}`,
   history: "History",
   sinceThen: "Changed since then",
-  comments: "Comments",
-  comment: "Write a comment",
-  reply: "Reply",
-  resolve: "Resolve",
-  wasDeleted: "This comment was deleted.",
 } as const;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from desirepath.server.people.models import MapRole, Person
@@ -17,3 +19,8 @@ def readers_of(map_id: str) -> QuerySet[Person]:
         | Q(role__gte=Role.VIEWER) & ~Exists(own),
         is_active=True,
     ).order_by("name", "pk")
+
+
+def called(search: str) -> Q:
+    """People whose public name has this in it; of an address only what stands before the @ is public."""
+    return Q(name__icontains=search) | Q(name="", email__iregex=rf"^[^@]*{re.escape(search)}[^@]*@")

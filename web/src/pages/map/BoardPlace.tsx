@@ -23,7 +23,7 @@ export function BoardPlace() {
   }, []);
   const onPlace = useCallback(
     (at: Place | null) => {
-      open.say(at?.step ?? "", at?.lane ?? "");
+      open.say(at?.step ?? "", at?.lane ?? "", at?.card ?? "");
     },
     [open],
   );

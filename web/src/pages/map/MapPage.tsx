@@ -21,6 +21,7 @@ import { commandsOf } from "./commands";
 import { type LookId, lookOf } from "./looks";
 import { type MapPage as Page, MapPageContext } from "./page";
 import { SidePanel } from "./panels";
+import { TalkAround } from "./TalkAround";
 import { Toolbar } from "./Toolbar";
 import { useUnmaking } from "./useUnmaking";
 import { alone, useView } from "./useView";
@@ -163,7 +164,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
                 <look.Instead />
               </Suspense>
             ) : (
-              <BoardPlace />
+              <TalkAround>
+                <BoardPlace />
+              </TalkAround>
             )}
           </div>
           <SidePanel />

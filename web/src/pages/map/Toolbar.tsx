@@ -1,10 +1,12 @@
 // The bar of the map page: what is looked at, undo, lanes, zoom, history, and who else is here.
 
 import { LanesMenu } from "../../board/LanesMenu";
+import { useOpenCounts } from "../../comments/useThreads";
 import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
 import { useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
+import { talkWords } from "../../words/talk";
 import { Bar } from "../Bar";
 import { LOOKS } from "./looks";
 import { useMapPage } from "./page";
@@ -86,12 +88,33 @@ export function Toolbar({ onSeek }: { readonly onSeek: () => void }) {
       >
         {words.history}
       </button>
+      <TalkButton />
       <button type="button" className="button" title="Ctrl+K" onClick={onSeek}>
         {words.searchOrCommand}
       </button>
       <SavedState />
       <Faces />
     </Bar>
+  );
+}
+
+function TalkButton() {
+  const { mapId, state, panel, openPanel } = useMapPage();
+  const count = [...useOpenCounts(mapId, state.comments).values()].reduce((sum, one) => sum + one, 0);
+  const isOpen = panel?.startsWith("comments") ?? false;
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-pressed={isOpen}
+      title={talkWords.hint}
+      onClick={() => {
+        openPanel(isOpen ? null : "comments");
+      }}
+    >
+      {talkWords.title}
+      {count > 0 && <span className="count"> {count}</span>}
+    </button>
   );
 }
 

@@ -3,12 +3,14 @@
 import type { Command } from "../../board/Palette";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
+import { talkWords } from "../../words/talk";
 import { LOOKS } from "./looks";
 import type { MapPage } from "./page";
+import { panelHere } from "./TalkAround";
 
 export type CommandsOf = (page: MapPage) => readonly Command[];
 
-const COMMANDS: readonly CommandsOf[] = [lookCommands, pageCommands, editCommands];
+const COMMANDS: readonly CommandsOf[] = [lookCommands, pageCommands, talkCommands, editCommands];
 
 export function commandsOf(page: MapPage): readonly Command[] {
   return COMMANDS.flatMap((of) => of(page));
@@ -34,6 +36,25 @@ function pageCommands(page: MapPage): readonly Command[] {
       },
     },
     { name: words.zoomFit, hint: words.zoomOut, run: page.zoom.fit },
+  ];
+}
+
+function talkCommands(page: MapPage): readonly Command[] {
+  return [
+    {
+      name: talkWords.title,
+      hint: talkWords.hint,
+      run: () => {
+        page.openPanel("comments");
+      },
+    },
+    {
+      name: talkWords.commentHere,
+      hint: "Ctrl+Alt+M",
+      run: () => {
+        page.openPanel(panelHere(page.open.where()));
+      },
+    },
   ];
 }
 

@@ -11,6 +11,7 @@ export interface PanelProps {
 }
 
 const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
+  comments: lazy(() => import("./CommentsBeside").then((it) => ({ default: it.CommentsBeside }))),
   difference: lazy(() => import("./DifferenceBeside").then((it) => ({ default: it.DifferenceBeside }))),
   history: lazy(() => import("./HistoryBeside").then((it) => ({ default: it.HistoryBeside }))),
   step: lazy(() => import("./StepBeside").then((it) => ({ default: it.StepBeside }))),
