@@ -89,6 +89,20 @@ BAD_HORIZON = Kind(
     "A back-test asks who left within some time after each score.",
     "give it as a length of time above zero, such as 90d",
 )
+HANDOFF_INCOMPLETE = Kind(
+    "DP-SUC-013",
+    "error",
+    "the handoff is not complete",
+    "What is not told now is asked of the customer again later.",
+    "write what is missing, or send it back to who knows",
+)
+HANDOFF_OVER = Kind(
+    "DP-SUC-014",
+    "error",
+    "the handoff is over",
+    "Somebody has accepted it; the account is theirs.",
+    "begin another handoff",
+)
 KINDS = (
     RANGES_LEAVE_GAP,
     RANGES_OVERLAP,
@@ -102,4 +116,6 @@ KINDS = (
     NOBODY_TO_JUDGE,
     WRONG_TRAVELLER,
     BAD_HORIZON,
+    HANDOFF_INCOMPLETE,
+    HANDOFF_OVER,
 )
