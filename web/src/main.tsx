@@ -1,4 +1,5 @@
 import "./styles/base.css";
+import "./styles/data.css";
 import "./styles/map.css";
 import "./styles/panels.css";
 import "./styles/rules.css";

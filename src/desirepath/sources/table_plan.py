@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
 from desirepath.sources.sampling import Sample
+from desirepath.sources.written_times import written_times
 
 ROLES = (
     "occurred_at",
@@ -285,14 +286,58 @@ def _question(plan: TablePlan, doubt: Doubt, sample: Sample) -> Question:
 
 
 def _as_days(answers: Sequence[Choice], column: str, sample: Sample) -> list[Choice]:
-    """Ways to write a time, each said by what the same cell would mean; a cell for which it matters."""
+    """Ways to write a time, each said by what the same cell would mean."""
     place = sample.header.index(column)
-    formats = [str(one.sets.get("time_format")) for one in answers]
-    for row in sample.rows:
-        days = [_day(row[place], one) for one in formats]
-        if len(set(days)) == len(days) and None not in days:
-            return [replace(one, says=str(day)) for one, day in zip(answers, days, strict=True)]
-    return list(answers)
+    found = _days([str(one.sets.get("time_format")) for one in answers], [row[place] for row in sample.rows])
+    return (
+        [replace(one, says=day) for one, day in zip(answers, found[1], strict=True)] if found else [*answers]
+    )
+
+
+def _days(formats: Sequence[str], cells: Sequence[str]) -> tuple[str, list[str]] | None:
+    """A cell that means another day in each of the formats, and these days; None where there is none."""
+    for cell in cells:
+        days = [day for one in formats if (day := _day(cell, one)) is not None]
+        if len(set(days)) == len(formats):
+            return cell.strip(), days
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTimes:
+    """How the cells of a column are written as times: the ``formats`` that a plan may name (None: ISO 8601).
+
+    Where several fit, ``days`` says what the cell ``example`` would mean in each. ``proof`` is a cell that
+    only the first can read, one of ``proofs``. ``without_zone`` is a cell that names no zone.
+    """
+
+    formats: tuple[str | None, ...]
+    days: tuple[str, ...]
+    example: str
+    proof: str
+    proofs: int
+    without_zone: str
+
+
+def column_times(cells: Sequence[str]) -> ColumnTimes | None:
+    """How these cells are written as times; None where they are none.
+
+    >>> column_times(["04/03/2026", "05/03/2026"]).days
+    ('4 March 2026', '3 April 2026')
+    """
+    written = written_times(cells)
+    if written is None:
+        return None
+    formats = [str(one) for one in written.formats if one is not None]
+    said = _days(formats, cells) if len(formats) > 1 else None
+    return ColumnTimes(
+        written.formats,
+        tuple(said[1] if said else formats),
+        said[0] if said else next(iter(cells), ""),
+        written.proof or "",
+        written.proofs,
+        written.without_zone or "",
+    )
 
 
 def _day(cell: str, written: str) -> str | None:

@@ -13,6 +13,7 @@ import { me } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
 import { readSearch } from "../lived/view";
 import type { CustomersSearch } from "../pages/CustomersPage";
+import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Message } from "../pages/Message";
 import { words } from "../words/en";
@@ -52,6 +53,12 @@ const customers = createRoute({
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
+  validateSearch: (given: Record<string, unknown>): DataSearch => ({
+    ...(typeof given.upload === "string" ? { upload: given.upload } : {}),
+    ...(typeof given.import === "number" ? { import: given.import } : {}),
+    ...(typeof given.mend === "number" ? { mend: given.mend } : {}),
+    ...(typeof given.tool === "string" ? { tool: given.tool } : {}),
+  }),
   component: lazyRouteComponent(() => import("../pages/DataPage"), "DataPage"),
 });
 const people = createRoute({

@@ -1,107 +1,228 @@
-// What came in: from which source, how much each day, and under which names.
+// What came in, and how it comes in: files that are dropped here, tools that send.
 
-import { useQuery } from "@tanstack/react-query";
-import { logInfo, volumes } from "../api/generated/sdk.gen";
-import type { VolumeOut } from "../api/generated/types.gen";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { listUploads } from "../api/generated/sdk.gen";
+import type { UploadOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { words } from "../words/en";
+import { mayOn, useMe } from "../app/me";
+import { DropZone } from "../data/DropZone";
+import { Health } from "../data/Health";
+import { Importing } from "../data/Importing";
+import { Imports, useImports } from "../data/Imports";
+import { Rejects } from "../data/Rejects";
+import { bytes, percent } from "../data/say";
+import { Wizard } from "../data/Wizard";
+import { dataWords as words } from "../words/data";
 import { Bar } from "./Bar";
-import { Loading } from "./Loading";
+
+/** What the address says: a file that is looked at, an import, its rejects, or a tool to connect. */
+export interface DataSearch {
+  readonly upload?: string;
+  readonly import?: number;
+  readonly mend?: number;
+  readonly tool?: string;
+}
+
+const route = getRouteApi("/data");
 
 export function DataPage() {
-  const info = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
-  const days = useQuery({ queryKey: ["volumes"], queryFn: () => answered(volumes()) });
-  const error = info.error ?? days.error;
-  const sources = Object.entries((info.data?.sources ?? {}) as Record<string, number>);
-  const activities = Object.entries((info.data?.activities ?? {}) as Record<string, number>);
+  const search: DataSearch = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = (to: DataSearch) => {
+    void navigate({ search: to });
+  };
   return (
     <>
       <Bar />
-      <main className="page">
+      <main className="page data-page">
         <header>
           <h1>{words.data}</h1>
-          {info.data?.first && info.data.last && (
-            <span className="quiet">{words.fromTo(day(info.data.first), day(info.data.last))}</span>
-          )}
         </header>
-        {info.isPending && <Loading />}
-        {error && <p role="alert">{error.message}</p>}
-        {info.data && sources.length === 0 && <p>{words.noData}</p>}
-        {sources.length > 0 && (
-          <div className="wide">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{words.source}</th>
-                  <th scope="col">{words.facts}</th>
-                  <th scope="col">{words.aWeek}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {sources
-                  .toSorted((a, b) => b[1] - a[1])
-                  .map(([name, count]) => (
-                    <tr key={name}>
-                      <th scope="row">{name}</th>
-                      <td className="number">{count.toLocaleString("en")}</td>
-                      <td>{days.data ? <Weeks name={name} volumes={days.data} /> : <Loading />}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-        {activities.length > 0 && (
-          <>
-            <h2 className="apart">{words.activities}</h2>
-            <ul className="many">
-              {activities
-                .toSorted((a, b) => b[1] - a[1])
-                .map(([name, count]) => (
-                  <li key={name}>
-                    {name} <span className="quiet number">{count.toLocaleString("en")}</span>
-                  </li>
-                ))}
-            </ul>
-          </>
+        {search.mend !== undefined ? (
+          <Mending id={search.mend} go={go} />
+        ) : search.import !== undefined ? (
+          <Running id={search.import} go={go} />
+        ) : search.upload !== undefined ? (
+          <Looking id={search.upload} go={go} />
+        ) : (
+          <Overview go={go} />
         )}
       </main>
     </>
   );
 }
 
-const WIDTH = 320;
-const HEIGHT = 28;
+interface Going {
+  readonly go: (to: DataSearch) => void;
+}
 
-/** A bar for each week from the source's first to its last. A week without anything is a gap. */
-function Weeks({ name, volumes: all }: { readonly name: string; readonly volumes: readonly VolumeOut[] }) {
-  const weeks = new Map<number, number>();
-  for (const one of all) {
-    if (one.source !== name) continue;
-    const week = Math.floor(Date.parse(one.day) / (7 * 86_400_000));
-    weeks.set(week, (weeks.get(week) ?? 0) + one.interactions);
-  }
-  if (weeks.size === 0) return <span className="quiet">{words.noInteractions}</span>;
-  const first = Math.min(...weeks.keys());
-  const span = Math.max(...weeks.keys()) - first + 1;
-  const most = Math.max(...weeks.values());
+function useUploads(isWanted = true) {
+  return useQuery({
+    queryKey: ["data-uploads"],
+    queryFn: () => answered(listUploads()),
+    enabled: isWanted,
+    staleTime: 0,
+  });
+}
+
+function Overview({ go }: Going) {
+  const mine = useMe();
+  const queries = useQueryClient();
+  const mayBring = mayOn(mine, "", "editor");
+  const uploads = useUploads(mayBring);
+  const waiting = uploads.data ?? [];
+  const arrived = (files: readonly UploadOut[]) => {
+    void queries.invalidateQueries({ queryKey: ["data-uploads"] });
+    if (files[0]) go({ upload: files[0].id });
+  };
   return (
-    <svg className="weeks" width={WIDTH} height={HEIGHT} role="img" aria-label={words.mostInAWeek(most)}>
-      <title>{words.mostInAWeek(most)}</title>
-      <line x1={0} x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
-      {[...weeks].map(([week, count]) => (
-        <rect
-          key={week}
-          x={((week - first) / span) * WIDTH}
-          width={Math.max(0.8, WIDTH / span - 0.5)}
-          y={HEIGHT - 1 - (count / most) * (HEIGHT - 2)}
-          height={(count / most) * (HEIGHT - 2)}
-        />
-      ))}
-    </svg>
+    <Health
+      mayBring={mayBring}
+      bring={(isLarge) =>
+        mayBring ? (
+          <>
+            <DropZone isLarge={isLarge} half={waiting} onArrived={arrived} />
+            <Waiting uploads={waiting} go={go} />
+          </>
+        ) : (
+          <p className="quiet">{words.onlyEditors}</p>
+        )
+      }
+      files={
+        mayBring ? (
+          <Imports
+            onOpen={(id) => {
+              go({ import: id });
+            }}
+            onMend={(id) => {
+              go({ mend: id });
+            }}
+          />
+        ) : null
+      }
+    />
   );
 }
 
-function day(instant: string): string {
-  return new Date(instant).toLocaleDateString("en", { dateStyle: "medium" });
+function Waiting({ uploads, go }: Going & { readonly uploads: readonly UploadOut[] }) {
+  if (uploads.length === 0) return null;
+  return (
+    <section className="waiting">
+      <h2>{words.waitingFiles}</h2>
+      <ul className="plain">
+        {uploads.map((one) => (
+          <li key={one.id}>
+            <b>{one.name}</b>{" "}
+            <span className="quiet small">
+              {bytes(one.size)}
+              {one.packed_in !== "" && <>, {words.fromArchive(one.packed_in)}</>}
+            </span>{" "}
+            {one.is_ready ? (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  go({ upload: one.id });
+                }}
+              >
+                {words.lookAtIt}
+              </button>
+            ) : (
+              <span className="quiet">{words.halfArrived(percent(one.received / one.size))}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Looking({ id, go }: Going & { readonly id: string }) {
+  const uploads = useUploads();
+  const upload = uploads.data?.find((one) => one.id === id);
+  if (uploads.isPending) return null;
+  if (!upload) {
+    return (
+      <Gone
+        onBack={() => {
+          go({});
+        }}
+      />
+    );
+  }
+  return (
+    <Wizard
+      key={id}
+      upload={upload}
+      onImport={(number) => {
+        go({ import: number });
+      }}
+      onLeave={() => {
+        go({});
+      }}
+    />
+  );
+}
+
+function Running({ id, go }: Going & { readonly id: number }) {
+  const uploads = useUploads();
+  const next = uploads.data?.find((one) => one.is_ready);
+  return (
+    <Importing
+      id={id}
+      onMend={(number) => {
+        go({ mend: number });
+      }}
+    >
+      {next && (
+        <button
+          type="button"
+          className="button first"
+          onClick={() => {
+            go({ upload: next.id });
+          }}
+        >
+          {words.nextFile(next.name)}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          go({});
+        }}
+      >
+        {words.done}
+      </button>
+    </Importing>
+  );
+}
+
+function Mending({ id, go }: Going & { readonly id: number }) {
+  const imports = useImports();
+  const one = imports.data?.items.find((each) => each.id === id);
+  return (
+    <Rejects
+      id={id}
+      name={one?.name ?? ""}
+      onImport={(number) => {
+        go({ import: number });
+      }}
+      onBack={() => {
+        go({});
+      }}
+    />
+  );
+}
+
+function Gone({ onBack }: { readonly onBack: () => void }) {
+  return (
+    <p>
+      {words.fileGone}{" "}
+      <button type="button" className="button" onClick={onBack}>
+        {words.back}
+      </button>
+    </p>
+  );
 }

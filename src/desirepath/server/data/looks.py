@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ninja import Schema
@@ -14,11 +15,12 @@ from desirepath.server.data.shown import READY_NAMED, MappingOut, ReadyOut, mapp
 from desirepath.sources.looking import Look
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.shape import Refused
-from desirepath.sources.table_plan import Planned, Question
+from desirepath.sources.table_plan import Planned, Question, column_times
 from desirepath.sources.trying import Trial, TriedRow
 
 _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 class ChoiceOut(Schema):
@@ -39,15 +41,32 @@ class QuestionOut(Schema):
     choices: list[ChoiceOut]
 
 
+class TimesOut(Schema):
+    """How a column's cells are written as times. Several ``formats`` (null: ISO 8601): ``days`` says what the
+    ``example`` would mean in each. ``proof``: a cell, one of ``proofs``, that only the first can read.
+    ``without_zone``: a cell that names no zone (empty: all do)."""
+
+    formats: list[str | None]
+    days: list[str]
+    example: str
+    proof: str
+    proofs: int
+    without_zone: str
+
+
 class ColumnOut(Schema):
     """A column: its first cells that say something, how many of the rows looked at have one, how many
-    different ones there are, and why it was given its role (empty: for no reason)."""
+    different ones there are, and why it was given its role (empty: for no reason). ``low`` and ``high`` of a
+    column of numbers, ``times`` of one of times."""
 
     name: str
     cells: list[str]
     filled: int
     different: int
     why: str
+    low: float | None
+    high: float | None
+    times: TimesOut | None
 
 
 class LookOut(Schema):
@@ -102,12 +121,13 @@ class ReasonOut(Schema):
 
 class TrialOut(Schema):
     """What an import would make of the first rows: ``kept`` and ``refused`` of ``read``; the ``skipped``
-    ones say nothing on purpose (the mapping leaves them out)."""
+    ones say nothing on purpose (the mapping leaves them out). ``needs_zone``: some only lack a time zone."""
 
     read: int
     kept: int
     refused: int
     skipped: int
+    needs_zone: bool
     facts: dict[str, int]
     activities: dict[str, int]
     first: str | None
@@ -163,6 +183,7 @@ def trial_out(trial: Trial, most: int = 60) -> TrialOut:
         read=trial.read,
         kept=len(trial.kept),
         refused=len(trial.refused),
+        needs_zone=any(_lacks_zone(one) for one in trial.refused),
         skipped=max(0, trial.read - len(trial.kept) - len(trial.refused)),
         facts=facts,
         activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:12]),
@@ -182,11 +203,25 @@ def _columns(look: Look) -> list[ColumnOut]:
     found: list[ColumnOut] = []
     for place, name in enumerate(look.sample.header):
         cells = [row[place].strip() for row in look.sample.rows if place < len(row)]
-        filled = [cell for cell in cells if cell]
+        filled = [cell for cell in cells if cell and cell not in look.planned.plan.missing]
         different = dict.fromkeys(filled)
         some = [_short(cell) for cell, _ in zip(different, range(3), strict=False)]
         why = look.planned.reasons.get(name, "")
-        found.append(ColumnOut(name=name, cells=some, filled=len(filled), different=len(different), why=why))
+        numbers = [_number(cell) for cell in different]
+        known = [] if None in numbers else [one for one in numbers if one is not None]
+        times = column_times(filled)
+        found.append(
+            ColumnOut(
+                name=name,
+                cells=some,
+                filled=len(filled),
+                different=len(different),
+                why=why,
+                low=min(known, default=None),
+                high=max(known, default=None),
+                times=TimesOut.model_validate(times, from_attributes=True) if times else None,
+            )
+        )
     return found
 
 
@@ -221,8 +256,16 @@ def _refused_out(one: Refused) -> TriedOut:
     return TriedOut(line=one.line, row=one.row, facts=[], problems=problems)
 
 
+def _lacks_zone(one: Refused) -> bool:
+    return any("no time zone" in why.says or "declare zone" in why.says for why in one.reasons)
+
+
 def _problem(one: Refused) -> ProblemOut:
     return ProblemOut.model_validate({**one.problem.to_json(), "file": None})
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if _NUMBER.fullmatch(cell) else None
 
 
 def _short(cell: str) -> str:

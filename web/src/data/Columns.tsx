@@ -1,0 +1,83 @@
+// The table as it stands in the file, and above each column what it is.
+
+import type { LookOut } from "../api/generated/types.gen";
+import { dataWords as words } from "../words/data";
+import { OBJECTS, ROLES, timesOf, withRole, type Plan } from "./plan";
+
+export interface ColumnsProps {
+  readonly look: LookOut;
+  readonly plan: Plan;
+  readonly onChange: (plan: Plan) => void;
+}
+
+const MAIN = ["occurred_at", "customer", "account", "activity"];
+
+export function Columns({ look, plan, onChange }: ColumnsProps) {
+  const used = Object.values(plan.roles).filter((role) => role !== "property" && role !== "ignored").length;
+  return (
+    <section aria-labelledby="columns-title">
+      <h2 id="columns-title">{words.columnsTitle}</h2>
+      <p className="quiet small">{words.columnsHint(used, look.header.length)}</p>
+      <div className="wide columns" tabIndex={0} role="group" aria-label={words.columnsTitle}>
+        <table>
+          <thead>
+            <tr>
+              {look.columns.map((column) => {
+                const role = plan.roles[column.name] ?? "property";
+                const times = role === "occurred_at" ? timesOf(look, column.name) : null;
+                return (
+                  <th key={column.name} scope="col" data-role={role}>
+                    <span className="column-name">{column.name}</span>
+                    <select
+                      className="field"
+                      aria-label={words.roleOf(column.name)}
+                      value={role}
+                      onChange={(event) => {
+                        onChange(withRole(plan, column.name, event.target.value, look.columns));
+                      }}
+                    >
+                      <Roles label={words.roleGroups.main} roles={MAIN} />
+                      <Roles
+                        label={words.roleGroups.more}
+                        roles={ROLES.filter((one) => !MAIN.includes(one))}
+                      />
+                      <Roles label={words.roleGroups.rest} roles={["property", "ignored"]} />
+                      <Roles label={words.roleGroups.ids} roles={OBJECTS} />
+                    </select>
+                    <span className="quiet small">
+                      {words.filledOf(column.filled, look.looked_at)}, {words.differentOnes(column.different)}
+                      {times && times.proofs > 0 && <>. {words.orderKnown(times.proof, times.proofs)}</>}
+                    </span>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {look.rows.slice(0, 5).map((row, at) => (
+              <tr key={at}>
+                {look.columns.map((column, place) => (
+                  <td key={column.name} data-role={plan.roles[column.name]}>
+                    {row[place]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Roles({ label, roles }: { readonly label: string; readonly roles: readonly string[] }) {
+  return (
+    <optgroup label={label}>
+      {roles.map((one) => (
+        <option key={one} value={one}>
+          {words.roles[one] ?? one}
+        </option>
+      ))}
+    </optgroup>
+  );
+}

@@ -1,0 +1,128 @@
+// What the first rows would become, and which would be refused, and why.
+
+import type { TrialOut, TriedOut } from "../api/generated/types.gen";
+import { dataWords as words } from "../words/data";
+import { cellText, day } from "./say";
+
+const SHOWN = 12;
+
+export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
+  return (
+    <section className="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">
+        {words.preview} {trial && <span className="quiet small">{words.previewOf(trial.read)}</span>}
+      </h2>
+      {!trial && <p className="quiet">{words.previewWaits}</p>}
+      {trial && <Counts trial={trial} />}
+      {trial && trial.reasons.length > 0 && (
+        <ul className="reasons">
+          {trial.reasons.map((one) => (
+            <li key={one.code}>
+              <b className="number">{one.rows.toLocaleString("en")}</b> {one.example.message}{" "}
+              <span className="quiet small">
+                {words.line(one.line)}. {one.example.fix} ({one.code})
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {trial && trial.rows.length > 0 && (
+        <ol className="becomes">
+          {pick(trial).map((one) => (
+            <Row key={one.line} row={one} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+/** A few that would be refused, and more that would be kept. */
+function pick(trial: TrialOut): TriedOut[] {
+  const refused = trial.rows.filter((one) => one.problems.length > 0).slice(0, 4);
+  const kept = trial.rows.filter((one) => one.problems.length === 0).slice(0, SHOWN - refused.length);
+  return [...kept, ...refused].toSorted((a, b) => a.line - b.line);
+}
+
+function Counts({ trial }: { readonly trial: TrialOut }) {
+  return (
+    <p className="counts">
+      <span>
+        <b className="number">{trial.kept.toLocaleString("en")}</b>{" "}
+        {words.wouldKeep(trial.kept).replace(/^\S+ /, "")}
+      </span>
+      {trial.refused > 0 && (
+        <span className="refused">
+          <b className="number">{trial.refused.toLocaleString("en")}</b>{" "}
+          {words.wouldRefuse(trial.refused).replace(/^\S+ /, "")}
+        </span>
+      )}
+      {trial.skipped > 0 && <span className="quiet">{words.wouldSkip(trial.skipped)}</span>}
+      {trial.first && trial.last && (
+        <span className="quiet">{words.fromUntil(day(trial.first), day(trial.last))}</span>
+      )}
+      <span className="quiet">
+        {Object.entries(trial.activities as Record<string, number>)
+          .slice(0, 6)
+          .map(([name, count]) => `${name} ${count.toLocaleString("en")}`)
+          .join(", ")}
+      </span>
+    </p>
+  );
+}
+
+const FIRST = [
+  "occurred_at",
+  "customer",
+  "account",
+  "object_type",
+  "object_id",
+  "activity",
+  "title",
+  "alias",
+];
+
+function Row({ row }: { readonly row: TriedOut }) {
+  if (row.problems.length > 0)
+    return (
+      <li data-refused>
+        <span className="quiet small number">{words.line(row.line)}</span>
+        <span>
+          <b className="sign">{words.refusedBecause}</b> {row.problems.map((one) => one.message).join("; ")}
+          <span className="quiet small row-as-it-was"> {asItWas(row.row)}</span>
+        </span>
+      </li>
+    );
+  return (
+    <li>
+      <span className="quiet small number">{words.line(row.line)}</span>
+      <span>
+        {row.facts.map((fact, at) => {
+          const fields = fact.fields as Record<string, unknown>;
+          const rest = Object.entries(fields).filter(([name]) => !FIRST.includes(name));
+          return (
+            <span key={at} className="fact">
+              <span className="number">{instant(fields.occurred_at)}</span>{" "}
+              <b>{cellText(fields.customer ?? fields.account ?? fields.object_id ?? "")}</b>{" "}
+              <span className="what">
+                {cellText(fields.activity ?? fields.title ?? words.makes[fact.type])}
+              </span>{" "}
+              <span className="quiet small">
+                {rest.map(([name, value]) => `${name} ${cellText(value)}`).join(", ")}
+              </span>
+            </span>
+          );
+        })}
+      </span>
+    </li>
+  );
+}
+
+function instant(value: unknown): string {
+  return typeof value === "string" ? value.replace("T", " ").replace(/(:00)?(\.0+)?Z$/, "") : "";
+}
+
+function asItWas(row: unknown): string {
+  if (typeof row !== "object" || row === null) return cellText(row);
+  return Object.values(row).map(cellText).join(" | ");
+}

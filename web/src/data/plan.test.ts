@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { ColumnOut, LookOut } from "../api/generated/types.gen";
+import { begin, howOf, questionsOf, scalesFor, withRole, type Plan } from "./plan";
+
+const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
+  name,
+  cells: [],
+  filled: 3,
+  different: 3,
+  why: "",
+  low: null,
+  high: null,
+  times: null,
+  ...more,
+});
+const plan: Plan = {
+  source: "app",
+  roles: { Date: "property", Email: "property", NPS: "property" },
+  is_traits: false,
+  time_format: null,
+  zone: null,
+  activity: null,
+  scale: null,
+  currency: null,
+  delimiter: null,
+  encoding: null,
+  decimal: null,
+  thousands: null,
+  missing: [],
+  lower: [],
+  sheet: null,
+  header_rows: 1,
+};
+const columns = [
+  column("Date", {
+    times: {
+      formats: ["%d/%m/%Y", "%m/%d/%Y"],
+      days: ["3 April 2026", "4 March 2026"],
+      example: "03/04/2026",
+      proof: "",
+      proofs: 0,
+      without_zone: "03/04/2026",
+    },
+  }),
+  column("Email", { cells: ["Ada@x.org"] }),
+  column("NPS", { low: 2, high: 9 }),
+];
+const look = {
+  shape: "table",
+  meaning: "",
+  source: "app",
+  is_table: true,
+  has_own_names: false,
+  sheets: [],
+  header: ["Date", "Email", "NPS"],
+  rows: [],
+  looked_at: 3,
+  columns,
+  plan,
+  questions: [],
+  saved: null,
+  ready: [],
+  activities: [],
+} as LookOut;
+
+describe("the wizard's decisions", () => {
+  test("nothing is sent while something is open", () => {
+    let decided = begin(look);
+    expect(decided.way).toBe("plan");
+    expect(questionsOf(look, decided).map((one) => one.about)).toEqual(["time", "whose", "activity"]);
+    expect(howOf(look, decided)).toBeNull();
+    let now = withRole(plan, "Date", "occurred_at", columns);
+    now = withRole(now, "Email", "customer", columns);
+    decided = { ...decided, plan: { ...now, activity: "survey.answered" } };
+    expect(questionsOf(look, decided).map((one) => one.about)).toEqual(["order", "zone"]);
+    decided = {
+      ...decided,
+      plan: { ...now, activity: "survey.answered", time_format: "%d/%m/%Y", zone: "Europe/Paris" },
+    };
+    expect(howOf(look, decided)?.plan?.lower).toEqual(["Email"]);
+  });
+
+  test("a role that only one column can have leaves the other", () => {
+    const first = withRole(plan, "Email", "customer", columns);
+    expect(withRole(first, "NPS", "customer", columns).roles).toEqual({
+      Date: "property",
+      Email: "property",
+      NPS: "customer",
+    });
+    const ignored = withRole(withRole(plan, "Email", "ignored", columns), "NPS", "ignored", columns);
+    expect(Object.values(ignored.roles)).toEqual(["property", "ignored", "ignored"]);
+  });
+
+  test("only scales are offered that the answers fit on", () => {
+    expect(scalesFor(columns[2])).toEqual(["0..10", "1..10"]);
+    expect(scalesFor(column("CES", { low: 1, high: 6 }))[0]).toBe("0..10 hard");
+    expect(scalesFor(column("like", { low: 0, high: 1 }))).toContain("thumbs");
+  });
+
+  test("what was decided before comes first, then a tool's own mapping", () => {
+    const ready = { ...look, ready: [{ name: "zendesk-tickets", meaning: "Zendesk" }] };
+    expect(begin(ready)).toMatchObject({ way: "ready", ready: "zendesk-tickets" });
+    const saved = { ...ready, saved: { id: 7 } } as LookOut;
+    expect(howOf(saved, begin(saved))).toEqual({ saved: 7 });
+    expect(howOf(saved, { ...begin(saved), zone: "UTC" })).toEqual({ saved: 7, zone: "UTC" });
+  });
+});

@@ -1,0 +1,171 @@
+// What the wizard decides: a plan for a table, the questions that are open in it, and what is sent of it.
+// Data in, data out.
+
+import type { ColumnOut, HowIn, LookOut, PlanIn, TimesOut } from "../api/generated/types.gen";
+
+export interface Plan extends Required<Omit<PlanIn, "missing" | "lower">> {
+  readonly missing: string[];
+  readonly lower: string[];
+}
+
+export const ROLES = [
+  "occurred_at",
+  "customer",
+  "account",
+  "activity",
+  "score",
+  "text",
+  "amount",
+  "currency",
+  "channel",
+  "key",
+] as const;
+export const OBJECTS = [
+  "ticket",
+  "order",
+  "conversation",
+  "subscription",
+  "session",
+  "invoice",
+  "contract",
+  "product",
+  "device",
+].map((one) => `object:${one}`);
+export const SCALES = ["0..10", "1..10", "1..7", "1..5", "5..1", "thumbs"];
+
+/** How a file is read: by a mapping saved before, a tool's, as it is, or column by column. */
+export type Way = "saved" | "ready" | "plain" | "plan";
+
+export interface Decided {
+  readonly way: Way;
+  readonly ready: string;
+  readonly plan: Plan | null;
+  /** The zone of times that name none, where no plan says it. */
+  readonly zone: string;
+  /** What somebody has answered, so that it stays visible. */
+  readonly answered: readonly string[];
+}
+
+export type About = "time" | "order" | "zone" | "whose" | "activity" | "scale" | "currency" | "decimal";
+
+export interface Question {
+  readonly about: About;
+  readonly column: string;
+  readonly example: string;
+  readonly isOpen: boolean;
+}
+
+/** Where the wizard begins: with what was decided before, with a tool's own mapping, or with the proposal. */
+export function begin(look: LookOut): Decided {
+  const plan = look.plan ? ({ ...look.plan } as Plan) : null;
+  const way: Way = look.saved
+    ? "saved"
+    : look.ready.length > 0
+      ? "ready"
+      : look.has_own_names || !plan
+        ? "plain"
+        : "plan";
+  return { way, ready: look.ready[0]?.name ?? "", plan, zone: "", answered: [] };
+}
+
+export function columnOf(plan: Plan, role: string): string | undefined {
+  return Object.keys(plan.roles).find((name) => plan.roles[name] === role);
+}
+
+/** The plan in which a column has a role; of most roles there is one, and the column before becomes a detail. */
+export function withRole(plan: Plan, column: string, role: string, columns: readonly ColumnOut[]): Plan {
+  const isSingle = (ROLES as readonly string[]).includes(role) || role.startsWith("object:");
+  const roles = Object.fromEntries(
+    Object.entries(plan.roles).map(([name, own]) => [name, isSingle && own === role ? "property" : own]),
+  );
+  roles[column] = role;
+  const found = columns.find((one) => one.name === column);
+  let next: Plan = { ...plan, roles };
+  if (role === "occurred_at") {
+    const formats = found?.times?.formats ?? [];
+    next = { ...next, time_format: formats.length === 1 ? (formats[0] ?? null) : null };
+  }
+  if (role === "score") next = { ...next, scale: null };
+  if (role === "activity") next = { ...next, activity: null };
+  if (role === "currency") next = { ...next, currency: null };
+  if ((role === "customer" || role === "account") && found?.cells.some((cell) => cell.includes("@")))
+    next = { ...next, lower: [...new Set([...next.lower, column])] };
+  return next;
+}
+
+/** Everything that the rows do not say, whether it is answered by now or not. */
+export function questionsOf(look: LookOut, decided: Decided): Question[] {
+  const { plan, answered } = decided;
+  if (decided.way !== "plan" || !plan) return [];
+  const found: Question[] = [];
+  const ask = (about: About, isOpen: boolean, column = "", example = "") => {
+    if (isOpen || answered.includes(about)) found.push({ about, column, example, isOpen });
+  };
+  const time = columnOf(plan, "occurred_at");
+  ask("time", time === undefined);
+  const times = timesOf(look, time);
+  if (time !== undefined && times && times.formats.length > 1)
+    found.push({ about: "order", column: time, example: times.example, isOpen: !plan.time_format });
+  if (time !== undefined && times?.without_zone)
+    found.push({ about: "zone", column: time, example: times.without_zone, isOpen: !plan.zone });
+  const isSomebodys = Object.values(plan.roles).some(
+    (role) => role === "customer" || role === "account" || role.startsWith("object:"),
+  );
+  ask("whose", !isSomebodys);
+  if (!plan.is_traits) {
+    const hasColumn = columnOf(plan, "activity") !== undefined;
+    ask("activity", !hasColumn && !plan.activity);
+    const score = columnOf(plan, "score");
+    if (score !== undefined) ask("scale", !plan.scale, score);
+    const amount = columnOf(plan, "amount");
+    if (amount !== undefined && columnOf(plan, "currency") === undefined)
+      ask("currency", !plan.currency, amount);
+  }
+  const decimal = look.questions.find((one) => one.about === "decimal");
+  if (decimal && Object.values(plan.roles).some((role) => role === "amount" || role === "score"))
+    found.push({
+      about: "decimal",
+      column: decimal.column,
+      example: cellWithSign(look, decimal.column) || decimal.example,
+      isOpen: !plan.decimal,
+    });
+  return found;
+}
+
+export function timesOf(look: LookOut, column: string | undefined): TimesOut | null {
+  return look.columns.find((one) => one.name === column)?.times ?? null;
+}
+
+/** Scales that the numbers of a column fit on, those of an effort question first where its name says so. */
+export function scalesFor(column: ColumnOut | undefined): string[] {
+  const { low, high } = column ?? {};
+  const fitting = SCALES.filter((scale) => {
+    if (low === null || high === null || low === undefined || high === undefined) return true;
+    if (scale === "thumbs") return low >= 0 && high <= 1;
+    const ends = scale.split("..").map(Number);
+    return Math.min(...ends) <= low && high <= Math.max(...ends);
+  });
+  if (!/ces|effort|aufwand/i.test(column?.name ?? "")) return fitting;
+  const hard = fitting.filter((one) => one !== "thumbs" && one !== "5..1").map((one) => `${one} hard`);
+  return [...hard, ...fitting];
+}
+
+/** What is sent; null while something is open. */
+export function howOf(look: LookOut, decided: Decided): HowIn | null {
+  const zone = decided.zone === "" ? {} : { zone: decided.zone };
+  switch (decided.way) {
+    case "saved":
+      return look.saved ? { saved: look.saved.id, ...zone } : null;
+    case "ready":
+      return decided.ready === "" ? null : { ready: decided.ready, ...zone };
+    case "plain":
+      return zone;
+    case "plan":
+      if (!decided.plan || questionsOf(look, decided).some((one) => one.isOpen)) return null;
+      return { plan: { ...decided.plan } };
+  }
+}
+
+function cellWithSign(look: LookOut, column: string): string {
+  return look.columns.find((one) => one.name === column)?.cells.find((cell) => /[.,]/.test(cell)) ?? "";
+}
