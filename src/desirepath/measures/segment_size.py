@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from desirepath.log.store import Log
 from desirepath.measures.book.traits import KnownTraits, check_segment
@@ -52,3 +54,24 @@ def segment_size(log: Log, segment: str, of: str) -> SegmentSize:
         subjects=len(subjects),
         without_traits=sum(not known.all_at(subject, _NOW_US) for subject in subjects),
     )
+
+
+def some_in_segment(log: Log, segment: str, of: str, most: int) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Some of those that :func:`segment_size` counts, the ones seen last first, with what is known of each.
+
+    Raises as it does.
+    """
+    rule = check_segment(parse_expression(segment), segment)
+    index, known = open_index(log, of), KnownTraits(log, of)
+    last_us = {
+        subject: int(last)
+        for bucket in index.buckets
+        for subject, last in zip(bucket.subjects.to_pylist(), bucket.time_us[bucket.ends - 1], strict=True)
+    }
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    for subject in sorted(last_us, key=lambda one: (-last_us[one], one)):
+        if len(found) == most:
+            break
+        if known.is_in(rule, subject, _NOW_US):
+            found.append((subject, known.all_at(subject, _NOW_US)))
+    return tuple(found)

@@ -83,3 +83,13 @@ def test_what_customers_did_is_for_who_works_on_maps(client: Client, shop: MapRe
     assert post(client, RULES, rules=[LOOKED]).status_code == 200, "a number is for whoever sees the map"
     assert post(client, f"{RULES}/examples", rules=[LOOKED]).status_code == 403
     assert client.get("/api/v1/log/words").status_code == 403
+
+
+def test_some_of_a_segment_those_seen_last_first(ana: Client, shop: MapRecord) -> None:
+    found = ana.get("/api/v1/log/segment/examples", {"rule": 'traits.plan == "pro"'}).json()
+    assert found == [
+        {"subject": "c1", "traits": {"plan": "pro"}},
+        {"subject": "c3", "traits": {"plan": "pro"}},
+    ]
+    assert ana.get("/api/v1/log/segment/examples", {"rule": "traits."}).status_code == 422
+    assert ana.get("/api/v1/log/segment/examples", {"rule": "always", "subject": "u"}).status_code == 404

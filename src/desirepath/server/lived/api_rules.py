@@ -7,20 +7,23 @@ from typing import Annotated, Any, Final
 
 import orjson
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.vocabulary import read_vocabulary
+from desirepath.measures.segment_size import some_in_segment
+from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import FORMAT, JourneyMap
 from desirepath.model.rule import Rule, any_rule
 from desirepath.model.structure import judge
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import find_matching
 from desirepath.server.answers import REFUSALS
-from desirepath.server.lived.api_log import must_travel
+from desirepath.server.lived.api_log import Subject, must_travel
 from desirepath.server.lived.api_subjects import InteractionOut, interactions_out
 from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.questions import Expression
 from desirepath.server.people.shapes import Body
 
 router = Router(tags=["log"])
@@ -58,6 +61,13 @@ class WordsOut(Schema):
     looked_at: int
     activities: list[KnownActivityOut]
     traits: dict[str, list[KnownNameOut]]
+
+
+class MemberOut(Schema):
+    """One of a segment, with what is known of it now."""
+
+    subject: str
+    traits: dict[str, Any]
 
 
 class RulesIn(Body):
@@ -110,6 +120,17 @@ def matching_examples(request: HttpRequest, body: RulesIn) -> list[InteractionOu
     must_travel(body.subject)
     found = find_matching(open_index(current_log(), body.subject), expression, latest=_EXAMPLES)
     return interactions_out(found.latest, dict.fromkeys(found.latest))
+
+
+@router.get("/segment/examples", response={200: list[MemberOut], **REFUSALS})
+def segment_examples(
+    request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer"
+) -> Any:
+    """Five of those in a segment, the ones seen last."""
+    parse_expression(rule)
+    must_travel(subject)
+    found = some_in_segment(current_log(), rule, subject, _EXAMPLES)
+    return [{"subject": one, "traits": traits} for one, traits in found]
 
 
 def _read_rules(rules: list[dict[str, Any]]) -> tuple[Rule, ...]:

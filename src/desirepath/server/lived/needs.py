@@ -24,6 +24,7 @@ LIVED: Final[Mapping[str, Needs]] = {
     "GET api/v1/log/matching": VIEW,
     "POST api/v1/log/rules": VIEW,
     "GET api/v1/log/words": _WORKS_ON_IT,
+    "GET api/v1/log/segment/examples": _WORKS_ON_IT,
     "POST api/v1/log/rules/examples": _WORKS_ON_IT,
     "GET api/v1/log/segment": VIEW,
     "POST api/v1/log/funnel": VIEW,

@@ -40,7 +40,10 @@ MAPS: Final[Mapping[str, Needs]] = {
     "DELETE api/v1/maps/<map_id>/people/<person_id>": OWN,
     "POST api/v1/maps/<map_id>/invitations": OWN,
     "GET api/v1/personas": _VIEW_ANYWHERE,
+    "POST api/v1/personas": EDIT,
     "GET api/v1/personas/<persona_id>": _VIEW_ANYWHERE,
+    "PATCH api/v1/personas/<persona_id>": EDIT,
+    "DELETE api/v1/personas/<persona_id>": EDIT,
     "GET api/v1/personas/<persona_id>/text": _VIEW_ANYWHERE,
     "PUT api/v1/personas/<persona_id>/text": EDIT,
 }
