@@ -6,6 +6,7 @@ import "./styles/rules.css";
 import "./styles/segments.css";
 import "./styles/fields.css";
 import "./styles/lived.css";
+import "./styles/personas.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 

@@ -13,6 +13,8 @@ urlpatterns = [
     path("customers", editor, name="customers"),
     path("data", editor, name="data"),
     path("people", editor, name="people"),
+    path("personas", editor, name="personas"),
+    path("personas/<str:persona_id>", editor, name="persona"),
     path("health", healthy, name="health"),
     path("api/v1/", api.urls),
     path("", include("desirepath.server.people.urls")),

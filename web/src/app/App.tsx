@@ -66,8 +66,18 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../pages/PeoplePage"), "PeoplePage"),
 });
+const personas = createRoute({
+  getParentRoute: () => root,
+  path: "/personas",
+  component: lazyRouteComponent(() => import("../personas/PersonasPage"), "PersonasPage"),
+});
+const persona = createRoute({
+  getParentRoute: () => root,
+  path: "/personas/$personaId",
+  component: lazyRouteComponent(() => import("../personas/PersonaPage"), "PersonaPage"),
+});
 const router = createRouter({
-  routeTree: root.addChildren([maps, map, customers, data, people]),
+  routeTree: root.addChildren([maps, map, customers, data, people, personas, persona]),
   defaultPreload: "intent",
 });
 

@@ -3,36 +3,21 @@
 import { useId, useState } from "react";
 import { ChoiceInPlace } from "../fields/ChoiceInPlace";
 import { TextInPlace } from "../fields/TextInPlace";
-import type { Change } from "../map/edits";
-import type { MapNodes } from "../map/nodes";
 import type { Json } from "../map/valueMerge";
 import { claimWords as words } from "../words/claims";
-import {
-  type ClaimPlace,
-  freshnessOf,
-  type Known,
-  knownAt,
-  reviewOf,
-  setKnown,
-  type Source,
-  todayIs,
-} from "./claim";
+import { freshnessOf, type Known, type KnownChange, type Source, todayIs } from "./claim";
 
 export interface KnownEditorProps {
-  readonly nodes: MapNodes;
-  readonly place: ClaimPlace;
+  readonly known: Known;
+  /** How often the map is reviewed: how fast its evidence fades by half. */
+  readonly review: { readonly every: string; readonly days: number };
   readonly canEdit: boolean;
-  readonly onEdit: (changes: readonly Change[]) => void;
+  readonly onChange: (known: KnownChange) => void;
 }
 
-export function KnownEditor({ nodes, place, canEdit, onEdit }: KnownEditorProps) {
-  const known = knownAt(place);
+export function KnownEditor({ known, review, canEdit, onChange: change }: KnownEditorProps) {
   const [isNaming, setNaming] = useState(false);
   const dayId = useId();
-  const review = reviewOf(nodes);
-  const change = (fields: Parameters<typeof setKnown>[2]) => {
-    onEdit(setKnown(nodes, place, fields));
-  };
   return (
     <div className="known fields">
       <p className="small known-said">

@@ -34,9 +34,13 @@ type Field = "basis" | "sources" | "confidence" | "confirmed_on" | "by";
 const FIELDS: readonly Field[] = ["basis", "sources", "confidence", "confirmed_on", "by"];
 const UNSAID_CONFIDENCE = 0.5;
 const USUAL_REVIEW = "12 months";
+export const USUAL = { every: USUAL_REVIEW, days: 360 } as const;
 
-export function knownAt({ node, property }: ClaimPlace): Known {
-  const value: Value = property === "" ? node.properties : node.properties[property];
+/** Fields of knowledge and what each becomes; undefined: it is not said. */
+export type KnownChange = Partial<Record<Field, Value>>;
+
+/** How the claim is known that a value says: a bare text, or a mapping. */
+export function knownOf(value: Value): Known {
   const said: Readonly<Record<string, Json>> = isMapping(value) ? value : {};
   return {
     isEvidence: said.basis === "evidence",
@@ -49,29 +53,31 @@ export function knownAt({ node, property }: ClaimPlace): Known {
   };
 }
 
-/** What a claim says is known in these ways from now on; undefined takes one away, all else stays. */
-export function setKnown(
-  nodes: MapNodes,
-  { node, property }: ClaimPlace,
-  known: Partial<Record<Field, Value>>,
-): Change[] {
-  const changed = FIELDS.filter((field) => field in known);
-  if (property === "") return changed.flatMap((field) => set(nodes, node, field, known[field]));
-  const was = node.properties[property];
-  if (was === undefined) return [];
-  const value: Record<string, Json> = isMapping(was)
-    ? { ...was }
-    : { [property === "feeling" ? "value" : "text"]: was };
-  for (const field of changed) {
+export function knownAt({ node, property }: ClaimPlace): Known {
+  return knownOf(property === "" ? node.properties : node.properties[property]);
+}
+
+/** The value of a claim that is known in these ways: bare again, where nothing is left to say. */
+export function withKnown(was: Json, said: "text" | "value", known: KnownChange): Json {
+  const value: Record<string, Json> = isMapping(was) ? { ...was } : { [said]: was };
+  for (const field of FIELDS.filter((one) => one in known)) {
     const next = known[field];
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
     if (next === undefined) delete value[field];
     else value[field] = next;
   }
-  const names = Object.keys(value);
-  const [only] = names;
-  const isBare = names.length === 1 && (only === "text" || only === "value");
-  return set(nodes, node, property, isBare ? value[only] : value);
+  const bare = value[said];
+  return Object.keys(value).length === 1 && bare !== undefined ? bare : value;
+}
+
+/** What a claim says is known in these ways from now on; undefined takes one away, all else stays. */
+export function setKnown(nodes: MapNodes, { node, property }: ClaimPlace, known: KnownChange): Change[] {
+  if (property === "") {
+    return FIELDS.filter((field) => field in known).flatMap((field) => set(nodes, node, field, known[field]));
+  }
+  const was = node.properties[property];
+  if (was === undefined) return [];
+  return set(nodes, node, property, withKnown(was, property === "feeling" ? "value" : "text", known));
 }
 
 /** How often the map is reviewed, which is how fast its evidence fades by half. */
@@ -80,7 +86,7 @@ export function reviewOf(nodes: MapNodes): { readonly every: string; readonly da
   const every = isMapping(review) && typeof review.every === "string" ? review.every : USUAL_REVIEW;
   const span = readSpan(every);
   const days = span ? daysOf(span) : 0;
-  return days > 0 ? { every, days } : { every: USUAL_REVIEW, days: 360 };
+  return days > 0 ? { every, days } : USUAL;
 }
 
 export interface Freshness {

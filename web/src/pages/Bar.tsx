@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../app/me";
 import { words } from "../words/en";
+import { personaWords } from "../words/personas";
 
 export function Bar({ children }: { readonly children?: ReactNode }) {
   const mine = useMe();
@@ -21,6 +22,7 @@ export function Bar({ children }: { readonly children?: ReactNode }) {
           <Link to="/" activeOptions={{ exact: true }}>
             {words.maps}
           </Link>
+          <Link to="/personas">{personaWords.personas}</Link>
           <Link to="/customers">{words.customers}</Link>
           <Link to="/data">{words.data}</Link>
           <Link to="/people">{words.people}</Link>

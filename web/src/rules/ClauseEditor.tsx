@@ -32,50 +32,58 @@ export function ClauseEditor(props: ClauseEditorProps) {
   const set = (change: Partial<Clause>) => {
     onChange({ ...clause, ...change });
   };
+  const off = (
+    <button
+      type="button"
+      className="button icon bare"
+      aria-label={`${words.removeClause} (${number})`}
+      title={words.removeClause}
+      onClick={onRemove}
+    >
+      ×
+    </button>
+  );
   const kept = Object.keys(clause.rest).join(", ");
   return (
     <fieldset className="clause" data-wrong={wrong.length > 0 || refused.length > 0 || undefined}>
       <legend>{words.clause(number)}</legend>
-      <button
-        type="button"
-        className="button icon bare clause-off"
-        aria-label={`${words.removeClause} (${number})`}
-        title={words.removeClause}
-        onClick={onRemove}
-      >
-        ×
-      </button>
       {clause.text !== null ? (
-        <label className="stacked">
-          <span>{words.cannotBeClicked}</span>
-          <textarea
-            className="field code"
-            rows={4}
-            value={clause.text}
-            maxLength={10000}
-            aria-invalid={own !== undefined || undefined}
-            aria-describedby={own ? wrongId : undefined}
-            onChange={(event) => {
-              set({ text: event.target.value });
-            }}
-            onBlur={() => {
-              const rule = readText(clause.text ?? "");
-              if (rule !== null) onChange({ ...readClause(rule), key: clause.key });
-            }}
-          />
-        </label>
+        <>
+          {off}
+          <label className="stacked">
+            <span>{words.cannotBeClicked}</span>
+            <textarea
+              className="field code"
+              rows={4}
+              value={clause.text}
+              maxLength={10000}
+              aria-invalid={own !== undefined || undefined}
+              aria-describedby={own ? wrongId : undefined}
+              onChange={(event) => {
+                set({ text: event.target.value });
+              }}
+              onBlur={() => {
+                const rule = readText(clause.text ?? "");
+                if (rule !== null) onChange({ ...readClause(rule), key: clause.key });
+              }}
+            />
+          </label>
+        </>
       ) : (
         <>
-          <Offer
-            label={words.activity}
-            placeholder={`${words.activity}: ${words.anyActivity}`}
-            value={clause.activity}
-            groups={activitiesOf(known)}
-            wrong={own ? wrongId : undefined}
-            onChange={(activity) => {
-              set({ activity });
-            }}
-          />
+          <div className="clause-first">
+            <Offer
+              label={words.activity}
+              placeholder={`${words.activity}: ${words.anyActivity}`}
+              value={clause.activity}
+              groups={activitiesOf(known)}
+              wrong={own ? wrongId : undefined}
+              onChange={(activity) => {
+                set({ activity });
+              }}
+            />
+            {off}
+          </div>
           {isChannelShown && (
             <Offer
               label={words.channel}

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { AttachEvidence } from "../claims/AttachEvidence";
-import { knownAt } from "../claims/claim";
+import { knownAt, reviewOf, setKnown } from "../claims/claim";
 import { EvidenceList } from "../claims/EvidenceList";
 import { KnownEditor } from "../claims/KnownEditor";
 import { TextInPlace } from "../fields/TextInPlace";
@@ -59,7 +59,14 @@ export function HowKnown({ node, property, about, step, isOpen, hasEvidence = tr
           {known.isEvidence ? claimWords.evidence : claimWords.assumption}
         </span>
       </summary>
-      <KnownEditor nodes={nodes} place={place} canEdit={canEdit} onEdit={edit} />
+      <KnownEditor
+        known={known}
+        review={reviewOf(nodes)}
+        canEdit={canEdit}
+        onChange={(fields) => {
+          edit(setKnown(nodes, place, fields));
+        }}
+      />
       {hasEvidence && (
         <>
           <EvidenceList mapId={mapId} node={node.id} property={property} canEdit={canEdit} />

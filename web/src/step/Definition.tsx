@@ -8,7 +8,8 @@ import { SpanInPlace } from "../fields/SpanInPlace";
 import { YesInPlace } from "../fields/YesInPlace";
 import { type StepColumn, textOf } from "../map/board";
 import { set } from "../map/intents";
-import { isListOfTexts, type Value } from "../map/valueMerge";
+import type { MapNode } from "../map/nodes";
+import { isListOfTexts, isMapping, type Value } from "../map/valueMerge";
 import { useMapPage } from "../pages/map/page";
 import { stepWords as words } from "../words/step";
 import { ClaimField } from "./ClaimField";
@@ -17,22 +18,11 @@ import { FeelingField } from "./FeelingField";
 import { HandoffField } from "./HandoffField";
 
 export function Definition({ column }: { readonly column: StepColumn }) {
-  const { nodes, canEdit, edit, board } = useMapPage();
+  const { nodes, canEdit, edit } = useMapPage();
   const owners = useOwners(nodes);
-  const known = useLogWords(canEdit);
   const step = column.node;
-  const keep = (name: string, value: Value) => {
-    edit(set(nodes, step, name, value));
-  };
-  const text = (name: string) => (typed: string) => {
-    keep(name, typed === "" ? undefined : typed);
-  };
-  const yes = (name: string) => (value: boolean) => {
-    keep(name, value ? true : undefined);
-  };
   const own = textOf(step.properties.owner);
   const stageOwner = textOf(column.stage.properties.owner);
-  const channels = isListOfTexts(step.properties.channels) ? step.properties.channels : [];
   return (
     <section className="fields" aria-label={words.about}>
       <ClaimField label={words.goal} step={step} property="goal" />
@@ -43,63 +33,106 @@ export function Definition({ column }: { readonly column: StepColumn }) {
         groups={owners}
         canEdit={canEdit}
         {...(stageOwner === "" ? {} : { placeholder: words.ownedByStage(stageOwner) })}
-        onKeep={text("owner")}
+        onKeep={(typed) => {
+          edit(set(nodes, step, "owner", typed === "" ? undefined : typed));
+        }}
       />
       {own === "" && stageOwner === "" && <p className="nobody">{words.nobody}</p>}
-      <SpanInPlace
-        label={words.within}
-        value={textOf(step.properties.within)}
-        canEdit={canEdit}
-        onKeep={text("within")}
-      />
-      <div className="yeses">
-        <YesInPlace
-          label={words.momentOfTruth}
-          hint={words.momentOfTruthHint}
-          value={step.properties.moment_of_truth === true}
-          canEdit={canEdit}
-          onKeep={yes("moment_of_truth")}
-        />
-        <YesInPlace
-          label={words.optional}
-          hint={words.optionalHint}
-          value={step.properties.optional === true}
-          canEdit={canEdit}
-          onKeep={yes("optional")}
-        />
-        <YesInPlace
-          label={words.repeatable}
-          hint={words.repeatableHint}
-          value={step.properties.repeatable === true}
-          canEdit={canEdit}
-          onKeep={yes("repeatable")}
-        />
-      </div>
-      <FeelingField step={step} />
-      {(canEdit || channels.length > 0) && (
-        <div className="in-place">
-          <span className="label" aria-hidden>
-            {words.channels}
-          </span>
-          {canEdit ? (
-            <Chosen
-              label={words.channels}
-              values={channels}
-              read={(typed) => typed.trim()}
-              groups={channelsOffered(board.steps, known)}
-              onChange={(values) => {
-                keep("channels", values.length > 0 ? [...values] : undefined);
-              }}
-            />
-          ) : (
-            <p>{channels.join(", ")}</p>
-          )}
-        </div>
-      )}
-      <HandoffField step={step} owners={owners} />
-      <Detail step={step} />
     </section>
   );
+}
+
+/** What else a step says, folded away behind its sentence. */
+export function More({ column }: { readonly column: StepColumn }) {
+  const { nodes, canEdit, edit, board } = useMapPage();
+  const owners = useOwners(nodes);
+  const known = useLogWords(canEdit);
+  const step = column.node;
+  const keep = (name: string, value: Value) => {
+    edit(set(nodes, step, name, value));
+  };
+  const yes = (name: string) => (value: boolean) => {
+    keep(name, value ? true : undefined);
+  };
+  const channels = isListOfTexts(step.properties.channels) ? step.properties.channels : [];
+  return (
+    <details className="fold">
+      <summary>
+        {words.more}
+        <span className="quiet small">{sayMore(step)}</span>
+      </summary>
+      <div className="fields">
+        <SpanInPlace
+          label={words.within}
+          value={textOf(step.properties.within)}
+          canEdit={canEdit}
+          onKeep={(typed) => {
+            keep("within", typed === "" ? undefined : typed);
+          }}
+        />
+        <div className="yeses">
+          <YesInPlace
+            label={words.momentOfTruth}
+            hint={words.momentOfTruthHint}
+            value={step.properties.moment_of_truth === true}
+            canEdit={canEdit}
+            onKeep={yes("moment_of_truth")}
+          />
+          <YesInPlace
+            label={words.optional}
+            hint={words.optionalHint}
+            value={step.properties.optional === true}
+            canEdit={canEdit}
+            onKeep={yes("optional")}
+          />
+          <YesInPlace
+            label={words.repeatable}
+            hint={words.repeatableHint}
+            value={step.properties.repeatable === true}
+            canEdit={canEdit}
+            onKeep={yes("repeatable")}
+          />
+        </div>
+        <FeelingField step={step} />
+        {(canEdit || channels.length > 0) && (
+          <div className="in-place">
+            <span className="label" aria-hidden>
+              {words.channels}
+            </span>
+            {canEdit ? (
+              <Chosen
+                label={words.channels}
+                values={channels}
+                read={(typed) => typed.trim()}
+                groups={channelsOffered(board.steps, known)}
+                onChange={(values) => {
+                  keep("channels", values.length > 0 ? [...values] : undefined);
+                }}
+              />
+            ) : (
+              <p>{channels.join(", ")}</p>
+            )}
+          </div>
+        )}
+        <HandoffField step={step} owners={owners} />
+        <Detail step={step} />
+      </div>
+    </details>
+  );
+}
+
+function sayMore(step: MapNode): string {
+  const { within, channels, handoff, moment_of_truth: isMoment, optional, repeatable } = step.properties;
+  return [
+    isMoment === true ? words.momentOfTruth : "",
+    textOf(within),
+    optional === true ? words.optional : "",
+    repeatable === true ? words.repeatable : "",
+    isListOfTexts(channels) ? channels.join(", ") : "",
+    isMapping(handoff) ? words.handsTo(textOf(handoff.from), textOf(handoff.to)) : "",
+  ]
+    .filter((one) => one !== "")
+    .join(" · ");
 }
 
 function channelsOffered(steps: readonly StepColumn[], known: ReturnType<typeof useLogWords>) {

@@ -12,7 +12,7 @@ import { useMapPage } from "../pages/map/page";
 import { claimWords } from "../words/claims";
 import { words } from "../words/en";
 import { stepWords } from "../words/step";
-import { Definition } from "./Definition";
+import { Definition, More } from "./Definition";
 import { Numbers } from "./Numbers";
 import { Quotes } from "./Quotes";
 import { Rule } from "./Rule";
@@ -52,6 +52,7 @@ export function StepPanel({ mapId, column, measured, canComment, said, onClose }
         </button>
       </header>
       <Definition column={column} />
+      <More column={column} />
       <Rule step={step} />
       <Numbers measured={measured} />
       <Quotes mapId={mapId} step={step.id} />

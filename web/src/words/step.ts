@@ -32,6 +32,8 @@ export const stepWords = {
   openDetail: "Open that map",
   rule: "Counts as being here",
   noRule: "Nothing yet: this step is believed, not measured.",
+  more: "Time, channels, feeling, handoff",
+  handsTo: (from: string, to: string) => `${from || "somebody"} → ${to || "nobody"}`,
   about: "What it is",
   how: "How we know",
 

@@ -7,6 +7,7 @@ import * as intents from "../../map/intents";
 import { useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
 import { talkWords } from "../../words/talk";
+import { settingsWords } from "../../words/mapsettings";
 import { Bar } from "../Bar";
 import { LOOKS } from "./looks";
 import { useMapPage } from "./page";
@@ -20,7 +21,17 @@ export function Toolbar({ onSeek }: { readonly onSeek: () => void }) {
   return (
     <Bar>
       <h1 className="title" title={title}>
-        {title}
+        <button
+          type="button"
+          className="title-button"
+          title={`${settingsWords.settings}: ${settingsWords.hint}`}
+          aria-pressed={panel === "settings"}
+          onClick={() => {
+            page.openPanel(panel === "settings" ? null : "settings");
+          }}
+        >
+          {title}
+        </button>
       </h1>
       <span className="segmented" role="group" aria-label={words.lookAt}>
         {LOOKS.map((look) => (

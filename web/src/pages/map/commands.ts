@@ -4,6 +4,7 @@ import type { Command } from "../../board/Palette";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
 import { talkWords } from "../../words/talk";
+import { settingsWords } from "../../words/mapsettings";
 import { LOOKS } from "./looks";
 import type { MapPage } from "./page";
 import { panelHere } from "./TalkAround";
@@ -33,6 +34,13 @@ function pageCommands(page: MapPage): readonly Command[] {
       hint: words.sinceThen,
       run: () => {
         page.openPanel("history");
+      },
+    },
+    {
+      name: settingsWords.settings,
+      hint: settingsWords.hint,
+      run: () => {
+        page.openPanel("settings");
       },
     },
     { name: words.zoomFit, hint: words.zoomOut, run: page.zoom.fit },

@@ -14,6 +14,8 @@ const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
   comments: lazy(() => import("./CommentsBeside").then((it) => ({ default: it.CommentsBeside }))),
   difference: lazy(() => import("./DifferenceBeside").then((it) => ({ default: it.DifferenceBeside }))),
   history: lazy(() => import("./HistoryBeside").then((it) => ({ default: it.HistoryBeside }))),
+  card: lazy(() => import("../../step/CardPanel").then((it) => ({ default: it.CardPanel }))),
+  settings: lazy(() => import("../../mapsettings/MapSettings").then((it) => ({ default: it.MapSettings }))),
   step: lazy(() => import("./StepBeside").then((it) => ({ default: it.StepBeside }))),
 };
 

@@ -1,0 +1,85 @@
+// What a careful reader says about the map: each kind of thing once, with the places it is at.
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { checks } from "../api/generated/sdk.gen";
+import { answered } from "../api/http";
+import { useMapPage } from "../pages/map/page";
+import { settingsWords as words } from "../words/mapsettings";
+import { fixOf, nameOf, placeOf, type Problem } from "./places";
+
+const MOST_PLACES = 12;
+
+export function Checks() {
+  const { mapId, nodes } = useMapPage();
+  const found = useQuery({
+    queryKey: ["checks", mapId, nodes.revision],
+    queryFn: () => answered(checks({ path: { map_id: mapId } })),
+    placeholderData: keepPreviousData,
+  });
+  const groups = new Map<string, Problem[]>();
+  for (const one of found.data ?? []) groups.set(one.code, [...(groups.get(one.code) ?? []), one]);
+  return (
+    <section>
+      <h3>{words.checks}</h3>
+      {found.error && <p role="alert">{found.error.message}</p>}
+      {found.data && groups.size === 0 && <p className="quiet small">{words.fine}</p>}
+      <ul className="checks">
+        {[...groups].map(([code, problems]) => (
+          <Said key={code} problems={problems} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Said({ problems }: { readonly problems: readonly Problem[] }) {
+  const { board, nodes, canEdit, edit, openPanel, goTo } = useMapPage();
+  const [first] = problems;
+  if (!first) return null;
+  const isAlone = problems.length === 1;
+  return (
+    <li data-severity={first.severity}>
+      <p>
+        <b>{first.severity === "error" ? words.error : words.warning}</b>{" "}
+        {isAlone ? first.message : `${first.message}, ${words.places(problems.length)}`}
+      </p>
+      {first.fix !== "" && <p className="quiet small">{first.fix}</p>}
+      <ul>
+        {problems.slice(0, MOST_PLACES).map((problem) => {
+          const place = placeOf(problem.address, board);
+          const fix = canEdit ? fixOf(problem, board, nodes) : null;
+          const target = place.node.kind === "card" || place.node.kind === "step" ? place.node.id : null;
+          return (
+            <li key={`${problem.address}${problem.message}`}>
+              {target === null ? (
+                <span className="quiet small">{nameOf(place)}</span>
+              ) : (
+                <button
+                  type="button"
+                  className="link small"
+                  onClick={() => {
+                    openPanel(target);
+                    if (place.step) goTo({ step: place.step.node.id, lane: "", card: null });
+                  }}
+                >
+                  {nameOf(place)}
+                </button>
+              )}
+              {fix && fix.changes.length > 0 && (
+                <button
+                  type="button"
+                  className="button small"
+                  onClick={() => {
+                    edit(fix.changes);
+                  }}
+                >
+                  {fix.says}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+// Who in the data is a persona: the segment, put together by clicking, with how many match and some of them.
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { logInfo, segmentExamples } from "../api/generated/sdk.gen";
+import type { PersonaWhole } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { textOf } from "../map/board";
+import type { Json } from "../map/valueMerge";
+import { SegmentBuilder } from "../segments/SegmentBuilder";
+import { SegmentCount } from "../segments/SegmentCount";
+import { personaWords as words } from "../words/personas";
+import { plural } from "../words/rules";
+
+export interface SegmentOfPersonaProps {
+  readonly persona: PersonaWhole;
+  readonly canEdit: boolean;
+  readonly onKeep: (segment: string) => void;
+}
+
+const SETTLES_MS = 800;
+
+export function SegmentOfPersona({ persona, canEdit, onKeep }: SegmentOfPersonaProps) {
+  const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
+  const types = Object.keys(log.data?.objects ?? {});
+  const [chosen, setChosen] = useState<string | null>(null);
+  const subject = chosen ?? persona.maps[0]?.travels ?? (types.includes("customer") ? "customer" : types[0]);
+  const kept = textOf((persona.fields as Record<string, Json>).segment);
+  const [work, setWork] = useSettled(kept, onKeep);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section className="segment-of">
+      <h2>{words.segment}</h2>
+      {types.length > 0 && subject !== undefined && (
+        <>
+          <label className="in-place">
+            <span className="label field-label">{words.countOf}</span>
+            <select
+              className="field"
+              value={subject}
+              onChange={(event) => {
+                setChosen(event.target.value);
+              }}
+            >
+              {types.map((type) => (
+                <option key={type} value={type}>
+                  {plural(type)}
+                </option>
+              ))}
+            </select>
+          </label>
+          {canEdit ? (
+            <>
+              <p className="quiet small">{words.segmentHint}</p>
+              <SegmentBuilder key={subject} value={work} subject={subject} onChange={setWork} />
+            </>
+          ) : (
+            <>
+              <p>{kept === "" ? words.noSegment : <code>{kept}</code>}</p>
+              {kept !== "" && <SegmentCount expression={kept} subject={subject} />}
+            </>
+          )}
+          {canEdit && work !== "" && (
+            <button
+              type="button"
+              className="link small"
+              aria-expanded={isOpen}
+              onClick={() => {
+                setOpen(!isOpen);
+              }}
+            >
+              {isOpen ? words.hideExamples : words.examples}
+            </button>
+          )}
+          {canEdit && isOpen && work !== "" && <Examples expression={work} subject={subject} />}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What is being put together; kept when it has not changed for a moment, and when the page is left. */
+function useSettled(kept: string, onKeep: (text: string) => void): [string, (text: string) => void] {
+  const [work, setWork] = useState<string | null>(null);
+  const latest = useRef({ work, kept, onKeep });
+  useEffect(() => {
+    latest.current = { work, kept, onKeep };
+  });
+  useEffect(() => {
+    if (work === null) return undefined;
+    const timer = setTimeout(() => {
+      if (work !== latest.current.kept) latest.current.onKeep(work);
+      setWork(null);
+    }, SETTLES_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [work]);
+  useEffect(
+    () => () => {
+      const now = latest.current;
+      if (now.work !== null && now.work !== now.kept) now.onKeep(now.work);
+    },
+    [],
+  );
+  return [work ?? kept, setWork];
+}
+
+function Examples({ expression, subject }: { readonly expression: string; readonly subject: string }) {
+  const found = useQuery({
+    queryKey: ["segment-examples", subject, expression],
+    queryFn: () => answered(segmentExamples({ query: { rule: expression, subject } })),
+    retry: false,
+  });
+  if (found.data?.length === 0) return <p className="quiet small">{words.nobody}</p>;
+  return (
+    <ul className="examples">
+      {found.data?.map((one) => (
+        <li key={one.subject}>
+          <b>{one.subject}</b>
+          <span className="quiet">
+            {Object.entries(one.traits)
+              .map(([name, value]) => `${name.replaceAll("_", " ")}: ${String(value)}`)
+              .join(" · ") || words.nothingKnown}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

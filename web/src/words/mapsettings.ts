@@ -1,0 +1,58 @@
+// The words of a map's settings, and of what a careful reader says about it.
+
+const n = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+export const settingsWords = {
+  settings: "This map",
+  hint: "What it is about, whose journey it is, where it starts and ends",
+  title: "Title",
+  description: "What a newcomer should know",
+  scenario: "The situation they are in",
+  scenarioHint: "A new customer's first 90 days, from signature to habit",
+  persona: "Whose journey it is",
+  noPersona: "nobody yet",
+  unknownPersona: (id: string) => `${id} (not written yet)`,
+  managePersonas: "Personas…",
+  owner: "Who owns this map",
+  language: "Language, as a code",
+  travels: "Who travels",
+  travelsHint: "Any type of object in the log: customer, account, ticket, order.",
+  travelCount: (count: number) => `${count.toLocaleString("en")} in the log`,
+  whoseCounts: "Whose numbers are counted changes with it.",
+
+  passage: "How a journey begins and ends",
+  starts: "It starts with",
+  startsNone: "Nothing said: it starts with whatever happens first at any step.",
+  succeeds: "It succeeds with",
+  succeedsNone: "Nothing said: nobody can arrive, and there is no success rate.",
+  fails: "It fails with",
+  failsNone: "Nothing said: nobody fails, they only run out of time.",
+  horizon: "It has run out of time after",
+  again: "May travel again",
+  againHint: "The same customer can make this journey more than once.",
+
+  review: "When to look at it again",
+  every: "At least every",
+  everyHint: "Evidence fades by half in this time.",
+  on: "And after",
+  onOffers: ["release", "campaign", "drift", "market", "competitor"],
+  reviewOwner: "Who sees to it",
+
+  checks: "What a careful reader says",
+  fine: "Nothing to mend. A careful reader is content.",
+  saving: "Your changes are on their way; then it is read again.",
+  show: "Show",
+  fix: (what: string) => what,
+  here: "in these settings",
+  places: (count: number) => n(count, "place", "places"),
+  error: "wrong",
+  warning: "to look at",
+  fixes: {
+    use: (name: string) => `Use “${name}”`,
+    showAllLanes: "Show all lanes",
+    noDetail: "Take the link out",
+    noConfidence: "Leave confidence out",
+    assume: "Call it an assumption",
+  },
+  stage: "Stage",
+} as const;
