@@ -39,24 +39,37 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
     <div className="lived-head">
       <Bar estimate={reach} tip={tipOf(reach, optional)} side={other ? "here" : null} />
       {otherReach?.value != null && <Bar estimate={otherReach} tip={tipOf(otherReach)} side="there" />}
-      <span className="lived-facts">
-        <b data-tip={tipOf(reach, optional)} data-measure="reach">
-          {say(reach.value, "share")}
-        </b>
-        {otherReach?.value != null && (
-          <Beside measured={measured} node={column.node.id} estimate={otherReach} />
-        )}
-        {dwell?.value != null && (
-          <span data-tip={tipOf(dwell)} data-measure="dwell">
-            {say(dwell.value, "seconds")}
-          </span>
-        )}
-        {standing?.value != null && standing.value > 0 && !other && (
-          <span data-tip={tipOf(standing)} data-measure="standing">
-            {words.standHere(standing.value)}
-          </span>
-        )}
-      </span>
+      {other ? (
+        <table className="two-sides">
+          <tbody>
+            <Row measured={measured} node={column.node.id} here={reach} there={otherReach} />
+            {dwell && (
+              <Row
+                measured={measured}
+                node={column.node.id}
+                here={dwell}
+                there={estimateOf(other, "dwell")}
+              />
+            )}
+          </tbody>
+        </table>
+      ) : (
+        <span className="lived-facts">
+          <b data-tip={tipOf(reach, optional)} data-measure="reach">
+            {say(reach.value, "share")}
+          </b>
+          {dwell?.value != null && (
+            <span data-tip={tipOf(dwell)} data-measure="dwell">
+              {say(dwell.value, "seconds")}
+            </span>
+          )}
+          {standing?.value != null && standing.value > 0 && (
+            <span data-tip={tipOf(standing)} data-measure="standing">
+              {words.standHere(standing.value)}
+            </span>
+          )}
+        </span>
+      )}
       {!other && <Conversion step={estimateOf(step, "conversion")} board={board} column={column} />}
     </div>
   );
@@ -88,28 +101,38 @@ function Bar({ estimate, tip, side }: BarProps) {
   );
 }
 
-function Beside({
-  measured,
-  node,
-  estimate,
-}: {
+interface RowProps {
   readonly measured: MeasuredMap;
   readonly node: string;
-  readonly estimate: Estimate;
-}) {
-  const apart = apartAt(measured, node, estimate.measure);
+  readonly here: Estimate;
+  readonly there: Estimate | null;
+}
+
+/** One number on both sides, and how far they are apart: with a question mark where that may be chance. */
+function Row({ measured, node, here, there }: RowProps) {
+  const apart = apartAt(measured, node, here.measure);
+  if (here.value === null && there?.value == null) return null;
   return (
-    <>
-      <span data-tip={tipOf(estimate)} className="there">
-        {say(estimate.value ?? 0, estimate.unit)}
-      </span>
-      {apart && (
-        <span data-tip={tipOfApart(apart)} className="apart" data-sure={isSure(apart) || undefined}>
-          {sayApart(apart)}
-          {isSure(apart) ? "" : " ?"}
-        </span>
-      )}
-    </>
+    <tr>
+      <td>
+        <b data-tip={tipOf(here)} data-measure={here.measure}>
+          {here.value === null ? "–" : say(here.value, here.unit)}
+        </b>
+      </td>
+      <td className="other-side">
+        {there && (
+          <span data-tip={tipOf(there)}>{there.value === null ? "–" : say(there.value, there.unit)}</span>
+        )}
+      </td>
+      <td className="how-far" data-sure={(apart && isSure(apart)) || undefined}>
+        {apart && (
+          <span data-tip={tipOfApart(apart)}>
+            {sayApart(apart)}
+            {isSure(apart) ? "" : " ?"}
+          </span>
+        )}
+      </td>
+    </tr>
   );
 }
 

@@ -50,8 +50,9 @@ export function TipHost() {
     };
     const onFocus = (event: Event) => {
       const target = event.target instanceof Element ? event.target : null;
-      // The head of a step has the focus as a whole: its first number is explained.
-      show(tipped(target) ?? target?.querySelector(":scope > .lived-head [data-tip]") ?? null, 0);
+      // Whoever clicks means something else; and the head of a step has the focus as a whole.
+      if (!target?.matches(":focus-visible")) return;
+      show(tipped(target) ?? target.querySelector(":scope > .lived-head :is(b, span)[data-tip]"), 0);
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();

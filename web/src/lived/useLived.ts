@@ -1,6 +1,7 @@
 // The measured overlay of a map: asked for when looked at, and again when the server says that it changed.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { lived } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -59,9 +60,13 @@ export function useAnswer<T>(
         : false,
   });
   const data = query.data;
-  const answer = isLooked ? ((data?.answer as T | null | undefined) ?? null) : null;
+  const known = (data?.answer as T | null | undefined) ?? null;
+  const [last, setLast] = useState<T | null>(null);
+  if (known !== null && known !== last) setLast(known);
   const isUnderWay =
     isLooked && (query.isPending || query.isPlaceholderData || (data && !data.fresh && data.job));
+  // While another question is answered, the answer to the one before stays to be seen.
+  const answer = isLooked ? (known ?? (isUnderWay ? last : null)) : null;
   const progress = isUnderWay
     ? {
         share: query.isPlaceholderData ? 0 : (data?.job?.share ?? 0),

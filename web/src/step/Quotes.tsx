@@ -1,54 +1,75 @@
-// What customers said at a step, in their own words.
+// What customers said at a step, in their own words: those one looks at, the newest first, the same words once.
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { atStep } from "../api/generated/sdk.gen";
-import type { InteractionOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { sayWhen } from "../lived/measured";
+import { whoseQuestion } from "../lived/view";
+import { textOf } from "../map/board";
 import { ownId } from "../map/nodes";
-import { words } from "../words/en";
+import { useMapPage } from "../pages/map/page";
+import { livedWords as words } from "../words/lived";
+import { distinct } from "./distinct";
 
-const MOST_QUOTES = 6;
+const SHOWN_AT_FIRST = 5;
+const LOOKED_THROUGH = 100;
 
-export interface QuotesProps {
-  readonly mapId: string;
-  readonly step: string;
-}
-
-export function Quotes({ mapId, step }: QuotesProps) {
+export function Quotes({ step }: { readonly step: string }) {
+  const { mapId, view, canEdit, state, board } = useMapPage();
+  const [most, setMost] = useState(SHOWN_AT_FIRST);
+  const question = whoseQuestion(view.whose);
   const said = useQuery({
-    queryKey: ["said", mapId, step],
+    queryKey: ["said", mapId, step, question, state.livedChanges],
     queryFn: () =>
       answered(
-        atStep({ path: { map_id: mapId, step_id: ownId(step) }, query: { with_text: true, limit: 50 } }),
+        atStep({
+          path: { map_id: mapId, step_id: ownId(step) },
+          query: { ...question, with_text: true, by_customers: true, limit: LOOKED_THROUGH },
+        }),
       ),
+    enabled: canEdit,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
-  const quotes = quotesOf(said.data?.items ?? []);
-  if (quotes.length === 0) return null;
+  if (!said.data) return null;
+  const travels = textOf(board.map.properties.travels) || "customer";
+  const quotes = distinct(said.data.items);
   return (
     <section>
       <h3>{words.quotes}</h3>
+      {quotes.length === 0 && <p className="quiet">{words.noQuotes}</p>}
       <ul className="said-list">
-        {quotes.map((one) => (
-          <li key={one.arrival}>
-            <q>{one.text}</q>
-            <span className="quiet">
-              {" "}
-              {one.activity}, {sayWhen(one.occurred_at)}
-            </span>
-          </li>
-        ))}
+        {quotes.slice(0, most).map(({ one, times }) => {
+          const subject = one.objects[travels] ?? one.customer ?? one.account ?? "";
+          return (
+            <li key={one.arrival}>
+              <q>{one.text}</q>{" "}
+              <Link
+                to="/customers"
+                search={{ map: mapId, subject }}
+                hash={`interaction-${one.arrival}`}
+                className="quiet"
+              >
+                {words.saidBy(one.customer ?? subject, one.activity, sayWhen(one.occurred_at))}
+              </Link>
+              {times > 1 && <span className="quiet"> · {words.saidTimes(times)}</span>}
+            </li>
+          );
+        })}
       </ul>
+      {quotes.length > most && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            setMost(most + 2 * SHOWN_AT_FIRST);
+          }}
+        >
+          {words.moreQuotes} ({quotes.length - most})
+        </button>
+      )}
     </section>
   );
-}
-
-/** The customers' own words, the newest first, the same words once. */
-function quotesOf(said: readonly InteractionOut[]): readonly InteractionOut[] {
-  const byText = new Map<string, InteractionOut>();
-  for (const one of said) {
-    const isTheirs = one.direction !== "by_us" && one.activity !== "ticket.replied";
-    if (isTheirs && one.text && !byText.has(one.text)) byText.set(one.text, one);
-  }
-  return [...byText.values()].slice(0, MOST_QUOTES);
 }

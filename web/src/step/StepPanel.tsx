@@ -4,7 +4,6 @@
 import { Comments } from "../comments/Comments";
 import { EvidenceList } from "../claims/EvidenceList";
 import { TextInPlace } from "../fields/TextInPlace";
-import type { MeasuredStep } from "../lived/measured";
 import { StepHistory } from "../history/StepHistory";
 import { type StepColumn, textOf } from "../map/board";
 import { setText } from "../map/intents";
@@ -16,18 +15,18 @@ import { Definition, More } from "./Definition";
 import { Numbers } from "./Numbers";
 import { Quotes } from "./Quotes";
 import { Rule } from "./Rule";
+import { StandingHere } from "./StandingHere";
 
 export interface StepPanelProps {
   readonly mapId: string;
   readonly column: StepColumn;
-  readonly measured: MeasuredStep | undefined;
   readonly canComment: boolean;
   /** Counts up when somebody said something on this map. */
   readonly said: number;
   readonly onClose: () => void;
 }
 
-export function StepPanel({ mapId, column, measured, canComment, said, onClose }: StepPanelProps) {
+export function StepPanel({ mapId, column, canComment, said, onClose }: StepPanelProps) {
   const { board, nodes, canEdit, edit, openPanel, setVersion } = useMapPage();
   const step = column.node;
   const name = textOf(step.properties.name);
@@ -54,8 +53,9 @@ export function StepPanel({ mapId, column, measured, canComment, said, onClose }
       <Definition column={column} />
       <More column={column} />
       <Rule step={step} />
-      <Numbers measured={measured} />
-      <Quotes mapId={mapId} step={step.id} />
+      <Numbers step={step.id} />
+      <StandingHere step={step.id} />
+      <Quotes step={step.id} />
       <section>
         <h3>{claimWords.evidenceHere}</h3>
         <EvidenceList

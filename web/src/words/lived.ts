@@ -117,6 +117,8 @@ export const livedWords = {
   stepGone: "The step is not on the map any more.",
 
   numbers: "Numbers",
+  few: "few",
+  unsaid: (count: number) => (count === 1 ? "1 number cannot be said" : `${n(count)} numbers cannot be said`),
   lookAtLived: "Look at Lived or Difference to see what was measured here.",
   stays: "How long they stay",
   stayedSo: (count: number, label: string) => `${n(count)} stayed ${label}`,
@@ -136,5 +138,6 @@ export const livedWords = {
   quotes: "In customers' words",
   noQuotes: "No customer has said anything here.",
   moreQuotes: "Show more",
+  saidTimes: (times: number) => `said ${n(times)} times`,
   saidBy: (who: string, activity: string, when: string) => `${who}, ${activity}, ${when}`,
 } as const;

@@ -1,12 +1,11 @@
 // One step, beside the board. When somebody removes it, its panel closes.
 
 import { StepPanel } from "../../step/StepPanel";
-import { ownId } from "../../map/nodes";
 import { useMapPage } from "./page";
 import type { PanelProps } from "./panels";
 
 export function StepBeside({ id, onClose }: PanelProps) {
-  const { mapId, board, canComment, state, lived } = useMapPage();
+  const { mapId, board, canComment, state } = useMapPage();
   const column = board.steps.find((step) => step.node.id === id);
   if (!column) return null;
   return (
@@ -15,7 +14,6 @@ export function StepBeside({ id, onClose }: PanelProps) {
       column={column}
       canComment={canComment}
       said={state.comments}
-      measured={lived.measured?.steps.find((one) => one.id === ownId(id))}
       onClose={onClose}
     />
   );
