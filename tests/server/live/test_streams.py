@@ -116,10 +116,11 @@ def test_one_sees_who_is_here_in_which_cell_and_who_leaves(
             came = until(told, "presence").data
             assert (came["session"], came["name"], came["is_here"]) == ("tab-1", "ana@example.com", True)
             assert [one["session"] for one in until(hers, "here").data["here"]] == ["tab-1"]
-            body = {"session": "tab-1", "node": "step:wake", "property": "name"}
+            body = {"session": "tab-1", "node": "step:wake", "property": "name", "typing": "Get u"}
             here = server.post(f"{path}/presence", body, token=tokens["ana"]).json()
             assert [(one["node"], one["property"]) for one in here] == [("step:wake", "name")]
-            assert until(told, "presence").data["node"] == "step:wake"
+            moved = until(told, "presence").data
+            assert (moved["node"], moved["typing"]) == ("step:wake", "Get u")
         gone = until(told, "presence").data
     assert (gone["session"], gone["is_here"]) == ("tab-1", False)
 

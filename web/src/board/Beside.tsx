@@ -3,6 +3,7 @@
 import { Dot } from "../comments/Dot";
 import { BeliefBadge } from "../difference/BeliefBadge";
 import { MarkBadge } from "../history/Marked";
+import { Others } from "../sync/Others";
 
 export interface BesideProps {
   readonly node: string;
@@ -16,6 +17,7 @@ export function Beside({ node, property = "" }: BesideProps) {
       <MarkBadge node={node} property={property} />
       <BeliefBadge node={node} property={property} />
       <Dot node={node} property={property} />
+      <Others node={node} property={property} />
     </>
   );
 }

@@ -2,11 +2,19 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { answered, Refused } from "../api/http";
-import { mapNodes, postEdits, presence as sayPresence } from "../api/generated/sdk.gen";
+import {
+  mapNodes,
+  me as whoAmI,
+  postEdits,
+  presence as sayPresence,
+  takeBack,
+} from "../api/generated/sdk.gen";
 import type { HereOut } from "../api/generated/types.gen";
 import type { Change, Edit, Lost } from "../map/edits";
 import { type MapNodes, type MapNodesJson, nodesFromJson } from "../map/nodes";
+import { togetherWords as words } from "../words/together";
 import { type Answer, type ArrivedEdit, MapStore, type Port } from "./mapStore";
+import { follow } from "./stream";
 
 export interface OpenMap {
   readonly store: MapStore;
@@ -15,6 +23,8 @@ export interface OpenMap {
   readonly say: (node: string, property: string, card?: string) => void;
   /** In which cell we are, and on which card of it: what was said last. */
   readonly where: () => Whereabouts;
+  /** Tell the others what is being typed there; "" when it is no longer typed. */
+  readonly sayTyping: (text: string) => void;
 }
 
 /** A cell (a step and a lane) and a card in it; "" where there is none. */
@@ -32,10 +42,18 @@ export interface MapState {
   readonly livedChanges: number;
   /** Counts up when somebody said something. */
   readonly comments: number;
+  /** Whether the session has ended: what is done waits here until somebody signs in again. */
+  readonly isSignedOut: boolean;
 }
 
 const SECONDS_BETWEEN_SIGNS_OF_LIFE = 20;
 const SECONDS_BEFORE_SENDING_AGAIN = 3;
+
+interface OverwrittenJson {
+  readonly lost: readonly Lost[];
+  readonly name: string;
+  readonly revision: number;
+}
 
 interface ArrivedJson {
   readonly revision: number;
@@ -52,6 +70,7 @@ export function useMap(mapId: string, me: string): MapState {
     error: null,
     livedChanges: 0,
     comments: 0,
+    isSignedOut: false,
   });
 
   useEffect(() => {
@@ -66,7 +85,15 @@ export function useMap(mapId: string, me: string): MapState {
       })
       .catch((error: unknown) => {
         const refused = error instanceof Refused ? error : new Refused(0, []);
-        if (!isGone) setState({ open: null, here: [], error: refused, livedChanges: 0, comments: 0 });
+        if (!isGone)
+          setState({
+            open: null,
+            here: [],
+            error: refused,
+            livedChanges: 0,
+            comments: 0,
+            isSignedOut: false,
+          });
       });
     return () => {
       isGone = true;
@@ -89,60 +116,98 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
   let era = first.era;
   const session = crypto.randomUUID();
   const key = `desirepath:${mapId}:${me}`;
+  const place = { node: "", property: "", card: "", typing: "" };
+  const beHere = () => {
+    const { node, property, typing } = place;
+    void sayPresence({ path, body: { session, node, property, typing } });
+  };
+  const signedOut = "signed-out";
+  let isOut = false;
+  const onSignedOut = () => {
+    isOut = true;
+    store.dismiss(signedOut);
+    store.tell({
+      id: signedOut,
+      kind: "done",
+      says: words.signedOut(store.shown().waiting),
+      action: { name: words.signIn, run: goToSignIn },
+    });
+    tell(() => ({ isSignedOut: true }));
+  };
+  const isBack = async (): Promise<boolean> => {
+    const who = await whoIsSignedIn();
+    if (who === "nobody") onSignedOut();
+    // Somebody else has signed in here meanwhile: what is kept is not theirs to send.
+    else if (who !== "unknown" && who !== me) window.location.reload();
+    else if (who === me && isOut) {
+      isOut = false;
+      store.dismiss(signedOut);
+      tell(() => ({ isSignedOut: false }));
+    }
+    return who === me;
+  };
   const port: Port = {
-    send: (edit) => send(mapId, edit),
+    send: async (edit) => (isOut && !(await isBack()) ? { kind: "later" } : send(mapId, edit, onSignedOut)),
     keep: (waiting) => {
       if (waiting.length > 0) localStorage.setItem(key, JSON.stringify(waiting));
       else localStorage.removeItem(key);
     },
   };
   const store = new MapStore(first.nodes, me, port, keptIn(key));
-  const place = { node: "", property: "", card: "" };
-  const beHere = () => {
-    void sayPresence({ path, body: { session, node: place.node, property: place.property } });
+  const listen = (stream: EventSource) => {
+    stream.addEventListener("edit", (event) => {
+      const { id, by, revision, changes } = JSON.parse(event.data as string) as ArrivedJson;
+      store.receive({ id, by, revision, changes } satisfies ArrivedEdit);
+    });
+    stream.addEventListener("reset", () => {
+      void load(mapId).then((again) => {
+        era = again.era;
+        store.reset(again.nodes);
+      });
+    });
+    stream.addEventListener("overwritten", (event) => {
+      const { lost, name, revision } = JSON.parse(event.data as string) as OverwrittenJson;
+      store.tell({
+        id: crypto.randomUUID(),
+        kind: "overwrittenByOther",
+        lost,
+        who: name,
+        action: { name: words.takeMineBack, run: () => void putMineBack(mapId, revision, store) },
+      });
+    });
+    stream.addEventListener("here", (event) => {
+      const { here } = JSON.parse(event.data as string) as { here: readonly HereOut[] };
+      tell(() => ({ here: here.filter((one) => one.session !== session) }));
+    });
+    stream.addEventListener("presence", (event) => {
+      const told = JSON.parse(event.data as string) as HereOut & { readonly is_here: boolean };
+      tell((before) => {
+        const others = before.here.filter((one) => one.session !== told.session);
+        return { here: told.is_here && told.session !== session ? [...others, told] : others };
+      });
+    });
+    for (const name of ["lived", "job"]) {
+      stream.addEventListener(name, () => {
+        tell((before) => ({ livedChanges: before.livedChanges + 1 }));
+      });
+    }
+    stream.addEventListener("comment", () => {
+      tell((before) => ({ comments: before.comments + 1 }));
+    });
   };
-  const stream = new EventSource(
-    `/api/v1/maps/${encodeURIComponent(mapId)}/events?after=${store.revision}&era=${era}&session=${session}`,
-  );
-  stream.addEventListener("open", () => {
-    store.setOnline(true);
-    void store.flush();
-  });
-  stream.addEventListener("error", () => {
-    store.setOnline(false);
-  });
-  stream.addEventListener("edit", (event) => {
-    const { id, by, revision, changes } = JSON.parse(event.data as string) as ArrivedJson;
-    store.receive({ id, by, revision, changes } satisfies ArrivedEdit);
-  });
-  stream.addEventListener("reset", () => {
-    void load(mapId).then((again) => {
-      era = again.era;
-      store.reset(again.nodes);
-    });
-  });
-  stream.addEventListener("overwritten", (event) => {
-    const { lost, name } = JSON.parse(event.data as string) as { lost: readonly Lost[]; name: string };
-    store.tell({ id: crypto.randomUUID(), kind: "overwrittenByOther", lost, who: name });
-  });
-  stream.addEventListener("here", (event) => {
-    const { here } = JSON.parse(event.data as string) as { here: readonly HereOut[] };
-    tell(() => ({ here: here.filter((one) => one.session !== session) }));
-  });
-  stream.addEventListener("presence", (event) => {
-    const told = JSON.parse(event.data as string) as HereOut & { readonly is_here: boolean };
-    tell((before) => {
-      const others = before.here.filter((one) => one.session !== told.session);
-      return { here: told.is_here && told.session !== session ? [...others, told] : others };
-    });
-  });
-  for (const name of ["lived", "job"]) {
-    stream.addEventListener(name, () => {
-      tell((before) => ({ livedChanges: before.livedChanges + 1 }));
-    });
-  }
-  stream.addEventListener("comment", () => {
-    tell((before) => ({ comments: before.comments + 1 }));
+  const leave = follow({
+    address: () =>
+      `/api/v1/maps/${encodeURIComponent(mapId)}/events?after=${store.revision}&era=${era}&session=${session}`,
+    listen,
+    onOpen: () => {
+      store.setOnline(true);
+      beHere();
+      void store.flush();
+    },
+    onLost: () => {
+      store.setOnline(false);
+    },
+    mayReturn: isBack,
   });
   const life = setInterval(beHere, SECONDS_BETWEEN_SIGNS_OF_LIFE * 1000);
   const again = setInterval(() => {
@@ -153,11 +218,17 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
       store,
       session,
       where: () => ({ ...place }),
+      sayTyping: (text) => {
+        if (text === place.typing) return;
+        place.typing = text;
+        beHere();
+      },
       say: (node, property, card = "") => {
         place.card = card;
         if (node === place.node && property === place.property) return;
         place.node = node;
         place.property = property;
+        place.typing = "";
         beHere();
       },
     },
@@ -165,7 +236,7 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
   }));
   void store.flush();
   return () => {
-    stream.close();
+    leave();
     clearInterval(life);
     clearInterval(again);
   };
@@ -176,7 +247,29 @@ async function load(mapId: string): Promise<{ nodes: MapNodes; era: string }> {
   return { nodes: nodesFromJson(loaded as unknown as MapNodesJson), era: loaded.era };
 }
 
-async function send(mapId: string, edit: Edit): Promise<Answer> {
+async function putMineBack(mapId: string, revision: number, store: MapStore): Promise<void> {
+  try {
+    await answered(takeBack({ path: { map_id: mapId, revision }, body: { id: crypto.randomUUID() } }));
+  } catch (error) {
+    const says = error instanceof Refused ? sayProblems(error.problems) : "";
+    store.tell({ id: crypto.randomUUID(), kind: "refused", says });
+  }
+}
+
+/** The id of the person who is signed in; `nobody`; or `unknown`, where the server does not answer. */
+async function whoIsSignedIn(): Promise<string> {
+  try {
+    return String((await answered(whoAmI())).id);
+  } catch (error) {
+    return error instanceof Refused && error.status === 401 ? "nobody" : "unknown";
+  }
+}
+
+function goToSignIn(): void {
+  window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
+}
+
+async function send(mapId: string, edit: Edit, onSignedOut: () => void): Promise<Answer> {
   try {
     const answer = await answered(
       postEdits({
@@ -191,10 +284,7 @@ async function send(mapId: string, edit: Edit): Promise<Answer> {
     return { kind: "refused", says: sayProblems(mine?.problems ?? []) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.status === 401) {
-      // What waits is kept here; signed in again, it is sent.
-      window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
-    }
+    if (error.status === 401) onSignedOut();
     const isForGood = error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
     return isForGood ? { kind: "refused", says: sayProblems(error.problems) } : { kind: "later" };
   }

@@ -46,7 +46,9 @@ def colour_of(person: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """One window somebody has open. ``node`` and ``property`` say in which cell they are, if in one."""
+    """One window somebody has open. ``node`` and ``property`` say in which cell they are, if in one;
+    ``typing`` what they are typing there and have not sent.
+    """
 
     session: str
     person: str
@@ -54,6 +56,7 @@ class Here:
     colour: str
     node: str = ""
     property: str = ""
+    typing: str = ""
 
 
 class Presence:

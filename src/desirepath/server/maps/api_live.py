@@ -30,11 +30,14 @@ Session = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 
 
 class PresenceIn(Body):
-    """In which cell a window of yours is (empty: in none). ``session`` names the window."""
+    """In which cell a window of yours is (empty: in none), and what you are typing there. ``session`` names
+    the window.
+    """
 
     session: Session
     node: str = Field("", max_length=200)
     property: str = Field("", max_length=200)
+    typing: str = Field("", max_length=500)
 
 
 class HereOut(Schema):
@@ -46,6 +49,7 @@ class HereOut(Schema):
     colour: str
     node: str
     property: str
+    typing: str
 
 
 @router.get("/{map_id}/events", response={200: None, **REFUSALS})
@@ -90,7 +94,15 @@ def presence(request: HttpRequest, map_id: str, body: PresenceIn) -> list[HereOu
     """Say that you are here, and in which cell: when that changes, and every 20 seconds. Who is here."""
     person, record = asker(request), find_map(map_id)
     topic = map_topic(record.id)
-    mine = Here(body.session, str(person.pk), str(person), colour_of(person.pk), body.node, body.property)
+    mine = Here(
+        body.session,
+        str(person.pk),
+        str(person),
+        colour_of(person.pk),
+        node=body.node,
+        property=body.property,
+        typing=body.typing,
+    )
     PRESENCE.come(topic, mine)
     return [HereOut(**asdict(one)) for one in PRESENCE.here(topic)]
 

@@ -1,6 +1,6 @@
 // The board in its place on the page: with what others do on it, and what to do when it is still empty.
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { Board, type Somebody } from "../../board/Board";
 import { BeliefsContext } from "../../difference/BeliefsContext";
 import type { Place } from "../../board/selection";
@@ -10,9 +10,11 @@ import { Message } from "../Message";
 import { useMapPage } from "./page";
 import { useBeliefs } from "./useBeliefs";
 
+const NOBODY: readonly Somebody[] = [];
+
 export function BoardPlace() {
   const page = useMapPage();
-  const { board, nodes, canEdit, open, state, edit } = page;
+  const { board, nodes, canEdit, open, edit } = page;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const onFold = useCallback((lane: string) => {
     setFolded((now) => {
@@ -26,13 +28,6 @@ export function BoardPlace() {
       open.say(at?.step ?? "", at?.lane ?? "", at?.card ?? "");
     },
     [open],
-  );
-  const others: readonly Somebody[] = useMemo(
-    () =>
-      state.here
-        .filter((one) => one.node !== "")
-        .map((one) => ({ name: one.name, colour: one.colour, step: one.node, lane: one.property })),
-    [state.here],
   );
   const beliefs = useBeliefs();
   if (board.stages.length === 0) {
@@ -61,7 +56,7 @@ export function BoardPlace() {
         zoom={page.zoom.value}
         measured={page.lived.measured}
         folded={folded}
-        others={others}
+        others={NOBODY}
         onEdit={edit}
         onPlace={onPlace}
         onOpen={page.openPanel}

@@ -20,6 +20,7 @@ import { BoardPlace } from "./BoardPlace";
 import { commandsOf } from "./commands";
 import { type LookId, lookOf } from "./looks";
 import { type MapPage as Page, MapPageContext } from "./page";
+import { OthersAround } from "./OthersAround";
 import { SidePanel } from "./panels";
 import { TalkAround } from "./TalkAround";
 import { Toolbar } from "./Toolbar";
@@ -165,7 +166,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
               </Suspense>
             ) : (
               <TalkAround>
-                <BoardPlace />
+                <OthersAround>
+                  <BoardPlace />
+                </OthersAround>
               </TalkAround>
             )}
           </div>

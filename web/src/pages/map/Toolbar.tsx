@@ -8,6 +8,7 @@ import { useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
 import { talkWords } from "../../words/talk";
 import { settingsWords } from "../../words/mapsettings";
+import { togetherWords } from "../../words/together";
 import { Bar } from "../Bar";
 import { LOOKS } from "./looks";
 import { useMapPage } from "./page";
@@ -130,8 +131,15 @@ function TalkButton() {
 }
 
 function SavedState() {
-  const { open, canEdit } = useMapPage();
+  const { open, canEdit, state } = useMapPage();
   const { waiting, isOnline } = useShown(open.store);
+  if (state.isSignedOut) {
+    return (
+      <span className="state" role="status" data-offline="">
+        {togetherWords.signedOutShort}
+      </span>
+    );
+  }
   return (
     <span className="state" role="status" data-offline={isOnline ? undefined : ""}>
       {!canEdit
