@@ -40,14 +40,19 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def known() -> dict[tuple[str, str], StorageState]:
+def known() -> dict[tuple[str, str, str], StorageState]:
     """The cookies of everybody who has signed in so far: nobody has to do it twice."""
     return {}
 
 
 @pytest.fixture
-def visit(server: Server, browser: Browser, known: dict[tuple[str, str], StorageState]) -> Iterator[Visit]:
-    """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break."""
+def visit(
+    server: Server, browser: Browser, known: dict[tuple[str, str, str], StorageState]
+) -> Iterator[Visit]:
+    """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break.
+
+    ``before`` gets the page before it goes anywhere; ``at`` is another server than the one with TechCorp.
+    """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
 
@@ -58,12 +63,16 @@ def visit(server: Server, browser: Browser, known: dict[tuple[str, str], Storage
         *,
         scheme: str = "light",
         size: tuple[int, int] = (1440, 900),
+        scale: float = 1,
+        at: Server = server,
+        before: Callable[[Page], None] | None = None,
     ) -> Page:
-        person = (name.capitalize(), role)
+        person = (at.url, name.capitalize(), role)
         if person not in known:
-            known[person] = sign_in(browser, server, *make_links(server, [person]))
+            known[person] = sign_in(browser, at, *make_links(at, [person[1:]]))
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=scale,
             color_scheme="dark" if scheme == "dark" else "light",
             storage_state=known[person],
         )
@@ -71,7 +80,9 @@ def visit(server: Server, browser: Browser, known: dict[tuple[str, str], Storage
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(f"{server.url}{path}")
+        if before:
+            before(page)
+        page.goto(f"{at.url}{path}")
         return page
 
     yield open_page
