@@ -15,6 +15,7 @@ import { readSearch } from "../lived/view";
 import type { CustomersSearch } from "../pages/CustomersPage";
 import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
+import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
 import { words } from "../words/en";
 import { MeContext } from "./me";
@@ -31,7 +32,7 @@ const queries = new QueryClient({
 
 const root = createRootRoute({
   component: Frame,
-  notFoundComponent: () => <Message title={words.notFound} says={words.notFoundHint} />,
+  notFoundComponent: () => <Alone title={words.notFound} says={words.notFoundHint} />,
 });
 const maps = createRoute({ getParentRoute: () => root, path: "/", component: MapsPage });
 const map = createRoute({
@@ -102,7 +103,16 @@ function Frame() {
     return null;
   }
   if (mine.error)
-    return <Message title={words.broke} says={mine.error.message} onRetry={() => void mine.refetch()} />;
+    return (
+      <main className="page">
+        <Message
+          heading="h1"
+          title={words.broke}
+          says={mine.error.message}
+          onRetry={() => void mine.refetch()}
+        />
+      </main>
+    );
   if (!mine.data)
     return (
       <p className="hidden" role="status">

@@ -8,12 +8,14 @@ export interface MessageProps {
   readonly says?: string;
   readonly onRetry?: () => void;
   readonly children?: ReactNode;
+  /** What its title is: of a whole page the first. */
+  readonly heading?: "h1" | "h2";
 }
 
-export function Message({ title, says, onRetry, children }: MessageProps) {
+export function Message({ title, says, onRetry, children, heading: Heading = "h2" }: MessageProps) {
   return (
     <section className="message">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {says && <p className="quiet">{says}</p>}
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>

@@ -15,7 +15,7 @@ import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
-import { Message } from "../Message";
+import { Alone, LoadingAlone } from "../Alone";
 import { BoardPlace } from "./BoardPlace";
 import { commandsOf } from "./commands";
 import { type LookId, lookOf } from "./looks";
@@ -38,9 +38,9 @@ export function MapPage() {
   const state = useMap(mapId, String(mine.id));
   if (state.error) {
     return state.error.status === 404 ? (
-      <Message title={words.notFound} says={words.notFoundHint} />
+      <Alone title={words.notFound} says={words.notFoundHint} />
     ) : (
-      <Message
+      <Alone
         title={words.broke}
         says={state.error.message}
         onRetry={() => {
@@ -49,12 +49,7 @@ export function MapPage() {
       />
     );
   }
-  if (!state.open)
-    return (
-      <p className="hidden" role="status">
-        {words.loading}
-      </p>
-    );
+  if (!state.open) return <LoadingAlone />;
   return <OpenedMap key={mapId} mapId={mapId} open={state.open} state={state} />;
 }
 
@@ -97,7 +92,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   );
   const [version, setVersion] = useState<Version | null>(null);
   const [restoring, setRestoring] = useState<number | null>(null);
-  const { onUndo, onRedo } = useUnmaking(mapId, open);
+  const { onUndo, onRedo } = useUnmaking(mapId, open, canEdit);
   const edit = useCallback(
     (changes: readonly Change[]) => {
       open.store.edit(changes);
@@ -108,7 +103,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     document.getElementById(place.step)?.scrollIntoView({ inline: "center", block: "nearest" });
   }, []);
   const [isSeeking, setSeeking] = useSeeking();
-  if (!board) return <Message title={words.notFound} />;
+  if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
     open,

@@ -11,9 +11,11 @@ export interface Unmaking {
   readonly onRedo: () => void;
 }
 
-export function useUnmaking(mapId: string, open: OpenMap): Unmaking {
+/** For who may only look, undo and redo do nothing. */
+export function useUnmaking(mapId: string, open: OpenMap, canEdit: boolean): Unmaking {
   const unmake = useCallback(
     async (call: typeof undo) => {
+      if (!canEdit) return;
       if (!(await open.store.settled())) {
         open.store.tell({ id: crypto.randomUUID(), kind: "refused", says: words.undoWaits });
         return;
@@ -25,7 +27,7 @@ export function useUnmaking(mapId: string, open: OpenMap): Unmaking {
         open.store.tell({ id: crypto.randomUUID(), kind: "refused", says });
       }
     },
-    [mapId, open.store],
+    [canEdit, mapId, open.store],
   );
   const onUndo = useCallback(() => void unmake(undo), [unmake]);
   const onRedo = useCallback(() => void unmake(redo), [unmake]);
