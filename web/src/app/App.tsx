@@ -80,6 +80,15 @@ const persona = createRoute({
 const router = createRouter({
   routeTree: root.addChildren([maps, map, customers, data, people, personas, persona]),
   defaultPreload: "intent",
+  defaultErrorComponent: ({ error }) => (
+    <Alone
+      title={words.broke}
+      says={error.message}
+      onRetry={() => {
+        window.location.reload();
+      }}
+    />
+  ),
 });
 
 declare module "@tanstack/react-router" {

@@ -92,7 +92,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   );
   const [version, setVersion] = useState<Version | null>(null);
   const [restoring, setRestoring] = useState<number | null>(null);
-  const { onUndo, onRedo } = useUnmaking(mapId, open, canEdit);
+  const { onUndo, onRedo } = useUnmaking(mapId, open, mayOn(mine, mapId, "editor"));
   const edit = useCallback(
     (changes: readonly Change[]) => {
       open.store.edit(changes);
