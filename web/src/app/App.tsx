@@ -83,7 +83,7 @@ const router = createRouter({
   defaultErrorComponent: ({ error }) => (
     <Alone
       title={words.broke}
-      says={error.message}
+      says={error instanceof Error ? error.message : ""}
       onRetry={() => {
         window.location.reload();
       }}
