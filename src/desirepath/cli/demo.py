@@ -103,6 +103,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         load("desirepath.server.serving.demo").fill(
             [story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas()
         )
+        _copy_scorecards(workspace)
         (workspace / "demo-is-complete").touch()
         for line in (
             f"\nopen http://127.0.0.1:{port} in a browser: you are signed in as the demo's owner.",
@@ -151,6 +152,16 @@ def _set_rates(workspace: Path, stories: Iterable[ModuleType]) -> None:
     rates = {name: rate for story in stories for name, rate in story.RATES.items()}
     with (workspace / "desirepath.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[rates]\n" + "".join(f"{name} = {rate}\n" for name, rate in sorted(rates.items())))
+
+
+def _copy_scorecards(workspace: Path) -> None:
+    """The stories' scorecards into the workspace; what is there already stays."""
+    folder = workspace / "scorecards"
+    folder.mkdir(exist_ok=True)
+    for story in WORLDS.values():
+        for path in sorted(story.MAP_PATH.parent.glob("*.scorecard.yaml")):
+            if not (folder / path.name).exists():
+                write_whole(folder / path.name, path.read_text("utf-8"))
 
 
 def _personas() -> Iterator[str]:

@@ -26,7 +26,7 @@ ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, 
 
 Who = Literal["anybody", "signed in", "nobody"]
 PAGES: Final[Mapping[str, Who]] = {
-    **dict.fromkeys(("", "data", "people", "customers", "maps/<str:map_id>"), "signed in"),
+    **dict.fromkeys(("", "board", "data", "people", "customers", "maps/<str:map_id>"), "signed in"),
     **dict.fromkeys(("personas", "personas/<str:persona_id>"), "signed in"),
     "health": "anybody",
     "api/v1/docs": "anybody",

@@ -10,6 +10,7 @@ from desirepath.server.pages import editor, healthy
 urlpatterns = [
     path("", editor, name="home"),
     path("maps/<str:map_id>", editor, name="map"),
+    path("board", editor, name="board"),
     path("customers", editor, name="customers"),
     path("data", editor, name="data"),
     path("people", editor, name="people"),

@@ -17,6 +17,7 @@ import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
+import type { BoardSearch } from "../success/BoardPage";
 import { words } from "../words/en";
 import { MeContext } from "./me";
 
@@ -51,6 +52,13 @@ const customers = createRoute({
   }),
   component: lazyRouteComponent(() => import("../pages/CustomersPage"), "CustomersPage"),
 });
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/board",
+  validateSearch: (given: Record<string, unknown>): BoardSearch =>
+    typeof given.map === "string" ? { map: given.map } : {},
+  component: lazyRouteComponent(() => import("../success/BoardPage"), "BoardPage"),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -78,7 +86,7 @@ const persona = createRoute({
   component: lazyRouteComponent(() => import("../personas/PersonaPage"), "PersonaPage"),
 });
 const router = createRouter({
-  routeTree: root.addChildren([maps, map, customers, data, people, personas, persona]),
+  routeTree: root.addChildren([maps, map, board, customers, data, people, personas, persona]),
   defaultPreload: "intent",
   defaultErrorComponent: ({ error }) => (
     <Alone

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useMe } from "../app/me";
 import { words } from "../words/en";
 import { personaWords } from "../words/personas";
+import { successWords } from "../words/success";
 
 export function Bar({ children }: { readonly children?: ReactNode }) {
   const mine = useMe();
@@ -23,6 +24,7 @@ export function Bar({ children }: { readonly children?: ReactNode }) {
             {words.maps}
           </Link>
           <Link to="/personas">{personaWords.personas}</Link>
+          <Link to="/board">{successWords.board}</Link>
           <Link to="/customers">{words.customers}</Link>
           <Link to="/data">{words.data}</Link>
           <Link to="/people">{words.people}</Link>

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
-from desirepath.server.lived.questions import MapQuestion, PathsQuestion, WhoseQuestion
+from desirepath.server.lived.questions import BoardQuestion, MapQuestion, PathsQuestion, WhoseQuestion
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 
@@ -63,6 +63,13 @@ def paths(request: HttpRequest, map_id: str, question: Query[PathsQuestion]) -> 
 def difference(request: HttpRequest, map_id: str, question: Query[WhoseQuestion]) -> HttpResponse:
     """What the map believes against what happened (desirepath-difference/1). 200 or 202, as above."""
     return answered(request, Asked("difference", question, find_map(map_id)))
+
+
+@router.get("/{map_id}/board", response=ANSWERS)
+def board(request: HttpRequest, map_id: str) -> HttpResponse:
+    """The journey board (desirepath-board/1): every account in the step where it stands, since when, on track
+    or not, its health, what it pays and when its term ends. 200 or 202, as above."""
+    return answered(request, Asked("board", BoardQuestion(), find_map(map_id)))
 
 
 def answered(request: HttpRequest, asked: Asked) -> HttpResponse:

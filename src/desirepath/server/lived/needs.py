@@ -16,6 +16,7 @@ LIVED: Final[Mapping[str, Needs]] = {
     "GET api/v1/maps/<map_id>/paths": VIEW,
     "GET api/v1/maps/<map_id>/difference": VIEW,
     "GET api/v1/maps/<map_id>/steps/<step_id>/shape": VIEW,
+    "GET api/v1/maps/<map_id>/board": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/standing": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/way": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/steps/<step_id>/interactions": _WORKS_ON_IT,

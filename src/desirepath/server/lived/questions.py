@@ -26,6 +26,8 @@ from desirepath.replay.watch import Stopped
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.measured_part import believed_part, dress, measured_part
+from desirepath.server.lived.scorecards import scorecard_for
+from desirepath.success.measure_board import measure_board
 
 Expression = Annotated[str, Field(max_length=4000)]
 Instant = Annotated[str, Field(max_length=40)]
@@ -84,6 +86,10 @@ class PathsQuestion(Question):
     collapse: bool = False
     longest: Annotated[int, Field(ge=1, le=1000)] | None = None
     top: Annotated[int, Field(ge=1, le=1000)] = TOP
+
+
+class BoardQuestion(Question):
+    """The journey board: where every account stands now."""
 
 
 class FunnelStepIn(Question):
@@ -197,6 +203,23 @@ def _paths(log: Log, journey: JourneyMap | None, asked: PathsQuestion, work: Wor
     return {**found.to_json(), "conformance": conformance_of(told).to_json()}
 
 
+def _board(log: Log, journey: JourneyMap | None, asked: BoardQuestion, work: Work) -> Json:
+    assert journey is not None
+    hearing = Hearing(work)
+    index = open_index(log, journey.travels, notify=hearing.notify)
+    told = recall(measured_part(journey), index, notify=hearing.notify)
+    work.stop_if_asked()
+    return measure_board(log, told, card=scorecard_for(log.path, journey.travels)).to_json()
+
+
+def _dress_board(found: Json, journey: JourneyMap) -> Json:
+    names = {step.id: step.name for stage in journey.stages for step in stage.steps}
+    for column in found["columns"]:
+        column["name"] = names.get(column["step"])
+    found["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
+    return found
+
+
 def _funnel(log: Log, journey: JourneyMap | None, asked: FunnelIn, work: Work) -> Json:
     plain = asked.model_dump(exclude={"steps", "since", "until"})
     steps = [step.model_dump(exclude_none=True) for step in asked.steps]
@@ -235,6 +258,7 @@ QUESTIONS: Final[Mapping[str, Kind]] = {
     "map": Kind(MapQuestion, _map, dress),
     "difference": Kind(WhoseQuestion, _difference, _dress_difference, believed_part),
     "paths": Kind(PathsQuestion, _paths, _dress_paths),
+    "board": Kind(BoardQuestion, _board, _dress_board),
     "funnel": Kind(FunnelIn, _funnel),
     "success": Kind(SuccessQuestion, _success),
 }

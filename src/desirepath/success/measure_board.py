@@ -1,0 +1,146 @@
+"""The journey board with what a customer success manager asks of each card: pace, health, value, renewal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from desirepath.base.spans import Period
+from desirepath.log.store import Log
+from desirepath.measures.book.records import Records
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.replay import Replay
+from desirepath.success.board import Card, JourneyBoard, Milestone, lay_out_board
+from desirepath.success.explaining import explain
+from desirepath.success.health import Health, work_out
+from desirepath.success.renewals import find_renewals
+from desirepath.success.scorecard import Scorecard
+from desirepath.success.signals import read_signals
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What somebody pays a month, in whole cents; None, with ``gap``, where that cannot be said."""
+
+    cents: int | None
+    gap: str | None = None
+
+
+@dataclass(frozen=True)
+class MeasuredBoard:
+    """A board, and by subject: health (None: no scorecard), what it pays, and when its next term ends."""
+
+    board: JourneyBoard
+    journey: JourneyMap
+    currency: str | None
+    values: dict[str, Value]
+    renewals: dict[str, datetime]
+    health: Health | None
+
+    def to_json(self) -> Json:
+        """The published JSON shape (desirepath-board/1)."""
+        names = {step.id: step.name for stage in self.journey.stages for step in stage.steps}
+        levels = (
+            {} if self.health is None else dict(zip(self.health.subjects, self.health.levels, strict=True))
+        )
+        scores = (
+            {}
+            if self.health is None
+            else dict(zip(self.health.subjects, self.health.scores.tolist(), strict=True))
+        )
+        columns: list[Json] = []
+        for column in self.board.columns:
+            expected = column.expected
+            columns.append(
+                {
+                    "step": column.step,
+                    "name": None if column.step is None else names[column.step],
+                    "behind_seconds": None
+                    if expected is None or expected.behind_us is None
+                    else expected.behind_us / 1e6,
+                    "stuck_seconds": None
+                    if expected is None or expected.stuck_us is None
+                    else expected.stuck_us / 1e6,
+                    "basis": None if expected is None else expected.basis,
+                    "cards": [self._card(card, levels, scores) for card in column.cards],
+                }
+            )
+        return {
+            "format": "desirepath-board/1",
+            "as_of": self.board.as_of.isoformat(),
+            "travels": self.journey.travels,
+            "currency": self.currency,
+            "scorecard": None if self.health is None else self.health.card.name,
+            "levels": [] if self.health is None else [level.name for level in self.health.card.levels],
+            "columns": columns,
+            "ended": dict(self.board.ended),
+        }
+
+    def _card(self, card: Card, levels: dict[str, str | None], scores: dict[str, float]) -> Json:
+        score = scores.get(card.subject, float("nan"))
+        due = self.renewals.get(card.subject)
+        value = self.values.get(card.subject)
+        return {
+            "subject": card.subject,
+            "since": card.since.isoformat(),
+            "stayed_seconds": card.stayed_us / 1e6,
+            "pace": card.pace,
+            "score": None if np.isnan(score) else score,
+            "level": levels.get(card.subject),
+            "cents": None if value is None else value.cents,
+            "gap": None if value is None else value.gap,
+            "renewal": None if due is None else due.date().isoformat(),
+            "moved_by": None if card.moved is None else card.moved.by,
+        }
+
+    def why(self, subject: str) -> str | None:
+        """What keeps somebody's health lowest, in words; None without a score."""
+        if self.health is None or subject not in self.health.subjects:
+            return None
+        told = explain(self.health, subject)
+        known = [line for line in told.lines if line.points is not None]
+        if told.score is None or not known:
+            return None
+        worst = min(known, key=lambda line: (line.points or 0.0, -line.weight))
+        return worst.says or worst.name
+
+
+def measure_board(
+    log: Log, told: Replay, *, card: Scorecard | None = None, milestones: tuple[Milestone, ...] = ()
+) -> MeasuredBoard:
+    """The board at the instant of a replay of the log, with health by a scorecard for the same travellers.
+
+    In a log without subscriptions nobody has a value or a renewal.
+    """
+    journey = told.journey
+    board = lay_out_board(told, milestones)
+    records = Records.read(log, of=journey.travels)
+    values: dict[str, Value] = {}
+    renewals: dict[str, datetime] = {}
+    if records.has_subscriptions:
+        values = _values(records)
+        for one in find_renewals(records, Period(since=told.as_of)):
+            if one.state == "open":
+                renewals.setdefault(one.subject, one.due)
+    health = None
+    if card is not None and card.of == journey.travels:
+        reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
+        health = work_out(reader, told.as_of, records=records)
+    currency = log.settings.currency if values else None
+    return MeasuredBoard(board, journey, currency, values, renewals, health)
+
+
+def _values(records: Records) -> dict[str, Value]:
+    """What each pays a month at the end of the log."""
+    found = {}
+    for subject, history in records.histories.items():
+        moments = [moment for moment in history.moments if moment.at_us <= records.last_us]
+        if moments and moments[-1].running:
+            last = moments[-1]
+            gap = last.gaps[0] if last.gaps else None
+            found[records.subjects[subject]] = Value(None if gap else last.cents, gap)
+    return found

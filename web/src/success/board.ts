@@ -1,0 +1,94 @@
+// The journey board as the server sends it (desirepath-board/1), and what is asked of it here: filter, count, add up.
+
+export type Pace = "on track" | "behind" | "stuck" | "not known";
+export const PACES: readonly Pace[] = ["stuck", "behind", "on track", "not known"];
+
+export interface BoardCard {
+  readonly subject: string;
+  readonly since: string;
+  readonly stayed_seconds: number;
+  readonly pace: Pace;
+  readonly score: number | null;
+  readonly level: string | null;
+  /** What it pays a month, in whole cents; null where that cannot be said. */
+  readonly cents: number | null;
+  readonly gap: string | null;
+  readonly renewal: string | null;
+  readonly moved_by: string | null;
+}
+
+export interface BoardColumn {
+  /** Null: under way, and at no step yet. */
+  readonly step: string | null;
+  readonly name: string | null;
+  readonly behind_seconds: number | null;
+  readonly stuck_seconds: number | null;
+  readonly basis: "map" | "data" | null;
+  readonly cards: readonly BoardCard[];
+}
+
+export interface JourneyBoard {
+  readonly as_of: string;
+  readonly travels: string;
+  readonly currency: string | null;
+  readonly scorecard: string | null;
+  /** From the worst to the best. */
+  readonly levels: readonly string[];
+  readonly columns: readonly BoardColumn[];
+  readonly ended: Readonly<Record<string, number>>;
+}
+
+export interface Wanted {
+  readonly text: string;
+  readonly pace: Pace | null;
+  readonly level: string | null;
+}
+
+/** The cards that are wanted, the worst pace first, then who has been there longest. */
+export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly BoardCard[] {
+  const text = wanted.text.trim().toLowerCase();
+  return cards
+    .filter(
+      (card) =>
+        (text === "" || card.subject.toLowerCase().includes(text)) &&
+        (wanted.pace === null || card.pace === wanted.pace) &&
+        (wanted.level === null || card.level === wanted.level),
+    )
+    .sort(
+      (one, other) =>
+        PACES.indexOf(one.pace) - PACES.indexOf(other.pace) || other.stayed_seconds - one.stayed_seconds,
+    );
+}
+
+export interface Sum {
+  readonly cents: number;
+  /** How many have no value that could be added. */
+  readonly without: number;
+}
+
+/** What cards pay together: what cannot be said is counted apart, never as nothing. */
+export function sumOf(cards: readonly BoardCard[]): Sum {
+  let cents = 0;
+  let without = 0;
+  for (const card of cards) {
+    if (card.cents === null) without += 1;
+    else cents += card.cents;
+  }
+  return { cents, without };
+}
+
+/** The share of each pace among cards, in the order of PACES; of no cards all are 0. */
+export function paceShares(cards: readonly BoardCard[]): readonly number[] {
+  return PACES.map((pace) =>
+    cards.length === 0 ? 0 : cards.filter((card) => card.pace === pace).length / cards.length,
+  );
+}
+
+export function sayMoney(cents: number, currency: string): string {
+  return (cents / 100).toLocaleString("en", { style: "currency", currency, maximumFractionDigits: 0 });
+}
+
+export function sayDays(seconds: number): string {
+  const days = seconds / 86_400;
+  return days >= 1 ? `${Math.round(days)} days` : `${Math.round(seconds / 3600)} hours`;
+}

@@ -1,0 +1,36 @@
+// The words of the journey board.
+
+export const successWords = {
+  board: "Journey board",
+  boardHint: "Every account in the step where it stands: the ones that are stuck first.",
+  lookFor: "Look for an account",
+  anyPace: "Any pace",
+  anyHealth: "Any health",
+  noBoard: "Nobody is under way on this map.",
+  noBoardHint: "Bind the steps to data, and bring data in: then everybody appears where they stand.",
+  noneLikeThis: "Nobody here is like this.",
+  noStep: "Before the first step",
+  days: (days: number) =>
+    days < 1 ? "today" : days < 2 ? "1 day" : `${Math.floor(days).toLocaleString("en")} days`,
+  pace: { "on track": "on track", behind: "behind", stuck: "stuck", "not known": "pace not known" },
+  expected: (behind: string, stuck: string, basis: string) =>
+    basis === "map"
+      ? `The map promises ${behind}: longer is behind, longer than ${stuck} is stuck.`
+      : `Three of four stay up to ${behind}${stuck === "" ? "" : `, 19 of 20 up to ${stuck}`}: longer is behind, or stuck.`,
+  notExpected: "The map promises no time here, and too few stays have ended to say what is usual.",
+  count: (shown: number, all: number) =>
+    shown === all ? all.toLocaleString("en") : `${shown.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+  more: (n: number) => `Show ${n.toLocaleString("en")} more`,
+  health: (score: string, level: string) => `health ${score}, ${level}`,
+  noScore: "no health score",
+  aMonth: (money: string) => `${money} a month`,
+  renewal: (day: string) => `renewal ${day}`,
+  noValue: "value not known",
+  movedBy: (who: string) => `put here by ${who}`,
+  ended: (succeeded: number, failed: number, expired: number) =>
+    `${succeeded.toLocaleString("en")} have arrived, ${failed.toLocaleString("en")} have left${
+      expired > 0 ? `, ${expired.toLocaleString("en")} ran out of time` : ""
+    }.`,
+  scoredBy: (name: string) => `Health by “${name}”.`,
+  valueOf: (money: string) => `${money} a month in sight`,
+} as const;
