@@ -52,10 +52,13 @@ class Accepting:
         rows: list[Row] = []
         owners: list[int] = []
         now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        suppressed = self._suppressed.now()
         for place, record in enumerate(records):
-            found = _check(record, largest) or self._rows_of(record, to_rows, source, now)
+            found = _check(record, largest) or _rows_of(record, to_rows, source, now)
+            if suppressed is not None and isinstance(found, list) and _names_one(suppressed, found):
+                found = SUPPRESSED.at()
             made.append(found)
-            if isinstance(found, list):
+            if type(found) is list:
                 rows += found
                 owners += [place] * len(found)
         for at, problem in read_rows(rows, source=source).refused:
@@ -71,25 +74,24 @@ class Accepting:
                 outcomes.append(Outcome("accepted" if _is_new(found, fresh) else "duplicate", found))
         return outcomes
 
-    def _rows_of(self, record: Any, to_rows: ToRows, source: str, now: str) -> list[Row] | Problem:
-        try:
-            rows = list(to_rows(record))
-        except RecordError as error:
-            return error.problem
-        except DesirepathError as error:
-            return error.problems[0]
-        if self._suppressed.names_one(rows):
-            return SUPPRESSED.at()
-        for row in rows:
-            if row.get("key") is None:
-                row["key"] = content_key(row)
-            elif type(row["key"]) is int:
-                row["key"] = str(row["key"])
-            row["source"] = source
-            given_by_us = _GIVEN_BY_US.get(row.get("type", "interaction"))
-            if given_by_us:
-                row.setdefault(given_by_us, now)
-        return rows
+
+def _rows_of(record: Any, to_rows: ToRows, source: str, now: str) -> list[Row] | Problem:
+    try:
+        rows = list(to_rows(record))
+    except RecordError as error:
+        return error.problem
+    except DesirepathError as error:
+        return error.problems[0]
+    for row in rows:
+        if row.get("key") is None:
+            row["key"] = content_key(row)
+        elif type(row["key"]) is int:
+            row["key"] = str(row["key"])
+        row["source"] = source
+        given_by_us = _GIVEN_BY_US.get(row.get("type", "interaction"))
+        if given_by_us:
+            row.setdefault(given_by_us, now)
+    return rows
 
 
 def _check(record: Any, largest: int) -> Problem | None:
@@ -122,14 +124,8 @@ class _Suppressed:
         self._seen: tuple[int, ...] | None = None
         self._found: Suppression | None = None
 
-    def names_one(self, rows: Sequence[Row]) -> bool:
-        """Whether one of the rows names somebody who is suppressed. Raises DP-LOG-005 for a damaged list."""
-        found = self._now()
-        return found is not None and any(
-            found.has(object_type, object_id) for row in rows for object_type, object_id in _ids_in(row)
-        )
-
-    def _now(self) -> Suppression | None:
+    def now(self) -> Suppression | None:
+        """Who they are; None where there is nobody. Raises DP-LOG-005 for a damaged list."""
         try:
             stat = (self._folder / "suppressed.json").stat()
         except FileNotFoundError:
@@ -140,6 +136,11 @@ class _Suppressed:
                 self._found = Suppression(self._folder, (self._folder / "secret").read_bytes())
                 self._seen = seen
             return self._found
+
+
+def _names_one(suppressed: Suppression, rows: Sequence[Row]) -> bool:
+    ids = [named for row in rows for named in _ids_in(row)]
+    return any(suppressed.has(object_type, object_id) for object_type, object_id in ids)
 
 
 def _ids_in(row: Row) -> list[tuple[str, str]]:

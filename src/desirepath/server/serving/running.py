@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -103,6 +104,7 @@ def serve(listening: socket.socket) -> None:
     )
     door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
     door.open()
+    _calm_collector()
     watching.start()
     if worker is not None:
         worker.start()
@@ -114,6 +116,14 @@ def serve(listening: socket.socket) -> None:
         door.close()
         if worker is not None:
             worker.stop(SECONDS_TO_STOP - 1.5)
+
+
+def _calm_collector() -> None:
+    """What is loaded by now stays, and is not looked through again and again; requests make much that is
+    gone a moment later, which needs no collector."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def work(threads: int) -> None:

@@ -43,7 +43,7 @@ def dig(value: Any, *path: str | int) -> Any:
     'si_1'
     """
     for step in path:
-        if isinstance(step, str) and isinstance(value, Mapping):
+        if type(value) is dict or (isinstance(step, str) and isinstance(value, Mapping)):
             value = value.get(step)
         elif isinstance(step, int) and isinstance(value, list) and 0 <= step < len(value):
             value = value[step]
@@ -60,7 +60,10 @@ def dicts(value: Any, *path: str | int) -> list[dict[str, Any]]:
 
 def first(*values: Any) -> Any:
     """The first value that says something: neither None nor an empty text."""
-    return next((value for value in values if value is not None and value != ""), None)
+    for value in values:
+        if value is not None and value != "":
+            return value
+    return None
 
 
 def is_id(value: Any) -> TypeGuard[str | int]:
@@ -121,7 +124,7 @@ def utc(value: Any, address: str = "time") -> str | None:
 
 def same_as(alias: Any, name: Any, at: Any = None) -> Row | None:
     """The identity fact that two ids are one customer; None where one is missing or both are equal."""
-    if not is_id(alias) or not is_id(name) or str(alias) == str(name):
+    if alias is None or name is None or not is_id(alias) or not is_id(name) or str(alias) == str(name):
         return None
     key = f"identity:{alias}={name}"
     return {"type": "identity", "customer": name, "alias": str(alias), "occurred_at": at, "key": key}
@@ -129,7 +132,7 @@ def same_as(alias: Any, name: Any, at: Any = None) -> Row | None:
 
 def belongs(customer: Any, account: Any, at: Any = None) -> Row | None:
     """The identity fact that a customer belongs to an account; None where one is missing."""
-    if not is_id(customer) or not is_id(account):
+    if account is None or not is_id(customer) or not is_id(account):
         return None
     key = f"belongs:{customer}={account}"
     return {

@@ -81,6 +81,7 @@ def _without_missing(row: Row) -> Row:
     """The row without what is None or empty; missing stays missing."""
     tidy = {name: value for name, value in row.items() if value is not None and value != ""}
     for bag in ("objects", "properties", "traits"):
-        if isinstance(tidy.get(bag), dict):
-            tidy[bag] = {k: v for k, v in tidy[bag].items() if v is not None and v != ""}
+        found = tidy.get(bag)
+        if isinstance(found, dict) and any(value is None or value == "" for value in found.values()):
+            tidy[bag] = {k: v for k, v in found.items() if v is not None and v != ""}
     return tidy
