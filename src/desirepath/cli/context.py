@@ -10,6 +10,7 @@ import typer
 from desirepath.cli.answers import AsCsv, write_answer
 from desirepath.cli.kinds import NOT_A_PROPERTY, NOT_AN_INSTANT
 from desirepath.cli.words import AsJson, console, must_exist
+from desirepath.log.lock import A_MOMENT
 from desirepath.log.notes import CONTEXT_KINDS, context_fact, read_day
 from desirepath.log.sql import ask
 from desirepath.log.store import create_log, open_log
@@ -60,7 +61,7 @@ def add(
     Example: `desirepath context add --kind release --title "Version 2" --on 2026-01-31 --log workspace`
     """
     pairs = [_pair(word) for word in properties or ()]
-    with create_log(log) as opened:
+    with create_log(log, patience_seconds=A_MOMENT) as opened:
         settings = opened.settings
         begins, ends = read_day(on, settings), read_day(until, settings) if until else None
         if ends is not None and ends < begins:

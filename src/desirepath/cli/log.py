@@ -12,6 +12,7 @@ from desirepath.cli.answers import AsCsv, print_rows, write_answer
 from desirepath.cli.words import AsJson, console, must_exist
 from desirepath.log.answer import Answer
 from desirepath.log.inbox import waiting_rows
+from desirepath.log.lock import A_MOMENT
 from desirepath.log.sql import ask, latest_interactions
 from desirepath.log.store import create_log, open_log
 from desirepath.log.tidy import Tidied, preview_tidy, tidy
@@ -123,7 +124,7 @@ def tidy_command(
         done = preview_tidy(open_log(log))
     else:
         open_log(log)
-        with create_log(log) as opened:
+        with create_log(log, patience_seconds=A_MOMENT) as opened:
             done = tidy(opened)
     if as_json:
         typer.echo(orjson.dumps(done.to_json(), option=orjson.OPT_INDENT_2))

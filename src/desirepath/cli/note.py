@@ -11,6 +11,7 @@ import typer
 from desirepath.cli.answers import AsCsv, write_answer
 from desirepath.cli.kinds import NOTHING_SAID
 from desirepath.cli.words import AsJson, console, must_exist
+from desirepath.log.lock import A_MOMENT
 from desirepath.log.notes import Note, note_fact, read_day
 from desirepath.log.sql import ask
 from desirepath.log.store import create_log, open_log
@@ -72,7 +73,7 @@ def add(
     if not text.strip() and not quote:
         raise NOTHING_SAID.error()
     objects = dict(parse_subject(word) for word in about or ())
-    with create_log(log) as opened:
+    with create_log(log, patience_seconds=A_MOMENT) as opened:
         held_at = read_day(on, opened.settings) if on else datetime.now(UTC)
         fact = note_fact(
             Note(held_at, text.strip(), tuple(quote or ()), objects, title, by, channel, note_id)

@@ -15,6 +15,7 @@ from desirepath.cli.kinds import NOT_AN_INSTANT
 from desirepath.cli.words import AsJson, console, must_exist, write_new
 from desirepath.log.answer import Answer
 from desirepath.log.kinds import NOT_KNOWN
+from desirepath.log.lock import A_MOMENT
 from desirepath.log.profile import Profile
 from desirepath.log.store import Log, create_log, open_log
 from desirepath.log.subject import (
@@ -155,7 +156,7 @@ def unsuppress(subject: Who, log: LogPath) -> None:
 def _for_writing(log: Path) -> Log:
     """The log with the writer's lock; never a new one."""
     open_log(must_exist(log))
-    return create_log(log)
+    return create_log(log, patience_seconds=A_MOMENT)
 
 
 def _instant(word: str | None) -> datetime | None:

@@ -460,7 +460,7 @@ def open_log(path: str | os.PathLike[str]) -> Log:
     return Log(folder)
 
 
-def create_log(path: str | os.PathLike[str]) -> Log:
+def create_log(path: str | os.PathLike[str], *, patience_seconds: float = 0.0) -> Log:
     """The log in the folder ``path``, for writing, made where there is none; it is the writer until closed.
 
     >>> import tempfile
@@ -472,8 +472,8 @@ def create_log(path: str | os.PathLike[str]) -> Log:
     ...     log.append([signed_up]).added, log.append([signed_up]).duplicates, log.interactions().num_rows
     (1, 1, 1)
 
-    Raises DP-LOG-002 where somebody else writes, DP-LOG-005 where a part of the log is missing, DP-LOG-006
-    where the folder cannot be written.
+    Raises DP-LOG-002 where somebody else writes for longer than ``patience_seconds``, DP-LOG-005 where a part
+    of the log is missing, DP-LOG-006 where the folder cannot be written.
     """
     folder = Path(path)
     made = [part for part in (folder, folder / "log", folder / SETTINGS_FILE) if not part.exists()]
@@ -484,7 +484,7 @@ def create_log(path: str | os.PathLike[str]) -> Log:
         raise CANNOT_WRITE.error(
             says=f"cannot make a log in {folder}: {error.strerror}", file=str(folder)
         ) from error
-    lock = WriterLock(folder / "log" / "writer.lock")
+    lock = WriterLock(folder / "log" / "writer.lock", patience_seconds=patience_seconds)
     try:
         write_default_settings(folder)
         read_settings(folder)

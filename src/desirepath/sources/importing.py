@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from desirepath.base.ahead import ahead
 from desirepath.base.problem import DesirepathError, Problem
+from desirepath.log.lock import A_MOMENT
 from desirepath.log.mended import Mended
 from desirepath.log.store import Log, create_log
 from desirepath.log.writer import AppendResult, Transaction
@@ -155,7 +156,7 @@ def import_files(
     reports: tuple[FileReport, ...] = ()
     files = _looked_at(paths, read, problems)
     if files:
-        with create_log(log_path) as log:
+        with create_log(log_path, patience_seconds=A_MOMENT) as log:
             reports = _import_each(log, files, read, source, progress, "", problems)
             if not reports:
                 log.unmake()

@@ -48,9 +48,7 @@ class Answer:
 
 
 def answer_of(outcomes: Sequence[Outcome], ids: Sequence[str | None]) -> Answer:
-    """What became of each event. Of a single event that is rejected the whole request is."""
-    if len(outcomes) == 1 and (problem := outcomes[0].problem):
-        return refusal(problem, status=_STATUS.get(problem.code, 400))
+    """What became of each event."""
     counts = {"accepted": 0, "duplicate": 0, "rejected": 0}
     events = []
     for place, (outcome, name) in enumerate(zip(outcomes, ids, strict=True)):
@@ -67,6 +65,13 @@ def answer_of(outcomes: Sequence[Outcome], ids: Sequence[str | None]) -> Answer:
         "events": events,
     }
     return Answer(200, orjson.dumps(said))
+
+
+def answer_alone(outcome: Outcome, name: str | None) -> Answer:
+    """What became of an event that was sent alone: where it is rejected, the request is."""
+    if outcome.problem is not None:
+        return refusal(outcome.problem, status=_STATUS.get(outcome.problem.code, 400))
+    return answer_of([outcome], [name])
 
 
 def answer_to(error: DesirepathError, *, wait_seconds: int = SECONDS_WHEN_FULL) -> Answer:

@@ -21,7 +21,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.server.guard import Application, Receive, Send
 from desirepath.server.intake import segment
 from desirepath.server.intake.accepting import Accepting, Outcome
-from desirepath.server.intake.answering import Answer, answer_of, answer_to, send_answer
+from desirepath.server.intake.answering import Answer, answer_alone, answer_of, answer_to, send_answer
 from desirepath.server.intake.body import GoneError, Headers, read_body, read_headers, read_json, unpack
 from desirepath.server.intake.hooks import read_hook
 from desirepath.server.intake.kinds import (
@@ -138,7 +138,7 @@ class Door:
             ids = [event.get("messageId") if isinstance(event, dict) else None for event in calls.events]
             return mine.sender, mine.id, outcomes, ids
 
-        return await self._work(work)
+        return await self._work(work, alone=call != "batch")
 
     async def _hook(self, scope: Scope, headers: Headers, receive: Receive, taken: list[int]) -> Answer:
         hook = KNOWN.now.hooks.get(scope["path"].removeprefix("/hooks/"))
@@ -176,20 +176,22 @@ class Door:
             [Callable[[DesirepathError | None], None]],
             tuple[Sender, int | None, Sequence[Outcome], Sequence[str | None]],
         ],
+        *,
+        alone: bool = False,
     ) -> Answer:
         """Run ``work`` in a thread of ours, wait until what it wrote is safe, and answer."""
         loop = asyncio.get_running_loop()
         safe: asyncio.Future[DesirepathError | None] = loop.create_future()
 
         def done(problem: DesirepathError | None) -> None:
-            loop.call_soon_threadsafe(safe.set_result, problem)
+            loop.call_soon_threadsafe(_tell, safe, problem)
 
         sender, key, outcomes, ids = await loop.run_in_executor(self._threads, work, done)
         problem = await safe
         if problem is not None:
             return answer_to(problem)
         TAIL.add(sender, outcomes, key=key)
-        return answer_of(outcomes, ids)
+        return answer_alone(outcomes[0], ids[0]) if alone else answer_of(outcomes, ids)
 
     def _wait(self, sender: Sender) -> int:
         return self._buckets.wait(sender.id, per_second=sender.per_second)
@@ -197,6 +199,11 @@ class Door:
     def _must_have_room(self) -> None:
         if self._writing is None or self._writing.waiting > MOST_WAITING:
             raise OVERLOADED.error()
+
+
+def _tell(safe: asyncio.Future[DesirepathError | None], problem: DesirepathError | None) -> None:
+    if not safe.done():  # whoever waited may have gone
+        safe.set_result(problem)
 
 
 def _may_send(key: Key | None, headers: Headers) -> Key:
