@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -144,8 +145,6 @@ def rss_megabytes(process: int) -> float:
 
 def empty_rate(seconds: float) -> float:
     """Events a second where nothing is done with them."""
-    import subprocess
-
     port = free_port()
     process = subprocess.Popen([sys.executable, "-c", _EMPTY, str(port)])
     try:

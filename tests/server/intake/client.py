@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,8 +56,6 @@ def stored_keys(server: Server) -> list[str]:
 
 def wait_until_stored(server: Server, count: int, seconds: float = 30) -> list[str]:
     """The keys in the log, as soon as there are so many. Raises AssertionError where there never are."""
-    import time
-
     until = time.monotonic() + seconds
     while len(found := stored_keys(server)) < count:
         assert time.monotonic() < until, f"{len(found)} of {count} are stored: {server.output[-2000:]}"

@@ -77,14 +77,15 @@ def test_every_call_has_its_meaning(door: Door, folder: Path) -> None:
     for path, said in calls.items():
         answer = call(door, path, {"userId": "u1", "timestamp": at, "messageId": path, **said}, key=KEY)
         assert statuses(answer) == ["accepted"], path
-    call(door, "/v1/track", {"userId": "u0", "event": "Order Completed", "messageId": "o", "timestamp": at,
-                             "properties": {"order_id": "7", "total": 49.9, "currency": "EUR"}}, key=KEY)  # fmt: skip
+    bought = {"order_id": "7", "total": 49.9, "currency": "EUR"}
+    order = {"userId": "u0", "event": "Order Completed", "messageId": "o", "timestamp": at}
+    call(door, "/v1/track", {**order, "properties": bought}, key=KEY)
     rows = {row["key"]: row for row in stored(door, folder)}
     assert json.loads(rows["/v1/page"]["properties"])["url"] == "https://a.example/prices"
     assert [rows[key]["channel"] for key in ("/v1/page", "/v1/screen")] == ["web", "mobile"]
-    order = rows["o"]
-    assert (order["activity"], order["customer"], order["account"]) == ("order.placed", "u1", "acme")
-    assert dict(order["objects"]) == {"order": "7"}
+    placed = rows["o"]
+    assert (placed["activity"], placed["customer"], placed["account"]) == ("order.placed", "u1", "acme")
+    assert dict(placed["objects"]) == {"order": "7"}
     traits = open_log(folder).traits().to_pylist()
     assert {row["object_type"]: json.loads(row["traits"]) for row in traits} == {
         "customer": {"plan": "pro"}, "account": {"seats": 9},
@@ -208,7 +209,7 @@ def test_a_header_that_stands_there_twice_is_refused(door: Door, name: bytes) ->
 
 
 def test_what_is_not_quite_json_costs_only_itself(door: Door, folder: Path) -> None:
-    half = b'{"batch": [{"type": "track", "messageId": "a", "userId": "u1", "event": "so \\ud83d", "score": NaN}]}'
+    half = b'{"batch": [{"type": "track", "userId": "u1", "event": "so \\ud83d", "score": NaN}]}'
     assert statuses(call(door, "/v1/batch", half, key=KEY)) == ["accepted"]
     (row,) = stored(door, folder)
     assert row["activity"] == "so \ufffd"

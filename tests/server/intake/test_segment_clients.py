@@ -37,7 +37,7 @@ analytics.on("error", () => { failed += 1; });
 const pause = (ms) => new Promise((go) => setTimeout(go, ms));
 (async () => {
   for (let n = 0; n < Number(count); n += 1) {
-    analytics.track({ userId: `n${n % 50}`, event: "feature.used", messageId: `node-${n}`, properties: { n } });
+    analytics.track({ userId: `n${n % 50}`, event: "feature.used", messageId: `node-${n}` });
     if (n % 100 === 99) await pause(150);
   }
   await analytics.closeAndFlush({ timeout: 120000 });

@@ -97,7 +97,7 @@ def read_mail(kind: str, posted: Posted) -> tuple[Sequence[Any], Callable[[Any],
     try:
         if kind == "amazon_ses":
             _look_for_question(posted)
-        events = MAIL[kind].reader("bm90aGluZw==").parse_events(request)
+        events = MAIL[kind].reader().parse_events(request)
     except (_anymail_error(), ImproperlyConfigured, SuspiciousOperation) as error:
         raise UNREADABLE.error("body", says=str(error).splitlines()[0][:200]) from None
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError) as error:
@@ -121,9 +121,10 @@ def _row(kind: str, event: Any) -> Row:
     is_machine = kind_of_event in ("opened", "clicked") and _is_machine(event.esp_event)
     metadata = event.metadata if isinstance(event.metadata, dict) else {}
     customer = metadata.get("customer") or metadata.get("user_id") or event.recipient
+    tags = [tag for tag in event.tags or () if tag]
     properties = {
-        "template": metadata.get("template") or (event.tags[0] if event.tags else None),
-        "tags": list(event.tags) or None,
+        "template": metadata.get("template") or (tags[0] if tags else None),
+        "tags": tags or None,
         "url": event.click_url,
         "reason": event.reject_reason or event.description,
         "answer": event.mta_response,

@@ -1,4 +1,5 @@
-"""HubSpot: contacts, companies, deals, tickets and engagements of its CRM API, and its e-mail events."""
+"""HubSpot: contacts, companies, deals, tickets and engagements of its CRM API, its e-mail events, and what
+its webhooks post."""
 
 from __future__ import annotations
 
@@ -31,6 +32,15 @@ _EMAIL = {
     "UNSUBSCRIBED": "email.unsubscribed",
 }
 _MEETINGS = {"COMPLETED": "meeting.held", "NO_SHOW": "meeting.missed", "CANCELED": "meeting.cancelled"}
+_TYPES = {
+    "0-1": "contact",
+    "0-2": "company",
+    "0-3": "deal",
+    "0-5": "ticket",
+    "0-47": "meeting",
+    "0-48": "call",
+}
+_TRAVELLERS = {"contact": "customer", "company": "account"}
 _BY_CUSTOMER = ("OPEN", "CLICK", "SPAMREPORT", "UNSUBSCRIBED")
 _KINDS = {
     "dealname": "deal",
@@ -50,8 +60,10 @@ _KINDS = {
 
 
 def _recognises(record: Record) -> bool:
-    return _is_email_event(record) or (
-        {"id", "properties", "createdAt"} <= record.keys() and _kind(record) is not None
+    return (
+        _is_email_event(record)
+        or _is_change(record)
+        or ({"id", "properties", "createdAt"} <= record.keys() and _kind(record) is not None)
     )
 
 
@@ -59,19 +71,15 @@ def _is_email_event(record: Record) -> bool:
     return {"type", "recipient", "created", "portalId"} <= record.keys()
 
 
+def _is_change(record: Record) -> bool:
+    return {"subscriptionType", "objectId", "occurredAt", "portalId"} <= record.keys()
+
+
 def _kind(record: Record) -> str | None:
     """What a CRM object is: its type where the API says it, else told by the properties it has."""
     told = record.get("objectTypeId")
-    types = {
-        "0-1": "contact",
-        "0-2": "company",
-        "0-3": "deal",
-        "0-5": "ticket",
-        "0-47": "meeting",
-        "0-48": "call",
-    }
-    if isinstance(told, str) and told in types:
-        return types[told]
+    if isinstance(told, str) and told in _TYPES:
+        return _TYPES[told]
     properties = record.get("properties")
     if not isinstance(properties, dict):
         return None
@@ -81,6 +89,8 @@ def _kind(record: Record) -> str | None:
 def _facts(record: Record) -> list[Row | None]:
     if _is_email_event(record):
         return [_email_event(record)]
+    if _is_change(record):
+        return [_change(record)]
     kind = _kind(record)
     read = {
         "contact": _contact,
@@ -124,6 +134,38 @@ def _email_event(record: Record) -> Row | None:
             "machine": True if is_machine else None,
         },
         "key": record.get("id"),
+    }
+
+
+def _change(record: Record) -> Row:
+    """What a webhook posts: an object was made, or one of its properties changed. Who it belongs to is not
+    said; importing the object, or its next export, ties it."""
+    kind, _, what = str(record.get("subscriptionType")).partition(".")
+    if kind == "object":
+        kind = _TYPES.get(str(record.get("objectTypeId")), "object")
+    mine, at = record.get("objectId"), unix(record.get("occurredAt"), "occurredAt", per_second=1000)
+    name, value = record.get("propertyName"), record.get("propertyValue")
+    key = f"webhook:{first(record.get('eventId'), mine)}:{record.get('occurredAt')}:{what}:{name or ''}"
+    if what == "propertyChange" and kind in _TRAVELLERS and isinstance(name, str):
+        return {
+            "type": "traits",
+            _TRAVELLERS[kind]: prefixed("hubspot", mine),
+            "occurred_at": at,
+            "traits": {name: value},
+            "key": key,
+        }
+    activity = {"deal.creation": "deal.opened", "ticket.creation": "ticket.opened"}.get(f"{kind}.{what}")
+    if kind == "deal" and name == "dealstage":
+        activity = {"closedwon": "contract.signed", "closedlost": "deal.lost"}.get(str(value))
+    own = f"{activity}:{mine}" if activity else key
+    who = {_TRAVELLERS[kind]: prefixed("hubspot", mine)} if kind in _TRAVELLERS else {}
+    return {
+        **who,
+        "objects": {} if kind in _TRAVELLERS else {kind: mine},
+        "occurred_at": at,
+        "activity": activity or f"hubspot.{kind}.{what}",
+        "properties": {"property": name, "value": value, "change_source": record.get("changeSource")},
+        "key": own,
     }
 
 
@@ -264,7 +306,7 @@ def _engagement(record: Record) -> list[Row | None]:
 
 TOOL = Tool(
     "hubspot",
-    "HubSpot: contacts, companies, deals, tickets, calls, meetings, e-mails and e-mail events, from its API",
+    "HubSpot: contacts, companies, deals, tickets, calls, meetings, e-mails, e-mail events (API, webhook)",
     _recognises,
     _facts,
     customer="the e-mail where the record has it, else `hubspot:<id>`; importing the contacts ties both",

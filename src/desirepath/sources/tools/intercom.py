@@ -1,4 +1,4 @@
-"""Intercom: conversations and contacts as its API writes them."""
+"""Intercom: conversations and contacts as its API writes them, and the notifications of its webhooks."""
 
 from __future__ import annotations
 
@@ -24,11 +24,18 @@ _CUSTOMER = ("user", "lead", "contact")
 
 
 def _recognises(record: Record) -> bool:
+    if record.get("type") == "notification_event":
+        return isinstance(dig(record, "data", "item"), dict)
     is_conversation = record.get("type") == "conversation" and {"id", "created_at"} <= record.keys()
     return is_conversation or (record.get("type") == "contact" and {"id", "role"} <= record.keys())
 
 
 def _facts(record: Record) -> list[Row | None]:
+    if record.get("type") == "notification_event":
+        item = dig(record, "data", "item")
+        if not isinstance(item, dict):
+            raise no_meaning(f'the notification "{str(record.get("topic"))[:60]}"')
+        return [] if dig(item, "type") == "ping" or record.get("topic") == "ping" else _facts(item)
     if record.get("type") == "contact":
         return _contact(record)
     if record.get("type") != "conversation":
@@ -156,7 +163,7 @@ def _contact(record: Record) -> list[Row | None]:
 
 TOOL = Tool(
     "intercom",
-    "Intercom: conversations (with their parts) and contacts, from its API",
+    "Intercom: conversations (with their parts) and contacts, from its API or its webhooks",
     _recognises,
     _facts,
     customer="your own id of the contact (`external_id`), else the e-mail, else `intercom:<id>`",

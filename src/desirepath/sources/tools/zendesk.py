@@ -1,5 +1,5 @@
 """Zendesk: tickets, comments, satisfaction ratings, ticket metrics, users and organizations as its API and
-its JSON export write them."""
+its JSON export write them, and the events that its webhooks post."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desirepath.sources.tools.record import (
 )
 from desirepath.sources.tools.tool import Tool
 
+_EVENT = "zen:event-type:"
 _GOOD, _BAD = ("good", "good_with_comment"), ("bad", "bad_with_comment")
 _NO_ANSWER = ("offered", "unoffered", "received", None)
 
@@ -29,6 +30,8 @@ def _recognises(record: Record) -> bool:
 
 def _kind(record: Record) -> str | None:
     has = record.keys().__ge__
+    if str(record.get("type")).startswith(_EVENT) and isinstance(record.get("detail"), dict):
+        return "event"
     if has({"requester_id", "subject", "submitter_id", "created_at"}):
         return "ticket"
     if has({"ticket_id", "requester_id", "score"}):
@@ -46,6 +49,8 @@ def _kind(record: Record) -> str | None:
 
 def _facts(record: Record) -> list[Row | None]:
     kind = _kind(record)
+    if kind == "event":
+        return _event(record)
     if kind == "ticket":
         return _ticket(record)
     if kind == "comment":
@@ -59,6 +64,56 @@ def _facts(record: Record) -> list[Row | None]:
     if kind == "organization":
         return _organization(record)
     raise no_meaning("a record that is no ticket, comment, rating, metric, user or organization")
+
+
+def _event(event: Record) -> list[Row | None]:
+    """What a webhook posts: the ticket, user or organization as it is then, and what has changed."""
+    name = str(event.get("type")).removeprefix(_EVENT)
+    told = dig(event, "detail")
+    detail = {field: value for field, value in told.items() if value not in ("", "0")}  # these mean none
+    if name.startswith("user."):
+        return _user(detail)
+    if name.startswith("organization."):
+        return _organization(detail)
+    if not name.startswith("ticket."):
+        raise no_meaning(f'the event "{name[:60]}"')
+    if name == "ticket.created":
+        return _ticket(detail)
+    ticket, at, requester = detail.get("id"), utc(event.get("time"), "time"), detail.get("requester_id")
+    customer = prefixed("zendesk", requester)
+    base: Row = {
+        "customer": customer,
+        "account": prefixed("zendesk", detail.get("organization_id")),
+        "objects": {"ticket": ticket},
+        "occurred_at": at,
+        "channel": dig(detail, "via", "channel"),
+        "key": f"event:{event.get('id')}",
+    }
+    if name == "ticket.comment_added":
+        comment = dig(event, "event", "comment")
+        author = dig(comment, "author", "id")
+        is_noted = dig(comment, "is_public") is False
+        activity = "ticket.noted" if is_noted else "ticket.replied"
+        is_theirs = not is_noted and str(author) == str(requester)
+        return [
+            {
+                **base,
+                "activity": activity,
+                "direction": "by_customer" if is_theirs else "by_us",
+                "actor": None if is_theirs else prefixed("zendesk", author),
+                "text": dig(comment, "body"),
+                "key": f"{activity}:{first(dig(comment, 'id'), event.get('id'))}",
+            }
+        ]
+    now, before = (str(dig(event, "event", which)).lower() for which in ("current", "previous"))
+    said = {"status": now, "previous": before, "subject": detail.get("subject")}
+    if name == "ticket.status_changed" and now == "solved":
+        return [
+            {**base, "activity": "ticket.solved", "properties": said, "key": f"ticket.solved:{ticket}:{at}"}
+        ]
+    if name == "ticket.status_changed" and before == "solved" and now != "closed":
+        return [{**base, "activity": "ticket.reopened", "properties": said}]
+    return [{**base, "activity": f"zendesk.{name}", "properties": {"now": dig(event, "event", "current")}}]
 
 
 def _ticket(record: Record) -> list[Row | None]:
@@ -187,7 +242,7 @@ def _organization(record: Record) -> list[Row | None]:
 
 TOOL = Tool(
     "zendesk",
-    "Zendesk: tickets, comments, satisfaction, ticket metrics, users, organizations (API or JSON export)",
+    "Zendesk: tickets, comments, satisfaction, metrics, users, organizations (API, JSON export, webhook)",
     _recognises,
     _facts,
     customer="the requester's e-mail where the record has it, else `zendesk:<id>`; the users tie both",
