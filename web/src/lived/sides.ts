@@ -36,8 +36,7 @@ export function isSure(apart: Apart): boolean {
 export function sayApart({ difference }: Apart): string {
   const { value, unit } = difference;
   if (value === null) return "";
-  const sign = value > 0 ? "+" : value < 0 ? "−" : "±";
-  return `${sign}${sizeOf(Math.abs(value), unit)}`;
+  return signed(value, unit);
 }
 
 /** The same with its interval and how sure it is, for the tip. */
@@ -48,7 +47,9 @@ export function tipOfApart(apart: Apart): string {
 }
 
 function signed(value: number, unit: string): string {
-  return `${value < 0 ? "−" : "+"}${sizeOf(Math.abs(value), unit)}`;
+  const size = sizeOf(Math.abs(value), unit);
+  const sign = /^0\b(?!\.)/.test(size) ? "±" : value < 0 ? "−" : "+";
+  return `${sign}${size}`;
 }
 
 function sizeOf(size: number, unit: Estimate["unit"]): string {

@@ -23,6 +23,7 @@ from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS, Followed
+from desirepath.server.lived.said import only_said
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.shapes import Page, PageSize
 
@@ -184,11 +185,14 @@ def at_step(
     journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
     arrivals = moments_at(followed.told, step_id, labels=followed.labels).tolist()
+    total = len(arrivals)
+    if with_text:
+        arrivals = only_said(arrivals, followed.generation, by_customers=by_customers)
     place = _place(cursor, len(arrivals))
     found: list[InteractionOut] = []
     looked = 0
     while place < len(arrivals) and len(found) < limit and looked < _MOST_LOOKED_THROUGH:
-        chunk = arrivals[place : place + (_CHUNK if with_text or by_customers or activity else limit)]
+        chunk = arrivals[place : place + (_CHUNK if activity or (by_customers and not with_text) else limit)]
         for one in interactions_out(chunk, dict.fromkeys(chunk, step_id)):
             place += 1
             is_wanted = (one.text or not with_text) and activity in (None, one.activity)
@@ -198,7 +202,7 @@ def at_step(
                     break
         looked += len(chunk)
     following = str(place) if place < len(arrivals) else None
-    return InteractionPage(items=found, next=following, total=len(arrivals))
+    return InteractionPage(items=found, next=following, total=total)
 
 
 @router.get("/{map_id}/steps/{step_id}/shape", response={200: ShapeOut, **REFUSALS})
