@@ -13,6 +13,7 @@ import { Compare, sayAgainst } from "./Compare";
 import { type MeasuredMap, type Passages, say } from "./measured";
 import { ProgressLine } from "./ProgressLine";
 import { Teach } from "./Teach";
+import { TipHost } from "./TipHost";
 import { tipOf } from "./tips";
 import type { Progress } from "./useLived";
 import type { View } from "./view";
@@ -38,7 +39,8 @@ export function LivedBar(props: LivedBarProps) {
   const { whose, against } = view;
   const there = measured?.against ?? null;
   return (
-    <div className="lived-bar" data-stale={progress !== null || undefined}>
+    <section className="lived-bar" aria-label={words.journeyOf} data-stale={progress !== null || undefined}>
+      <TipHost />
       <div className="lived-choices">
         <Choice
           label={words.whom}
@@ -125,7 +127,7 @@ export function LivedBar(props: LivedBarProps) {
       {measured?.passages.started === 0 && !progress && (
         <Teach board={board} hasData={measured.log_interactions !== 0} onOpen={onOpen} />
       )}
-    </div>
+    </section>
   );
 }
 

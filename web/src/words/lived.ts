@@ -3,6 +3,7 @@
 const n = (count: number) => count.toLocaleString("en");
 
 export const livedWords = {
+  journeyOf: "Whose journeys are looked at",
   whom: "Whom",
   when: "When",
   compare: "Compare with…",

@@ -10,7 +10,6 @@ import type { Place } from "../../board/selection";
 import type { Version } from "../../history/version";
 import { useLived } from "../../lived/useLived";
 import { useDifference } from "../../difference/useDifference";
-import { TipHost } from "../../lived/TipHost";
 import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
@@ -192,7 +191,6 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             }}
           />
         )}
-        {look.isMeasured && <TipHost />}
         <Notices
           notices={notices}
           nodes={nodes}
