@@ -204,6 +204,7 @@ function PickInteraction({ mapId, step, onPick }: PickProps & { mapId: string; s
         />
         <span>{words.withWords}</span>
       </label>
+      {found.isPending && <p className="quiet small">{words.looking}</p>}
       {found.error && <p role="alert">{found.error.message}</p>}
       {found.data && shown.length === 0 && (
         <p className="quiet small">{found.data.total === 0 ? words.noneAtStep : words.noneSaid}</p>

@@ -10,6 +10,8 @@ export interface ChosenProps<T extends string | number | boolean> {
   /** What a typed text means as a value. */
   readonly read: (text: string) => T;
   readonly groups: readonly OfferGroup[];
+  /** What the field for one more says; without it: to add to what the label says. */
+  readonly adds?: string;
   readonly wrong?: string | undefined;
   readonly onChange: (values: readonly T[]) => void;
 }
@@ -19,6 +21,7 @@ export function Chosen<T extends string | number | boolean>({
   values,
   read,
   groups,
+  adds,
   wrong,
   onChange,
 }: ChosenProps<T>) {
@@ -51,7 +54,7 @@ export function Chosen<T extends string | number | boolean>({
       ))}
       <div className="chosen-more">
         <Offer
-          label={words.addTo(label)}
+          label={adds ?? words.addTo(label)}
           value={typed}
           groups={left}
           wrong={wrong}

@@ -240,6 +240,7 @@ function Review() {
         {canEdit ? (
           <Chosen
             label={words.on}
+            adds={words.addEvent}
             values={events}
             read={(typed) => typed.trim()}
             groups={[

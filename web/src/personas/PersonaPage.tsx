@@ -110,6 +110,7 @@ function OnePersona({ id }: { readonly id: string }) {
                 {canEdit ? (
                   <Chosen
                     label={words.channels}
+                    adds={words.addChannel}
                     values={channels}
                     read={(typed) => typed.trim()}
                     groups={[

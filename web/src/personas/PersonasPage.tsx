@@ -24,7 +24,7 @@ export function PersonasPage() {
       <main className="page">
         <header>
           <h1>{words.personas}</h1>
-          {canEdit && !isMaking && !isEmpty && (
+          {canEdit && !isMaking && personas.data && !isEmpty && (
             <button
               type="button"
               className="button first"
@@ -39,7 +39,7 @@ export function PersonasPage() {
         {personas.isPending && <Loading />}
         {personas.error && <p role="alert">{personas.error.message}</p>}
         {isEmpty && (
-          <div className="message teach">
+          <div className="message begin-here">
             <h2>{words.none}</h2>
             <p>{words.noneHint}</p>
           </div>

@@ -90,6 +90,7 @@ export function ConditionEditor({
       {form === "one_of" ? (
         <Chosen
           label={words.value}
+          adds={values.length > 0 ? words.addValue : words.value}
           values={values}
           read={(text) => readScalar(text, sort, "one_of")}
           groups={groups}

@@ -102,6 +102,7 @@ export function More({ column }: { readonly column: StepColumn }) {
             {canEdit ? (
               <Chosen
                 label={words.channels}
+                adds={words.addChannel}
                 values={channels}
                 read={(typed) => typed.trim()}
                 groups={channelsOffered(board.steps, known)}

@@ -81,6 +81,7 @@ export function HandoffField({ step, owners }: HandoffFieldProps) {
         {canEdit ? (
           <Chosen
             label={words.handoffCarries}
+            adds={words.addCarried}
             values={carries}
             read={(typed) => typed.trim()}
             groups={[{ value: "", items: CARRIES.map((value) => ({ value, label: value, hint: "" })) }]}

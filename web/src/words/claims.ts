@@ -53,6 +53,7 @@ export const claimWords = {
   },
   withWords: "Only with words",
   searchSaid: "Search in what was said",
+  looking: "Looking…",
   noneSaid: "Nothing of that kind happened at this step.",
   noneAtStep: "Nothing was measured at this step: give it a rule first.",
   whichNumber: "Which number",

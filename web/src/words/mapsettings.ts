@@ -35,6 +35,7 @@ export const settingsWords = {
   every: "At least every",
   everyHint: "Evidence fades by half in this time.",
   on: "And after",
+  addEvent: "another event",
   onOffers: ["release", "campaign", "drift", "market", "competitor"],
   reviewOwner: "Who sees to it",
 

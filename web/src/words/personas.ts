@@ -31,6 +31,7 @@ export const personaWords = {
   quoteHint: "What they said",
   quoteSource: "Where they said it",
   channels: "Channels they use",
+  addChannel: "another channel",
   add: (what: string) => `Add to ${what.toLowerCase()}`,
   remove: (what: string) => `Take “${what}” away`,
   segment: "Who in the data is this persona",
