@@ -14,17 +14,24 @@ _MEASURES = {
     "line-length": "34rem",
 }
 
+_NOT_LIGHT = ':root:not([data-theme="light"])'
+_CHOSEN_DARK = ':root[data-theme="dark"]'
+
 
 def tokens_css() -> str:
-    """The colours by role, light and dark, and the few distances, as custom properties."""
+    """The colours by role, light and dark, and the few distances, as custom properties.
+
+    The reader's system chooses, unless the page says (``data-theme`` on its root) what the reader chose.
+    """
     always = {"family": f'"{FAMILY}", {FALLBACK_FAMILIES}', **_MEASURES}
     return "\n".join(
         (
             _SAYS,
             _block(always),
             _block(LIGHT),
-            f"@media (prefers-color-scheme: dark) {{\n{_block(DARK)}\n}}",
-            f"@media print {{\n{_block(LIGHT)}\n}}",
+            f"@media (prefers-color-scheme: dark) {{\n{_block(DARK, _NOT_LIGHT)}\n}}",
+            _block(DARK, _CHOSEN_DARK),
+            f"@media print {{\n{_block(LIGHT, ':root:root')}\n}}",
             "",
         )
     )
@@ -35,5 +42,5 @@ def fonts_css() -> str:
     return f"{_SAYS}\n{linked_font_faces('../fonts/')}\n"
 
 
-def _block(values: Mapping[str, str]) -> str:
-    return "\n".join((":root {", *(f"  --{name}: {value};" for name, value in values.items()), "}"))
+def _block(values: Mapping[str, str], of: str = ":root") -> str:
+    return "\n".join((f"{of} {{", *(f"  --{name}: {value};" for name, value in values.items()), "}"))

@@ -7,8 +7,11 @@ import "./styles/segments.css";
 import "./styles/fields.css";
 import "./styles/lived.css";
 import "./styles/personas.css";
+import "./styles/shell.css";
 import { createRoot } from "react-dom/client";
+import { chosenTheme, showTheme } from "./app/theme";
 import { App } from "./app/App";
 
+showTheme(chosenTheme());
 const place = document.getElementById("app");
 if (place) createRoot(place).render(<App />);

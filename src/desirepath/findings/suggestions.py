@@ -8,6 +8,7 @@ with a journey.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -24,6 +25,7 @@ from desirepath.measures.estimates import share
 from desirepath.measures.observed import Observed
 from desirepath.replay.columns import Array
 from desirepath.replay.discovery_places import Doings, find_doings, unmapped
+from desirepath.replay.index import Facts
 from desirepath.replay.replay import Replay
 
 LEAST_SHARE: Final = 0.02
@@ -112,7 +114,8 @@ def suggest_steps(told: Replay, observed: Observed, outcomes: Outcomes, *, who: 
     at = told.tally.activity_at
     total = at.sum(axis=0)
     candidates = unmapped(told) & (at.max(axis=0, initial=0) >= LEAST_AT_ONE_PLACE * np.maximum(total, 1))
-    candidates &= (total >= LEAST_PASSAGES) & ~_ours(told)
+    ours = activities_by_us(told.index.log, told.tally.activities)
+    candidates &= (total >= LEAST_PASSAGES) & ~ours
     candidates &= np.array([not name.startswith(ALONG_WITH) for name in told.tally.activities], np.bool_)
     if not candidates.any():
         return []
@@ -126,14 +129,14 @@ def suggest_steps(told: Replay, observed: Observed, outcomes: Outcomes, *, who: 
     return sorted(enough, key=lambda each: (-each.passages, each.activity))
 
 
-def _ours(told: Replay) -> Array:
-    """Activities that are mostly done by us, as the log says."""
-    table = told.index.log.interactions(["activity", "direction"])
+def activities_by_us(log: Facts, activities: Sequence[str]) -> Array:
+    """Which of these activities are mostly done by us, as the log says."""
+    table = log.interactions(["activity", "direction"])
     by_us = pc.fill_null(pc.equal(table.column("direction"), "by_us"), False)
     counted = pa.table({"activity": table.column("activity"), "by_us": by_us.cast(pa.int64())})
     mean = counted.group_by("activity").aggregate([("by_us", "mean")])
     of = dict(zip(mean.column("activity").to_pylist(), mean.column("by_us_mean").to_pylist(), strict=True))
-    return np.array([of.get(name, 0.0) > 0.5 for name in told.tally.activities], np.bool_)
+    return np.array([of.get(name, 0.0) > 0.5 for name in activities], np.bool_)
 
 
 def _suggest(

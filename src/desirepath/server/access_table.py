@@ -24,10 +24,24 @@ from desirepath.server.talk.pages import urlpatterns as talk_pages
 ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, **LIVED, **INTAKE}
 """A new room is a new name here."""
 
+EDITOR_PAGES: Final = (
+    "",
+    "maps/<str:map_id>",
+    "new",
+    "personas",
+    "personas/<str:persona_id>",
+    "board",
+    "customers",
+    "data",
+    "people",
+    "notifications",
+    "settings",
+)
+"""The addresses that the editor in the browser knows."""
+
 Who = Literal["anybody", "signed in", "nobody"]
 PAGES: Final[Mapping[str, Who]] = {
-    **dict.fromkeys(("", "board", "data", "people", "customers", "maps/<str:map_id>"), "signed in"),
-    **dict.fromkeys(("personas", "personas/<str:persona_id>"), "signed in"),
+    **dict.fromkeys(EDITOR_PAGES, "signed in"),
     "health": "anybody",
     "api/v1/docs": "anybody",
     "api/v1/openapi.json": "anybody",

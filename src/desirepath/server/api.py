@@ -24,9 +24,14 @@ from desirepath.server.intake.api import router as intake
 from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
+from desirepath.server.lived.api_cards import router as cards
+from desirepath.server.lived.api_customers import log_router as found_customers
+from desirepath.server.lived.api_customers import router as customers
+from desirepath.server.lived.api_drafts import router as drafts
 from desirepath.server.lived.api_log import router as log
 from desirepath.server.lived.api_rules import router as rules
 from desirepath.server.lived.api_subjects import router as subjects
+from desirepath.server.lived.api_workspace import router as workspace
 from desirepath.server.maps.routers import ROUTERS as MAPS
 from desirepath.server.people.access import Door
 from desirepath.server.people.api import router as me
@@ -44,7 +49,12 @@ ROUTERS = (
     ("/jobs", jobs),
     ("/maps", lived),
     ("/maps", subjects),
+    ("/maps", customers),
+    ("/map-cards", cards),
     ("/log", log),
+    ("/log", drafts),
+    ("/log", found_customers),
+    ("/workspace", workspace),
     ("/log", rules),
     ("/connections", intake),
 )

@@ -8,6 +8,7 @@ export interface Problem {
   readonly message: string;
   readonly address: string;
   readonly fix: string;
+  readonly line?: number | null;
 }
 
 /** What the server said no to, or that it did not answer (status 0). */
@@ -16,13 +17,18 @@ export class Refused extends Error {
   readonly problems: readonly Problem[];
 
   constructor(status: number, problems: readonly Problem[]) {
-    super(
-      problems.map((problem) => `${problem.message}. ${problem.fix}`).join("\n") ||
-        "The server did not answer.",
-    );
+    super(problems.map(sayProblem).join("\n") || "The server did not answer.");
     this.status = status;
     this.problems = problems;
   }
+}
+
+/** A problem as two sentences; without the fix where the message says all. */
+export function sayProblem({ message, fix }: Pick<Problem, "message" | "fix">): string {
+  return [message, fix]
+    .filter((part) => part !== "")
+    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}${/[.!?]$/.test(part) ? "" : "."}`)
+    .join(" ");
 }
 
 client.setConfig({ baseUrl: "", credentials: "same-origin" });

@@ -19,7 +19,10 @@ import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
 import type { BoardSearch } from "../success/BoardPage";
 import { words } from "../words/en";
+import { PaletteProvider } from "../palette/PaletteProvider";
 import { MeContext } from "./me";
+import { Tellings } from "./Tellings";
+import { UnreadContext, useNews } from "./news";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -31,6 +34,20 @@ const queries = new QueryClient({
   },
 });
 
+/** What a link to a map may say beside how it is looked at: which panel is open, which conversation is meant. */
+export interface MapSearch {
+  readonly panel?: string;
+  readonly thread?: number;
+}
+
+export interface NewMapSearch {
+  readonly from?: string;
+}
+
+export interface SettingsSearch {
+  readonly part?: string;
+}
+
 const root = createRootRoute({
   component: Frame,
   notFoundComponent: () => <Alone title={words.notFound} says={words.notFoundHint} />,
@@ -39,7 +56,11 @@ const maps = createRoute({ getParentRoute: () => root, path: "/", component: Map
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$mapId",
-  validateSearch: readSearch,
+  validateSearch: (given: Record<string, unknown>): MapSearch & ReturnType<typeof readSearch> => ({
+    ...readSearch(given),
+    ...(typeof given.panel === "string" ? { panel: given.panel } : {}),
+    ...(typeof given.thread === "number" ? { thread: given.thread } : {}),
+  }),
   component: lazyRouteComponent(() => import("../pages/map/MapPage"), "MapPage"),
 });
 const customers = createRoute({
@@ -70,6 +91,25 @@ const data = createRoute({
   }),
   component: lazyRouteComponent(() => import("../pages/DataPage"), "DataPage"),
 });
+const newMap = createRoute({
+  getParentRoute: () => root,
+  path: "/new",
+  validateSearch: (given: Record<string, unknown>): NewMapSearch =>
+    typeof given.from === "string" ? { from: given.from } : {},
+  component: lazyRouteComponent(() => import("../pages/new/NewMapPage"), "NewMapPage"),
+});
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("../pages/NotificationsPage"), "NotificationsPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: (given: Record<string, unknown>): SettingsSearch =>
+    typeof given.part === "string" ? { part: given.part } : {},
+  component: lazyRouteComponent(() => import("../pages/settings/SettingsPage"), "SettingsPage"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -86,7 +126,19 @@ const persona = createRoute({
   component: lazyRouteComponent(() => import("../personas/PersonaPage"), "PersonaPage"),
 });
 const router = createRouter({
-  routeTree: root.addChildren([maps, map, board, customers, data, people, personas, persona]),
+  routeTree: root.addChildren([
+    maps,
+    map,
+    newMap,
+    board,
+    customers,
+    data,
+    people,
+    personas,
+    persona,
+    notifications,
+    settings,
+  ]),
   defaultPreload: "intent",
   defaultErrorComponent: ({ error }) => (
     <Alone
@@ -138,7 +190,19 @@ function Frame() {
     );
   return (
     <MeContext value={mine.data}>
-      <Outlet />
+      <Framed />
     </MeContext>
+  );
+}
+
+function Framed() {
+  const unread = useNews();
+  return (
+    <UnreadContext value={unread}>
+      <PaletteProvider>
+        <Outlet />
+        <Tellings />
+      </PaletteProvider>
+    </UnreadContext>
   );
 }

@@ -42,6 +42,8 @@ export interface BoardProps {
   readonly onFold: (lane: string) => void;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
+  /** A place to pick and to bring into sight, once for each new object. */
+  readonly wanted?: Place | null;
 }
 
 interface Typing {
@@ -124,6 +126,15 @@ export function Board(props: BoardProps) {
     }),
     [canEdit, go, onEdit],
   );
+
+  const { wanted } = props;
+  const brought = useRef<Place | null>(null);
+  useEffect(() => {
+    if (!wanted || wanted === brought.current) return;
+    brought.current = wanted;
+    element.current?.focus({ preventScroll: true });
+    actions.pick(wanted);
+  }, [wanted, actions]);
 
   const setFeeling = useCallback(
     (stepId: string, feeling: number | null) => {

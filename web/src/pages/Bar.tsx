@@ -1,39 +1,68 @@
-// The bar at the top of every page.
+// The bar at the top of every page: where one can go, what the page has to offer, Ctrl-K, what is new, who one is.
 
 import type { ReactNode } from "react";
 import { Link } from "@tanstack/react-router";
+import { AccountMenu } from "../app/AccountMenu";
+import { Bell } from "../app/Bell";
+import { Icon } from "../app/Icon";
 import { useMe } from "../app/me";
+import { placesOf } from "../app/places";
+import { Popup } from "../app/Popup";
+import { usePalette } from "../palette/PaletteContext";
 import { words } from "../words/en";
-import { personaWords } from "../words/personas";
-import { successWords } from "../words/success";
+import { shellWords } from "../words/shell";
 
-export function Bar({ children }: { readonly children?: ReactNode }) {
+export interface BarProps {
+  /** What the page puts in the place of the links; the links are then in the menu. */
+  readonly children?: ReactNode;
+}
+
+export function Bar({ children }: BarProps) {
   const mine = useMe();
+  const palette = usePalette();
+  const places = placesOf(mine);
   return (
-    <header className="bar">
-      <Link to="/" className="mark">
+    <header className="bar" data-own={children ? "" : undefined}>
+      <Popup label={shellWords.menu} button={<Icon name="menu" />} className="bare bar-menu" side="start">
+        {(close) => (
+          <nav className="menu-list" aria-label={shellWords.pages}>
+            {places.map(({ to, name }) => (
+              <Link key={to} to={to} activeOptions={{ exact: true }} onClick={close}>
+                {name}
+              </Link>
+            ))}
+          </nav>
+        )}
+      </Popup>
+      <Link to="/" className="mark" aria-label={words.appName}>
         <svg viewBox="0 0 64 32" width="32" height="16" fill="none" strokeLinecap="round" aria-hidden="true">
           <path className="planned" d="M4 26H44Q58 26 58 12V6" strokeWidth="2.5" strokeDasharray="1 6" />
           <path className="worn" d="M4 26C22 25 30 9 58 6" strokeWidth="3.5" />
         </svg>
-        {words.appName}
+        <span className="mark-name">{words.appName}</span>
       </Link>
       {children ?? (
-        <nav>
-          <Link to="/" activeOptions={{ exact: true }}>
-            {words.maps}
-          </Link>
-          <Link to="/personas">{personaWords.personas}</Link>
-          <Link to="/board">{successWords.board}</Link>
-          <Link to="/customers">{words.customers}</Link>
-          <Link to="/data">{words.data}</Link>
-          <Link to="/people">{words.people}</Link>
+        <nav className="bar-links" aria-label={shellWords.pages}>
+          {places.map(({ to, name }) => (
+            <Link key={to} to={to} activeOptions={{ exact: true }}>
+              {name}
+            </Link>
+          ))}
         </nav>
       )}
       <span className="grow" />
-      <a className="button" href="/account/">
-        {mine.name || mine.email}
-      </a>
+      <button
+        type="button"
+        className="button bar-search"
+        title={`${shellWords.search} (Ctrl+K)`}
+        aria-keyshortcuts="Control+K"
+        onClick={palette.open}
+      >
+        <Icon name="search" />
+        <span className="bar-search-name">{shellWords.search}</span>
+      </button>
+      <Bell />
+      <AccountMenu />
     </header>
   );
 }

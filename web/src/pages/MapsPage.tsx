@@ -1,126 +1,149 @@
-// All the maps one may see, and a new one.
+// All the maps one may see: how each looks, how much of it is known, how fresh that is, whose it is.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { createMap, listMaps } from "../api/generated/sdk.gen";
-import type { MapOut } from "../api/generated/types.gen";
+import { mapCards } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
-import templates from "../map/templates.json";
-import { words } from "../words/en";
+import { mapsWords as words } from "../words/maps";
+import { words as all } from "../words/en";
 import { Bar } from "./Bar";
+import { arrange, type Filter, FILTERS, type Sort, SORTS } from "./maps";
 import { Loading } from "./Loading";
+import { MapCard } from "./MapCard";
 import { Message } from "./Message";
+
+const FEW = 4;
 
 export function MapsPage() {
   const mine = useMe();
-  const maps = useQuery({ queryKey: ["maps"], queryFn: () => answered(listMaps()) });
+  const [isArchive, setArchive] = useState(false);
+  const [sought, setSought] = useState("");
+  const [sort, setSort] = useState<Sort>("changed");
+  const [filter, setFilter] = useState<Filter>("all");
+  const asked = useInfiniteQuery({
+    queryKey: ["map-cards", "pages", isArchive],
+    queryFn: ({ pageParam }) =>
+      answered(
+        mapCards({
+          query: { archived: isArchive, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+  });
+  const maps = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = arrange(maps, { sought, sort, filter }, mine.name || mine.email);
   const mayCreate = mayOn(mine, "", "editor");
+  const isEmpty = asked.data !== undefined && maps.length === 0;
   return (
     <>
       <Bar />
       <main className="page">
         <header>
-          <h1>{words.journeyMaps}</h1>
+          <h1>{words.title}</h1>
+          {mayCreate && (
+            <Link to="/new" className="button first">
+              {words.newMap}
+            </Link>
+          )}
         </header>
-        {maps.isPending && <Loading />}
-        {maps.error && (
-          <Message title={words.broke} says={maps.error.message} onRetry={() => void maps.refetch()} />
-        )}
-        {maps.data && (
-          <>
-            {maps.data.items.length === 0 && <p className="quiet">{words.noMapsHint}</p>}
-            <ul className="cards">
-              {maps.data.items.map((map) => (
-                <MapCard key={map.id} map={map} />
+        {(maps.length > FEW || isArchive || sought !== "" || filter !== "all") && (
+          <div className="inline filters">
+            <input
+              type="search"
+              className="field"
+              placeholder={words.search}
+              aria-label={words.search}
+              value={sought}
+              onChange={(event) => {
+                setSought(event.target.value);
+              }}
+            />
+            <select
+              className="field"
+              aria-label={words.filter}
+              value={filter}
+              onChange={(event) => {
+                setFilter(event.target.value as Filter);
+              }}
+            >
+              {FILTERS.map((one) => (
+                <option key={one} value={one}>
+                  {words.filters[one]}
+                </option>
               ))}
-              {mayCreate && (
-                <li>
-                  <NewMap />
-                </li>
-              )}
-            </ul>
-          </>
+            </select>
+            <select
+              className="field"
+              aria-label={words.sort}
+              value={sort}
+              onChange={(event) => {
+                setSort(event.target.value as Sort);
+              }}
+            >
+              {SORTS.map((one) => (
+                <option key={one} value={one}>
+                  {words.sorts[one]}
+                </option>
+              ))}
+            </select>
+          </div>
         )}
+        {isArchive && <p className="quiet">{words.fromArchive}</p>}
+        {asked.isPending && <Loading />}
+        {asked.error && (
+          <Message title={all.broke} says={asked.error.message} onRetry={() => void asked.refetch()} />
+        )}
+        {isEmpty && !isArchive && (
+          <Message title={words.none} says={mayCreate ? words.noneHint : words.noneMine}>
+            {mayCreate && (
+              <Link to="/new" className="button first">
+                {words.newMap}
+              </Link>
+            )}
+          </Message>
+        )}
+        {isEmpty && isArchive && <p className="empty quiet">{words.noneArchived}</p>}
+        {maps.length > 0 && shown.length === 0 && (
+          <p className="empty quiet">
+            {words.noneFound}{" "}
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                setSought("");
+                setFilter("all");
+              }}
+            >
+              {words.showAll}
+            </button>
+          </p>
+        )}
+        <ul className="cards">
+          {shown.map((map) => (
+            <MapCard key={map.id} map={map} />
+          ))}
+        </ul>
+        {asked.hasNextPage && (
+          <button type="button" className="button" onClick={() => void asked.fetchNextPage()}>
+            {words.more}
+          </button>
+        )}
+        <p className="page-foot">
+          <button
+            type="button"
+            className="link"
+            aria-pressed={isArchive}
+            onClick={() => {
+              setArchive(!isArchive);
+            }}
+          >
+            {isArchive ? words.showAll : words.archived}
+          </button>
+        </p>
       </main>
     </>
   );
-}
-
-function MapCard({ map }: { readonly map: MapOut }) {
-  return (
-    <li>
-      <Link to="/maps/$mapId" params={{ mapId: map.id }}>
-        <span className="text">
-          <b>{map.title}</b>
-          <span className="quiet">
-            {words.changed(new Date(map.changed_at).toLocaleDateString("en", { dateStyle: "medium" }))}
-          </span>
-        </span>
-      </Link>
-    </li>
-  );
-}
-
-function NewMap() {
-  const go = useNavigate();
-  const queries = useQueryClient();
-  const [title, setTitle] = useState("");
-  const [template, setTemplate] = useState(templates[0]?.name ?? "");
-  const create = useMutation({
-    mutationFn: () => answered(createMap({ body: { template, title: title.trim() } })),
-    onSuccess: async (map) => {
-      await queries.invalidateQueries({ queryKey: ["maps"] });
-      await go({ to: "/maps/$mapId", params: { mapId: map.id } });
-    },
-  });
-  return (
-    <form
-      className="new-map"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (title.trim() !== "") create.mutate();
-      }}
-    >
-      <label>
-        <span>{words.newMap}</span>
-        <input
-          className="field"
-          value={title}
-          maxLength={200}
-          placeholder={words.titlePlaceholder}
-          onChange={(event) => {
-            setTitle(event.target.value);
-          }}
-        />
-      </label>
-      <label>
-        <span className="quiet">{words.startFrom}</span>
-        <select
-          className="field"
-          value={template}
-          onChange={(event) => {
-            setTemplate(event.target.value);
-          }}
-        >
-          {templates.map(({ name }) => (
-            <option key={name} value={name}>
-              {sayName(name)}
-            </option>
-          ))}
-        </select>
-        <span className="quiet small">{templates.find((one) => one.name === template)?.about}</span>
-      </label>
-      <button type="submit" className="button first" disabled={title.trim() === "" || create.isPending}>
-        {words.create}
-      </button>
-      {create.error && <p role="alert">{create.error.message}</p>}
-    </form>
-  );
-}
-
-function sayName(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -88,12 +88,16 @@ class PassageOut(Schema):
 
 
 class WayOut(Schema):
-    """A subject's way: its passages, and its latest interactions in order (``total``: all it has)."""
+    """A subject's way: its passages, and its latest interactions in order (``total``: all it has).
+
+    ``next`` asks for those before them; null: there are none.
+    """
 
     subject: str
     passages: list[PassageOut]
     interactions: list[InteractionOut]
     total: int
+    next: str | None
 
 
 class StaysOut(Schema):
@@ -153,6 +157,7 @@ def way(
     map_id: str,
     subject: Annotated[str, Query(min_length=1, max_length=500)],
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    cursor: str = "",
 ) -> WayOut:
     """One subject's way through the map."""
     _, followed = _follow(map_id)
@@ -160,11 +165,14 @@ def way(
     if not arrivals:
         raise NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
     step_at = dict(zip(arrivals, steps, strict=True))
+    end = len(arrivals) - place_of(cursor, len(arrivals))
+    begin = max(0, end - limit)
     return WayOut(
         subject=subject,
         passages=_passages(followed, subject),
-        interactions=interactions_out(arrivals[-limit:], step_at),
+        interactions=interactions_out(arrivals[begin:end], step_at),
         total=len(arrivals),
+        next=str(len(arrivals) - begin) if begin else None,
     )
 
 
@@ -188,7 +196,7 @@ def at_step(
     total = len(arrivals)
     if with_text:
         arrivals = only_said(arrivals, followed.generation, by_customers=by_customers)
-    place = _place(cursor, len(arrivals))
+    place = place_of(cursor, len(arrivals))
     found: list[InteractionOut] = []
     looked = 0
     while place < len(arrivals) and len(found) < limit and looked < _MOST_LOOKED_THROUGH:
@@ -231,7 +239,8 @@ def _must_have(journey: JourneyMap, step_id: str) -> None:
         raise NOT_FOUND.error(step_id, says=f"the map has no step {step_id!r}")
 
 
-def _place(cursor: str, most: int) -> int:
+def place_of(cursor: str, most: int) -> int:
+    """The place in a list that a cursor stands for. Raises DP-SRV-004 for one that is none."""
     place = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else most + 1
     if cursor and place > most:
         raise BAD_REQUEST.error("cursor", says="this cursor is none of ours", fix="begin again without one")
@@ -239,7 +248,7 @@ def _place(cursor: str, most: int) -> int:
 
 
 def _page(items: Sequence[Standing], cursor: str, limit: int) -> tuple[Sequence[Standing], str | None]:
-    place = _place(cursor, len(items))
+    place = place_of(cursor, len(items))
     following = str(place + limit) if place + limit < len(items) else None
     return items[place : place + limit], following
 

@@ -5,6 +5,7 @@ did and said is for those who work on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from desirepath.server.people.access import VIEW, Needs
@@ -20,6 +21,12 @@ LIVED: Final[Mapping[str, Needs]] = {
     "GET api/v1/maps/<map_id>/standing": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/way": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/steps/<step_id>/interactions": _WORKS_ON_IT,
+    "GET api/v1/maps/<map_id>/customers": _WORKS_ON_IT,
+    "GET api/v1/maps/<map_id>/visits": _WORKS_ON_IT,
+    "GET api/v1/map-cards": replace(VIEW, anywhere=True),
+    "GET api/v1/log/customers": _WORKS_ON_IT,
+    "POST api/v1/log/draft": _WORKS_ON_IT,
+    "GET api/v1/workspace": replace(VIEW, anywhere=True),
     "GET api/v1/log": VIEW,
     "GET api/v1/log/volumes": VIEW,
     "GET api/v1/log/matching": VIEW,

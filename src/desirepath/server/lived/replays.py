@@ -47,6 +47,11 @@ class Followed:
         return Observed.of_replay(self.told)
 
     @cached_property
+    def everybody(self) -> tuple[Standing, ...]:
+        """Where everybody stands, or how their latest passage ended: whoever moved last first."""
+        return tuple(sorted(self.told.standings(), key=lambda one: (one.since, one.subject), reverse=True))
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """The place of each subject in the replay's tables, by its id."""
         return {subject: place for place, subject in enumerate(self.told.subject_ids)}

@@ -8,17 +8,19 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from desirepath.base.ids import slug
 from desirepath.model.document import Document
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.structure import judge_document
 from desirepath.server.kinds import CONFLICT
 from desirepath.server.live.broker import BROKER, Event
-from desirepath.server.maps.models import MapRecord
+from desirepath.server.maps.models import MapRecord, PersonaRecord
 from desirepath.server.maps.personas import keep_persona
 from desirepath.server.maps.telling import map_topic
 from desirepath.server.maps.texts import text_at
 from desirepath.server.people.models import MapRole, Person
 from desirepath.templates import read_persona_template, read_template
+from desirepath.templates.interview import Answers, write_first_map
 
 
 def make_map(text: str, person: Person, **more: Any) -> MapRecord:
@@ -52,6 +54,29 @@ def make_from_template(name: str, person: Person, *, id_: str | None, title: str
         for persona in read_persona_template(name).values():
             keep_persona(persona, person)
     return record
+
+
+def make_from_answers(
+    answers: Answers, person: Person, *, id_: str | None = None, title: str | None = None
+) -> MapRecord:
+    """A new map of what was answered to the five questions, and its persona with it."""
+    wanted = id_ or slug(title or answers.goal, "journey")
+    with transaction.atomic():
+        free = wanted if id_ else _free(wanted, MapRecord)
+        persona = _free(slug(answers.who, "persona"), PersonaRecord)
+        made = write_first_map(answers, id_=free, persona_id=persona, title=title or "")
+        record = make_map(made.map_text, person)
+        keep_persona(made.persona_text, person)
+    return record
+
+
+def _free(wanted: str, model: type[MapRecord] | type[PersonaRecord]) -> str:
+    """This id, or the first of ``wanted-2``, ``wanted-3``... that nobody has."""
+    taken = set(model.objects.filter(id__startswith=wanted).values_list("id", flat=True))
+    free, again = wanted, 2
+    while free in taken:
+        free, again = f"{wanted}-{again}", again + 1
+    return free
 
 
 def copy_map(record: MapRecord, revision: int, person: Person, *, id_: str, title: str | None) -> MapRecord:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from desirepath.server.people.access import EDIT, OWN, VIEW, Needs
+from desirepath.server.people.access import EDIT, OWN, SIGNED_IN, VIEW, Needs
 from desirepath.server.people.roles import Scope
 
 _VIEW_ANYWHERE: Final = replace(VIEW, anywhere=True)
@@ -16,6 +16,10 @@ MAPS: Final[Mapping[str, Needs]] = {
     "POST api/v1/maps": EDIT,
     "GET api/v1/maps/<map_id>": VIEW,
     "DELETE api/v1/maps/<map_id>": OWN,
+    "GET api/v1/maps/<map_id>/thumbnail.svg": VIEW,
+    "GET api/v1/maps/<map_id>/unmaking": EDIT,
+    "GET api/v1/templates": SIGNED_IN,
+    "GET api/v1/templates/<name>/thumbnail.svg": SIGNED_IN,
     "POST api/v1/maps/<map_id>/copy": replace(VIEW, scope=Scope.WRITE),
     "POST api/v1/maps/<map_id>/archive": EDIT,
     "POST api/v1/maps/<map_id>/unarchive": EDIT,

@@ -12,6 +12,8 @@ from desirepath.server.maps.api_history import router as history
 from desirepath.server.maps.api_live import router as live
 from desirepath.server.maps.api_people import router as people
 from desirepath.server.maps.api_personas import router as personas
+from desirepath.server.maps.api_pictures import router as pictures
+from desirepath.server.maps.api_pictures import templates_router as templates
 
 ROUTERS: Final[tuple[tuple[str, Router], ...]] = (
     ("/maps", maps),
@@ -19,5 +21,7 @@ ROUTERS: Final[tuple[tuple[str, Router], ...]] = (
     ("/maps", history),
     ("/maps", live),
     ("/maps", people),
+    ("/maps", pictures),
+    ("/templates", templates),
     ("/personas", personas),
 )

@@ -23,6 +23,12 @@ export function BoardPlace() {
       return next;
     });
   }, []);
+  const [shownFor, setShownFor] = useState<Place | null>(null);
+  if (page.wanted && page.wanted !== shownFor) {
+    // Who goes to a card of a folded lane wants to see it.
+    setShownFor(page.wanted);
+    if (folded.has(page.wanted.lane)) onFold(page.wanted.lane);
+  }
   const onPlace = useCallback(
     (at: Place | null) => {
       open.say(at?.step ?? "", at?.lane ?? "", at?.card ?? "");
@@ -63,6 +69,7 @@ export function BoardPlace() {
         onFold={onFold}
         onUndo={page.undo}
         onRedo={page.redo}
+        wanted={page.wanted}
       />
     </BeliefsContext>
   );

@@ -1,17 +1,17 @@
 // The map page: opens the map and arranges its parts. What the parts are stands in the lists beside this file:
 // looks.tsx, panels.tsx, commands.ts.
 
-import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { mayOn, useMe } from "../../app/me";
-import { Notices } from "../../board/Notices";
-import { Palette } from "../../board/Palette";
+import { Notices } from "../../app/Notices";
 import type { Place } from "../../board/selection";
 import type { Version } from "../../history/version";
 import { useLived } from "../../lived/useLived";
 import { useDifference } from "../../difference/useDifference";
 import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
+import { useCommands } from "../../palette/PaletteContext";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
 import { Alone, LoadingAlone } from "../Alone";
@@ -75,7 +75,14 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const { lookId, setLook: sayLook, view, setView } = useView();
   const look = lookOf(lookId);
   const isDifference = look.id === "difference";
-  const [panel, setPanel] = useState<string | null>(isDifference ? "difference" : null);
+  const { panel: linked } = useSearch({ from: "/maps/$mapId" });
+  const [panel, setPanel] = useState<string | null>(linked ?? (isDifference ? "difference" : null));
+  const [followed, setFollowed] = useState(linked);
+  if (linked !== followed) {
+    // A link to a place on this map was followed while it was open.
+    setFollowed(linked);
+    if (linked !== undefined) setPanel(linked);
+  }
   const [belief, pickBelief] = useState<string | null>(null);
   const setLook = (next: LookId) => {
     sayLook(next);
@@ -91,17 +98,18 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   );
   const [version, setVersion] = useState<Version | null>(null);
   const [restoring, setRestoring] = useState<number | null>(null);
-  const { onUndo, onRedo } = useUnmaking(mapId, open, mayOn(mine, mapId, "editor"));
+  const canEdit = mayOn(mine, mapId, "editor");
+  const unmaking = useUnmaking(mapId, open, canEdit);
+  const { onEdited } = unmaking;
   const edit = useCallback(
     (changes: readonly Change[]) => {
+      if (changes.length === 0) return;
       open.store.edit(changes);
+      onEdited();
     },
-    [open.store],
+    [open.store, onEdited],
   );
-  const goTo = useCallback((place: Place) => {
-    document.getElementById(place.step)?.scrollIntoView({ inline: "center", block: "nearest" });
-  }, []);
-  const [isSeeking, setSeeking] = useSeeking();
+  const [wanted, goTo] = useState<Place | null>(null);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
@@ -109,7 +117,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     state,
     nodes,
     board,
-    canEdit: mayOn(mine, mapId, "editor"),
+    canEdit,
     canComment: mayOn(mine, mapId, "commenter"),
     look: look.id,
     setLook,
@@ -126,18 +134,16 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     setVersion,
     askToRestore: setRestoring,
     edit,
-    undo: onUndo,
-    redo: onRedo,
+    unmaking,
+    undo: unmaking.onUndo,
+    redo: unmaking.onRedo,
+    wanted,
     goTo,
   };
   return (
     <MapPageContext value={page}>
       <div className="map-page">
-        <Toolbar
-          onSeek={() => {
-            setSeeking(true);
-          }}
-        />
+        <Toolbar />
         {version && (
           <Suspense fallback={null}>
             <VersionHeader />
@@ -178,19 +184,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             />
           </Suspense>
         )}
-        {isSeeking && (
-          <Palette
-            board={board}
-            commands={commandsOf(page)}
-            onStep={(step) => {
-              setPanel(step);
-              goTo({ step, lane: "", card: null });
-            }}
-            onClose={() => {
-              setSeeking(false);
-            }}
-          />
-        )}
+        <Offered page={page} />
         <Notices
           notices={notices}
           nodes={nodes}
@@ -204,19 +198,8 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   );
 }
 
-/** Whether Ctrl-K is open. */
-function useSeeking(): [boolean, (isSeeking: boolean) => void] {
-  const [isSeeking, setSeeking] = useState(false);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-      event.preventDefault();
-      setSeeking(true);
-    };
-    window.addEventListener("keydown", onKey);
-    return () => {
-      window.removeEventListener("keydown", onKey);
-    };
-  }, []);
-  return [isSeeking, setSeeking];
+/** What the page offers in Ctrl-K. */
+function Offered({ page }: { readonly page: Page }) {
+  useCommands(() => commandsOf(page));
+  return null;
 }

@@ -1,24 +1,31 @@
-// The bar of the map page: what is looked at, undo, lanes, zoom, history, and who else is here.
+// The bar of the map page: what is looked at, the tools, whether all is saved, and who else is here.
 
+import { initials } from "../../app/AccountMenu";
+import { Icon } from "../../app/Icon";
 import { LanesMenu } from "../../board/LanesMenu";
-import { useOpenCounts } from "../../comments/useThreads";
 import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
 import { useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
-import { talkWords } from "../../words/talk";
 import { settingsWords } from "../../words/mapsettings";
 import { togetherWords } from "../../words/together";
+import { shellWords } from "../../words/shell";
 import { Bar } from "../Bar";
 import { LOOKS } from "./looks";
+import { MoreTools } from "./MoreTools";
 import { useMapPage } from "./page";
+import { type Tool, toolsOf } from "./tools";
+import { useRoom } from "./useRoom";
 
 const MOST_FACES = 6;
 
-export function Toolbar({ onSeek }: { readonly onSeek: () => void }) {
+export function Toolbar() {
   const page = useMapPage();
-  const { board, canEdit, zoom, panel } = page;
-  const title = textOf(board.map.properties.title);
+  const room = useRoom();
+  const title = textOf(page.board.map.properties.title);
+  const tools = toolsOf(page);
+  const isButton = (tool: Tool) => tool.from !== null && room >= tool.from;
+  const more = tools.filter((tool) => !isButton(tool));
   return (
     <Bar>
       <h1 className="title" title={title}>
@@ -26,15 +33,18 @@ export function Toolbar({ onSeek }: { readonly onSeek: () => void }) {
           type="button"
           className="title-button"
           title={`${settingsWords.settings}: ${settingsWords.hint}`}
-          aria-pressed={panel === "settings"}
+          aria-pressed={page.panel === "settings"}
           onClick={() => {
-            page.openPanel(panel === "settings" ? null : "settings");
+            page.openPanel(page.panel === "settings" ? null : "settings");
           }}
         >
           {title}
         </button>
       </h1>
-      <span className="segmented" role="group" aria-label={words.lookAt}>
+      <SavedState isShort={room < 3} />
+      <span className="grow" />
+      <span className="bar-break" />
+      <span className="segmented looks" role="group" aria-label={words.lookAt}>
         {LOOKS.map((look) => (
           <button
             key={look.id}
@@ -49,88 +59,39 @@ export function Toolbar({ onSeek }: { readonly onSeek: () => void }) {
           </button>
         ))}
       </span>
-      {canEdit && (
-        <span>
-          <button
-            type="button"
-            className="button icon"
-            aria-label={words.undo}
-            title={`${words.undo} (Ctrl+Z)`}
-            onClick={page.undo}
-          >
-            ↶
-          </button>{" "}
-          <button
-            type="button"
-            className="button icon"
-            aria-label={words.redo}
-            title={`${words.redo} (Ctrl+Shift+Z)`}
-            onClick={page.redo}
-          >
-            ↷
-          </button>
-        </span>
-      )}
-      {canEdit && (
+      {room > 0 && page.canEdit && (
         <LanesMenu
-          lanes={board.allLanes}
+          lanes={page.board.allLanes}
           onChange={(lanes) => {
             page.edit(intents.setLanes(page.nodes, lanes));
           }}
         />
       )}
-      <span>
-        <button type="button" className="button icon" aria-label={words.zoomOut} onClick={zoom.farther}>
-          −
-        </button>{" "}
-        <button type="button" className="button" onClick={zoom.fit}>
-          {Math.round(zoom.value * 100)} % · {words.zoomFit}
-        </button>{" "}
-        <button type="button" className="button icon" aria-label={words.zoomIn} onClick={zoom.nearer}>
-          +
-        </button>
+      <span className="tools" role="group" aria-label={shellWords.moreTools}>
+        {tools.filter(isButton).map((tool) => (
+          <button
+            key={tool.id}
+            type="button"
+            className="button bare"
+            aria-label={["undo", "redo", "zoom-in", "zoom-out"].includes(tool.id) ? tool.name : undefined}
+            aria-pressed={tool.isPressed}
+            aria-disabled={tool.isDisabled}
+            title={tool.keys ? `${tool.hint ?? tool.name} (${tool.keys})` : (tool.hint ?? tool.name)}
+            onClick={() => {
+              if (!tool.isDisabled) tool.run();
+            }}
+          >
+            {tool.sign ?? tool.name}
+          </button>
+        ))}
+        {more.length > 0 && <MoreTools tools={more} />}
       </span>
-      <button
-        type="button"
-        className="button"
-        aria-pressed={panel === "history"}
-        onClick={() => {
-          page.openPanel(panel === "history" ? null : "history");
-        }}
-      >
-        {words.history}
-      </button>
-      <TalkButton />
-      <button type="button" className="button" title="Ctrl+K" onClick={onSeek}>
-        {words.searchOrCommand}
-      </button>
-      <SavedState />
-      <Faces />
+      {room > 0 && <Faces />}
     </Bar>
   );
 }
 
-function TalkButton() {
-  const { mapId, state, panel, openPanel } = useMapPage();
-  const count = [...useOpenCounts(mapId, state.comments).values()].reduce((sum, one) => sum + one, 0);
-  const isOpen = panel?.startsWith("comments") ?? false;
-  return (
-    <button
-      type="button"
-      className="button"
-      aria-pressed={isOpen}
-      title={talkWords.hint}
-      onClick={() => {
-        openPanel(isOpen ? null : "comments");
-      }}
-    >
-      {talkWords.title}
-      {count > 0 && <span className="count"> {count}</span>}
-    </button>
-  );
-}
-
-function SavedState() {
+function SavedState({ isShort }: { readonly isShort: boolean }) {
   const { open, canEdit, state } = useMapPage();
   const { waiting, isOnline } = useShown(open.store);
   if (state.isSignedOut) {
@@ -140,21 +101,28 @@ function SavedState() {
       </span>
     );
   }
+  const [sign, says, hint] = !canEdit
+    ? (["lock", shellWords.readOnly, words.readOnly] as const)
+    : !isOnline
+      ? ([
+          "cloud",
+          isShort ? shellWords.offlineShort(waiting) : words.offline(waiting),
+          shellWords.offlineHint,
+        ] as const)
+      : waiting > 0
+        ? (["cloud", words.saving(waiting), shellWords.savingHint] as const)
+        : (["check", words.saved, shellWords.savedHint] as const);
   return (
-    <span className="state" role="status" data-offline={isOnline ? undefined : ""}>
-      {!canEdit
-        ? words.readOnly
-        : !isOnline
-          ? words.offline(waiting)
-          : waiting > 0
-            ? words.saving(waiting)
-            : words.saved}
+    <span className="state" role="status" title={hint} data-offline={isOnline ? undefined : ""}>
+      <Icon name={sign} />
+      <span className="state-words">{says}</span>
     </span>
   );
 }
 
 function Faces() {
   const { here } = useMapPage().state;
+  if (here.length === 0) return null;
   return (
     <span className="faces" title={here.map((one) => one.name).join(", ")}>
       {here.slice(0, MOST_FACES).map((one) => (
@@ -162,14 +130,7 @@ function Faces() {
           {initials(one.name)}
         </span>
       ))}
+      {here.length > MOST_FACES && <span className="face">+{here.length - MOST_FACES}</span>}
     </span>
   );
-}
-
-function initials(name: string): string {
-  return name
-    .split(/[\s@.]+/)
-    .slice(0, 2)
-    .map((part) => part.charAt(0).toUpperCase())
-    .join("");
 }

@@ -1,17 +1,19 @@
 // What can be done on the map page, by name, for Ctrl-K. Each part adds a function of its own to the list.
 
-import type { Command } from "../../board/Palette";
+import { HEAD } from "../../board/selection";
+import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
+import type { Command } from "../../palette/command";
 import { words } from "../../words/en";
 import { talkWords } from "../../words/talk";
-import { settingsWords } from "../../words/mapsettings";
 import { LOOKS } from "./looks";
 import type { MapPage } from "./page";
 import { panelHere } from "./TalkAround";
+import { toolsOf } from "./tools";
 
 export type CommandsOf = (page: MapPage) => readonly Command[];
 
-const COMMANDS: readonly CommandsOf[] = [lookCommands, pageCommands, talkCommands, editCommands];
+const COMMANDS: readonly CommandsOf[] = [lookCommands, toolCommands, talkCommands, editCommands, placesOnMap];
 
 export function commandsOf(page: MapPage): readonly Command[] {
   return COMMANDS.flatMap((of) => of(page));
@@ -27,38 +29,23 @@ function lookCommands(page: MapPage): readonly Command[] {
   }));
 }
 
-function pageCommands(page: MapPage): readonly Command[] {
-  return [
-    {
-      name: words.history,
-      hint: words.sinceThen,
-      run: () => {
-        page.openPanel("history");
-      },
-    },
-    {
-      name: settingsWords.settings,
-      hint: settingsWords.hint,
-      run: () => {
-        page.openPanel("settings");
-      },
-    },
-    { name: words.zoomFit, hint: words.zoomOut, run: page.zoom.fit },
-  ];
+function toolCommands(page: MapPage): readonly Command[] {
+  return toolsOf(page)
+    .filter((tool) => !tool.isDisabled)
+    .map((tool) => ({
+      name: tool.name,
+      hint: tool.hint ?? "",
+      ...(tool.keys ? { keys: tool.keys } : {}),
+      run: tool.run,
+    }));
 }
 
 function talkCommands(page: MapPage): readonly Command[] {
   return [
     {
-      name: talkWords.title,
-      hint: talkWords.hint,
-      run: () => {
-        page.openPanel("comments");
-      },
-    },
-    {
       name: talkWords.commentHere,
-      hint: "Ctrl+Alt+M",
+      hint: talkWords.hint,
+      keys: "Ctrl+Alt+M",
       run: () => {
         page.openPanel(panelHere(page.open.where()));
       },
@@ -69,8 +56,6 @@ function talkCommands(page: MapPage): readonly Command[] {
 function editCommands(page: MapPage): readonly Command[] {
   if (!page.canEdit) return [];
   return [
-    { name: words.undo, hint: "Ctrl+Z", run: page.undo },
-    { name: words.redo, hint: "Ctrl+Shift+Z", run: page.redo },
     {
       name: words.addStage,
       hint: words.newStage,
@@ -79,4 +64,33 @@ function editCommands(page: MapPage): readonly Command[] {
       },
     },
   ];
+}
+
+/** The steps and cards: to go there. */
+function placesOnMap(page: MapPage): readonly Command[] {
+  return page.board.steps.flatMap((step): Command[] => {
+    const name = textOf(step.node.properties.name);
+    const cards = page.board.lanes.flatMap((lane) =>
+      (step.cards.get(lane.field) ?? []).map((card): Command => ({
+        name: textOf(card.properties.text),
+        hint: `${lane.name}, ${name}`,
+        group: "cards",
+        id: card.id,
+        run: () => {
+          page.goTo({ step: step.node.id, lane: lane.id, card: card.id });
+        },
+      })),
+    );
+    const go: Command = {
+      name,
+      hint: textOf(step.stage.properties.name),
+      group: "steps",
+      id: step.node.id,
+      run: () => {
+        page.openPanel(step.node.id);
+        page.goTo({ step: step.node.id, lane: HEAD, card: null });
+      },
+    };
+    return [go, ...cards.filter((one) => one.name !== "")];
+  });
 }

@@ -12,6 +12,7 @@ import type { Change } from "../../map/edits";
 import type { MapNodes } from "../../map/nodes";
 import type { MapState, OpenMap } from "../../sync/useMap";
 import type { LookId } from "./looks";
+import type { Unmaking } from "./useUnmaking";
 import type { Zoom } from "./useZoom";
 
 export interface MapPage {
@@ -40,9 +41,12 @@ export interface MapPage {
   readonly setVersion: (version: Version | null) => void;
   /** Asks whether to bring a version back, and says what that changes. */
   readonly askToRestore: (revision: number) => void;
+  readonly unmaking: Unmaking;
   readonly edit: (changes: readonly Change[]) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** What `goTo` was asked for last. */
+  readonly wanted: Place | null;
   /** Picks a cell or a card of the board and brings it into sight. */
   readonly goTo: (place: Place) => void;
 }

@@ -1,0 +1,231 @@
+"""The endpoints that find customers: all who travel on a map, one of them, anybody in the log by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import orjson
+import pyarrow.compute as pc
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from desirepath.base.spans import from_microseconds
+from desirepath.replay.index import open_index
+from desirepath.replay.tables import Standing
+from desirepath.replay.tally import MOVED_ON, OUTCOMES
+from desirepath.server.answers import REFUSALS
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.api_subjects import place_of
+from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.questions import WhoseQuestion
+from desirepath.server.lived.reading import read_journey
+from desirepath.server.lived.replays import REPLAYS
+from desirepath.server.maps.found import find_map
+from desirepath.server.people.shapes import Page, PageSize
+
+router = Router(tags=["customers"])
+log_router = Router(tags=["customers"])
+
+NAME_TRAITS = ("name", "company", "company_name", "full_name", "title")
+"""The traits that say what an object is called, the first of them that it has."""
+Outcome = Literal["open", "succeeded", "failed", "expired"]
+Search = Annotated[str, Query(max_length=200)]
+
+
+class CustomerOut(Schema):
+    """Where somebody is on a map. ``name`` is null where nobody has said it; ``outcome`` that of the latest
+    passage: open, succeeded, failed or expired."""
+
+    subject: str
+    name: str | None
+    step: str | None
+    since: datetime
+    passage: int
+    outcome: str
+
+
+class CustomersPage(Page[CustomerOut]):
+    """Part of those who travel on a map, whoever moved last first; ``total`` counts all that match."""
+
+    total: int
+
+
+class VisitOut(Schema):
+    """One stay at a step. ``passage`` counts from 1; ``left_at`` is null while they are still there."""
+
+    passage: int
+    step: str
+    entered_at: datetime
+    left_at: datetime | None
+    is_forward: bool
+
+
+class CustomerVisits(Schema):
+    """What is known of one of those who travel, and every stay at a step, in order."""
+
+    subject: str
+    name: str | None
+    traits: dict[str, Any]
+    account: str | None
+    visits: list[VisitOut]
+
+
+class FoundCustomer(Schema):
+    """Somebody in the log: an object of a ``type``, such as customer or account."""
+
+    type: str
+    id: str
+    name: str | None
+
+
+@router.get("/{map_id}/customers", response={200: CustomersPage, **REFUSALS})
+def list_customers(
+    request: HttpRequest,
+    map_id: str,
+    whose: Query[WhoseQuestion],
+    step: Annotated[str | None, Query(max_length=100)] = None,
+    outcome: Outcome | None = None,
+    search: Search = "",
+    cursor: str = "",
+    limit: PageSize = 50,
+) -> CustomersPage:
+    """Who travels on the map: of a segment, at a step (``-``: before the first), by outcome, name or id."""
+    journey = read_journey(find_map(map_id))
+    if step not in (None, "-") and all(one.id != step for one in journey.steps()):
+        raise NOT_FOUND.error(step or "", says=f"the map has no step {step!r}")
+    names = names_of(journey.travels)
+    sought = search.strip().casefold()
+
+    def is_wanted(one: Standing) -> bool:
+        return (
+            (step is None or (one.step or "-") == step)
+            and outcome in (None, one.outcome)
+            and (not sought or sought in f"{one.subject} {names.get(one.subject, '')}".casefold())
+        )
+
+    followed = REPLAYS.of(journey, whose.segment, whose.period())
+    found = [one for one in followed.everybody if is_wanted(one)]
+    place = place_of(cursor, len(found))
+    following = str(place + limit) if place + limit < len(found) else None
+    items = [_customer(one, names.get(one.subject)) for one in found[place : place + limit]]
+    return CustomersPage(items=items, next=following, total=len(found))
+
+
+@router.get("/{map_id}/visits", response={200: CustomerVisits, **REFUSALS})
+def customer_visits(
+    request: HttpRequest, map_id: str, subject: Annotated[str, Query(min_length=1, max_length=500)]
+) -> CustomerVisits:
+    """What is known of one who travels on the map, and their stays at its steps."""
+    journey = read_journey(find_map(map_id))
+    followed = REPLAYS.of(journey)
+    if subject not in followed.places:
+        raise NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
+    profile = current_log().profile(journey.travels, subject)
+    told = followed.told
+    passages = (told.passages.subject == followed.places[subject]).nonzero()[0]
+    rows = [
+        row
+        for passage in passages
+        for row in range(
+            int(told.visits.passage.searchsorted(passage)),
+            int(told.visits.passage.searchsorted(passage, side="right")),
+        )
+    ]
+    visits: list[VisitOut] = []
+    furthest: dict[int, int] = {}
+    for row in rows:
+        passage, step = int(told.visits.passage[row]), int(told.visits.step[row])
+        ended = int(told.visits.how_ended[row])
+        is_left = ended == MOVED_ON or OUTCOMES[ended] != "open"
+        visits.append(
+            VisitOut(
+                passage=int(told.passages.number[passage]) + 1,
+                step=told.binding.steps[step],
+                entered_at=from_microseconds(int(told.visits.entered_us[row])),
+                left_at=from_microseconds(int(told.visits.left_us[row])) if is_left else None,
+                is_forward=step > furthest.get(passage, -1),
+            )
+        )
+        furthest[passage] = max(step, furthest.get(passage, -1))
+    return CustomerVisits(
+        subject=subject,
+        name=names_of(journey.travels).get(subject),
+        traits={name: one.value for name, one in profile.traits.items()} if profile else {},
+        account=profile.account if profile else None,
+        visits=visits,
+    )
+
+
+@log_router.get("/customers", response={200: list[FoundCustomer], **REFUSALS})
+def find_customers(
+    request: HttpRequest, search: Search, limit: Annotated[int, Query(ge=1, le=50)] = 10
+) -> list[FoundCustomer]:
+    """Customers and accounts whose id or name has ``search`` in it; those that begin with it first."""
+    sought = search.strip().casefold()
+    if not sought:
+        return []
+    objects = current_log().info().objects
+    found: list[FoundCustomer] = []
+    for kind in ("account", "customer"):
+        if kind in objects:
+            names = names_of(kind)
+            found += [
+                FoundCustomer(type=kind, id=one, name=names.get(one))
+                for one in _ids(current_log().generation, kind)
+                if sought in one.casefold() or sought in names.get(one, "").casefold()
+            ]
+    return sorted(found, key=lambda one: _how_near(one, sought))[:limit]
+
+
+def names_of(kind: str) -> dict[str, str]:
+    """What the objects of a type are called, by id; those nobody has named are not in it."""
+    return _names(current_log().generation, kind)
+
+
+@lru_cache(maxsize=8)
+def _names(generation: str, kind: str) -> dict[str, str]:
+    traits = current_log().traits()
+    traits = traits.filter(pc.equal(traits.column("object_type"), kind))
+    has_name = [pc.match_substring(traits.column("traits"), f'"{name}"') for name in NAME_TRAITS]
+    named = traits.filter(_any(has_name))
+    names: dict[str, dict[str, str]] = {}
+    for one, text in zip(
+        named.column("object_id").to_pylist(), named.column("traits").to_pylist(), strict=True
+    ):
+        said = orjson.loads(text)
+        names.setdefault(one, {}).update(
+            {name: said[name] for name in NAME_TRAITS if isinstance(said.get(name), str)}
+        )
+    firsts = ((one, [known[name] for name in NAME_TRAITS if name in known]) for one, known in names.items())
+    return {one: first[0] for one, first in firsts if first}
+
+
+def _any(masks: Sequence[Any]) -> Any:
+    first, *rest = masks
+    for mask in rest:
+        first = pc.or_(first, mask)
+    return first
+
+
+@lru_cache(maxsize=4)
+def _ids(generation: str, kind: str) -> tuple[str, ...]:
+    return open_index(current_log(), kind).subject_ids
+
+
+def _how_near(one: FoundCustomer, sought: str) -> tuple[bool, int, str]:
+    shown = (one.name or one.id).casefold()
+    return not (shown.startswith(sought) or one.id.casefold().startswith(sought)), len(shown), one.id
+
+
+def _customer(one: Standing, name: str | None) -> CustomerOut:
+    return CustomerOut(
+        subject=one.subject,
+        name=name,
+        step=one.step,
+        since=one.since,
+        passage=one.passage,
+        outcome=one.outcome,
+    )

@@ -1,0 +1,57 @@
+"""The endpoint that says how the workspace is set up: what its file ``desirepath.toml`` says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from desirepath import __version__
+from desirepath.server.answers import REFUSALS
+from desirepath.server.lived.log_state import current_log
+
+router = Router(tags=["log"])
+
+
+class WorkspaceOut(Schema):
+    """How days, weeks and money are read here, what may be uploaded, and whether mails go out.
+
+    ``retention`` says per source how long what came in is kept (``*``: every other one).
+    """
+
+    address: str
+    time_zone: str
+    week_start: str
+    currency: str
+    currencies: list[str]
+    retention: dict[str, str]
+    dropped: list[str]
+    hashed: list[str]
+    attachment_megabytes: int
+    mails: bool
+    sign_in_with: list[str]
+    is_demo: bool
+    version: str
+
+
+@router.get("", response={200: WorkspaceOut, **REFUSALS})
+def workspace(request: HttpRequest) -> Any:
+    """How the workspace is set up."""
+    it, server = current_log().settings, settings.CONFIGURATION
+    return WorkspaceOut(
+        address=server.url,
+        time_zone=it.time_zone,
+        week_start=it.week_start,
+        currency=it.currency,
+        currencies=sorted(it.rates),
+        retention={source: f"{span.days} days" for source, span in it.retention.items()},
+        dropped=list(it.drop),
+        hashed=list(it.hash),
+        attachment_megabytes=server.attachment_megabytes,
+        mails=bool(server.email),
+        sign_in_with=sorted(server.oidc),
+        is_demo=settings.IS_DEMO,
+        version=__version__,
+    )

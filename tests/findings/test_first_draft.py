@@ -1,0 +1,89 @@
+"""A map drafted from the log: little shops, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desirepath.findings.first_draft import FirstDraft, draft_map
+from desirepath.log.interaction import Interaction
+from desirepath.log.store import create_log
+from desirepath.model.map_file import read_map_text
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def did(who: str, what: str, day: float, direction: str | None = None) -> Interaction:
+    at = NOON + timedelta(days=day)
+    key = f"{who}{what}{day}"
+    return Interaction({"customer": who}, at, what, source="shop", key=key, direction=direction)
+
+
+def draft(folder: Path, facts: list[Interaction]) -> FirstDraft:
+    with create_log(folder) as log:
+        log.append(facts)
+        return draft_map(log, "customer", id_="shop", title="The shop")
+
+
+TEN = [f"c{n}" for n in range(10)]
+FACTS = [
+    *(did(who, "looked.around", 0) for who in TEN),
+    *(did(who, "email.sent", 0.1) for who in TEN),
+    *(did(who, "order.packed", 1, "by_us") for who in TEN[:6]),
+    *(did(who, "bought", 0.5) for who in TEN[:6]),
+    *(did(who, "came.back", 40) for who in TEN[:3]),
+    did(TEN[0], "sang", 2),
+]
+
+
+def test_what_most_do_in_the_order_most_do_it(tmp_path: Path) -> None:
+    made = draft(tmp_path, FACTS)
+    shown = [(step.name, step.reached, step.passages, step.is_optional) for step in made.steps]
+    assert shown == [
+        ("Looked around", 10, 10, False),
+        ("Bought", 6, 10, False),
+        ("Came back", 3, 10, True),
+    ]
+    assert made.subjects == 10
+    assert {(one.activity, one.why) for one in made.left_out} == {
+        ("email.sent", "along"),
+        ("order.packed", "ours"),
+        ("sang", "rare"),
+    }
+
+
+def test_the_draft_is_a_map_that_can_be_made(tmp_path: Path) -> None:
+    made = draft(tmp_path, FACTS)
+    journey = read_map_text(made.text)
+    assert [step.id for step in journey.steps()] == [step.id for step in made.steps]
+    assert journey.travels == "customer"
+    assert all(step.when for step in journey.steps())
+
+
+def test_an_order_that_some_turn_around_is_that_of_the_most(tmp_path: Path) -> None:
+    facts = [
+        *(did(who, "first", 0) for who in TEN[:7]),
+        *(did(who, "second", 1) for who in TEN[:7]),
+        *(did(who, "second", 0) for who in TEN[7:]),
+        *(did(who, "first", 1) for who in TEN[7:]),
+    ]
+    assert [step.activity for step in draft(tmp_path, facts).steps] == ["first", "second"]
+
+
+@pytest.mark.parametrize("facts", [[did("a", "email.sent", 0), did("b", "email.sent", 0)]])
+def test_where_only_what_goes_along_happened_there_is_nothing_to_draft(
+    tmp_path: Path, facts: list[Interaction]
+) -> None:
+    made = draft(tmp_path, facts)
+    assert made.steps == ()
+    assert read_map_text(made.text).stages == ()
+
+
+def test_of_too_many_the_most_common_are_taken(tmp_path: Path) -> None:
+    facts = [did(who, f"thing.{n:02}", n) for n in range(15) for who in TEN[: 10 if n < 12 else 5]]
+    made = draft(tmp_path, facts)
+    assert len(made.steps) == 12
+    assert [one.why for one in made.left_out] == ["crowded"] * 3
+    assert len({step.stage for step in made.steps}) == 4

@@ -1,0 +1,31 @@
+// The pages one can go to from everywhere, in the order of the menu. A new page is one entry here, one route in
+// App.tsx and one address in the server's list.
+
+import type { Me } from "../api/generated/types.gen";
+import { words } from "../words/en";
+import { shellWords } from "../words/shell";
+import { successWords } from "../words/success";
+import { mayOn } from "./me";
+
+export interface Place {
+  readonly to: "/" | "/personas" | "/board" | "/customers" | "/data" | "/people" | "/settings";
+  readonly name: string;
+  /** The least role in the workspace that has use for it. */
+  readonly role: "none" | "viewer" | "editor";
+}
+
+const PLACES: readonly Place[] = [
+  { to: "/", name: words.maps, role: "none" },
+  { to: "/personas", name: shellWords.personas, role: "viewer" },
+  { to: "/board", name: successWords.board, role: "viewer" },
+  { to: "/customers", name: words.customers, role: "editor" },
+  { to: "/data", name: words.data, role: "viewer" },
+  { to: "/people", name: words.people, role: "viewer" },
+  { to: "/settings", name: shellWords.settings, role: "none" },
+];
+
+/** The pages that are of use to this person; who works on single maps may look at customers there. */
+export function placesOf(mine: Me): readonly Place[] {
+  const best = ["", ...Object.keys(mine.map_roles)];
+  return PLACES.filter((place) => best.some((map) => mayOn(mine, map, place.role)));
+}

@@ -1,0 +1,160 @@
+// What one should know, all of it, and when to be told by mail.
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import {
+  chooseMails,
+  howMailed,
+  listNotifications,
+  markAllRead,
+  workspace as readWorkspace,
+} from "../api/generated/sdk.gen";
+import type { HowMailed, NotificationOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { NewsList } from "../app/NewsList";
+import { newsWords } from "../words/notifications";
+import { Bar } from "./Bar";
+import { Loading } from "./Loading";
+import { Message } from "./Message";
+
+const HOW: readonly HowMailed[] = ["instantly", "daily", "never"];
+
+export function NotificationsPage() {
+  const [onlyUnread, setOnlyUnread] = useState(false);
+  const queries = useQueryClient();
+  const news = useInfiniteQuery({
+    queryKey: ["notifications", "all", onlyUnread],
+    queryFn: ({ pageParam }) =>
+      answered(
+        listNotifications({
+          query: { limit: 50, only_unread: onlyUnread, ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+  });
+  const readAll = useMutation({
+    mutationFn: (newest: number) => answered(markAllRead({ body: { newest } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["notifications"] }),
+  });
+  const items = news.data?.pages.flatMap((page) => page.items) ?? [];
+  const unread = news.data?.pages[0]?.unread ?? 0;
+  const newest = items[0]?.id;
+  return (
+    <>
+      <Bar />
+      <main className="page narrow-page">
+        <header>
+          <h1>{newsWords.title}</h1>
+          {unread > 0 && newest !== undefined && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                readAll.mutate(newest);
+              }}
+            >
+              {newsWords.markAll}
+            </button>
+          )}
+        </header>
+        <div className="segmented" role="group" aria-label={newsWords.title}>
+          <button
+            type="button"
+            aria-pressed={!onlyUnread}
+            onClick={() => {
+              setOnlyUnread(false);
+            }}
+          >
+            {newsWords.everything}
+          </button>
+          <button
+            type="button"
+            aria-pressed={onlyUnread}
+            onClick={() => {
+              setOnlyUnread(true);
+            }}
+          >
+            {newsWords.unreadOnly}
+          </button>
+        </div>
+        {news.isPending && <Loading />}
+        {news.error && <Message title={news.error.message} onRetry={() => void news.refetch()} />}
+        {news.data && items.length === 0 && (
+          <p className="empty quiet">
+            {onlyUnread ? newsWords.noneUnread : `${newsWords.none} ${newsWords.noneHint}`}
+          </p>
+        )}
+        {byDay(items).map(([day, of]) => (
+          <section key={day}>
+            <h2 className="day quiet">{day}</h2>
+            <NewsList items={of} />
+          </section>
+        ))}
+        {news.hasNextPage && (
+          <button type="button" className="button" onClick={() => void news.fetchNextPage()}>
+            {newsWords.earlier}
+          </button>
+        )}
+        <MailChoice />
+      </main>
+    </>
+  );
+}
+
+export function MailChoice() {
+  const queries = useQueryClient();
+  const how = useQuery({ queryKey: ["mails"], queryFn: () => answered(howMailed()) });
+  const workspace = useQuery({
+    queryKey: ["workspace"],
+    queryFn: () => answered(readWorkspace()),
+    retry: false,
+  });
+  const choose = useMutation({
+    mutationFn: (chosen: HowMailed) => answered(chooseMails({ body: { how: chosen } })),
+    onSuccess: (chosen) => {
+      queries.setQueryData(["mails"], chosen);
+    },
+  });
+  return (
+    <fieldset className="choice">
+      <legend>{newsWords.mails}</legend>
+      <p className="quiet">{newsWords.mailsHint}</p>
+      <div className="segmented" role="group" aria-label={newsWords.mails}>
+        {HOW.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={how.data?.how === one}
+            onClick={() => {
+              choose.mutate(one);
+            }}
+          >
+            {newsWords.mailHow[one]}
+          </button>
+        ))}
+      </div>
+      {workspace.data?.mails === false && <p className="quiet small">{newsWords.noMails}</p>}
+      {(how.error ?? choose.error) && <p role="alert">{(how.error ?? choose.error)?.message}</p>}
+    </fieldset>
+  );
+}
+
+function byDay(
+  items: readonly NotificationOut[],
+): readonly (readonly [string, readonly NotificationOut[]])[] {
+  const days = new Map<string, NotificationOut[]>();
+  for (const one of items) {
+    const day = sayDay(new Date(one.at), new Date());
+    const of = days.get(day);
+    if (of) of.push(one);
+    else days.set(day, [one]);
+  }
+  return [...days];
+}
+
+function sayDay(day: Date, now: Date): string {
+  const since =
+    (new Date(now.toDateString()).getTime() - new Date(day.toDateString()).getTime()) / 86_400_000;
+  return since <= 0 ? newsWords.today : since <= 1 ? newsWords.yesterday : newsWords.before;
+}

@@ -1,0 +1,106 @@
+// The tools of the bar, in their order: a button where there is room for it, an entry of the menu of tools
+// where there is not. A new tool is one entry here, and stands in Ctrl-K by that.
+
+import type { ReactNode } from "react";
+import { Icon } from "../../app/Icon";
+import { useOpenCounts } from "../../comments/useThreads";
+import { words } from "../../words/en";
+import { settingsWords } from "../../words/mapsettings";
+import { shellWords } from "../../words/shell";
+import { talkWords } from "../../words/talk";
+import { type MapPage, useMapPage } from "./page";
+import type { Room } from "./useRoom";
+
+export interface Tool {
+  readonly id: string;
+  readonly name: string;
+  /** What stands on the button; the name where there is none. */
+  readonly sign?: ReactNode;
+  readonly hint?: string;
+  readonly keys?: string;
+  /** The least room in which it is a button; null: it is always in the menu. */
+  readonly from: Room | null;
+  readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
+  readonly run: () => void;
+}
+
+export type ToolsOf = (page: MapPage) => readonly Tool[];
+
+const TOOLS: readonly ToolsOf[] = [unmaking, zooming, panels];
+
+export function toolsOf(page: MapPage): readonly Tool[] {
+  return TOOLS.flatMap((of) => of(page));
+}
+
+function unmaking(page: MapPage): readonly Tool[] {
+  if (!page.canEdit) return [];
+  const { canUndo, canRedo } = page.unmaking;
+  return [
+    {
+      id: "undo",
+      name: words.undo,
+      sign: <Icon name="undo" />,
+      keys: shellWords.undoKeys,
+      hint: canUndo ? words.undo : shellWords.nothingToUndo,
+      from: 1,
+      isDisabled: !canUndo,
+      run: page.undo,
+    },
+    {
+      id: "redo",
+      name: words.redo,
+      sign: <Icon name="redo" />,
+      keys: shellWords.redoKeys,
+      hint: canRedo ? words.redo : shellWords.nothingToRedo,
+      from: 1,
+      isDisabled: !canRedo,
+      run: page.redo,
+    },
+  ];
+}
+
+function zooming({ zoom }: MapPage): readonly Tool[] {
+  return [
+    { id: "zoom-out", name: words.zoomOut, sign: "−", from: 2, run: zoom.farther },
+    {
+      id: "zoom-fit",
+      name: words.zoomFit,
+      sign: `${Math.round(zoom.value * 100)} % · ${words.zoomFit}`,
+      from: 2,
+      run: zoom.fit,
+    },
+    { id: "zoom-in", name: words.zoomIn, sign: "+", from: 2, run: zoom.nearer },
+  ];
+}
+
+function panels(page: MapPage): readonly Tool[] {
+  const panelTool = (panel: string, from: Room | null, tool: Pick<Tool, "name" | "hint" | "sign">): Tool => {
+    const isOpen = page.panel?.split(":", 1)[0] === panel;
+    return {
+      ...tool,
+      id: panel,
+      from,
+      isPressed: isOpen,
+      run: () => {
+        page.openPanel(isOpen ? null : panel);
+      },
+    };
+  };
+  return [
+    panelTool("comments", 3, { name: talkWords.title, hint: talkWords.hint, sign: <TalkSign /> }),
+    panelTool("history", 3, { name: words.history, hint: words.sinceThen }),
+    panelTool("settings", null, { name: settingsWords.settings, hint: settingsWords.hint }),
+  ];
+}
+
+function TalkSign() {
+  const { mapId, state } = useMapPage();
+  const count = [...useOpenCounts(mapId, state.comments).values()].reduce((sum, one) => sum + one, 0);
+  return (
+    <>
+      {talkWords.title}
+      {count > 0 && <span className="count"> {count}</span>}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+// One's name, what one does in the team, the colours, and when one is told by mail.
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { changeMe } from "../../api/generated/sdk.gen";
+import type { Function } from "../../api/generated/types.gen";
+import { answered } from "../../api/http";
+import { ThemeChoice } from "../../app/AccountMenu";
+import { useMe } from "../../app/me";
+import { settingsWords as words } from "../../words/settings";
+import { shellWords } from "../../words/shell";
+import { MailChoice } from "../NotificationsPage";
+
+export function AboutMe() {
+  const mine = useMe();
+  const queries = useQueryClient();
+  const [name, setName] = useState(mine.name);
+  const [team, setTeam] = useState<Function>(mine.function);
+  const save = useMutation({
+    mutationFn: () => answered(changeMe({ body: { name: name.trim(), function: team } })),
+    onSuccess: (me) => {
+      queries.setQueryData(["me"], me);
+    },
+  });
+  const isChanged = name.trim() !== mine.name || team !== mine.function;
+  return (
+    <>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <label>
+          <span>{words.name}</span>
+          <input
+            className="field"
+            value={name}
+            required
+            maxLength={120}
+            autoComplete="name"
+            onChange={(event) => {
+              setName(event.target.value);
+            }}
+          />
+        </label>
+        <label>
+          <span>{words.function}</span>
+          <select
+            className="field"
+            value={team}
+            onChange={(event) => {
+              setTeam(event.target.value as Function);
+            }}
+          >
+            {Object.entries(shellWords.functions).map(([id, says]) => (
+              <option key={id} value={id}>
+                {says}
+              </option>
+            ))}
+          </select>
+        </label>
+        <dl className="facts">
+          <dt>{words.email}</dt>
+          <dd>{mine.email}</dd>
+          <dt>{words.role}</dt>
+          <dd>{shellWords.roles[mine.role] ?? mine.role}</dd>
+        </dl>
+        <div className="inline">
+          <button
+            type="submit"
+            className="button first"
+            disabled={!isChanged || name.trim() === "" || save.isPending}
+          >
+            {words.save}
+          </button>
+          {save.isSuccess && !isChanged && (
+            <span role="status" className="quiet">
+              {words.saved}
+            </span>
+          )}
+        </div>
+        {save.error && <p role="alert">{save.error.message}</p>}
+      </form>
+      <ThemeChoice />
+      <p className="quiet small">{words.zone(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+      <MailChoice />
+    </>
+  );
+}

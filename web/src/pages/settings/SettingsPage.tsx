@@ -1,0 +1,53 @@
+// Settings: about oneself, how one comes in, one's tokens, and the workspace, by role.
+
+import { useSearch, useNavigate } from "@tanstack/react-router";
+import type { SettingsSearch } from "../../app/App";
+import { mayOn, useMe } from "../../app/me";
+import { settingsWords } from "../../words/settings";
+import { Bar } from "../Bar";
+import { AboutMe } from "./AboutMe";
+import { SignIn } from "./SignIn";
+import { Tokens } from "./Tokens";
+import { Workspace } from "./Workspace";
+
+const PARTS = [
+  { id: "me", name: settingsWords.me, Show: AboutMe, role: "none" },
+  { id: "sign-in", name: settingsWords.security, Show: SignIn, role: "none" },
+  { id: "tokens", name: settingsWords.tokens, Show: Tokens, role: "none" },
+  { id: "workspace", name: settingsWords.workspace, Show: Workspace, role: "viewer" },
+] as const;
+
+export function SettingsPage() {
+  const mine = useMe();
+  const search: SettingsSearch = useSearch({ from: "/settings" });
+  const go = useNavigate({ from: "/settings" });
+  const parts = PARTS.filter((part) => mayOn(mine, "", part.role));
+  const shown = parts.find((part) => part.id === search.part) ?? PARTS[0];
+  return (
+    <>
+      <Bar />
+      <main className="page">
+        <header>
+          <h1>{settingsWords.title}</h1>
+        </header>
+        <div className="settings">
+          <nav aria-label={settingsWords.title}>
+            {parts.map((part) => (
+              <button
+                key={part.id}
+                type="button"
+                aria-current={part === shown ? "page" : undefined}
+                onClick={() => void go({ search: { part: part.id } })}
+              >
+                {part.name}
+              </button>
+            ))}
+          </nav>
+          <div>
+            <shown.Show />
+          </div>
+        </div>
+      </main>
+    </>
+  );
+}

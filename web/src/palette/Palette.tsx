@@ -1,0 +1,108 @@
+// Ctrl-K: everything and every command, by name.
+
+import { useEffect, useRef, useState } from "react";
+import { paletteWords } from "../words/palette";
+import { type Command, idOf } from "./command";
+import { find } from "./matching";
+import { recent, used } from "./recent";
+import { usePlaces } from "./usePlaces";
+
+export interface PaletteProps {
+  /** What the page that is open offers. */
+  readonly commands: readonly Command[];
+  readonly onKeys: () => void;
+  readonly onClose: () => void;
+}
+
+export function Palette({ commands, onKeys, onClose }: PaletteProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [sought, setSought] = useState("");
+  const [at, setAt] = useState(0);
+  const [lately] = useState(recent);
+  const places = usePlaces(sought, onKeys);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
+    };
+  }, []);
+  const groups = find([...commands, ...places], sought, lately);
+  const flat = groups.flatMap((one) => one.commands);
+  const chosen = Math.min(at, flat.length - 1);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const run = (command: Command | undefined) => {
+    if (!command) return;
+    used(idOf(command));
+    dialog.current?.close();
+    onClose();
+    command.run();
+  };
+  return (
+    <dialog ref={dialog} className="palette" aria-label={paletteWords.title} onClose={onClose}>
+      <input
+        className="field"
+        autoFocus
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={flat[chosen] ? `palette-${chosen}` : undefined}
+        aria-label={paletteWords.title}
+        placeholder={paletteWords.placeholder}
+        value={sought}
+        onChange={(event) => {
+          setSought(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === "ArrowDown") setAt((chosen + 1) % Math.max(flat.length, 1));
+          else if (event.key === "ArrowUp") setAt((chosen - 1 + flat.length) % Math.max(flat.length, 1));
+          else if (event.key === "Enter") run(flat[chosen]);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <div ref={list} id="palette-list" role="listbox" aria-label={paletteWords.title}>
+        {groups.map(({ group, commands: of }) => (
+          <div key={group} role="group" aria-label={paletteWords.groups[group]}>
+            <div className="palette-group" aria-hidden="true">
+              {paletteWords.groups[group]}
+            </div>
+            {of.map((one) => {
+              const place = flat.indexOf(one);
+              return (
+                <div
+                  key={idOf(one)}
+                  id={`palette-${place}`}
+                  className="palette-item"
+                  role="option"
+                  aria-selected={place === chosen}
+                  onMouseMove={() => {
+                    setAt(place);
+                  }}
+                  onMouseDown={(event) => {
+                    event.preventDefault();
+                    run(one);
+                  }}
+                >
+                  <span className="palette-name">{one.name}</span>
+                  {one.keys ? <kbd>{one.keys}</kbd> : <span className="quiet">{one.hint}</span>}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {flat.length === 0 && (
+        <p className="quiet" role="status">
+          {paletteWords.nothing}
+        </p>
+      )}
+      <p className="palette-foot quiet">{paletteWords.foot}</p>
+    </dialog>
+  );
+}

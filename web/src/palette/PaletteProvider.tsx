@@ -1,0 +1,79 @@
+// Listens to Ctrl-K and to ? on every page, and brings what they open when it is first wanted.
+
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Command } from "./command";
+import { type PaletteHost, PaletteContext, type Source } from "./PaletteContext";
+
+const Palette = lazy(() => import("./Palette").then((it) => ({ default: it.Palette })));
+const KeySheet = lazy(() => import("./KeySheet").then((it) => ({ default: it.KeySheet })));
+
+export function PaletteProvider({ children }: { readonly children: ReactNode }) {
+  const sources = useRef(new Set<Source>());
+  const [shown, setShown] = useState<"palette" | "keys" | null>(null);
+  const [commands, setCommands] = useState<readonly Command[]>([]);
+  const show = useCallback((what: "palette" | "keys") => {
+    setCommands([...sources.current].flatMap((source) => source()));
+    setShown(what);
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (isCommand && !event.shiftKey && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        show("palette");
+      } else if (event.key === "?" && !isCommand && !event.altKey && !isTypedInto(event.target)) {
+        event.preventDefault();
+        event.stopPropagation();
+        show("keys");
+      }
+    };
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => {
+      window.removeEventListener("keydown", onKey, { capture: true });
+    };
+  }, [show]);
+  const host = useMemo<PaletteHost>(
+    () => ({
+      open: () => {
+        show("palette");
+      },
+      showKeys: () => {
+        show("keys");
+      },
+      add: (source) => {
+        sources.current.add(source);
+        return () => {
+          sources.current.delete(source);
+        };
+      },
+    }),
+    [show],
+  );
+  const close = useCallback(() => {
+    setShown(null);
+  }, []);
+  return (
+    <PaletteContext value={host}>
+      {children}
+      <Suspense fallback={null}>
+        {shown === "palette" && (
+          <Palette
+            commands={commands}
+            onKeys={() => {
+              show("keys");
+            }}
+            onClose={close}
+          />
+        )}
+        {shown === "keys" && <KeySheet commands={commands} onClose={close} />}
+      </Suspense>
+    </PaletteContext>
+  );
+}
+
+function isTypedInto(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
+}

@@ -1,0 +1,102 @@
+// What Ctrl-K finds on every page: pages, maps, personas, customers by name, and what one can do anywhere.
+
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useDeferredValue, useMemo } from "react";
+import { findCustomers, listMaps, listPersonas, mapCards } from "../api/generated/sdk.gen";
+import { answered } from "../api/http";
+import { mayOn, useMe } from "../app/me";
+import { placesOf } from "../app/places";
+import { chooseTheme, THEMES } from "../app/theme";
+import { words } from "../words/en";
+import { paletteWords } from "../words/palette";
+import { shellWords } from "../words/shell";
+import type { Command } from "./command";
+
+const FEWEST_LETTERS = 2;
+
+/** The commands that are everywhere; `sought` is what is looked for among the customers. */
+export function usePlaces(sought: string, onKeys: () => void): readonly Command[] {
+  const mine = useMe();
+  const go = useNavigate();
+  const asked = useDeferredValue(sought.trim());
+  const maps = useQuery({ queryKey: ["maps"], queryFn: () => answered(listMaps({ query: { limit: 200 } })) });
+  const personas = useQuery({
+    queryKey: ["personas"],
+    queryFn: () => answered(listPersonas()),
+    retry: false,
+  });
+  const mayFind = mayOn(mine, "", "editor");
+  const cards = useQuery({
+    queryKey: ["map-cards", false],
+    queryFn: () => answered(mapCards({ query: { limit: 100 } })),
+    enabled: mayFind && asked.length >= FEWEST_LETTERS,
+  });
+  const customers = useQuery({
+    queryKey: ["customers-found", asked],
+    queryFn: () => answered(findCustomers({ query: { search: asked } })),
+    enabled: mayFind && asked.length >= FEWEST_LETTERS,
+  });
+  return useMemo(() => {
+    const found: Command[] = [
+      {
+        name: paletteWords.allKeys,
+        hint: paletteWords.keysHint,
+        keys: "?",
+        run: onKeys,
+      },
+      ...THEMES.map((theme) => ({
+        name: shellWords.themeCommand(shellWords.themes[theme]),
+        hint: shellWords.theme,
+        run: () => {
+          chooseTheme(theme);
+        },
+      })),
+      ...placesOf(mine).map((place) => ({
+        name: place.name,
+        hint: paletteWords.goTo,
+        group: "pages" as const,
+        run: () => void go({ to: place.to }),
+      })),
+      {
+        name: shellWords.notifications,
+        hint: paletteWords.goTo,
+        group: "pages",
+        run: () => void go({ to: "/notifications" }),
+      },
+    ];
+    if (mayOn(mine, "", "editor")) {
+      found.push({ name: words.newMap, hint: words.maps, run: () => void go({ to: "/new" }) });
+    }
+    for (const map of maps.data?.items ?? []) {
+      found.push({
+        name: map.title,
+        hint: paletteWords.openAMap,
+        group: "maps",
+        id: `map:${map.id}`,
+        run: () => void go({ to: "/maps/$mapId", params: { mapId: map.id } }),
+      });
+    }
+    for (const persona of personas.data ?? []) {
+      found.push({
+        name: persona.name,
+        hint: shellWords.personas,
+        group: "personas",
+        id: `persona:${persona.id}`,
+        run: () => void go({ to: "/personas/$personaId", params: { personaId: persona.id } }),
+      });
+    }
+    for (const customer of customers.data ?? []) {
+      const map = cards.data?.items.find((one) => one.travels === customer.type);
+      found.push({
+        name: customer.name ?? customer.id,
+        hint: customer.name ? `${customer.type} ${customer.id}` : customer.type,
+        group: "customers",
+        id: `customer:${customer.id}`,
+        run: () =>
+          void go({ to: "/customers", search: { ...(map ? { map: map.id } : {}), subject: customer.id } }),
+      });
+    }
+    return found;
+  }, [mine, maps.data, personas.data, customers.data, cards.data, go, onKeys]);
+}
