@@ -8,6 +8,7 @@ nobody up.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ _ANY_ORIGIN: Final[Mapping[bytes, bytes]] = {
     b"access-control-allow-headers": b"authorization, content-type, content-encoding, x-retry-count",
     b"access-control-max-age": b"86400",
 }
+_ORIGIN: Final = re.compile(rb"(?:[A-Za-z0-9+.-]{1,20}://)?[A-Za-z0-9.:\[\]-]{1,255}")
 Scope = dict[str, Any]
 
 
@@ -86,7 +88,7 @@ class Door:
         taken: list[int] = []
         try:
             headers = read_headers(scope)
-            if b"origin" in headers:
+            if _ORIGIN.fullmatch(headers.get(b"origin", b"")):
                 more[b"access-control-allow-origin"] = headers[b"origin"]
             answer = await self._answer(scope, headers, receive, taken, more)
         except DesirepathError as error:
@@ -103,7 +105,7 @@ class Door:
         method, path = scope["method"], scope["path"]
         if method == "OPTIONS":
             more |= _ANY_ORIGIN
-            if b"webhook-request-origin" in headers:  # CloudEvents asks whether it may send
+            if _ORIGIN.fullmatch(headers.get(b"webhook-request-origin", b"")):  # a CloudEvents sender asks
                 more[b"webhook-allowed-origin"] = headers[b"webhook-request-origin"]
             return Answer(204)
         if path.startswith("/hooks/"):

@@ -9,7 +9,7 @@ from typing import Final
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.kinds import LOG_BUSY
-from desirepath.log.store import create_log
+from desirepath.log.store import create_log, open_log
 from desirepath.server.intake.writing import Writing
 
 EVERY_SECONDS: Final = 0.25
@@ -24,6 +24,7 @@ class Storing:
         self._folder = folder
         self._writing = writing
         self._stopping = threading.Event()
+        self._seen: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._run, name="storing the inbox", daemon=True)
 
     def start(self) -> None:
@@ -49,14 +50,23 @@ class Storing:
             raise
         return True
 
+    def _look_at_others(self) -> None:
+        """Know what an import, or another command, has stored meanwhile."""
+        stat = (self._folder / "log" / "manifest.json").stat()
+        seen = stat.st_ino, stat.st_mtime_ns
+        if seen != self._seen:
+            self._writing.look_at(open_log(self._folder))
+            self._seen = seen
+
     def _run(self) -> None:
         pause = EVERY_SECONDS
         while not self._stopping.wait(pause):
             pause = EVERY_SECONDS
-            if not self._writing.waiting:
-                continue
             try:
-                self.store()
+                if self._writing.waiting:
+                    self.store()
+                else:
+                    self._look_at_others()
             except Exception:  # noqa: BLE001 - whatever it is: the facts are safe, and it is tried again
                 _log.exception("what waits in the inbox could not be stored; trying again")
                 pause = _AFTER_TROUBLE
