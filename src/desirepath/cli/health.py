@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
-from desirepath.base.spans import parse_instant, parse_span
-from desirepath.cli.kinds import NOT_A_SPAN, NOT_AN_INSTANT, NOT_IN_LOG
-from desirepath.cli.words import AsJson, console, must_exist
+from desirepath.base.spans import parse_instant
+from desirepath.cli.kinds import NOT_AN_INSTANT, NOT_IN_LOG
+from desirepath.cli.words import AsJson, console, must_exist, read_span
 from desirepath.exports.health import print_back_test, print_explained, print_health
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
@@ -65,11 +65,11 @@ def health(
         card,
         journey=journey,
         as_of=_instant(as_of),
-        since=_span(since, "--since"),
+        since=read_span(since, "--since"),
     )
     if back:
         told = back_test(
-            found.reader, found.records, horizon_days=_span(horizon, "--horizon").total_seconds() / 86_400
+            found.reader, found.records, horizon_days=read_span(horizon, "--horizon").total_seconds() / 86_400
         )
         if as_json:
             typer.echo(orjson.dumps(back_test_json(told), option=orjson.OPT_INDENT_2))
@@ -84,16 +84,6 @@ def health(
         print_explained(console(), found.explained(of), found.changed(of))
     else:
         print_health(console(), found)
-
-
-def _span(text: str, option: str) -> timedelta:
-    try:
-        span = parse_span(text)
-    except ValueError:
-        raise NOT_A_SPAN.error(option, says=f'"{text}" is no length of time') from None
-    if span <= timedelta(0):
-        raise NOT_A_SPAN.error(option, says=f'"{text}" is not above zero')
-    return span
 
 
 def _instant(word: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +18,14 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from desirepath.base.spans import Period, parse_instant
-from desirepath.cli.kinds import NO_SUCH_FILE, NOT_AN_INSTANT, SYSTEM_REFUSED, WILL_NOT_OVERWRITE
+from desirepath.base.spans import Period, parse_instant, parse_span
+from desirepath.cli.kinds import (
+    NO_SUCH_FILE,
+    NOT_A_SPAN,
+    NOT_AN_INSTANT,
+    SYSTEM_REFUSED,
+    WILL_NOT_OVERWRITE,
+)
 
 MapPath = Annotated[
     Path, typer.Argument(metavar="MAP", help="A journey map file (*.journey.yaml).", show_default=False)
@@ -71,6 +77,17 @@ def read_period(since: str | None, until: str | None, *, prefix: str = "--") -> 
         raise NOT_AN_INSTANT.error(
             f"{prefix}until", says=str(error), fix="let the end come after the beginning"
         ) from error
+
+
+def read_span(text: str, option: str) -> timedelta:
+    """A length of time above zero. Raises DP-CLI-013 at ``option`` for anything else."""
+    try:
+        span = parse_span(text)
+    except ValueError:
+        raise NOT_A_SPAN.error(option, says=f'"{text}" is no length of time') from None
+    if span <= timedelta(0):
+        raise NOT_A_SPAN.error(option, says=f'"{text}" is not above zero')
+    return span
 
 
 def must_exist(path: Path) -> Path:

@@ -103,6 +103,13 @@ HANDOFF_OVER = Kind(
     "Somebody has accepted it; the account is theirs.",
     "begin another handoff",
 )
+NO_RENEWALS = Kind(
+    "DP-SUC-015",
+    "error",
+    "the log tells of no subscriptions",
+    "What is never begun never comes up for renewal.",
+    "import subscription.started and .renewed, with how long a term is (properties.term_days)",
+)
 KINDS = (
     RANGES_LEAVE_GAP,
     RANGES_OVERLAP,
@@ -118,4 +125,5 @@ KINDS = (
     BAD_HORIZON,
     HANDOFF_INCOMPLETE,
     HANDOFF_OVER,
+    NO_RENEWALS,
 )
