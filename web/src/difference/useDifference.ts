@@ -14,7 +14,10 @@ export function useDifference(
   whose: Whose,
 ): Answered<Difference> {
   const question = whoseQuestion(whose);
-  return useAnswer<Difference>(["difference", mapId, question, changes], isLooked, () =>
-    answered<AnswerOut>(difference({ path: { map_id: mapId }, query: question })),
+  return useAnswer<Difference>(
+    ["difference", mapId, question],
+    isLooked,
+    () => answered<AnswerOut>(difference({ path: { map_id: mapId }, query: question })),
+    changes,
   );
 }

@@ -16,12 +16,15 @@ import { Teach } from "./Teach";
 import { TipHost } from "./TipHost";
 import { tipOf } from "./tips";
 import type { Progress } from "./useLived";
-import type { View } from "./view";
+import { EVERYBODY, type View } from "./view";
 
 export interface LivedBarProps {
   readonly measured: MeasuredMap | null;
   readonly progress: Progress | null;
   readonly error: string | null;
+  readonly isStopped: boolean;
+  readonly onStop: () => void;
+  readonly onAgain: () => void;
   readonly board: Board;
   readonly view: View;
   readonly subject: string;
@@ -35,11 +38,16 @@ export interface LivedBarProps {
 }
 
 export function LivedBar(props: LivedBarProps) {
-  const { measured, progress, error, board, view, subject, maySee, canCompare, onView, onOpen } = props;
+  const { measured, progress, error, isStopped, board, view, subject, maySee, canCompare, onView, onOpen } =
+    props;
   const { whose, against } = view;
   const there = measured?.against ?? null;
   return (
-    <section className="lived-bar" aria-label={words.journeyOf} data-stale={progress !== null || undefined}>
+    <section
+      className="lived-bar"
+      aria-label={words.journeyOf}
+      data-stale={progress !== null || error !== null || isStopped || undefined}
+    >
       <TipHost />
       <div className="lived-choices">
         <Choice
@@ -79,7 +87,15 @@ export function LivedBar(props: LivedBarProps) {
           />
         )}
         {props.children}
-        {progress && <ProgressLine progress={progress} />}
+        {progress && <ProgressLine progress={progress} onStop={props.onStop} />}
+        {isStopped && (
+          <span role="status">
+            {words.cancelled}{" "}
+            <button type="button" className="button small" onClick={props.onAgain}>
+              {words.tryAgain}
+            </button>
+          </span>
+        )}
         {error && (
           <span className="wrong" role="alert">
             {error}
@@ -125,7 +141,15 @@ export function LivedBar(props: LivedBarProps) {
         </details>
       )}
       {measured?.passages.started === 0 && !progress && (
-        <Teach board={board} hasData={measured.log_interactions !== 0} onOpen={onOpen} />
+        <Teach
+          board={board}
+          hasData={measured.log_interactions !== 0}
+          isPart={whose.segment !== "" || sayPeriod(whose.period) !== ""}
+          onOpen={onOpen}
+          onEverybody={() => {
+            onView({ whose: EVERYBODY, against: null });
+          }}
+        />
       )}
     </section>
   );

@@ -6,7 +6,13 @@ import { answered } from "../api/http";
 import { livedWords as words } from "../words/lived";
 import type { Progress } from "./useLived";
 
-export function ProgressLine({ progress }: { readonly progress: Progress }) {
+export interface ProgressLineProps {
+  readonly progress: Progress;
+  /** It is to be stopped, and not asked for again. */
+  readonly onStop: () => void;
+}
+
+export function ProgressLine({ progress, onStop }: ProgressLineProps) {
   const cancel = useMutation({ mutationFn: (job: number) => answered(cancelJob({ path: { job_id: job } })) });
   const { share, job } = progress;
   return (
@@ -19,9 +25,10 @@ export function ProgressLine({ progress }: { readonly progress: Progress }) {
         <button
           type="button"
           className="button small"
-          disabled={cancel.isPending || cancel.isSuccess}
+          disabled={cancel.isPending}
           onClick={() => {
             cancel.mutate(job);
+            onStop();
           }}
         >
           {words.cancel}

@@ -7,10 +7,25 @@ import { livedWords as words } from "../words/lived";
 export interface TeachProps {
   readonly board: Board;
   readonly hasData: boolean;
+  /** Whether a segment or a period is looked at: then there may be others. */
+  readonly isPart: boolean;
   readonly onOpen: (step: string) => void;
+  readonly onEverybody: () => void;
 }
 
-export function Teach({ board, hasData, onOpen }: TeachProps) {
+export function Teach({ board, hasData, isPart, onOpen, onEverybody }: TeachProps) {
+  if (isPart) {
+    return (
+      <div className="teach" role="note">
+        <h2>{words.nobodyOfThem}</h2>
+        <p className="actions">
+          <button type="button" className="button first" onClick={onEverybody}>
+            {words.atEverybody}
+          </button>
+        </p>
+      </div>
+    );
+  }
   const hasRules = board.steps.some((step) => Array.isArray(step.node.properties.when));
   const first = board.steps[0];
   return (

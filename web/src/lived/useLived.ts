@@ -1,7 +1,7 @@
 // The measured overlay of a map: asked for when looked at, and again when the server says that it changed.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { lived } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -17,63 +17,83 @@ export interface Progress {
   readonly job: number | null;
 }
 
-export interface Lived {
-  readonly measured: MeasuredMap | null;
+export interface Answered<T> {
+  /** The answer; while another question is measured, or cannot be, the one before. */
+  readonly answer: T | null;
   /** While it computes; null when it does not. */
   readonly progress: Progress | null;
   readonly error: string | null;
+  /** Whether somebody stopped the measuring: nothing is asked until `again`. */
+  readonly isStopped: boolean;
+  readonly stop: () => void;
+  readonly again: () => void;
+}
+
+export interface Lived extends Omit<Answered<MeasuredMap>, "answer"> {
+  readonly measured: MeasuredMap | null;
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
 export function useLived(mapId: string, isLooked: boolean, changes: number, view: View): Lived {
   const question = questionOf(view);
-  const { answer, progress, error } = useAnswer<MeasuredMap>(
-    ["lived", mapId, question, changes],
+  const { answer, ...rest } = useAnswer<MeasuredMap>(
+    ["lived", mapId, question],
     isLooked,
     () => answered<AnswerOut>(lived({ path: { map_id: mapId }, query: question })),
+    String(changes),
   );
-  return { measured: answer, progress, error };
+  return { measured: answer, ...rest };
 }
 
-export interface Answered<T> {
-  readonly answer: T | null;
-  readonly progress: Progress | null;
-  readonly error: string | null;
-}
-
-/** An answer of the lived journey: looked up again until it is fresh. The one before stays meanwhile. */
+/** An answer of the lived journey: looked up again until it is fresh, and when something changed. */
 export function useAnswer<T>(
   key: readonly unknown[],
   isLooked: boolean,
   ask: () => Promise<AnswerOut>,
+  changes = "",
 ): Answered<T> {
+  const asked = JSON.stringify(key);
+  const [stopped, setStopped] = useState<string | null>(null);
+  const isStopped = stopped === asked;
+  const isAsked = isLooked && !isStopped;
   const query = useQuery({
     queryKey: key,
     queryFn: ask,
-    enabled: isLooked,
+    enabled: isAsked,
     placeholderData: keepPreviousData,
     retry: false,
-    refetchInterval: (asked) =>
-      asked.state.data && !asked.state.data.fresh && asked.state.data.job
+    refetchInterval: (known) =>
+      isAsked && known.state.data && !known.state.data.fresh && known.state.data.job
         ? SECONDS_BETWEEN_LOOKS * 1000
         : false,
   });
-  const data = query.data;
+  const { data, isPlaceholderData, refetch } = query;
+  useEffect(() => {
+    if (isAsked) void refetch();
+  }, [changes, isAsked, refetch]);
   const known = (data?.answer as T | null | undefined) ?? null;
   const [last, setLast] = useState<T | null>(null);
   if (known !== null && known !== last) setLast(known);
   const isUnderWay =
-    isLooked && (query.isPending || query.isPlaceholderData || (data && !data.fresh && data.job));
-  // While another question is answered, the answer to the one before stays to be seen.
-  const answer = isLooked ? (known ?? (isUnderWay ? last : null)) : null;
+    isAsked && !query.error && (query.isPending || isPlaceholderData || (data && !data.fresh && data.job));
   const progress = isUnderWay
     ? {
-        share: query.isPlaceholderData ? 0 : (data?.job?.share ?? 0),
-        words: query.isPlaceholderData ? "" : (data?.job?.words ?? ""),
-        job: query.isPlaceholderData ? null : (data?.job?.id ?? null),
+        share: isPlaceholderData ? 0 : (data?.job?.share ?? 0),
+        words: isPlaceholderData ? "" : (data?.job?.words ?? ""),
+        job: isPlaceholderData ? null : (data?.job?.id ?? null),
       }
     : null;
-  const error = query.error ? query.error.message : (data?.problems[0]?.message ?? null);
-  return { answer, progress, error };
+  return {
+    answer: isLooked ? (known ?? last) : null,
+    progress,
+    error: query.error ? query.error.message : (data?.problems[0]?.message ?? null),
+    isStopped: isLooked && isStopped,
+    stop: () => {
+      setStopped(asked);
+    },
+    again: () => {
+      setStopped(null);
+    },
+  };
 }

@@ -30,6 +30,7 @@ export interface ViewSearch {
 }
 
 const NAMES = ["look", "segment", "since", "until", "against", "against_since", "against_until"] as const;
+export const EVERYBODY: Whose = { segment: "", period: EVER };
 /** Everybody, as an expression. */
 const ALWAYS = "always";
 

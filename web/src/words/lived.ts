@@ -32,6 +32,8 @@ export const livedWords = {
   tryAgain: "Measure again",
   notes: (count: number) => (count === 1 ? "1 remark" : `${n(count)} remarks`),
   teachTitle: "Nobody has set out on this map yet",
+  nobodyOfThem: "None of those you look at has set out",
+  atEverybody: "Look at everybody, at any time",
   teachNoRules:
     "Nothing says yet what counts as being at a step. Open a step (its ⋯, or Space) and choose what counts as being here: what customers do, in the words of your data.",
   teachNoData: "No data has come in. Import what your tools export, or connect one.",

@@ -22,7 +22,11 @@ export function DifferenceBeside({ onClose }: PanelProps) {
       at={belief}
       onShow={(one) => {
         pickBelief(keyOf(one));
-        if (one.step !== null) page.goTo({ step: `step:${one.step}`, lane: laneOf(one, lanes), card: null });
+        if (one.step === null) return;
+        const lane = laneOf(one, lanes);
+        page.goTo({ step: `step:${one.step}`, lane, card: null });
+        // The rail is as tall as its lane, and always in sight sideways.
+        document.querySelector(`[data-lane="${lane}"] > .rail`)?.scrollIntoView({ block: "center" });
       }}
       onMend={(one) => {
         const changes = one.change ? mend(nodes, one.change) : [];

@@ -13,6 +13,15 @@ export function LivedAbove() {
     <LivedBar
       measured={lived.measured}
       progress={lived.progress ?? (isDifference ? difference.progress : null)}
+      isStopped={lived.isStopped || (isDifference && difference.isStopped)}
+      onStop={() => {
+        lived.stop();
+        difference.stop();
+      }}
+      onAgain={() => {
+        lived.again();
+        difference.again();
+      }}
       error={lived.error ?? (isDifference ? difference.error : null)}
       board={board}
       view={view}
