@@ -88,6 +88,7 @@ const data = createRoute({
     ...(typeof given.import === "number" ? { import: given.import } : {}),
     ...(typeof given.mend === "number" ? { mend: given.mend } : {}),
     ...(typeof given.tool === "string" ? { tool: given.tool } : {}),
+    ...(typeof given.connection === "number" ? { connection: given.connection } : {}),
   }),
   component: lazyRouteComponent(() => import("../pages/DataPage"), "DataPage"),
 });

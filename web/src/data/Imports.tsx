@@ -7,10 +7,11 @@ import { dataWords as words } from "../words/data";
 import { TakeBack } from "./Importing";
 import { day, moment, percent } from "./say";
 
-export function useImports() {
+export function useImports(isWanted = true) {
   return useQuery({
     queryKey: ["data-imports"],
     queryFn: () => answered(listImports({ query: { limit: 20 } })),
+    enabled: isWanted,
     refetchInterval: (query) =>
       query.state.data?.items.some((one) => ["waiting", "running"].includes(one.state)) ? 1000 : false,
   });
@@ -37,7 +38,9 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
               <th scope="col">{words.file}</th>
               <th scope="col">{words.whenWho}</th>
               <th scope="col">{words.outcome}</th>
-              <th scope="col" />
+              <th scope="col">
+                <span className="hidden">{words.whatToDo}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -2,7 +2,7 @@
 
 import type { TrialOut, TriedOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { cellText, day } from "./say";
+import { cellText, day, flat, plainly } from "./say";
 
 const SHOWN = 12;
 
@@ -18,9 +18,9 @@ export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
         <ul className="reasons">
           {trial.reasons.map((one) => (
             <li key={one.code}>
-              <b className="number">{one.rows.toLocaleString("en")}</b> {one.example.message}{" "}
+              <b className="number">{one.rows.toLocaleString("en")}</b> {plainly(one.example.message)}{" "}
               <span className="quiet small">
-                {words.line(one.line)}. {one.example.fix} ({one.code})
+                {words.line(one.line)} ({one.code})
               </span>
             </li>
           ))}
@@ -88,7 +88,8 @@ function Row({ row }: { readonly row: TriedOut }) {
       <li data-refused>
         <span className="quiet small number">{words.line(row.line)}</span>
         <span>
-          <b className="sign">{words.refusedBecause}</b> {row.problems.map((one) => one.message).join("; ")}
+          <b className="sign">{words.refusedBecause}</b>{" "}
+          {row.problems.map((one) => plainly(one.message)).join("; ")}
           <span className="quiet small row-as-it-was"> {asItWas(row.row)}</span>
         </span>
       </li>
@@ -99,7 +100,7 @@ function Row({ row }: { readonly row: TriedOut }) {
       <span>
         {row.facts.map((fact, at) => {
           const fields = fact.fields as Record<string, unknown>;
-          const rest = Object.entries(fields).filter(([name]) => !FIRST.includes(name));
+          const rest = flat(fields).filter(([name]) => !FIRST.includes(name));
           return (
             <span key={at} className="fact">
               <span className="number">{instant(fields.occurred_at)}</span>{" "}
@@ -108,7 +109,7 @@ function Row({ row }: { readonly row: TriedOut }) {
                 {cellText(fields.activity ?? fields.title ?? words.makes[fact.type])}
               </span>{" "}
               <span className="quiet small">
-                {rest.map(([name, value]) => `${name} ${cellText(value)}`).join(", ")}
+                {rest.map(([name, value]) => `${name}: ${value}`).join(", ")}
               </span>
             </span>
           );

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { scalesFor, timesOf, withRole, type Decided, type Plan, type Question } from "./plan";
+import { fits, scalesFor, timesOf, withRole, type Decided, type Plan, type Question } from "./plan";
 
 export interface QuestionsProps {
   readonly look: LookOut;
@@ -160,6 +160,7 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
           }
           choices={scalesFor(about).map((scale) => ({
             says: words.scales[scale] ?? scale,
+            note: fits(scale, about) ? "" : words.notAllFit,
             isChosen: plan.scale === scale,
             take: () => {
               onAnswer({ ...plan, scale });

@@ -7,7 +7,7 @@ import type { RejectOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Loading } from "../pages/Loading";
 import { dataWords as words } from "../words/data";
-import { cellText } from "./say";
+import { cellText, plainly } from "./say";
 
 const SHOWN = 50;
 
@@ -59,7 +59,9 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
           <table>
             <thead>
               <tr>
-                <th scope="col" />
+                <th scope="col">
+                  <span className="hidden">{words.lineNumber}</span>
+                </th>
                 <th scope="col">{words.why}</th>
                 {columns.map((column) => (
                   <th key={column} scope="col">
@@ -74,7 +76,7 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
                   <th scope="row" className="quiet number">
                     {one.line === null ? "" : words.line(one.line)}
                   </th>
-                  <td className="why">{one.why}</td>
+                  <td className="why">{plainly(one.why)}</td>
                   {columns.map((column) => {
                     const before = cellsOf(one)[column];
                     if (before === undefined || one.line === null || !found.data.can_mend)

@@ -60,7 +60,9 @@ export function Wizard({ upload, onImport, onLeave }: WizardProps) {
       <header>
         <div>
           <h2>{upload.name}</h2>
-          {look.data && <p className="quiet">{words.whatIsIt(look.data.meaning)}</p>}
+          {look.data && (
+            <p className="quiet">{words.whatIsIt(words.shapes[look.data.shape] ?? look.data.meaning)}</p>
+          )}
         </div>
         {leave}
       </header>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnOut, LookOut } from "../api/generated/types.gen";
-import { begin, howOf, questionsOf, scalesFor, withRole, type Plan } from "./plan";
+import { begin, fits, howOf, questionsOf, scalesFor, withRole, type Plan } from "./plan";
 
 const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   name,
@@ -91,8 +91,9 @@ describe("the wizard's decisions", () => {
     expect(Object.values(ignored.roles)).toEqual(["property", "ignored", "ignored"]);
   });
 
-  test("only scales are offered that the answers fit on", () => {
-    expect(scalesFor(columns[2])).toEqual(["0..10", "1..10"]);
+  test("scales that all answers fit on come first", () => {
+    expect(scalesFor(columns[2]).slice(0, 3)).toEqual(["0..10", "1..10", "1..7"]);
+    expect([fits("1..10", columns[2]), fits("1..7", columns[2])]).toEqual([true, false]);
     expect(scalesFor(column("CES", { low: 1, high: 6 }))[0]).toBe("0..10 hard");
     expect(scalesFor(column("like", { low: 0, high: 1 }))).toContain("thumbs");
   });

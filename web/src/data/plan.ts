@@ -136,15 +136,9 @@ export function timesOf(look: LookOut, column: string | undefined): TimesOut | n
   return look.columns.find((one) => one.name === column)?.times ?? null;
 }
 
-/** Scales that the numbers of a column fit on, those of an effort question first where its name says so. */
+/** Scales of a column: those first that all its numbers fit on (with an outlier, the right one may not be). */
 export function scalesFor(column: ColumnOut | undefined): string[] {
-  const { low, high } = column ?? {};
-  const fitting = SCALES.filter((scale) => {
-    if (low === null || high === null || low === undefined || high === undefined) return true;
-    if (scale === "thumbs") return low >= 0 && high <= 1;
-    const ends = scale.split("..").map(Number);
-    return Math.min(...ends) <= low && high <= Math.max(...ends);
-  });
+  const fitting = SCALES.toSorted((a, b) => Number(fits(b, column)) - Number(fits(a, column)));
   if (!/ces|effort|aufwand/i.test(column?.name ?? "")) return fitting;
   const hard = fitting.filter((one) => one !== "thumbs" && one !== "5..1").map((one) => `${one} hard`);
   return [...hard, ...fitting];
@@ -164,6 +158,15 @@ export function howOf(look: LookOut, decided: Decided): HowIn | null {
       if (!decided.plan || questionsOf(look, decided).some((one) => one.isOpen)) return null;
       return { plan: { ...decided.plan } };
   }
+}
+
+/** Whether all numbers of a column are on a scale. */
+export function fits(scale: string, column: ColumnOut | undefined): boolean {
+  const { low, high } = column ?? {};
+  if (low === null || high === null || low === undefined || high === undefined) return true;
+  if (scale === "thumbs") return low >= 0 && high <= 1;
+  const ends = scale.replace(" hard", "").split("..").map(Number);
+  return Math.min(...ends) <= low && high <= Math.max(...ends);
 }
 
 function cellWithSign(look: LookOut, column: string): string {

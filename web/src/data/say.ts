@@ -23,6 +23,35 @@ export function bytes(n: number): string {
   return n < 1e9 ? `${(n / 1e6).toFixed(1)} MB` : `${(n / 1e9).toFixed(1)} GB`;
 }
 
+const LETTERS: Record<string, string> = {
+  "%d": "day",
+  "%m": "month",
+  "%Y": "year",
+  "%y": "year",
+  "%H": "hour",
+  "%I": "hour",
+  "%M": "minute",
+  "%S": "second",
+  "%p": "am/pm",
+};
+
+/** What the reader of files says, without the words that only a mapping file needs. */
+export function plainly(message: string): string {
+  return message
+    .replace(/; declare format and zone of the column in the mapping/g, "")
+    .replace(/; declare zone for its column/g, "")
+    .replace(/%[dmYyHIMSp]/g, (letters) => LETTERS[letters] ?? letters);
+}
+
+/** The fields of a fact, those of its properties and ids among them. */
+export function flat(fields: Record<string, unknown>): [string, string][] {
+  return Object.entries(fields).flatMap(([name, value]): [string, string][] =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.entries(value).map(([inner, one]) => [inner, cellText(one)])
+      : [[name, cellText(value)]],
+  );
+}
+
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -6,12 +6,14 @@ import { listUploads } from "../api/generated/sdk.gen";
 import type { UploadOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
+import { Connect } from "../data/Connect";
 import { DropZone } from "../data/DropZone";
 import { Health } from "../data/Health";
 import { Importing } from "../data/Importing";
 import { Imports, useImports } from "../data/Imports";
 import { Rejects } from "../data/Rejects";
 import { bytes, percent } from "../data/say";
+import { Tools } from "../data/Tools";
 import { Wizard } from "../data/Wizard";
 import { dataWords as words } from "../words/data";
 import { Bar } from "./Bar";
@@ -22,6 +24,7 @@ export interface DataSearch {
   readonly import?: number;
   readonly mend?: number;
   readonly tool?: string;
+  readonly connection?: number;
 }
 
 const route = getRouteApi("/data");
@@ -39,7 +42,18 @@ export function DataPage() {
         <header>
           <h1>{words.data}</h1>
         </header>
-        {search.mend !== undefined ? (
+        {search.tool !== undefined ? (
+          <Connect
+            kind={search.tool}
+            connection={search.connection}
+            onOpen={(connection) => {
+              go({ ...search, ...(connection === undefined ? {} : { connection }) });
+            }}
+            onBack={() => {
+              go({});
+            }}
+          />
+        ) : search.mend !== undefined ? (
           <Mending id={search.mend} go={go} />
         ) : search.import !== undefined ? (
           <Running id={search.import} go={go} />
@@ -89,6 +103,7 @@ function Overview({ go }: Going) {
           <p className="quiet">{words.onlyEditors}</p>
         )
       }
+      tools={() => (mayBring ? <Tools /> : null)}
       files={
         mayBring ? (
           <Imports

@@ -34,6 +34,14 @@ export const dataWords = {
 
   looking: "Looking at the file…",
   whatIsIt: (meaning: string) => `This is ${meaning}.`,
+  shapes: {
+    table: "a table (CSV)",
+    workbook: "an Excel workbook",
+    parquet: "a Parquet table",
+    jsonl: "JSON lines with the names we use ourselves",
+    rejects: "a file of refused rows that somebody has mended",
+    xes: "an XES event log",
+  } as Record<string, string>,
   whichSheet: "Which sheet?",
   encodingOf: "Text is read as",
   splitBy: "Columns are split by",
@@ -117,6 +125,7 @@ export const dataWords = {
     "0..10 hard": "0 to 10: how hard was it?",
     "1..10 hard": "1 to 10: how hard was it?",
   } as Record<string, string>,
+  notAllFit: "not every answer is on it",
   askCurrency: (column: string) => `In which currency is “${column}”?`,
   currencyPlaceholder: "another, such as CHF",
   askDecimal: (cell: string) => `What is “${cell}”?`,
@@ -176,6 +185,8 @@ export const dataWords = {
   imports: "Files brought here",
   noImports: "No file was brought in the browser yet.",
   file: "File",
+  whatToDo: "What can be done",
+  lineNumber: "Line",
   whenWho: "When, and by whom",
   outcome: "What became of it",
   newFacts: (n: number) => `${n.toLocaleString("en")} new`,
@@ -204,4 +215,117 @@ export const dataWords = {
   mappings: "What is remembered",
   forget: "Forget",
   lastUsed: (day: string) => `last used ${day}`,
+
+  sources: "Where it comes from",
+  source: "Source",
+  lastEvent: "Last event",
+  perDay: "Each day of the last half year",
+  total: "In all",
+  ago: (seconds: number) =>
+    seconds < 90
+      ? "just now"
+      : seconds < 5400
+        ? `${String(Math.round(seconds / 60))} min ago`
+        : seconds < 129_600
+          ? `${String(Math.round(seconds / 3600))} h ago`
+          : `${Math.round(seconds / 86_400).toLocaleString("en")} days ago`,
+  silent: (n: number) => `silent for ${many(n, "day", "days")}`,
+  chartOf: (source: string, most: number, gaps: number, spikes: number) =>
+    `${source}: at most ${most.toLocaleString("en")} a day; ${many(gaps, "day", "days")} with less than usual, ${many(spikes, "day", "days")} with more`,
+  lessThan: (day: string, n: number, low: number) =>
+    `${day}: ${n.toLocaleString("en")}, at least ${low.toLocaleString("en")} were to be expected`,
+  moreThan: (day: string, n: number, high: number) =>
+    `${day}: ${n.toLocaleString("en")}, at most ${high.toLocaleString("en")} were to be expected`,
+  daysInARow: (n: number) => `(${many(n, "day", "days")} like it)`,
+  daysLess: (n: number) => `${n.toLocaleString("en")} with less`,
+  daysMore: (n: number) => `${n.toLocaleString("en")} with more`,
+  howMarked:
+    "▽ marks days with less than usual, △ days with more: further from the same weekday in the eight weeks before than one day in a thousand would be by chance. With fewer than four such weeks nothing is said. Where four weeks in a row are like that, it is how it is now.",
+  lookingAtData: "Looking at what came in…",
+  notKnownYet: "not known yet",
+  needsLook: "What needs a look",
+  allWell: "Nothing stands out: no source is silent, everything names somebody, and no property has changed.",
+  nobodys: "Of nobody",
+  nobodysHint: "They name no customer, no account and nothing else, so no journey has them.",
+  nobodysOf: (n: number, activity: string, source: string) =>
+    `${many(n, "interaction", "interactions")} “${activity}” from ${source}`,
+  unmentioned: "On no map",
+  unmentionedHint: "It happens, and no step of any map counts it. Perhaps a step is missing.",
+  addStep: (map: string) => `Add a step to “${map}”`,
+  openMaps: "Open a map",
+  times: (n: number) => (n === 1 ? "once" : `${n.toLocaleString("en")} times`),
+  drift: "Changed",
+  driftHint: "The last four weeks beside the twelve before them. A release may have meant it so.",
+  driftCame: (name: string, activity: string, source: string, share: string) =>
+    `“${name}” is new: ${share} of “${activity}” from ${source} have it`,
+  driftWent: (name: string, activity: string, source: string, share: string) =>
+    `“${name}” is gone: before, ${share} of “${activity}” from ${source} had it`,
+  driftType: (name: string, activity: string, source: string, before: string, now: string) =>
+    `“${name}” was ${before} and is ${now} now, in “${activity}” from ${source}`,
+  silentTitle: "Silent",
+  silentHint: "They sent on days like these before, and send nothing now.",
+  silentOf: (source: string, day: string) => `${source}: nothing since ${day}`,
+  refusedTitle: "Refused",
+  refusedHint: "Rows of files that could not be used, and wait to be mended.",
+  refusedOf: (n: number, name: string) => `${many(n, "row", "rows")} of ${name}`,
+  activitiesTitle: "What happened, by name",
+  more: (n: number) => `and ${n.toLocaleString("en")} more`,
+
+  connected: "Tools that send",
+  connectTitle: "Connect a tool",
+  connectHint: "What happens there comes in as it happens. Each page says what to click over there.",
+  lights: {
+    waiting: "waits for its first event",
+    green: "events come in",
+    paused: "paused",
+    trouble: "the last one was refused",
+  } as Record<string, string>,
+  notConnected: "not connected yet",
+  brings: (what: string) => `Brings ${what}.`,
+  begin: "Begin",
+  ownersConnect: "Owners of this workspace can connect tools: ask one of them.",
+  sourceNameHint: "its name in the log, for ever",
+  overThere: "What to do over there",
+  copy: "Copy",
+  copied: "Copied",
+  addressOf: "Address",
+  keyOf: "Write key",
+  secretOf: "Secret",
+  makeKeyServer: "Make a key for servers",
+  makeKeyBrowser: "Make a key for pages",
+  origins: "Only from these pages (such as https://app.example.com; none: any)",
+  makeSecret: "Make a secret",
+  pasteSecret: "Paste their secret here",
+  keepSecret: "Keep it",
+  shownOnce: "Copy it now: it is shown only this once.",
+  endsWith: (hint: string) => `…${hint}`,
+  rotate: "Make a new one",
+  rotateHint: "The old one stays valid for 24 hours.",
+  revoke: "Take it back",
+  reallyRevoke: "Take it back? What is sent with it is refused at once.",
+  validUntil: (when: string) => `valid until ${when}`,
+  pause: "Pause",
+  resume: "Resume",
+  remove: "Remove",
+  reallyRemove: (name: string) => `Remove ${name}? What it sent stays; its keys stop at once.`,
+  mappingOf: "What its JSON means",
+  mappingHint:
+    "A mapping file, as for imports. What stands deep inside is a column with dots: data.user.email.",
+  save: "Save",
+  tail: "What comes in, live",
+  tailEmpty: "Nothing has come in since the server was started. Send something over there: it appears here.",
+  tailCounts: (accepted: number, duplicates: number, rejected: number) =>
+    `${accepted.toLocaleString("en")} taken in, ${duplicates.toLocaleString("en")} known already, ${rejected.toLocaleString("en")} refused`,
+  isStep: (step: string, map: string) => `“${step}” on ${map}`,
+  noStep: "no step: it counts where the customer stands",
+  notAnInteraction: {
+    traits: "what is known of somebody",
+    identity: "who is who",
+    context: "a dated event",
+  } as Record<string, string>,
+  statuses: { accepted: "taken in", duplicate: "known already", rejected: "refused" } as Record<
+    string,
+    string
+  >,
+  replayOf: (text: string) => `Sent twice? ${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
 } as const;

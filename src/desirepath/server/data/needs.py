@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from desirepath.server.people.access import EDIT, Needs
+from desirepath.server.people.access import EDIT, VIEW, Needs
 from desirepath.server.people.roles import Role
 
 LOOK: Final = Needs(Role.EDITOR)
@@ -31,6 +32,8 @@ DATA: Final[Mapping[str, Needs]] = {
     f"GET {_IMPORT}/rejects.csv": LOOK,
     f"GET {_IMPORT}/rejects.jsonl": LOOK,
     f"POST {_IMPORT}/rejects": EDIT,
+    "GET api/v1/data/health": VIEW,
+    "GET api/v1/data/unmentioned": replace(VIEW, anywhere=True),
     "GET api/v1/data/mappings": LOOK,
     "DELETE api/v1/data/mappings/<int:mapping_id>": EDIT,
 }

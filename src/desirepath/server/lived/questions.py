@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from ninja import Schema
@@ -12,6 +13,7 @@ from pydantic import ConfigDict, Field
 from desirepath.base.spans import Period, parse_instant
 from desirepath.findings.conformance import conformance_of
 from desirepath.findings.contradictions import find_contradictions
+from desirepath.findings.data_health import data_health
 from desirepath.findings.paths import TOP, find_step_paths
 from desirepath.log.store import Log
 from desirepath.measures.measure_funnel import measure_funnel
@@ -141,6 +143,12 @@ class SuccessQuestion(MapQuestion):
         _check_expressions(self.use, self.value)
 
 
+class HealthQuestion(Question):
+    """How well what came in before the day ``until`` (not included) is."""
+
+    until: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
 Compute = Callable[[Log, JourneyMap | None, Any, Work], Json]
 Dress = Callable[[Json, JourneyMap], Json]
 
@@ -249,6 +257,11 @@ def _dress_difference(found: Json, journey: JourneyMap) -> Json:
     return found
 
 
+def _health(log: Log, journey: JourneyMap | None, asked: HealthQuestion, work: Work) -> Json:
+    work.tell(0.1, "looking at every source")
+    return data_health(log, until=date.fromisoformat(asked.until)).to_json()
+
+
 def _dress_paths(found: Json, journey: JourneyMap) -> Json:
     found["conformance"]["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
     return found
@@ -261,6 +274,7 @@ QUESTIONS: Final[Mapping[str, Kind]] = {
     "board": Kind(BoardQuestion, _board, _dress_board),
     "funnel": Kind(FunnelIn, _funnel),
     "success": Kind(SuccessQuestion, _success),
+    "health": Kind(HealthQuestion, _health),
 }
 """A new kind of question is a new line."""
 
