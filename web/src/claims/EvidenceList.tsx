@@ -21,10 +21,12 @@ export interface EvidenceListProps {
 
 const MOST = 100;
 
+/** The evidence of a node and of all below it; of no node ("") it is not asked for. */
 export function useEvidence(mapId: string, node: string) {
   return useQuery({
     queryKey: ["evidence", mapId, node],
     queryFn: () => answered(listEvidence({ path: { map_id: mapId }, query: { node, limit: MOST } })),
+    enabled: node !== "",
   });
 }
 

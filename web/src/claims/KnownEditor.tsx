@@ -12,12 +12,15 @@ export interface KnownEditorProps {
   /** How often the map is reviewed: how fast its evidence fades by half. */
   readonly review: { readonly every: string; readonly days: number };
   readonly canEdit: boolean;
+  /** The names of sources that are told beside it, with the thing itself. */
+  readonly shownElsewhere?: ReadonlySet<string>;
   readonly onChange: (known: KnownChange) => void;
 }
 
-export function KnownEditor({ known, review, canEdit, onChange: change }: KnownEditorProps) {
+export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: change }: KnownEditorProps) {
   const [isNaming, setNaming] = useState(false);
   const dayId = useId();
+  const told = known.sources.filter((one) => one.id === undefined || !shownElsewhere?.has(one.id));
   return (
     <div className="known fields">
       <p className="small known-said">
@@ -96,9 +99,9 @@ export function KnownEditor({ known, review, canEdit, onChange: change }: KnownE
           </div>
         </>
       )}
-      {known.sources.length > 0 && (
+      {told.length > 0 && (
         <ul className="sources" aria-label={words.sources}>
-          {known.sources.map((source, i) => (
+          {told.map((source, i) => (
             <li key={`${String(i)}${source.id ?? ""}`}>
               <SourceSaid source={source} />
               {canEdit && (
@@ -107,7 +110,7 @@ export function KnownEditor({ known, review, canEdit, onChange: change }: KnownE
                   className="button icon bare"
                   aria-label={words.remove(source.id ?? source.kind)}
                   onClick={() => {
-                    const rest = known.sources.filter((_, j) => j !== i) as unknown as Json[];
+                    const rest = known.sources.filter((one) => one !== source) as unknown as Json[];
                     change(rest.length > 0 ? { sources: rest } : { sources: undefined, basis: "assumption" });
                   }}
                 >

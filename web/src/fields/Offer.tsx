@@ -2,7 +2,6 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useState } from "react";
-import { fieldWords as words } from "../words/fields";
 
 export interface Offered {
   readonly value: string;
@@ -34,7 +33,11 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
   // What stands there already does not narrow the list down: only what is typed does.
   const [isTyped, setTyped] = useState(false);
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
+  const [isOpen, setOpen] = useState(false);
+  const fits = (item: Offered, query: string) => !isTyped || contains(`${item.value} ${item.label}`, query);
   const shown = groups.filter((group) => group.items.length > 0);
+  // An open list hides the rest of the page from readers of screens: it is open only where it has an offer.
+  const hasOffer = shown.some((group) => group.items.some((item) => fits(item, value)));
   return (
     <Autocomplete.Root
       items={shown}
@@ -42,9 +45,11 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
       openOnInputClick
       limit={MOST_SHOWN}
       itemToStringValue={(item: Offered) => item.value}
-      filter={(item: Offered, query) => !isTyped || contains(`${item.value} ${item.label}`, query)}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) setTyped(false);
+      filter={fits}
+      open={isOpen && hasOffer}
+      onOpenChange={(opens) => {
+        setOpen(opens);
+        if (!opens) setTyped(false);
       }}
       onValueChange={(next, { reason }) => {
         setTyped(reason === "input-change");
@@ -74,11 +79,6 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
       <Autocomplete.Portal>
         <Autocomplete.Positioner className="offer-place" sideOffset={4}>
           <Autocomplete.Popup className="offer">
-            <Autocomplete.Empty>
-              <p className="quiet offer-empty">
-                {shown.length > 0 ? words.offersTyped : words.offersNothing}
-              </p>
-            </Autocomplete.Empty>
             <Autocomplete.List className="offer-list">
               {(group: OfferGroup) => (
                 <Autocomplete.Group key={group.value} items={group.items}>

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { AttachEvidence } from "../claims/AttachEvidence";
 import { knownAt, reviewOf, setKnown } from "../claims/claim";
-import { EvidenceList } from "../claims/EvidenceList";
+import { EvidenceList, useEvidence } from "../claims/EvidenceList";
 import { KnownEditor } from "../claims/KnownEditor";
 import { TextInPlace } from "../fields/TextInPlace";
 import { textOf } from "../map/board";
@@ -52,6 +52,8 @@ export function HowKnown({ node, property, about, step, isOpen, hasEvidence = tr
   const [isAttaching, setAttaching] = useState(false);
   const place = { node, property };
   const known = knownAt(place);
+  const evidence = useEvidence(mapId, hasEvidence && known.sources.length > 0 ? node.id : "");
+  const shownBelow = new Set(evidence.data?.items.map((one) => String(one.source.id)));
   return (
     <details className="how-known" open={isOpen}>
       <summary>
@@ -62,6 +64,7 @@ export function HowKnown({ node, property, about, step, isOpen, hasEvidence = tr
       <KnownEditor
         known={known}
         review={reviewOf(nodes)}
+        shownElsewhere={shownBelow}
         canEdit={canEdit}
         onChange={(fields) => {
           edit(setKnown(nodes, place, fields));

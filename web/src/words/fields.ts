@@ -2,8 +2,6 @@
 
 export const fieldWords = {
   nothing: "not said",
-  offersTyped: "Not there yet. It may be used all the same.",
-  offersNothing: "No suggestions. Type it.",
   takeAway: (what: string) => `Take ${what} away`,
   addTo: (what: string) => `Add to ${what.toLowerCase()}`,
   number: (label: string) => `${label}: how many`,
