@@ -12,7 +12,7 @@ import {
 import { me } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
 import { readSearch } from "../lived/view";
-import type { CustomersSearch } from "../pages/CustomersPage";
+import type { CustomersSearch } from "../pages/customers/CustomersPage";
 import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
@@ -69,9 +69,11 @@ const customers = createRoute({
   validateSearch: (given: Record<string, unknown>): CustomersSearch => ({
     ...(typeof given.map === "string" ? { map: given.map } : {}),
     ...(typeof given.step === "string" ? { step: given.step } : {}),
+    ...(typeof given.outcome === "string" ? { outcome: given.outcome } : {}),
+    ...(typeof given.segment === "string" ? { segment: given.segment } : {}),
     ...(typeof given.subject === "string" ? { subject: given.subject } : {}),
   }),
-  component: lazyRouteComponent(() => import("../pages/CustomersPage"), "CustomersPage"),
+  component: lazyRouteComponent(() => import("../pages/customers/CustomersPage"), "CustomersPage"),
 });
 const board = createRoute({
   getParentRoute: () => root,

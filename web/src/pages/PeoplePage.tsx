@@ -1,4 +1,4 @@
-// Who works here, and who is asked to.
+// Who works here, in which role, and who is asked to.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,136 +9,254 @@ import {
   makeInvitation,
   takeBackInvitation,
 } from "../api/generated/sdk.gen";
-import type { PersonChange } from "../api/generated/types.gen";
+import type { InvitationOut, PersonChange, PersonOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { Asking } from "../app/Asking";
+import { CopyButton } from "../app/CopyButton";
 import { mayOn, useMe } from "../app/me";
-import { words } from "../words/en";
+import { tell } from "../app/told";
+import { plain } from "../palette/matching";
+import { words as all } from "../words/en";
+import { peopleWords as words } from "../words/people";
+import { shellWords } from "../words/shell";
 import { Bar } from "./Bar";
 import { Loading } from "./Loading";
 
 const ROLES = ["viewer", "commenter", "editor", "owner"] as const;
+const FEW = 8;
 
 export function PeoplePage() {
   const mine = useMe();
   const isOwner = mayOn(mine, "", "owner");
-  const queries = useQueryClient();
+  const [sought, setSought] = useState("");
   const people = useQuery({
     queryKey: ["people"],
     queryFn: () => answered(listPeople({ query: { limit: 200 } })),
   });
-  const asked = useQuery({
-    queryKey: ["invitations"],
-    queryFn: () => answered(listInvitations()),
-    enabled: isOwner,
-  });
-  const change = useMutation({
-    mutationFn: ({ id, body }: { id: number; body: PersonChange }) =>
-      answered(changeSomebody({ path: { person_id: id }, body })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["people"] }),
-  });
-  const takeBack = useMutation({
-    mutationFn: (id: number) => answered(takeBackInvitation({ path: { invitation_id: id } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
-  });
-  const error = people.error ?? asked.error ?? change.error ?? takeBack.error;
+  const found = people.data?.items ?? [];
+  const shown = found.filter((one) => plain(`${one.name} ${one.email}`).includes(plain(sought.trim())));
   return (
     <>
       <Bar />
       <main className="page">
         <header>
-          <h1>{words.people}</h1>
+          <h1>{words.title}</h1>
+          {found.length > FEW && (
+            <input
+              type="search"
+              className="field narrow"
+              placeholder={words.search}
+              aria-label={words.search}
+              value={sought}
+              onChange={(event) => {
+                setSought(event.target.value);
+              }}
+            />
+          )}
         </header>
         {people.isPending && <Loading />}
-        {error && <p role="alert">{error.message}</p>}
-        <div className="wide">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.name}</th>
-                <th scope="col">{words.email}</th>
-                <th scope="col">{words.team}</th>
-                <th scope="col">{words.role}</th>
-                {isOwner && <th scope="col">{words.account}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {people.data?.items.map((person) => (
-                <tr key={person.id} className={person.is_active ? undefined : "quiet"}>
-                  <th scope="row">{person.name || "–"}</th>
-                  <td>{person.email}</td>
-                  <td>{person.function.replaceAll("_", " ")}</td>
-                  <td>
-                    {isOwner && person.is_active ? (
-                      <select
-                        className="field"
-                        aria-label={`${words.role}: ${person.email}`}
-                        value={person.role}
-                        onChange={(event) => {
-                          change.mutate({
-                            id: person.id,
-                            body: { role: event.target.value } as PersonChange,
-                          });
-                        }}
-                      >
-                        {["none", ...ROLES].map((role) => (
-                          <option key={role}>{role}</option>
-                        ))}
-                      </select>
-                    ) : (
-                      person.role
-                    )}
-                  </td>
-                  {isOwner && (
-                    <td>
-                      <button
-                        type="button"
-                        className="button"
-                        disabled={person.id === mine.id}
-                        onClick={() => {
-                          const mayGo = !person.is_active || window.confirm(words.reallyClose(person.email));
-                          if (mayGo) change.mutate({ id: person.id, body: { is_active: !person.is_active } });
-                        }}
-                      >
-                        {person.is_active ? words.close : words.open}
-                      </button>
-                    </td>
-                  )}
+        {people.error && <p role="alert">{people.error.message}</p>}
+        {people.data && shown.length === 0 && <p className="empty quiet">{words.none}</p>}
+        {shown.length > 0 && (
+          <div className="wide">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{all.name}</th>
+                  <th scope="col">{all.email}</th>
+                  <th scope="col">{all.team}</th>
+                  <th scope="col">{all.role}</th>
+                  {isOwner && <th scope="col">{words.access}</th>}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {shown.map((person) => (
+                  <PersonRow key={person.id} person={person} isOwner={isOwner} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
         {isOwner && (
           <>
             <h2 className="apart">{words.invite}</h2>
             <Invite />
-            {asked.data && asked.data.items.length > 0 && (
-              <ul className="plain">
-                {asked.data.items.map((one) => (
-                  <li key={one.id}>
-                    {one.email || words.anybodyWithLink}, {one.role}
-                    {one.map ? ` (${one.map})` : ""}{" "}
-                    <span className="quiet">
-                      {words.until(
-                        new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }),
-                      )}
-                    </span>{" "}
-                    <button
-                      type="button"
-                      className="button"
-                      onClick={() => {
-                        takeBack.mutate(one.id);
-                      }}
-                    >
-                      {words.takeBackInvitation}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            )}
+            <Invited />
           </>
         )}
+        <details className="apart">
+          <summary>{words.rolesTitle}</summary>
+          <dl className="facts">
+            {words.roles.map(([role, says]) => (
+              <div key={role} className="number-row">
+                <dt>{role}</dt>
+                <dd>{says}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       </main>
+    </>
+  );
+}
+
+function PersonRow({ person, isOwner }: { readonly person: PersonOut; readonly isOwner: boolean }) {
+  const mine = useMe();
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const change = useMutation({
+    mutationFn: (body: PersonChange) => answered(changeSomebody({ path: { person_id: person.id }, body })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["people"] }),
+  });
+  const name = person.name || person.email;
+  const isMe = person.id === mine.id;
+  const sayRole = (role: string) => shellWords.roles[role] ?? role;
+  const give = (role: PersonOut["role"]) => {
+    const before = person.role;
+    change.mutate(
+      { role },
+      {
+        onSuccess: () => {
+          tell({
+            says: words.changed(name, sayRole(role)),
+            action: {
+              name: words.undo,
+              run: () => {
+                change.mutate({ role: before });
+              },
+            },
+          });
+        },
+      },
+    );
+  };
+  return (
+    <tr className={person.is_active ? undefined : "quiet"}>
+      <th scope="row">
+        {person.name || "–"}
+        {isMe && <span className="tag">{words.you}</span>}
+        {!person.is_active && <span className="tag">{words.out}</span>}
+      </th>
+      <td>{person.email}</td>
+      <td>{shellWords.functions[person.function] ?? person.function}</td>
+      <td>
+        {isOwner && person.is_active && !isMe ? (
+          <select
+            className="field"
+            aria-label={words.roleOf(name)}
+            value={person.role}
+            disabled={change.isPending}
+            onChange={(event) => {
+              give(event.target.value as PersonOut["role"]);
+            }}
+          >
+            {["none", ...ROLES].map((role) => (
+              <option key={role} value={role}>
+                {sayRole(role)}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <span title={isMe && isOwner ? words.ownRole : undefined}>{sayRole(person.role)}</span>
+        )}
+        {change.error && <p role="alert">{change.error.message}</p>}
+      </td>
+      {isOwner && (
+        <td>
+          {!isMe && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                if (person.is_active) setAsking(true);
+                else change.mutate({ is_active: true });
+              }}
+            >
+              {person.is_active ? words.shutOut : words.letIn}
+            </button>
+          )}
+          {isAsking && (
+            <Asking
+              title={words.shutOutTitle(name)}
+              says={words.shutOutSays}
+              confirm={words.shutOut}
+              error={change.error}
+              onConfirm={() => {
+                change.mutate(
+                  { is_active: false },
+                  {
+                    onSuccess: () => {
+                      setAsking(false);
+                    },
+                  },
+                );
+              }}
+              onClose={() => {
+                setAsking(false);
+              }}
+            />
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function Invited() {
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<InvitationOut | null>(null);
+  const found = useQuery({ queryKey: ["invitations"], queryFn: () => answered(listInvitations()) });
+  const takeBack = useMutation({
+    mutationFn: (id: number) => answered(takeBackInvitation({ path: { invitation_id: id } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
+  });
+  const items = found.data?.items ?? [];
+  if (found.error) return <p role="alert">{found.error.message}</p>;
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{words.open}</h3>
+      <ul className="rows">
+        {items.map((one) => (
+          <li key={one.id}>
+            <span>
+              <b>{one.email || all.anybodyWithLink}</b>{" "}
+              <span className="tag">{shellWords.roles[one.role] ?? one.role}</span>
+              {one.map && <span className="quiet"> {one.map}</span>}{" "}
+              <span className="quiet small">
+                {all.until(new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }))}
+              </span>
+            </span>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAsked(one);
+              }}
+            >
+              {all.takeBackInvitation}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {asked && (
+        <Asking
+          title={words.takeBackTitle}
+          says={words.takeBackSays}
+          confirm={all.takeBackInvitation}
+          error={takeBack.error}
+          onConfirm={() => {
+            takeBack.mutate(asked.id, {
+              onSuccess: () => {
+                setAsked(null);
+              },
+            });
+          }}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -148,9 +266,14 @@ function Invite() {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<(typeof ROLES)[number]>("editor");
   const made = useMutation({
-    mutationFn: () => answered(makeInvitation({ body: { email: email.trim(), role } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
+    mutationFn: () =>
+      answered(makeInvitation({ body: { role, ...(email.trim() === "" ? {} : { email: email.trim() }) } })),
+    onSuccess: () => {
+      setEmail("");
+      return queries.invalidateQueries({ queryKey: ["invitations"] });
+    },
   });
+  const link = made.data ? new URL(made.data.url, window.location.origin).href : "";
   return (
     <>
       <form
@@ -163,8 +286,8 @@ function Invite() {
         <input
           className="field"
           type="email"
-          aria-label={words.email}
-          placeholder={words.email}
+          aria-label={all.email}
+          placeholder={all.email}
           value={email}
           onChange={(event) => {
             setEmail(event.target.value);
@@ -172,27 +295,38 @@ function Invite() {
         />
         <select
           className="field"
-          aria-label={words.role}
+          aria-label={all.role}
           value={role}
           onChange={(event) => {
             setRole(event.target.value as (typeof ROLES)[number]);
           }}
         >
           {ROLES.map((one) => (
-            <option key={one}>{one}</option>
+            <option key={one} value={one}>
+              {shellWords.roles[one]}
+            </option>
           ))}
         </select>
         <button type="submit" className="button first" disabled={made.isPending}>
-          {words.makeLink}
+          {all.makeLink}
         </button>
       </form>
+      <p className="quiet small">{words.inviteHint}</p>
       {made.error && <p role="alert">{made.error.message}</p>}
       {made.data && (
-        <p role="status">
-          {words.linkOnce}
-          <br />
-          <code>{new URL(made.data.url, window.location.origin).href}</code>
-        </p>
+        <div role="status" className="once">
+          <p>
+            {made.data.is_mailed
+              ? words.mailed(made.data.email)
+              : made.data.email
+                ? words.notMailed
+                : words.byLink}
+          </p>
+          <p className="inline">
+            <code>{link}</code>
+            <CopyButton text={link} label={words.copyLink} />
+          </p>
+        </div>
       )}
     </>
   );

@@ -15,6 +15,7 @@ import { useCommands } from "../../palette/PaletteContext";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
 import { Alone, LoadingAlone } from "../Alone";
+import { TourHost } from "../../tour/TourHost";
 import { BoardPlace } from "./BoardPlace";
 import { commandsOf } from "./commands";
 import { type LookId, lookOf } from "./looks";
@@ -185,6 +186,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           </Suspense>
         )}
         <Offered page={page} />
+        <TourHost />
         <Notices
           notices={notices}
           nodes={nodes}

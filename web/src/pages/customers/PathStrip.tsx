@@ -1,0 +1,82 @@
+// A small strip of the map with one customer's way over it: solid on the way, arcs where it leaves the map.
+
+import type { StepColumn } from "../../map/board";
+import { textOf } from "../../map/board";
+import { sayTime } from "../../lived/measured";
+import { customerWords as words } from "../../words/customers";
+import type { PathOver } from "./path";
+
+const WIDTH = 104;
+const MIDDLE = 46;
+const HEIGHT = 92;
+
+export interface PathStripProps {
+  readonly steps: readonly StepColumn[];
+  readonly path: PathOver;
+}
+
+export function PathStrip({ steps, path }: PathStripProps) {
+  const middle = (step: number) => step * WIDTH + WIDTH / 2;
+  return (
+    <div className="strip" tabIndex={0} role="group" aria-label={words.path}>
+      <div className="strip-inside" style={{ width: steps.length * WIDTH }}>
+        <div className="strip-heads">
+          {steps.map((step, i) => (
+            <div
+              key={step.node.id}
+              className="strip-head"
+              data-first={step.isFirst || undefined}
+              data-been={path.at[i] ? "" : undefined}
+              style={{ width: WIDTH }}
+            >
+              <span className="quiet small">{step.number}</span>
+              <span title={textOf(step.node.properties.name)}>{textOf(step.node.properties.name)}</span>
+            </div>
+          ))}
+        </div>
+        <svg className="strip-way" width={steps.length * WIDTH} height={HEIGHT} aria-hidden="true">
+          <line className="strip-line" x1={0} x2={steps.length * WIDTH} y1={MIDDLE} y2={MIDDLE} />
+          {path.moves.map((move) => {
+            const [from, to] = [middle(move.from), middle(move.to)];
+            const bend = move.kind === "on" ? 0 : move.kind === "skip" ? -34 : 34;
+            const d =
+              move.kind === "on"
+                ? `M${from} ${MIDDLE}H${to}`
+                : `M${from} ${MIDDLE}Q${(from + to) / 2} ${MIDDLE + bend * 1.8} ${to} ${MIDDLE}`;
+            return (
+              <path key={`${move.from} ${move.to}`} className="strip-move" data-kind={move.kind} d={d} />
+            );
+          })}
+          {path.at.map(
+            (at, i) =>
+              at && (
+                <circle
+                  key={steps[i]?.node.id}
+                  className="strip-at"
+                  data-here={at.isHere || undefined}
+                  cx={middle(i)}
+                  cy={MIDDLE}
+                  r={at.isHere ? 8 : 5.5}
+                />
+              ),
+          )}
+        </svg>
+        <div className="strip-heads">
+          {steps.map((step, i) => {
+            const at = path.at[i];
+            return (
+              <div key={step.node.id} className="strip-foot small" style={{ width: WIDTH }}>
+                {at && (
+                  <>
+                    <span>{at.isHere ? <b>{words.stillHere}</b> : sayTime(at.seconds)}</span>
+                    {at.visits > 1 && <span className="quiet">{words.visits(at.visits)}</span>}
+                  </>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
