@@ -1,6 +1,7 @@
 import "./styles/base.css";
 import "./styles/data.css";
 import "./styles/map.css";
+import "./styles/board.css";
 import "./styles/panels.css";
 import "./styles/rules.css";
 import "./styles/segments.css";

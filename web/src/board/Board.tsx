@@ -1,44 +1,67 @@
 // The board: lanes across steps under stages. It shows what it is given, and turns keys, clicks and drags into
-// what a person means; it sends nothing itself.
+// what a person means; the edits go to whoever shows the board.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Said } from "../history/Marked";
-import { type Board as BoardView, textOf } from "../map/board";
-import type { Change } from "../map/edits";
-import * as intents from "../map/intents";
-import type { MapNodes } from "../map/nodes";
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { DetourRow } from "../lived/DetourRow";
 import type { MeasuredMap } from "../lived/measured";
+import { type Board as BoardView, textOf } from "../map/board";
+import type { Change } from "../map/edits";
+import type { MapNodes } from "../map/nodes";
 import { words } from "../words/en";
-import { Beside } from "./Beside";
-import { Cell } from "./Cell";
+import { type BoardCommand, commandsAt, forPalette, nameOfPlace } from "./commands";
 import { BoardContext, type BoardActions } from "./context";
-import { FeelingRow } from "./FeelingRow";
-import { changeFeeling, cleared, kept, pasted, shifted, toggledMoment, typedFeeling } from "./gestures";
-import { LivedHead } from "./LivedHead";
-import { cardsAt, type Direction, firstPlace, HEAD, moved, next, type Place } from "./selection";
+import type { Desk, Effects, PictureShown, Question, Typing } from "./desk";
+import { useDragging } from "./dragging";
+import { DropLine } from "./DropLine";
+import { pressKey } from "./keys";
+import { LaneRow } from "./LaneRow";
+import { Minimap } from "./Minimap";
+import { blockLookup, blockOf, isMany, NOTHING, type Picked, pickedAt, reached, toggled } from "./picked";
+import { picturesIn } from "./pictures";
+import { QuestionDialog } from "./QuestionDialog";
+import { openRoom } from "./room";
+import { firstPlace, HEAD, isThere, type Place, RAIL, STAGE } from "./selection";
 import { StageHead } from "./StageHead";
-import { TextEditor } from "./TextEditor";
+import { StepHead } from "./StepHead";
+import { focusHere, isControl, isTypingField, placeOf, press } from "./where";
 import { widthOf } from "./widths";
 
-export interface Somebody {
-  readonly name: string;
-  readonly colour: string;
-  readonly step: string;
-  readonly lane: string;
+/** What others may ask of the board that is shown. */
+export interface BoardHandle {
+  /** What can be done at what is picked, for Ctrl-K. */
+  readonly commands: () => readonly {
+    readonly name: string;
+    readonly hint: string;
+    readonly run: () => void;
+  }[];
+  /** Pick a place, and bring it into sight. */
+  readonly goTo: (place: Place) => void;
 }
 
 export interface BoardProps {
+  readonly mapId: string;
   readonly board: BoardView;
   readonly nodes: MapNodes;
   readonly canEdit: boolean;
   readonly zoom: number;
   readonly measured: MeasuredMap | null;
   readonly folded: ReadonlySet<string>;
-  readonly others: readonly Somebody[];
+  readonly handle?: RefObject<BoardHandle | null>;
   readonly onEdit: (changes: readonly Change[]) => void;
   readonly onPlace: (place: Place | null) => void;
   readonly onOpen: (step: string) => void;
+  readonly onComment: () => void;
   readonly onFold: (lane: string) => void;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
@@ -46,85 +69,88 @@ export interface BoardProps {
   readonly wanted?: Place | null;
 }
 
-interface Typing {
-  readonly place: Place;
-  readonly initial: string | null;
-  /** The map as it was when the typing began: what somebody else writes meanwhile is merged, not overwritten. */
-  readonly before: MapNodes;
+interface MenuShown {
+  readonly commands: readonly BoardCommand[];
+  readonly name: string;
+  readonly at: { readonly x: number; readonly y: number };
 }
 
-const NOBODY: readonly { readonly name: string; readonly colour: string }[] = [];
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowUp: "up",
-  ArrowDown: "down",
-  ArrowLeft: "left",
-  ArrowRight: "right",
-};
+const BoardMenu = lazy(() => import("./BoardMenu").then((it) => ({ default: it.BoardMenu })));
+const PictureDialog = lazy(() => import("./PictureDialog").then((it) => ({ default: it.PictureDialog })));
+const SECONDS_SAID = 7;
 
 export function Board(props: BoardProps) {
-  const { board, nodes, canEdit, zoom, measured, folded, others } = props;
-  const { onEdit, onPlace, onOpen, onFold, onUndo, onRedo } = props;
-  const [at, setAt] = useState<Place | null>(null);
+  const { mapId, board, nodes, canEdit, zoom, measured, folded, handle } = props;
+  const { onEdit, onPlace, onOpen, onComment, onFold, onUndo, onRedo } = props;
+  const [asked, setPicked] = useState<Picked>(NOTHING);
   const [typing, setTyping] = useState<Typing | null>(null);
+  const [menu, setMenu] = useState<MenuShown | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [picture, setPicture] = useState<PictureShown | null>(null);
+  const [said, tell] = useSaying();
   const element = useRef<HTMLDivElement>(null);
   const lanes = board.lanes;
   const widths = useMemo(() => board.slots.map(widthOf), [board.slots]);
-  const latest = useRef({ board, nodes, at, lanes, typing });
-  useEffect(() => {
-    latest.current = { board, nodes, at, lanes, typing };
-  });
+  // What somebody else has removed, or a fold has hidden, is picked no longer.
+  const picked = asked.at && !isThere(board, asked.at, folded) ? NOTHING : asked;
+  const { at } = picked;
 
-  const go = useCallback(
-    (place: Place | null) => {
-      setAt(place);
-      onPlace(place);
+  const [{ desk, doings, pictures, clipboard, lay }] = useState(openRoom);
+  const pick = useCallback(
+    (next: Picked) => {
+      setPicked(next);
+      const place = next.at;
+      onPlace(place && place.lane !== STAGE && place.step !== RAIL ? place : null);
     },
     [onPlace],
   );
+  const effects: Effects = useMemo(
+    () => ({
+      edit: onEdit,
+      pick,
+      type: setTyping,
+      tell,
+      ask: setQuestion,
+      show: setPicture,
+      open: onOpen,
+      comment: onComment,
+      fold: onFold,
+    }),
+    [onEdit, pick, tell, onOpen, onComment, onFold],
+  );
+  useLayoutEffect(() => {
+    lay({ mapId, canEdit, board, nodes, lanes, folded, picked, typing }, effects);
+  });
+  const again = useCallback(() => {
+    requestAnimationFrame(() => {
+      if (!document.querySelector("dialog[open]")) focusHere(element.current);
+    });
+  }, []);
 
   const actions: BoardActions = useMemo(
     () => ({
+      mapId,
       canEdit,
       pick: (place) => {
-        setTyping(null);
-        go(place);
+        doings.pick(pickedAt(place));
       },
-      startTyping: (place, initial) => {
-        if (!canEdit) return;
-        const lane = latest.current.lanes.find((one) => one.id === place.lane);
-        if (lane?.shape === "feeling" || lane?.shape === "moment") return;
-        go(place);
-        setTyping({ place, initial, before: latest.current.nodes });
-      },
+      startTyping: doings.startTyping,
+      keep: doings.keep,
       leave: () => {
         setTyping(null);
+        again();
       },
-      keep: (place, lane, text, then) => {
-        const { board: now, nodes: there, lanes: shown, typing: begun } = latest.current;
-        onEdit(kept(begun?.before ?? there, place, lane, text));
-        setTyping(null);
-        const onward =
-          then === "next"
-            ? next(now, shown, place, 1)
-            : then === "previous"
-              ? next(now, shown, place, -1)
-              : then === "below"
-                ? moved(now, shown, place, "down")
-                : null;
-        if (onward) go(onward);
-        else element.current?.focus({ preventScroll: true });
+      setFeeling: doings.setFeeling,
+      open: onOpen,
+      fold: onFold,
+      insertStep: (step) => {
+        doings.insertStep(step, "after");
       },
-      drop: (cardId, stepId, lane, beforeId) => {
-        const { nodes: there } = latest.current;
-        const card = there.nodes.get(cardId);
-        const step = there.nodes.get(stepId);
-        if (!card || !step) return;
-        const before = beforeId === null ? null : (there.nodes.get(beforeId) ?? null);
-        onEdit(intents.moveCard(there, card, step, lane, before));
-        go({ step: stepId, lane: lane.id, card: cardId });
-      },
+      addStep: doings.addStep,
+      addStage: doings.addStage,
+      lookAt: pictures.lookAt,
     }),
-    [canEdit, go, onEdit],
+    [mapId, canEdit, doings, pictures, onOpen, onFold, again],
   );
 
   const { wanted } = props;
@@ -136,290 +162,316 @@ export function Board(props: BoardProps) {
     actions.pick(wanted);
   }, [wanted, actions]);
 
-  const setFeeling = useCallback(
-    (stepId: string, feeling: number | null) => {
-      const { nodes: there } = latest.current;
-      const step = there.nodes.get(stepId);
-      if (step) onEdit(intents.setFeeling(there, step, feeling));
-    },
-    [onEdit],
+  const carryEffects = useMemo(
+    () => ({
+      copy: clipboard.copy,
+      cut: clipboard.cut,
+      paste: clipboard.paste,
+      lookAt: pictures.lookAt,
+      addPicture: pictures.choose,
+    }),
+    [clipboard, pictures],
   );
+  const openMenu = (point: { x: number; y: number } | null) => {
+    // The desk knows what a click has just picked only at the next look.
+    requestAnimationFrame(() => {
+      const commands = commandsAt(desk.current, doings, carryEffects);
+      const here = element.current?.querySelector("[data-here] .card[data-here], [data-here]");
+      const box = here?.getBoundingClientRect();
+      const where = point ?? { x: (box?.left ?? 0) + 12, y: Math.max(8, (box?.bottom ?? 0) - 4) };
+      if (commands.length > 0) setMenu({ commands, name: nameOfPlace(desk.current), at: where });
+    });
+  };
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      commands: () => forPalette(commandsAt(desk.current, doings, carryEffects), nameOfPlace(desk.current)),
+      goTo: (place) => {
+        doings.pick(pickedAt(place));
+      },
+    }),
+    [desk, doings, carryEffects],
+  );
+
+  const line = useDragging({
+    element,
+    canEdit,
+    gather: (kind, id) => gathered(desk.current, kind, id),
+    onDrop: doings.drop,
+  });
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.defaultPrevented || typing || isControl(event.target)) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && event.key.toLowerCase() === "z") {
-      event.preventDefault();
-      if (event.shiftKey) onRedo();
-      else onUndo();
-      return;
-    }
-    if (isCommand && event.key.toLowerCase() === "y") {
-      event.preventDefault();
-      onRedo();
-      return;
-    }
-    const here = at ?? firstPlace(board);
-    if (!here || isCommand) return;
-    const lane = lanes.find((one) => one.id === here.lane) ?? null;
-    const step = nodes.nodes.get(here.step);
-    const direction = ARROWS[event.key];
-    if (direction && event.altKey && canEdit && step) {
-      event.preventDefault();
-      onEdit(shifted(board, nodes, lanes, here, direction));
-      return;
-    }
-    if (
-      lane?.shape === "feeling" &&
-      step &&
-      canEdit &&
-      (event.key === "ArrowUp" || event.key === "ArrowDown") &&
-      event.shiftKey
-    ) {
-      event.preventDefault();
-      setFeeling(step.id, changeFeeling(step, event.key === "ArrowUp" ? 0.1 : -0.1));
-      return;
-    }
-    if (direction) {
-      event.preventDefault();
-      go(moved(board, lanes, here, direction));
-    } else if (event.key === "Tab" && at) {
-      const onward = next(board, lanes, here, event.shiftKey ? -1 : 1);
-      if (onward) {
-        event.preventDefault();
-        go(onward);
-      }
-    } else if (event.key === "Home" || event.key === "End") {
-      event.preventDefault();
-      const edge = event.key === "Home" ? board.steps[0] : board.steps.at(-1);
-      if (edge)
-        go({
-          step: edge.node.id,
-          lane: here.lane,
-          card: cardsAt(board, lanes, edge.node.id, here.lane)[0]?.id ?? null,
-        });
-    } else if (event.key === " " || (event.key === "Enter" && event.shiftKey)) {
-      event.preventDefault();
-      onOpen(here.step);
-    } else if (event.key === "Enter" || event.key === "F2") {
-      event.preventDefault();
-      if (lane?.shape === "feeling") return;
-      if (lane?.shape === "moment" && step && canEdit) onEdit(toggledMoment(nodes, step));
-      else actions.startTyping(here, null);
-    } else if (event.key === "Delete" || event.key === "Backspace") {
-      event.preventDefault();
-      if (canEdit && step) onEdit(cleared(nodes, step, lane, here));
-    } else if (event.key === "Escape") {
-      element.current?.focus({ preventScroll: true });
-      go(null);
-    } else if (lane?.shape === "feeling") {
-      const feeling = step && canEdit ? typedFeeling(step, event.key) : null;
-      if (step && feeling !== null) setFeeling(step.id, feeling);
-    } else if (event.key.length === 1 && !event.altKey && canEdit) {
-      event.preventDefault();
-      actions.startTyping({ ...here, card: null }, event.key);
-    }
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const isHeard = event.target instanceof HTMLTextAreaElement;
+    const { isComposing } = event.nativeEvent;
+    const isMeant = pressKey(
+      { key, ctrlKey, metaKey, shiftKey, altKey, isComposing, isHeard },
+      desk.current,
+      doings,
+      {
+        undo: onUndo,
+        redo: onRedo,
+        openMenu: () => {
+          openMenu(null);
+        },
+        lookAt: pictures.lookAt,
+        addPicture: pictures.choose,
+        leave: () => {
+          pick(NOTHING);
+          element.current?.focus({ preventScroll: true });
+        },
+      },
+    );
+    if (isMeant) event.preventDefault();
   };
 
-  const onPaste = (event: React.ClipboardEvent) => {
-    if (typing || !canEdit || !at) return;
-    const table = intents.readTable(event.clipboardData.getData("text/plain"));
-    if (table.length === 0) return;
+  const onMouseDown = (event: React.MouseEvent) => {
+    if (event.button !== 0 || isControl(event.target)) return;
+    const place = placeOf(event.target);
+    if (!place) return;
+    press(element.current);
+    if (event.shiftKey) {
+      event.preventDefault();
+      setTyping(null);
+      pick(reached(picked, place));
+    } else if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      setTyping(null);
+      pick(toggled(picked, place));
+    } else if (!isPickedNow(desk.current, place)) doings.pick(pickedAt(place));
+  };
+  const onClick = (event: React.MouseEvent) => {
+    // What was picked with others stays so while it may be dragged; a mere click picks it alone.
+    const place = placeOf(event.target);
+    if (!place || event.shiftKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
+    if (isMany(picked)) doings.pick(pickedAt(place));
+  };
+  const onDoubleClick = (event: React.MouseEvent) => {
+    if (isControl(event.target)) return;
+    const place = placeOf(event.target);
+    if (!place) return;
+    const lane = lanes.find((one) => one.id === place.lane);
+    if (lane?.field === "images" && place.card === null && canEdit) pictures.choose(place.step);
+    else if (lane?.shape === "moment" && canEdit) doings.toggleMoment(place.step);
+    else doings.startTyping(place, null);
+  };
+  const onContextMenu = (event: React.MouseEvent) => {
+    if (isTypingField(event.target)) return;
+    const place = placeOf(event.target);
+    if (!place) return;
     event.preventDefault();
-    onEdit(pasted(board, nodes, lanes, at, table));
+    if (menu) return;
+    if (!isPickedNow(desk.current, place)) doings.pick(pickedAt(place));
+    openMenu({ x: event.clientX, y: event.clientY });
+  };
+  const onDrop = (event: React.DragEvent) => {
+    const [file] = picturesIn(event.dataTransfer.files);
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    const place = placeOf(event.target);
+    if (!file || !place || place.lane === STAGE || place.step === RAIL || !canEdit) return;
+    doings.pick(pickedAt({ ...place, card: null }));
+    pictures.send(file, place.step);
   };
 
-  const columns = `var(--rail) ${widths.map((width) => `${width}px`).join(" ")} ${canEdit ? "9rem" : "1rem"}`;
-  const placeFor = (step: string, lane: string): string | null =>
-    at?.step === step && at.lane === lane ? (at.card ?? "") : null;
+  const tracks = widths.map((width) => `${width}px`).join(" ");
+  const columns = `var(--rail) ${tracks} ${canEdit ? "9rem" : "1rem"}`;
+  const isInBlock = useMemo(() => {
+    const block = isMany(picked) ? blockOf(board, lanes, picked, folded) : null;
+    return { in: blockLookup(picked.to === null ? null : block), block };
+  }, [board, lanes, picked, folded]);
+  const pickedSteps = useMemo(
+    () =>
+      picked.to === null ? null : new Set(isInBlock.block?.columns.map((column) => column.node.id) ?? []),
+    [picked.to, isInBlock],
+  );
+  const pickedCards = picked.cards.size > 0 ? picked.cards : null;
+  const typingAt = (step: string, lane: string) =>
+    typing?.place.step === step && typing.place.lane === lane ? typing : null;
   return (
     <BoardContext value={actions}>
-      <div
-        ref={element}
-        className="board"
-        role="grid"
-        aria-label={textOf(board.map.properties.title)}
-        aria-readonly={!canEdit}
-        tabIndex={at ? -1 : 0}
-        style={{ gridTemplateColumns: columns, zoom, ["--to-paper" as string]: toPaper(widths) }}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
-      >
-        <div className="row stages" role="row">
-          <div className="corner" role="presentation" />
-          {board.stages.map((stage) => (
-            <StageHead
-              key={stage.node.id}
-              stage={stage}
-              canEdit={canEdit}
-              isTyping={typing?.place.step === stage.node.id}
-              onType={() => {
-                setTyping({
-                  place: { step: stage.node.id, lane: HEAD, card: null },
-                  initial: null,
-                  before: nodes,
-                });
-              }}
-              onKeep={(text) => {
-                if (text.trim() !== "")
-                  onEdit(intents.setText(typing?.before ?? nodes, stage.node, "name", text.trim()));
-                setTyping(null);
-              }}
-              onLeave={actions.leave}
-              onAddStep={() => {
-                onEdit(intents.addStep(nodes, stage.node, words.newStep, null));
-              }}
-              onRemove={() => {
-                onEdit(intents.remove(stage.node));
-              }}
-            />
-          ))}
-          {!canEdit && <div className="end" role="presentation" />}
-          {canEdit && (
-            <div role="columnheader" className="add-stage">
-              <button
-                type="button"
-                className="add"
-                onClick={() => {
-                  onEdit(intents.addStage(nodes, words.newStage, words.newStep, null));
-                }}
-              >
-                + {words.addStage}
-              </button>
-            </div>
-          )}
-        </div>
-        {measured && <DetourRow measured={measured} board={board} widths={widths} onOpen={onOpen} />}
-        <div className="row heads" role="row" data-lived={measured ? "" : undefined}>
-          <div className="corner" role="presentation" />
-          {board.slots.map((column, i) => {
-            if (!column) return <div key={`empty-${i}`} className="step-head void" role="presentation" />;
-            const isHere = placeFor(column.node.id, HEAD) !== null;
-            const name = textOf(column.node.properties.name);
-            return (
-              <div
-                key={column.node.id}
-                id={column.node.id}
-                role="columnheader"
-                className="step-head"
-                data-first={column.isFirst || undefined}
-                data-here={isHere || undefined}
-                data-moment={column.node.properties.moment_of_truth === true || undefined}
-                tabIndex={isHere ? 0 : -1}
-                ref={(it) => {
-                  if (
-                    isHere &&
-                    !typing &&
-                    it &&
-                    document.activeElement !== it &&
-                    document.activeElement?.closest(".board")
-                  ) {
-                    it.focus({ preventScroll: true });
-                    it.scrollIntoView({ block: "nearest", inline: "nearest" });
-                  }
-                }}
-                onMouseDown={() => {
-                  actions.pick({ step: column.node.id, lane: HEAD, card: null });
-                }}
-                onDoubleClick={() => {
-                  actions.startTyping({ step: column.node.id, lane: HEAD, card: null }, null);
-                }}
-              >
-                <span className="number">{column.number}</span>
-                {typing?.place.step === column.node.id && typing.place.lane === HEAD ? (
-                  <TextEditor
-                    initial={typing.initial ?? name}
-                    label={words.step(column.number)}
-                    onKeep={(text, then) => {
-                      actions.keep(typing.place, null, text, then);
-                    }}
-                    onLeave={actions.leave}
-                  />
-                ) : (
-                  <span className="step-name">
-                    <Said node={column.node.id} property="" text={name} />
-                  </span>
-                )}
-                <Beside node={column.node.id} />
-                <button
-                  type="button"
-                  className="open"
-                  tabIndex={-1}
-                  aria-label={`${words.definition}: ${name}`}
-                  onClick={() => {
-                    onOpen(column.node.id);
-                  }}
-                >
-                  ⋯
-                </button>
-                {measured && <LivedHead measured={measured} board={board} column={column} />}
-              </div>
-            );
-          })}
-          <div className="end" role="presentation" />
-        </div>
-        {lanes.map((lane) => (
-          <div
-            key={lane.id}
-            className="row lane"
-            role="row"
-            data-side={lane.side}
-            data-lane={lane.id}
-            data-folded={folded.has(lane.id) || undefined}
-            data-visibility={board.visibilityBefore === lane.id || undefined}
-          >
-            <div className="rail" role="rowheader">
-              <button
-                type="button"
-                className="fold"
-                tabIndex={-1}
-                aria-expanded={!folded.has(lane.id)}
-                aria-label={folded.has(lane.id) ? words.expand : words.collapse}
-                onClick={() => {
-                  onFold(lane.id);
-                }}
-              >
-                {folded.has(lane.id) ? "▸" : "▾"}
-              </button>
-              <span>{lane.name}</span>
-              {board.visibilityBefore === lane.id && <span className="visibility">{words.visibility}</span>}
-            </div>
-            {folded.has(lane.id) ? (
-              <div className="folded" role="gridcell" />
-            ) : lane.shape === "feeling" ? (
-              <div role="gridcell" className="feeling-holder">
-                <FeelingRow
-                  board={board}
-                  lane={lane}
-                  widths={widths}
-                  at={at?.lane === lane.id ? at : null}
-                  measured={measured}
-                  zoom={zoom}
-                  onFeeling={setFeeling}
+      <div className="board-frame">
+        <div
+          ref={element}
+          className="board"
+          role="grid"
+          aria-label={textOf(board.map.properties.title)}
+          aria-readonly={!canEdit}
+          aria-multiselectable="true"
+          lang={textOf(board.map.properties.language) || undefined}
+          tabIndex={at ? -1 : 0}
+          style={{
+            zoom,
+            ["--columns" as string]: columns,
+            ["--to-paper" as string]: toPaper(widths),
+          }}
+          onKeyDown={onKeyDown}
+          onMouseDown={onMouseDown}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+          onContextMenu={onContextMenu}
+          onCopy={clipboard.onCopy}
+          onCut={clipboard.onCut}
+          onPaste={clipboard.onPaste}
+          onDragOver={(event) => {
+            if (canEdit && event.dataTransfer.types.includes("Files")) event.preventDefault();
+          }}
+          onDrop={onDrop}
+          onFocus={(event) => {
+            const isByKeys = event.target === event.currentTarget && event.target.matches(":focus-visible");
+            if (
+              isByKeys &&
+              !at &&
+              event.relatedTarget &&
+              !event.currentTarget.contains(event.relatedTarget)
+            ) {
+              pick(pickedAt(firstPlace(board)));
+            }
+          }}
+        >
+          <div className="heads-block" role="rowgroup">
+            <div className="row stages" role="row">
+              <div className="corner" role="presentation" />
+              {board.stages.map((stage) => (
+                <StageHead
+                  key={stage.node.id}
+                  stage={stage}
+                  isHere={at?.lane === STAGE && at.step === stage.node.id}
+                  typing={typingAt(stage.node.id, STAGE)}
                 />
-              </div>
-            ) : (
-              board.slots.map((column, i) =>
+              ))}
+              {!canEdit && <div className="end" role="presentation" />}
+              {canEdit && (
+                <div role="presentation" className="add-stage">
+                  <button type="button" className="add" tabIndex={-1} onClick={doings.addStage}>
+                    + {words.addStage}
+                  </button>
+                </div>
+              )}
+            </div>
+            {measured && <DetourRow measured={measured} board={board} widths={widths} onOpen={onOpen} />}
+            <div className="row heads" role="row" data-lived={measured ? "" : undefined}>
+              <div className="corner" role="presentation" />
+              {board.slots.map((column, i) =>
                 column ? (
-                  <Cell
+                  <StepHead
                     key={column.node.id}
                     column={column}
-                    lane={lane}
-                    here={placeFor(column.node.id, lane.id)}
-                    typing={typingIn(typing, column.node.id, lane.id)}
-                    others={othersAt(others, column.node.id, lane.id)}
+                    isHere={at?.lane === HEAD && at.step === column.node.id}
+                    isPicked={isInBlock.in(column.node.id, HEAD)}
+                    typing={typingAt(column.node.id, HEAD)}
+                    measured={measured}
+                    board={measured ? board : null}
                   />
                 ) : (
-                  <div key={`empty-${i}`} className="cell void" role="presentation" />
+                  <EmptyHead key={`empty-${i}`} stage={emptyStage(board, i)} />
                 ),
-              )
-            )}
-            <div className="end" role="presentation" />
+              )}
+              <div className="end" role="presentation" />
+            </div>
           </div>
-        ))}
+          <div className="lanes" role="rowgroup">
+            {lanes.map((lane) => (
+              <LaneRow
+                key={lane.id}
+                board={board}
+                lane={lane}
+                widths={widths}
+                zoom={lane.shape === "feeling" ? zoom : 1}
+                isFolded={folded.has(lane.id)}
+                at={at?.lane === lane.id ? at : null}
+                typing={typing?.place.lane === lane.id ? typing : null}
+                pickedSteps={
+                  pickedSteps && isInBlock.block?.rows.some((one) => one?.id === lane.id) ? pickedSteps : null
+                }
+                pickedCards={pickedCards}
+                measured={lane.shape === "feeling" ? measured : null}
+              />
+            ))}
+          </div>
+          {line && <DropLine line={line} />}
+        </div>
+        <Minimap board={board} widths={widths} zoom={zoom} element={element} />
       </div>
+      <p className="board-says" role="status" data-silent={said === "" || undefined}>
+        {said}
+      </p>
+      {menu && (
+        <Suspense fallback={null}>
+          <BoardMenu
+            name={menu.name}
+            commands={menu.commands}
+            at={menu.at}
+            onClose={(run) => {
+              setMenu(null);
+              focusHere(element.current);
+              if (run) run();
+              else again();
+            }}
+          />
+        </Suspense>
+      )}
+      {question && (
+        <QuestionDialog
+          question={question}
+          onClose={() => {
+            setQuestion(null);
+            again();
+          }}
+        />
+      )}
+      {picture && (
+        <Suspense fallback={null}>
+          <PictureDialog
+            picture={picture}
+            onKeep={pictures.keep}
+            onClose={() => {
+              setPicture(null);
+              again();
+            }}
+          />
+        </Suspense>
+      )}
     </BoardContext>
   );
+}
+
+/** Where steps go that come into a stage that has none. */
+function EmptyHead({ stage }: { readonly stage: BoardView["stages"][number] | undefined }) {
+  return (
+    <div
+      className="step-head void"
+      role="presentation"
+      data-in-stage={stage?.node.id}
+      data-stage-name={textOf(stage?.node.properties.name)}
+    />
+  );
+}
+
+function emptyStage(board: BoardView, slot: number): BoardView["stages"][number] | undefined {
+  let before = 0;
+  for (const stage of board.stages) {
+    if (before === slot && stage.steps.length === 0) return stage;
+    before += Math.max(1, stage.steps.length);
+  }
+  return undefined;
+}
+
+/** What is said of what was done; it goes by itself. */
+function useSaying(): [string, (says: string) => void] {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const silence = setTimeout(() => {
+      setSaid("");
+    }, SECONDS_SAID * 1000);
+    return () => {
+      clearTimeout(silence);
+    };
+  }, [said]);
+  return [said, setSaid];
 }
 
 /** How much smaller the board must be for a sheet of A3 on its side. */
@@ -428,21 +480,31 @@ function toPaper(widths: readonly number[]): number {
   return Math.min(1, 1500 / width);
 }
 
-/** Whether a key is meant for a button or a field of its own (a feeling's point belongs to the board). */
-function isControl(target: EventTarget): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("button, input, select, textarea, a, summary") !== null &&
-    target.closest(".feeling-point") === null
-  );
+/** Whether a place is part of several that are picked: then a press may begin a drag of all of them. */
+function isPickedNow(desk: Desk, place: Place): boolean {
+  const { board, lanes, picked, folded } = desk;
+  if (place.card !== null && picked.cards.has(place.card)) return true;
+  if (picked.to === null) return false;
+  return blockLookup(blockOf(board, lanes, picked, folded))(place.step, place.lane);
 }
 
-function typingIn(typing: Typing | null, step: string, lane: string) {
-  if (typing?.place.step !== step || typing.place.lane !== lane) return null;
-  return { card: typing.place.card ?? "", initial: typing.initial };
-}
-
-function othersAt(others: readonly Somebody[], step: string, lane: string) {
-  const found = others.filter((one) => one.step === step && one.lane === lane);
-  return found.length > 0 ? found : NOBODY;
+/** All that is dragged with one: the cards picked with it, or the steps of the block it is in. */
+function gathered(desk: Desk, kind: "card" | "step" | "stage" | "lane", id: string): readonly string[] {
+  const { board, lanes, picked, folded } = desk;
+  const block = picked.to === null ? null : blockOf(board, lanes, picked, folded);
+  const ids: readonly string[] =
+    kind === "card"
+      ? picked.cards.size > 0
+        ? board.steps.flatMap((step) =>
+            [...step.cards.values()].flat().flatMap((card) => (picked.cards.has(card.id) ? card.id : [])),
+          )
+        : (block?.columns.flatMap((column) =>
+            block.rows.flatMap((lane) =>
+              lane?.shape === "cards" ? (column.cards.get(lane.field) ?? []).map((card) => card.id) : [],
+            ),
+          ) ?? [])
+      : kind === "step" && block?.rows[0] === null
+        ? block.columns.map((column) => column.node.id)
+        : [];
+  return ids.includes(id) ? ids : [id];
 }

@@ -1,85 +1,46 @@
-// One card in a cell: its words, how we know it, and what its lane says beside.
+// One card in a cell: its words, how we know it, and what its lane says beside; a picture where it has one.
 
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo } from "react";
 import { Said } from "../history/Marked";
 import { useMarkOf } from "../history/MarksContext";
 import { isEvidence, textOf } from "../map/board";
 import type { MapNode } from "../map/nodes";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
+import { Thumbnail } from "./Thumbnail";
 
 export interface CardProps {
   readonly card: MapNode;
   readonly isHere: boolean;
-  readonly canEdit: boolean;
-  readonly onPick: () => void;
-  readonly onEdit: () => void;
+  readonly isPicked: boolean;
 }
 
-export const Card = memo(function Card({ card, isHere, canEdit, onPick, onEdit }: CardProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const [isDragged, setDragged] = useState(false);
-  const [isOver, setOver] = useState(false);
+export const Card = memo(function Card({ card, isHere, isPicked }: CardProps) {
+  const { severity, impact, channel, source, owner, due, lane } = card.properties;
   const mark = useMarkOf(card.id);
-
-  useEffect(() => {
-    const it = element.current;
-    if (!it || !canEdit) return;
-    return combine(
-      draggable({
-        element: it,
-        getInitialData: () => ({ kind: "card", card: card.id }),
-        onDragStart: () => {
-          setDragged(true);
-        },
-        onDrop: () => {
-          setDragged(false);
-        },
-      }),
-      dropTargetForElements({
-        element: it,
-        canDrop: ({ source }) => source.data.kind === "card" && source.data.card !== card.id,
-        getData: () => ({ before: card.id }),
-        onDragEnter: () => {
-          setOver(true);
-        },
-        onDragLeave: () => {
-          setOver(false);
-        },
-        onDrop: () => {
-          setOver(false);
-        },
-      }),
-    );
-  }, [card.id, canEdit]);
-
-  const { lane, severity, impact, channel, source, owner, due } = card.properties;
-  const isQuote = lane === "quotes";
+  const text = textOf(card.properties.text);
   const beside = [
     typeof severity === "number" ? `hurts ${severity} of 5` : "",
     typeof impact === "number" ? `helps ${impact} of 5` : "",
     textOf(channel),
-    isQuote ? textOf(source) : "",
+    lane === "quotes" ? textOf(source) : "",
     lane === "tasks" ? [textOf(owner), textOf(due)].filter((one) => one !== "").join(", ") : "",
   ].filter((one) => one !== "");
   return (
     <div
-      ref={element}
       className="card"
+      data-card={card.id}
+      data-drag="card"
       data-lane={textOf(lane)}
       data-here={isHere || undefined}
-      data-dragged={isDragged || undefined}
-      data-over={isOver || undefined}
+      data-picked={isPicked || undefined}
       data-mark={mark}
       data-basis={isEvidence(card.properties) ? "evidence" : "assumption"}
       title={isEvidence(card.properties) ? words.evidence : words.assumption}
-      onMouseDown={onPick}
-      onDoubleClick={canEdit ? onEdit : undefined}
     >
-      <span className="card-text">
-        <Said node={card.id} property="" text={textOf(card.properties.text)} />
+      {lane === "images" && <Thumbnail src={textOf(card.properties.src)} alt={text} card={card.id} />}
+      <span className="card-text" dir="auto">
+        <Said node={card.id} property="" text={text} />
       </span>
       {beside.length > 0 && <span className="card-beside">{beside.join(" · ")}</span>}
       <Beside node={card.id} />

@@ -1,141 +1,132 @@
 // One cell: a lane at a step. Cards of their own, or one property, with the same keys and the same click.
 
-import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef } from "react";
 import { Said } from "../history/Marked";
 import { isEvidence, type StepColumn, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
 import type { MapNode } from "../map/nodes";
+import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
 import { Card } from "./Card";
-import { say } from "./say";
-import type { Place } from "./selection";
-import { TextEditor } from "./TextEditor";
 import { useBoard } from "./context";
+import { say } from "./say";
+import { TextEditor } from "./TextEditor";
+import { focusPlace, focusWaiting } from "./where";
+
+/** What is being typed in a cell: a card's id, "" for a new card or the property. */
+export interface TypingHere {
+  readonly card: string;
+  readonly initial: string | null;
+}
 
 export interface CellProps {
   readonly column: StepColumn;
   readonly lane: LaneView;
-  /** The card that is picked here ("" for the cell itself); null where the cell is not. */
+  /** The card that is picked here ("" for the cell itself); null where one is not. */
   readonly here: string | null;
-  /** What is being typed: a card's id, "" for a new card or the property; null for nothing. */
-  readonly typing: { readonly card: string; readonly initial: string | null } | null;
-  readonly others: readonly { readonly name: string; readonly colour: string }[];
+  /** Whether the whole cell is part of a block that is picked. */
+  readonly isPicked: boolean;
+  /** The cards that are picked one by one; null where none of this cell's are. */
+  readonly pickedCards: ReadonlySet<string> | null;
+  readonly typing: TypingHere | null;
 }
 
 const NO_CARDS: readonly MapNode[] = [];
 
-export const Cell = memo(function Cell({ column, lane, here, typing, others }: CellProps) {
-  const { canEdit, pick, startTyping, keep, leave, drop } = useBoard();
+export const Cell = memo(function Cell(props: CellProps) {
+  const { column, lane, here, isPicked, pickedCards, typing } = props;
+  const { canEdit, startTyping, keep, leave } = useBoard();
   const element = useRef<HTMLDivElement>(null);
-  const [isOver, setOver] = useState(false);
   const step = column.node;
-  const isPicked = here !== null;
+  const isHere = here !== null;
   const cards = lane.shape === "cards" ? (column.cards.get(lane.field) ?? NO_CARDS) : NO_CARDS;
+  const takesText = canEdit && lane.shape !== "moment" && lane.field !== "images";
 
   useEffect(() => {
     const it = element.current;
-    if (!it || !canEdit || lane.shape !== "cards") return;
-    return dropTargetForElements({
-      element: it,
-      canDrop: ({ source }) => source.data.kind === "card",
-      onDragEnter: () => {
-        setOver(true);
-      },
-      onDragLeave: () => {
-        setOver(false);
-      },
-      onDrop: ({ source, location }) => {
-        setOver(false);
-        const before = location.current.dropTargets[0]?.data.before;
-        drop(String(source.data.card), step.id, lane, typeof before === "string" ? before : null);
-      },
-    });
-  }, [canEdit, drop, lane, step.id]);
+    if (!isHere || typing !== null || !it) return;
+    focusPlace(it);
+    (it.querySelector(".card[data-here]") ?? it).scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isHere, here, typing]);
 
-  useEffect(() => {
-    if (isPicked && typing === null) {
-      element.current?.focus({ preventScroll: true });
-      element.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    }
-  }, [isPicked, here, typing]);
-
-  const place = (card: string | null): Place => ({ step: step.id, lane: lane.id, card });
-  const label = `${lane.name}, ${textOf(step.properties.name)}`;
-  const editor = (card: string, text: string) => (
+  const stepName = textOf(step.properties.name);
+  const property = lane.shape === "cards" ? "" : say(lane, step);
+  const isEmpty = cards.length === 0 && property === "";
+  const label = `${lane.name}, ${stepName}`;
+  const editor = (card: string, text: string, isWaiting: boolean) => (
     <TextEditor
       key={`${card}:editor`}
       initial={typing?.initial ?? text}
-      label={label}
+      label={isWaiting ? sayCell(label, isEmpty ? null : property, cards, here) : label}
+      isWaiting={isWaiting}
+      onBegin={() => {
+        startTyping({ step: step.id, lane: lane.id, card: null }, "");
+      }}
       onKeep={(typed, then) => {
-        keep(place(card === "" ? null : card), lane, typed, then);
+        keep({ step: step.id, lane: lane.id, card: card === "" ? null : card }, lane, typed, then);
       }}
       onLeave={leave}
     />
   );
-  const property = lane.shape === "cards" ? "" : say(lane, step);
-  const isEmpty = cards.length === 0 && property === "";
+  const isNew = takesText && isHere && (typing === null || typing.card === "");
   return (
     <div
       ref={element}
       role="gridcell"
       className="cell"
-      tabIndex={isPicked ? 0 : -1}
-      aria-selected={isPicked}
-      aria-label={isEmpty ? words.emptyCell(lane.name, textOf(step.properties.name)) : undefined}
+      tabIndex={isHere && !takesText ? 0 : -1}
+      aria-selected={isHere || isPicked}
+      aria-label={isEmpty ? words.emptyCell(lane.name, stepName) : undefined}
+      data-at-step={step.id}
+      data-at-lane={lane.id}
       data-shape={lane.shape}
       data-side={lane.side}
       data-first={column.isFirst || undefined}
-      data-here={isPicked || undefined}
-      data-over={isOver || undefined}
-      onMouseDown={(event) => {
-        if (!isInCard(event.target)) pick(place(null));
-      }}
-      onDoubleClick={(event) => {
-        if (canEdit && !isInCard(event.target)) startTyping(place(null), null);
+      data-here={isHere || undefined}
+      data-roving={(isHere && !takesText) || undefined}
+      data-picked={isPicked || undefined}
+      data-empty={(isEmpty && typing === null) || undefined}
+      onFocus={(event) => {
+        // A click gives the keys to the cell: they belong to the field that waits in it.
+        if (event.target === event.currentTarget) focusWaiting(event.currentTarget);
       }}
     >
       {cards.map((card) =>
         typing?.card === card.id ? (
-          editor(card.id, textOf(card.properties.text))
+          editor(card.id, textOf(card.properties.text), false)
         ) : (
           <Card
             key={card.id}
             card={card}
             isHere={here === card.id}
-            canEdit={canEdit}
-            onPick={() => {
-              pick(place(card.id));
-            }}
-            onEdit={() => {
-              startTyping(place(card.id), null);
-            }}
+            isPicked={pickedCards?.has(card.id) ?? false}
           />
         ),
       )}
-      {typing?.card === "" && editor("", lane.shape === "cards" ? "" : property)}
       {lane.shape !== "cards" && typing === null && property !== "" && (
         <Property lane={lane} step={step} text={property} />
       )}
+      {isNew && editor("", property, typing === null)}
       <Beside node={step.id} property={lane.id} />
-      {others.map((person) => (
-        <span
-          key={person.name}
-          className="presence"
-          style={{ background: person.colour }}
-          title={person.name}
-        >
-          {person.name}
-        </span>
-      ))}
     </div>
   );
 });
 
-/** Whether something lies in a card or in what is being typed, which answer for themselves. */
-function isInCard(target: EventTarget): boolean {
-  return target instanceof Element && target.closest(".card, .typing") !== null;
+/** What a screen reader says of the cell one is in. */
+function sayCell(
+  label: string,
+  property: string | null,
+  cards: readonly MapNode[],
+  here: string | null,
+): string {
+  const card = cards.find((one) => one.id === here);
+  if (card) {
+    const place = cards.length > 1 ? ` (${cards.indexOf(card) + 1}/${cards.length})` : "";
+    return `${label}: ${textOf(card.properties.text)}${place}`;
+  }
+  if (cards.length > 0) return `${label}: ${boardWords.cellHolds(cards.length)}`;
+  return property === null || property === "" ? `${label}: ${words.feelingNone}` : `${label}: ${property}`;
 }
 
 function Property({ lane, step, text }: { lane: LaneView; step: MapNode; text: string }) {
@@ -143,7 +134,7 @@ function Property({ lane, step, text }: { lane: LaneView; step: MapNode; text: s
     return (
       <span className="chips">
         {text.split(", ").map((one) => (
-          <span key={one} className="chip">
+          <span key={one} className="chip" dir="auto">
             {one.replaceAll("_", " ")}
           </span>
         ))}
@@ -153,7 +144,7 @@ function Property({ lane, step, text }: { lane: LaneView; step: MapNode; text: s
   if (lane.shape === "moment") return <span className="moment">◆ {words.momentOfTruth}</span>;
   const isProved = isEvidence(step.properties[lane.field]);
   return (
-    <span className="said" data-lane={lane.id} data-basis={isProved ? "evidence" : "assumption"}>
+    <span className="said" dir="auto" data-lane={lane.id} data-basis={isProved ? "evidence" : "assumption"}>
       <Said node={step.id} property={lane.field} text={text} />
     </span>
   );

@@ -23,7 +23,7 @@ export interface FeelingRowProps {
   readonly at: Place | null;
   readonly measured: MeasuredMap | null;
   readonly zoom: number;
-  readonly onFeeling: (step: string, feeling: number | null) => void;
+  readonly pickedSteps: ReadonlySet<string> | null;
 }
 
 interface Point {
@@ -34,8 +34,8 @@ interface Point {
 }
 
 export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
-  const { board, lane, widths, at, measured, zoom, onFeeling } = props;
-  const { canEdit, pick } = useBoard();
+  const { board, lane, widths, at, measured, zoom, pickedSteps } = props;
+  const { canEdit, setFeeling: onFeeling } = useBoard();
   const [dragged, setDragged] = useState<{ step: string; feeling: number } | null>(null);
   const top = useRef(0);
   const centres: number[] = [];
@@ -65,7 +65,7 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
     .curve(curveMonotoneX);
 
   return (
-    <div className="feeling-row" style={{ width: total, height: FEELING_HEIGHT }}>
+    <div className="feeling-row" role="presentation" style={{ width: total, height: FEELING_HEIGHT }}>
       <svg width={total} height={FEELING_HEIGHT} aria-hidden="true" className="curve">
         <line className="neutral" x1={0} x2={total} y1={yOf(0)} y2={yOf(0)} />
         {measured?.against && <path className="there-band" d={band(there) ?? ""} />}
@@ -94,12 +94,14 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
           <div
             key={step.node.id}
             className="feeling-cell"
+            role="gridcell"
+            aria-selected={isPicked || (pickedSteps?.has(step.node.id) ?? false)}
+            data-at-step={step.node.id}
+            data-at-lane={lane.id}
+            data-picked={pickedSteps?.has(step.node.id) || undefined}
             style={{ left: (centres[i] ?? 0) - (widths[i] ?? 0) / 2, width: widths[i] }}
             data-first={step.isFirst || undefined}
             data-here={isPicked || undefined}
-            onMouseDown={() => {
-              pick({ step: step.node.id, lane: lane.id, card: null });
-            }}
             onDoubleClick={(event) => {
               if (!canEdit || feeling !== null) return;
               const box = event.currentTarget.getBoundingClientRect();
@@ -117,6 +119,7 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
               aria-valuetext={estimate ? `${value}; ${words.measured}: ${sayEstimate(estimate)}` : value}
               aria-readonly={!canEdit}
               tabIndex={isPicked ? 0 : -1}
+              data-roving={isPicked || undefined}
               data-empty={feeling === null || undefined}
               style={{ top: yOf(feeling ?? 0) }}
               ref={(element) => {

@@ -1,64 +1,106 @@
 // Where words are typed: grows with them; Enter keeps, Escape leaves it as it was, Tab keeps and goes on.
+//
+// It also waits, unseen, in the cell that is picked: what begins there may be a letter, a dead key or the first
+// syllable of an input method, which compose in a field only. The field that waited is the one that is typed into.
 
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { words } from "../words/en";
 
+export type Then = "stay" | "next" | "previous" | "below";
+
 export interface TextEditorProps {
   readonly initial: string;
   readonly label: string;
-  readonly onKeep: (text: string, then: "stay" | "next" | "previous" | "below") => void;
+  readonly isWaiting?: boolean;
+  /** Typing began in the field that waited. */
+  readonly onBegin?: () => void;
+  readonly onKeep: (text: string, then: Then) => void;
   readonly onLeave: () => void;
 }
 
-export function TextEditor({ initial, label, onKeep, onLeave }: TextEditorProps) {
+const GROWS_BY_ITSELF = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
+
+export function TextEditor(props: TextEditorProps) {
+  const { initial, label, isWaiting = false, onBegin, onKeep, onLeave } = props;
   const area = useRef<HTMLTextAreaElement>(null);
-  const isDone = useRef(false);
+  const isDone = useRef(isWaiting);
+  const hasBegun = useRef(false);
+  const latest = useRef({ text: initial, initial, onKeep });
+  useEffect(() => {
+    latest.current.onKeep = onKeep;
+  });
 
   useLayoutEffect(() => {
     const it = area.current;
     if (!it) return;
-    it.focus({ preventScroll: false });
-    const isStillUnnamed = it.value === words.newStep || it.value === words.newStage;
-    if (isStillUnnamed) it.select();
-    else it.setSelectionRange(it.value.length, it.value.length);
+    const now = latest.current;
+    if (isWaiting) {
+      // It may have been typed into until now, and was taken away by a click elsewhere in its cell.
+      if (!isDone.current && now.text !== now.initial) now.onKeep(now.text, "stay");
+      isDone.current = true;
+      hasBegun.current = false;
+      it.value = "";
+      it.style.height = "";
+      return;
+    }
+    isDone.current = false;
+    if (hasBegun.current) {
+      latest.current = { ...now, initial: "", text: it.value };
+    } else {
+      latest.current = { ...now, initial, text: initial };
+      it.value = initial;
+      it.focus({ preventScroll: false });
+      const isStillUnnamed = initial === words.newStep || initial === words.newStage;
+      if (isStillUnnamed) it.select();
+      else it.setSelectionRange(initial.length, initial.length);
+    }
     grow(it);
-  }, []);
+    // What it begins with is read when the typing begins; what others write meanwhile is merged when it is kept.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isWaiting]);
 
-  const latest = useRef({ text: initial, onKeep });
-  useEffect(() => {
-    latest.current.onKeep = onKeep;
-  });
   useEffect(
     () => () => {
       // What was typed into is taken away under our hands: the words are kept with it.
-      const { text, onKeep: tell } = latest.current;
-      if (!isDone.current && text !== initial) tell(text, "stay");
+      const { text, initial: first, onKeep: tell } = latest.current;
+      if (!isDone.current && text !== first) tell(text, "stay");
     },
-    [initial],
+    [],
   );
 
-  const keep = (then: "stay" | "next" | "previous" | "below") => {
+  const keep = (then: Then) => {
     if (isDone.current) return;
     isDone.current = true;
     onKeep(area.current?.value ?? initial, then);
+  };
+  const begin = () => {
+    if (!isWaiting || hasBegun.current) return;
+    hasBegun.current = true;
+    onBegin?.();
   };
 
   return (
     <textarea
       ref={area}
       className="typing"
+      data-waiting={isWaiting || undefined}
       aria-label={label}
-      defaultValue={initial}
+      tabIndex={isWaiting ? 0 : undefined}
+      inputMode={isWaiting && IS_TOUCHED ? "none" : undefined}
       rows={1}
       maxLength={10000}
+      dir="auto"
+      onCompositionStart={begin}
       onInput={(event) => {
         latest.current.text = event.currentTarget.value;
-        grow(event.currentTarget);
+        begin();
+        if (!isWaiting) grow(event.currentTarget);
       }}
       onBlur={() => {
         keep("stay");
       }}
       onKeyDown={(event) => {
+        if (isWaiting && !hasBegun.current) return;
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
         if (event.key === "Enter" && !event.shiftKey) {
@@ -77,7 +119,11 @@ export function TextEditor({ initial, label, onKeep, onLeave }: TextEditorProps)
   );
 }
 
+/** On a touch screen the keyboard comes when one begins to write, not whenever a cell is picked. */
+const IS_TOUCHED = typeof matchMedia !== "undefined" && matchMedia("(pointer: coarse)").matches;
+
 function grow(area: HTMLTextAreaElement): void {
+  if (GROWS_BY_ITSELF) return;
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight}px`;
 }

@@ -3,33 +3,30 @@
 import { createContext, useContext } from "react";
 import type { LaneView } from "../map/lanes";
 import type { Place } from "./selection";
+import type { Then } from "./TextEditor";
 
 export interface BoardActions {
+  readonly mapId: string;
   readonly canEdit: boolean;
   readonly pick: (place: Place) => void;
   /** Begin to type at a place; `initial` replaces what stands there (null: what stands there is changed). */
   readonly startTyping: (place: Place, initial: string | null) => void;
-  readonly keep: (
-    place: Place,
-    lane: LaneView | null,
-    text: string,
-    then: "stay" | "next" | "previous" | "below",
-  ) => void;
+  readonly keep: (place: Place, lane: LaneView | null, text: string, then: Then) => void;
   readonly leave: () => void;
-  readonly drop: (card: string, step: string, lane: LaneView, before: string | null) => void;
+  readonly setFeeling: (step: string, feeling: number | null) => void;
+  readonly open: (step: string) => void;
+  readonly fold: (lane: string) => void;
+  /** A new step behind this one, ready for its name. */
+  readonly insertStep: (step: string) => void;
+  readonly addStep: (stage: string) => void;
+  readonly addStage: () => void;
+  readonly lookAt: (card: string) => void;
 }
 
-const nothing = () => undefined;
-
-export const BoardContext = createContext<BoardActions>({
-  canEdit: false,
-  pick: nothing,
-  startTyping: nothing,
-  keep: nothing,
-  leave: nothing,
-  drop: nothing,
-});
+export const BoardContext = createContext<BoardActions | null>(null);
 
 export function useBoard(): BoardActions {
-  return useContext(BoardContext);
+  const actions = useContext(BoardContext);
+  if (!actions) throw new Error("a part of a board outside of one");
+  return actions;
 }

@@ -15,7 +15,6 @@ export interface VersionPlaceProps {
   readonly onVersion: (version: Version | null) => void;
 }
 
-const NOBODY = [] as const;
 const nothing = () => undefined;
 
 export function VersionPlace({ mapId, nodes: now, version, zoom, onVersion }: VersionPlaceProps) {
@@ -45,16 +44,17 @@ export function VersionPlace({ mapId, nodes: now, version, zoom, onVersion }: Ve
   return (
     <MarksContext value={shown}>
       <Board
+        mapId={mapId}
         board={board}
         nodes={nodes}
         canEdit={false}
         zoom={zoom}
         measured={null}
         folded={folded}
-        others={NOBODY}
         onEdit={nothing}
         onPlace={nothing}
         onOpen={nothing}
+        onComment={nothing}
         onFold={(lane) => {
           setFolded((before) => {
             const next = new Set(before);

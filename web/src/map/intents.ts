@@ -126,20 +126,71 @@ export function moveNode(nodes: MapNodes, node: MapNode, parent: string, before:
 
 /** The map's lanes in this order, each shown or hidden. What the file says beside of a lane stays. */
 export function setLanes(nodes: MapNodes, lanes: readonly LaneView[]): Change[] {
-  const map = nodes.nodes.get(ROOT);
-  if (!map) return [];
-  const was = property(map, "lanes");
+  return writeLanes(nodes, laneEntries(nodes, lanes));
+}
+
+/** A lane is called otherwise on this map. */
+export function renameLane(nodes: MapNodes, lanes: readonly LaneView[], id: string, name: string): Change[] {
+  const entries = laneEntries(nodes, lanes).map((entry): Json => {
+    if (idOf(entry) !== id) return entry;
+    return { ...(isMapping(entry) ? entry : { id }), name };
+  });
+  return writeLanes(nodes, entries);
+}
+
+/** A lane of the map's own, of cards, before another (null: at the end), on that one's side. */
+export function addLane(
+  nodes: MapNodes,
+  lanes: readonly LaneView[],
+  name: string,
+  before: string | null,
+): { readonly id: string; readonly changes: Change[] } {
+  const id = newId("card").replace("card:n", "lane-");
+  const at = before === null ? lanes.length : lanes.findIndex((lane) => lane.id === before);
+  const side = (lanes[at] ?? lanes.at(-1))?.side ?? "about";
+  const entries = laneEntries(nodes, lanes);
+  return {
+    id,
+    changes: writeLanes(nodes, entries.toSpliced(at < 0 ? entries.length : at, 0, { id, name, side })),
+  };
+}
+
+/** A lane comes before another, or to the end. */
+export function moveLane(
+  nodes: MapNodes,
+  lanes: readonly LaneView[],
+  id: string,
+  before: string | null,
+): Change[] {
+  const lane = lanes.find((one) => one.id === id);
+  if (!lane || id === before) return [];
+  const others = lanes.filter((one) => one !== lane);
+  const at = before === null ? others.length : others.findIndex((one) => one.id === before);
+  return setLanes(nodes, others.toSpliced(at < 0 ? others.length : at, 0, lane));
+}
+
+function idOf(entry: Json): string {
+  return typeof entry === "string" ? entry : isMapping(entry) && typeof entry.id === "string" ? entry.id : "";
+}
+
+/** The lanes as the file lists them. */
+function laneEntries(nodes: MapNodes, lanes: readonly LaneView[]): readonly Json[] {
+  const was = nodes.nodes.get(ROOT)?.properties.lanes;
   const said = new Map<string, Readonly<Record<string, Json>>>();
   for (const entry of Array.isArray(was) ? (was as readonly Json[]) : []) {
     if (isMapping(entry) && typeof entry.id === "string") said.set(entry.id, entry);
   }
-  const value = lanes.map((lane): Json => {
+  return lanes.map((lane): Json => {
     const entry: Record<string, Json> = { id: lane.id, ...said.get(lane.id) };
     const { hidden: _, ...rest } = entry;
     if (lane.hidden) return { ...rest, hidden: true };
     return Object.keys(rest).length === 1 ? lane.id : rest;
   });
-  return same(was, value) ? [] : set(nodes, map, "lanes", value);
+}
+
+function writeLanes(nodes: MapNodes, entries: readonly Json[]): Change[] {
+  const map = nodes.nodes.get(ROOT);
+  return map && !same(property(map, "lanes"), entries) ? set(nodes, map, "lanes", entries) : [];
 }
 
 export function remove(node: MapNode): Change[] {

@@ -1,18 +1,17 @@
 // The board in its place on the page: with what others do on it, and what to do when it is still empty.
 
-import { useCallback, useState } from "react";
-import { Board, type Somebody } from "../../board/Board";
+import { type RefObject, useCallback, useState } from "react";
+import { Board, type BoardHandle } from "../../board/Board";
 import { BeliefsContext } from "../../difference/BeliefsContext";
 import type { Place } from "../../board/selection";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
 import { Message } from "../Message";
 import { useMapPage } from "./page";
+import { panelHere } from "./TalkAround";
 import { useBeliefs } from "./useBeliefs";
 
-const NOBODY: readonly Somebody[] = [];
-
-export function BoardPlace() {
+export function BoardPlace({ handle }: { readonly handle: RefObject<BoardHandle | null> }) {
   const page = useMapPage();
   const { board, nodes, canEdit, open, edit } = page;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -35,6 +34,10 @@ export function BoardPlace() {
     },
     [open],
   );
+  const { openPanel } = page;
+  const onComment = useCallback(() => {
+    openPanel(panelHere(open.where()));
+  }, [open, openPanel]);
   const beliefs = useBeliefs();
   if (board.stages.length === 0) {
     return (
@@ -56,16 +59,18 @@ export function BoardPlace() {
   return (
     <BeliefsContext value={beliefs}>
       <Board
+        mapId={page.mapId}
+        handle={handle}
         board={board}
         nodes={nodes}
         canEdit={canEdit}
         zoom={page.zoom.value}
         measured={page.lived.measured}
         folded={folded}
-        others={NOBODY}
         onEdit={edit}
         onPlace={onPlace}
         onOpen={page.openPanel}
+        onComment={onComment}
         onFold={onFold}
         onUndo={page.undo}
         onRedo={page.redo}

@@ -2,9 +2,10 @@
 // looks.tsx, panels.tsx, commands.ts.
 
 import { useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { mayOn, useMe } from "../../app/me";
 import { Notices } from "../../app/Notices";
+import type { BoardHandle } from "../../board/Board";
 import type { Place } from "../../board/selection";
 import type { Version } from "../../history/version";
 import { useLived } from "../../lived/useLived";
@@ -111,6 +112,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     [open.store, onEdited],
   );
   const [wanted, goTo] = useState<Place | null>(null);
+  // What the board that is shown can do; null while another look is in its place.
+  const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
+  const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
@@ -139,6 +143,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     undo: unmaking.onUndo,
     redo: unmaking.onRedo,
     wanted,
+    boardCommands,
     goTo,
   };
   return (
@@ -168,7 +173,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
             ) : (
               <TalkAround>
                 <OthersAround>
-                  <BoardPlace />
+                  <BoardPlace handle={handle} />
                 </OthersAround>
               </TalkAround>
             )}

@@ -13,10 +13,22 @@ import { toolsOf } from "./tools";
 
 export type CommandsOf = (page: MapPage) => readonly Command[];
 
-const COMMANDS: readonly CommandsOf[] = [lookCommands, toolCommands, talkCommands, editCommands, placesOnMap];
+const COMMANDS: readonly CommandsOf[] = [
+  placeCommands,
+  lookCommands,
+  toolCommands,
+  talkCommands,
+  editCommands,
+  placesOnMap,
+];
 
 export function commandsOf(page: MapPage): readonly Command[] {
   return COMMANDS.flatMap((of) => of(page));
+}
+
+/** What can be done at what is picked on the board. */
+function placeCommands(page: MapPage): readonly Command[] {
+  return page.boardCommands();
 }
 
 function lookCommands(page: MapPage): readonly Command[] {

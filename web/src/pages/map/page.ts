@@ -2,6 +2,7 @@
 // change each. Given to the parts by context, so that a new part needs no new props.
 
 import { createContext, useContext } from "react";
+import type { Command } from "../../palette/command";
 import type { Place } from "../../board/selection";
 import type { Difference } from "../../difference/beliefs";
 import type { Version } from "../../history/version";
@@ -47,6 +48,8 @@ export interface MapPage {
   readonly redo: () => void;
   /** What `goTo` was asked for last. */
   readonly wanted: Place | null;
+  /** What can be done at what is picked on the board. */
+  readonly boardCommands: () => readonly Command[];
   /** Picks a cell or a card of the board and brings it into sight. */
   readonly goTo: (place: Place) => void;
 }

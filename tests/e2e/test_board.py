@@ -1,0 +1,211 @@
+"""Direct manipulation of the board in a real Chromium: input methods, drags, many at once, the menu, pictures."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import Visit, text_of
+from tests.e2e.test_map_page import saved
+from tests.server.running import Server
+
+pytestmark = pytest.mark.browser
+
+
+def cells(page: Page, lane: str) -> Locator:
+    return page.locator(f'.lane[data-lane="{lane}"] > .cell')
+
+
+def paste(page: Page, data: dict[str, str]) -> None:
+    """Paste as the browser would, with these kinds of data in the clipboard."""
+    page.evaluate(
+        """data => {
+            const carried = new DataTransfer();
+            for (const [kind, text] of Object.entries(data)) carried.setData(kind, text);
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
+        }""",
+        data,
+    )
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, context=".map-page").response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def test_an_input_method_begins_a_card(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("ime", "editor", f"/maps/{new_map}")
+    cells(page, "doing").nth(1).click()
+    keys = page.context.new_cdp_session(page)
+    for composed in ("ｋ", "か", "かｎ", "感"):
+        keys.send(
+            "Input.imeSetComposition",
+            {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)},
+        )
+    expect(page.locator(".typing:not([data-waiting])")).to_have_value("感")
+    keys.send("Input.insertText", {"text": "感謝"})
+    page.keyboard.press("Enter")
+    expect(cells(page, "doing").nth(1).locator(".card")).to_have_text("感謝")
+    saved(page)
+    assert "感謝" in text_of(server, new_map)
+
+
+def test_steps_stages_lanes_and_cards_are_dragged(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("dag", "editor", f"/maps/{new_map}")
+    heads = page.locator(".step-head")
+    heads.nth(0).click()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+Enter")  # a stage behind the first, with a step
+    page.keyboard.type("Late")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stage-name").nth(1)).to_have_text("Late")
+    drag(page, heads.filter(has_text="I wake up"), heads.nth(2), at_end=True)
+    expect(heads.nth(2)).to_contain_text("I wake up")
+    drag(page, page.locator(".stage-head").nth(0), page.locator(".stage-head").nth(1), at_end=True)
+    expect(page.locator(".stage-name").nth(0)).to_have_text("Late")
+    drag(page, page.locator('.lane[data-lane="thinking"] .rail'), page.locator('.lane[data-lane="goal"] .rail'))
+    expect(page.locator(".rail").first).to_contain_text("Thinking")
+    saved(page)
+    text = text_of(server, new_map)
+    assert text.index("name: Late") < text.index("name: Early")
+    assert text.index("I wake up") < text.index("I pour")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".rail").first).to_contain_text("Goal")
+
+
+def drag(page: Page, what: Locator, to: Locator, *, at_end: bool = False) -> None:
+    """Drag with the pointer, looking that a line shows where it would come to."""
+    begin, end = what.bounding_box(), to.bounding_box()
+    assert begin is not None
+    assert end is not None
+    page.mouse.move(begin["x"] + 20, begin["y"] + 8)
+    page.mouse.down()
+    x = end["x"] + (end["width"] - 12 if at_end else 12)
+    y = end["y"] + 6
+    page.mouse.move(begin["x"] + 30, begin["y"] + 12, steps=3)
+    page.mouse.move(x, y, steps=4)
+    expect(page.locator(".drop-line")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator(".drop-line")).to_have_count(0)
+
+
+def test_many_are_picked_removed_and_brought_back_at_once(
+    visit: Visit, server: Server, new_map: str
+) -> None:
+    page = visit("mia", "editor", f"/maps/{new_map}")
+    page.locator(".card", has_text="Looks for the cup").click()
+    page.locator(".card", has_text="Finds it").click(modifiers=["Control"])
+    expect(page.locator(".card[data-picked]")).to_have_count(2)
+    page.keyboard.press("Alt+ArrowRight")
+    expect(cells(page, "doing").nth(1).locator(".card")).to_have_count(2)
+    page.keyboard.press("Delete")
+    expect(page.locator(".card")).to_have_count(0)
+    saved(page)
+    assert "Finds it" not in text_of(server, new_map)
+    page.keyboard.press("Control+z")
+    expect(cells(page, "doing").nth(1).locator(".card")).to_have_count(2)
+    cells(page, "doing").nth(0).click()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator(".cell[data-picked]")).to_have_count(4)
+    assert_accessible(page)
+
+
+def test_a_block_is_copied_with_all_it_knows(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("cop", "editor", f"/maps/{new_map}")
+    page.locator(".card", has_text="Finds it").click()
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("menuitem", name="This is evidence").click()
+    expect(page.locator('.card[data-basis="evidence"]')).to_have_count(1)
+    page.keyboard.press("Control+c")
+    cells(page, "thinking").nth(1).click()
+    page.keyboard.press("Control+v")
+    there = cells(page, "thinking").nth(1).locator(".card")
+    expect(there).to_have_text("Finds it")
+    expect(there).to_have_attribute("data-basis", "evidence")
+
+
+def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("men", "editor", f"/maps/{new_map}")
+    page.locator(".step-head", has_text="I pour").click()
+    page.keyboard.press("Shift+F10")
+    menu = page.get_by_role("menu")
+    expect(menu).to_be_visible()
+    assert_accessible(page)
+    menu.get_by_role("menuitem", name="New step before").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".step-head")).to_have_count(3)
+    page.keyboard.type("I wait")
+    page.keyboard.press("Enter")
+    expect(page.locator(".step-head").nth(1)).to_contain_text("I wait")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("duplicate")
+    expect(page.get_by_role("option").first).to_contain_text("Duplicate")
+    page.keyboard.press("Escape")
+    saved(page)
+    assert "I wait" in text_of(server, new_map)
+
+
+def test_a_table_wider_than_the_map_asks(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("pat", "editor", f"/maps/{new_map}")
+    page.locator(".step-head", has_text="I pour").click()
+    paste(page, {"text/plain": "I pour\tI drink\tI wash\n\tBe warm\tBe done"})
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("2 steps wider")
+    question.get_by_role("button", name="Add 2 steps and paste").click()
+    expect(page.locator(".step-head")).to_have_count(4)
+    expect(page.locator(".step-head").nth(3)).to_contain_text("I wash")
+    expect(cells(page, "goal").nth(2)).to_contain_text("Be warm")
+    saved(page)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".step-head")).to_have_count(2)
+    cells(page, "moment_of_truth").nth(0).click()
+    paste(page, {"text/plain": "maybe"})
+    expect(page.locator(".board-says")).to_contain_text("Moment of truth takes no such text")
+
+
+def test_a_picture_is_pasted_described_and_looked_at(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("pic", "editor", f"/maps/{new_map}")
+    content = io.BytesIO()
+    Image.new("RGB", (640, 400), (160, 70, 20)).save(content, "PNG")
+    cells(page, "doing").nth(0).click()
+    page.evaluate(
+        """bytes => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], "my_kitchen.png", { type: "image/png" }));
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
+        }""",
+        list(content.getvalue()),
+    )
+    asked = page.get_by_label("What does the picture show?")
+    expect(asked).to_have_value("my kitchen")
+    asked.fill("My kitchen at seven")
+    page.get_by_role("button", name="Put it on the map").click()
+    picture = cells(page, "images").nth(0).get_by_role("img", name="My kitchen at seven")
+    expect(picture).to_be_visible()
+    shown: Any = picture.evaluate("it => it.decode().then(() => it.naturalWidth)")
+    assert shown == 320
+    saved(page)
+    assert "text: My kitchen at seven" in text_of(server, new_map)
+    picture.dblclick()
+    expect(page.get_by_role("dialog", name="My kitchen at seven")).to_be_visible()
+
+
+def test_keys_leave_the_board_and_reach_everything_on_it(visit: Visit, new_map: str) -> None:
+    page = visit("kay", "editor", f"/maps/{new_map}")
+    page.locator(".card", has_text="Looks for the cup").click()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator('.lane[data-lane="doing"] .rail')).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator('.lane[data-lane="doing"]')).to_have_attribute("data-folded", "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".board")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.querySelector('.board').contains(document.activeElement)")
