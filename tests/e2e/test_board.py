@@ -35,7 +35,9 @@ def paste(page: Page, data: dict[str, str]) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, context=".map-page").response["violations"]
+    # The guards around an open menu take the keys only to hand them on: Base UI hides them on purpose.
+    context = {"include": [[".map-page"]], "exclude": [["[data-base-ui-focus-guard]"]]}
+    found = Axe().run(page, context=context).response["violations"]
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
@@ -69,7 +71,9 @@ def test_steps_stages_lanes_and_cards_are_dragged(visit: Visit, server: Server, 
     expect(heads.nth(2)).to_contain_text("I wake up")
     drag(page, page.locator(".stage-head").nth(0), page.locator(".stage-head").nth(1), at_end=True)
     expect(page.locator(".stage-name").nth(0)).to_have_text("Late")
-    drag(page, page.locator('.lane[data-lane="thinking"] .rail'), page.locator('.lane[data-lane="goal"] .rail'))
+    drag(
+        page, page.locator('.lane[data-lane="thinking"] .rail'), page.locator('.lane[data-lane="goal"] .rail')
+    )
     expect(page.locator(".rail").first).to_contain_text("Thinking")
     saved(page)
     text = text_of(server, new_map)
@@ -90,14 +94,16 @@ def drag(page: Page, what: Locator, to: Locator, *, at_end: bool = False) -> Non
     y = end["y"] + 6
     page.mouse.move(begin["x"] + 30, begin["y"] + 12, steps=3)
     page.mouse.move(x, y, steps=4)
+    for nudge in range(40):  # a browser that is busy tells of a drag at the next move
+        page.mouse.move(x + nudge % 2, y)
+        if page.locator(".drop-line").count():
+            break
     expect(page.locator(".drop-line")).to_be_visible()
     page.mouse.up()
     expect(page.locator(".drop-line")).to_have_count(0)
 
 
-def test_many_are_picked_removed_and_brought_back_at_once(
-    visit: Visit, server: Server, new_map: str
-) -> None:
+def test_many_are_picked_removed_and_brought_back_at_once(visit: Visit, server: Server, new_map: str) -> None:
     page = visit("mia", "editor", f"/maps/{new_map}")
     page.locator(".card", has_text="Looks for the cup").click()
     page.locator(".card", has_text="Finds it").click(modifiers=["Control"])
@@ -204,7 +210,7 @@ def test_keys_leave_the_board_and_reach_everything_on_it(visit: Visit, new_map: 
     page.keyboard.press("ArrowLeft")
     expect(page.locator('.lane[data-lane="doing"] .rail')).to_be_focused()
     page.keyboard.press("Space")
-    expect(page.locator('.lane[data-lane="doing"]')).to_have_attribute("data-folded", "")
+    expect(page.locator('.lane[data-lane="doing"]')).to_have_attribute("data-folded", "true")
     page.keyboard.press("Escape")
     expect(page.locator(".board")).to_be_focused()
     page.keyboard.press("Tab")

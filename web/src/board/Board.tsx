@@ -344,7 +344,7 @@ export function Board(props: BoardProps) {
               ))}
               {!canEdit && <div className="end" role="presentation" />}
               {canEdit && (
-                <div role="presentation" className="add-stage">
+                <div role="columnheader" className="add-stage">
                   <button type="button" className="add" tabIndex={-1} onClick={doings.addStage}>
                     + {words.addStage}
                   </button>
