@@ -1,4 +1,4 @@
-"""Direct manipulation of the board in a real Chromium: input methods, drags, many at once, the menu, pictures."""
+"""Working on the board in a real Chromium: input methods, drags, many at once, the menu, pictures."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_m
     page.keyboard.press("Enter")
     expect(page.locator(".step-head").nth(1)).to_contain_text("I wait")
     page.keyboard.press("Control+k")
-    page.keyboard.type("duplicate")
-    expect(page.get_by_role("option").first).to_contain_text("Duplicate")
+    page.keyboard.type("step after")
+    expect(page.get_by_role("option").first).to_contain_text("New step after")
     page.keyboard.press("Escape")
     saved(page)
     assert "I wait" in text_of(server, new_map)
