@@ -28,8 +28,7 @@ export interface LaneRowProps {
 }
 
 export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
-  const { board, lane, widths, zoom, isFolded, at, typing, pickedSteps, pickedCards, measured } =
-    props;
+  const { board, lane, widths, zoom, isFolded, at, typing, pickedSteps, pickedCards, measured } = props;
   const hasLine = board.visibilityBefore === lane.id;
   return (
     <div

@@ -39,6 +39,8 @@ export function TextEditor(props: TextEditorProps) {
       if (!isDone.current && now.text !== now.initial) now.onKeep(now.text, "stay");
       isDone.current = true;
       hasBegun.current = false;
+      // Whoever is told of what is typed learns that it is over, though the field keeps the keys.
+      if (it.value !== "") it.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
       it.value = "";
       it.style.height = "";
       return;
