@@ -30,6 +30,7 @@ MAPS: Final[Mapping[str, Needs]] = {
     "POST api/v1/maps/<map_id>/restore": EDIT,
     "GET api/v1/maps/<map_id>/events": VIEW,
     "POST api/v1/maps/<map_id>/presence": VIEW,
+    "GET api/v1/maps/<map_id>/drawing": VIEW,
     "GET api/v1/maps/<map_id>/nodes": VIEW,
     "GET api/v1/maps/<map_id>/text": VIEW,
     "PUT api/v1/maps/<map_id>/text": EDIT,

@@ -7,6 +7,7 @@ from typing import Final
 from ninja import Router
 
 from desirepath.server.maps.api import router as maps
+from desirepath.server.maps.api_drawing import router as drawing
 from desirepath.server.maps.api_edits import router as edits
 from desirepath.server.maps.api_history import router as history
 from desirepath.server.maps.api_live import router as live
@@ -18,6 +19,7 @@ from desirepath.server.maps.api_pictures import templates_router as templates
 ROUTERS: Final[tuple[tuple[str, Router], ...]] = (
     ("/maps", maps),
     ("/maps", edits),
+    ("/maps", drawing),
     ("/maps", history),
     ("/maps", live),
     ("/maps", people),

@@ -1,0 +1,92 @@
+// The emotion curve through some steps, drawn to be looked at: believed dashed, measured solid with its band.
+
+import { area as areaOf, curveMonotoneX, line as lineOf } from "d3-shape";
+import { estimateOf, type MeasuredMap } from "../lived/measured";
+import { feelingOf, type StepColumn, textOf } from "../map/board";
+import { ownId } from "../map/nodes";
+import { sayFeeling } from "./CellWords";
+
+export interface CurveProps {
+  readonly columns: readonly StepColumn[];
+  readonly measured: MeasuredMap | null;
+  /** The width of one step, in the drawing's own units. */
+  readonly each?: number;
+  readonly height?: number;
+  readonly hasNames?: boolean;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const PADDING = 18;
+
+export function Curve({ columns, measured, each = 165, height = 96, hasNames = false }: CurveProps) {
+  const room = hasNames ? height - 26 : height;
+  const yOf = (value: number) => PADDING + ((2 - value) / 4) * (room - 2 * PADDING);
+  const xOf = (i: number) => (i + 0.5) * each;
+  const steps = new Map(measured?.steps.map((step) => [step.id, step]));
+  const believed = columns.map((column, i): Point | null => {
+    const value = feelingOf(column.node);
+    return value === null ? null : { x: xOf(i), y: yOf(value), low: 0, high: 0 };
+  });
+  const lived = columns.map((column, i): Point | null => {
+    const estimate = estimateOf(steps.get(ownId(column.node.id)), "feeling");
+    if (estimate?.value == null) return null;
+    return {
+      x: xOf(i),
+      y: yOf(estimate.value),
+      low: yOf(estimate.low ?? estimate.value),
+      high: yOf(estimate.high ?? estimate.value),
+    };
+  });
+  const line = lineOf<Point | null>()
+    .defined((point) => point !== null)
+    .x((point) => point?.x ?? 0)
+    .y((point) => point?.y ?? 0)
+    .curve(curveMonotoneX);
+  const band = areaOf<Point | null>()
+    .defined((point) => point !== null)
+    .x((point) => point?.x ?? 0)
+    .y0((point) => point?.low ?? 0)
+    .y1((point) => point?.high ?? 0)
+    .curve(curveMonotoneX);
+  const width = each * Math.max(1, columns.length);
+  const says = columns.map((column) => `${textOf(column.node.properties.name)}: ${sayOf(column)}`).join("; ");
+  return (
+    <svg className="paper-curve" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
+      <line className="neutral" x1={0} x2={width} y1={yOf(0)} y2={yOf(0)} />
+      <path className="lived-band" d={band(lived) ?? ""} />
+      <path className="believed-line" d={line(believed) ?? ""} />
+      <path className="lived-line" d={line(lived) ?? ""} />
+      {lived.map(
+        (point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,
+      )}
+      {believed.map(
+        (point, i) =>
+          point && (
+            <g key={i}>
+              <circle className="believed-point" cx={point.x} cy={point.y} r={5} />
+              <text x={point.x} y={point.y - 10} textAnchor="middle">
+                {sayOf(columns[i])}
+              </text>
+            </g>
+          ),
+      )}
+      {hasNames &&
+        columns.map((column, i) => (
+          <text key={column.node.id} className="name" x={xOf(i)} y={height - 6} textAnchor="middle">
+            {column.number}
+          </text>
+        ))}
+    </svg>
+  );
+}
+
+function sayOf(column: StepColumn | undefined): string {
+  const value = column ? feelingOf(column.node) : null;
+  return value === null ? "–" : sayFeeling(value);
+}

@@ -1,0 +1,90 @@
+// The map for a small screen: one stage after the other, with its curve, its words and its comments.
+
+import { useRef, useState } from "react";
+import type { MeasuredMap } from "../lived/measured";
+import { type Board, type StepColumn, textOf } from "../map/board";
+import { presentWords as words } from "../words/present";
+import { Curve } from "./Curve";
+import { StageWords } from "./StageWords";
+import "../styles/present.css";
+
+export interface ReadingProps {
+  readonly board: Board;
+  readonly measured: MeasuredMap | null;
+  readonly countOf: (step: string) => number;
+  readonly onComments: (step: string) => void;
+}
+
+export function Reading({ board, measured, countOf, onComments }: ReadingProps) {
+  const [at, setAt] = useState(0);
+  const top = useRef<HTMLDivElement>(null);
+  const stage = board.stages[Math.min(at, board.stages.length - 1)];
+  if (!stage) return null;
+  const go = (to: number) => {
+    setAt(to);
+    top.current?.scrollIntoView({ block: "start" });
+  };
+  return (
+    <div className="reading" ref={top}>
+      <nav aria-label={words.stages(board.stages.length)}>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={words.previous}
+          disabled={at === 0}
+          onClick={() => {
+            go(at - 1);
+          }}
+        >
+          ‹
+        </button>
+        <select
+          className="field"
+          aria-label={words.stages(board.stages.length)}
+          value={at}
+          onChange={(event) => {
+            go(Number(event.target.value));
+          }}
+        >
+          {board.stages.map((one, i) => (
+            <option key={one.node.id} value={i}>
+              {one.number}. {textOf(one.node.properties.name)}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={words.next}
+          disabled={at >= board.stages.length - 1}
+          onClick={() => {
+            go(at + 1);
+          }}
+        >
+          ›
+        </button>
+      </nav>
+      <h2>{textOf(stage.node.properties.name)}</h2>
+      {stage.steps.length > 1 && (
+        <Curve columns={stage.steps} measured={measured} each={90} height={110} hasNames />
+      )}
+      <StageWords
+        board={board}
+        stage={stage}
+        measured={measured}
+        lanes={board.lanes}
+        under={(column: StepColumn) => (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              onComments(column.node.id);
+            }}
+          >
+            {words.comments(countOf(column.node.id))}
+          </button>
+        )}
+      />
+    </div>
+  );
+}

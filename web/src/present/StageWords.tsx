@@ -1,0 +1,55 @@
+// One stage in words, step by step: to read on a small screen, or to show large.
+
+import type { ReactNode } from "react";
+import { LivedHead } from "../board/LivedHead";
+import type { MeasuredMap } from "../lived/measured";
+import { type Board, feelingOf, type StageHead, type StepColumn, textOf } from "../map/board";
+import type { LaneView } from "../map/lanes";
+import { presentWords as words } from "../words/present";
+import { CellWords, isSaid, sayFeeling } from "./CellWords";
+
+export interface StageWordsProps {
+  readonly board: Board;
+  readonly stage: StageHead;
+  readonly measured: MeasuredMap | null;
+  readonly lanes: readonly LaneView[];
+  /** What stands under each step. */
+  readonly under?: (column: StepColumn) => ReactNode;
+}
+
+export function StageWords({ board, stage, measured, lanes, under }: StageWordsProps) {
+  return (
+    <ol className="stage-words">
+      {stage.steps.map((column) => {
+        const feeling = feelingOf(column.node);
+        const said = lanes.filter((lane) => lane.shape !== "feeling" && isSaid(lane, column));
+        return (
+          <li key={column.node.id}>
+            <h3>
+              <span className="quiet">{column.number}</span> {textOf(column.node.properties.name)}
+              {column.node.properties.moment_of_truth === true && <span className="moment"> ◆</span>}
+            </h3>
+            {feeling !== null && (
+              <p className="feeling-words" data-mood={feeling < 0 ? "low" : "high"}>
+                {words.feeling} {sayFeeling(feeling)}
+              </p>
+            )}
+            {measured && <LivedHead measured={measured} board={board} column={column} />}
+            {said.length === 0 && feeling === null && <p className="quiet">{words.nothing}</p>}
+            <dl>
+              {said.map((lane) => (
+                <div key={lane.id}>
+                  <dt>{lane.name}</dt>
+                  <dd>
+                    <CellWords lane={lane} column={column} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            {under?.(column)}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
