@@ -250,3 +250,13 @@ def test_a_long_history_is_read_from_snapshots(ana: Someone) -> None:
     for revision in (0, 1, 119, 120, 121, 249, 250):
         title = ana.nodes(revision=revision)["map"]["properties"]["title"]
         assert title == (f"T{revision}" if revision else "A coffee before work")
+
+
+def test_a_map_is_drawn_as_it_is_and_as_it_was(ana: Someone) -> None:
+    ana.edit(Set("step:wake", "name", "Get up", 0, "Wake up"))
+    drawn = ana.client.get("/api/v1/maps/coffee/drawing")
+    assert (drawn.status_code, drawn["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
+    assert "Get up" in drawn.content.decode()
+    assert "Wake up" in ana.client.get("/api/v1/maps/coffee/drawing?revision=0&theme=dark").content.decode()
+    ana.get("maps/coffee/drawing?revision=9", status=404)
+    ana.get("maps/coffee/drawing?theme=pink", status=422)

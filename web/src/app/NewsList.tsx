@@ -1,5 +1,6 @@
 // Notifications one under the other. Each leads to its place, and is read by that.
 
+import { panelOf } from "../comments/places";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { markRead, markUnread } from "../api/generated/sdk.gen";
@@ -69,10 +70,8 @@ export function NewsList({ items, onFollow }: NewsListProps) {
   );
 }
 
-/** Where on the map it is about: the panel to open, and the conversation in it. */
-function placeOf(one: NotificationOut): { panel?: string; thread?: number } {
-  return {
-    ...(one.node !== "" ? { panel: one.node } : one.thread !== null ? { panel: "comments" } : {}),
-    ...(one.thread !== null ? { thread: one.thread } : {}),
-  };
+/** The panel of the map that it is about: the conversation, else the place. */
+function placeOf(one: NotificationOut): { panel?: string } {
+  if (one.thread !== null) return { panel: panelOf({ kind: "thread", id: one.thread }) };
+  return one.node === "" ? {} : { panel: one.node };
 }

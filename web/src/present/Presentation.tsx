@@ -25,16 +25,23 @@ const LANES_SHOWN: readonly string[] = [
 ];
 
 export function Presentation({ board, measured, onClose }: PresentationProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [isOverview, setOverview] = useState(false);
   const stages = board.stages.filter((stage) => stage.steps.length > 0);
   const count = stages.length + 1;
   const title = textOf(board.map.properties.title);
   useEffect(() => {
-    dialog.current?.showModal();
+    // Not a modal dialog of the browser's: those cannot be printed over several pages.
+    const it = dialog.current;
+    it?.focus();
+    const beside = [...(it?.parentElement?.children ?? [])].filter(
+      (one) => one !== it && !one.hasAttribute("inert"),
+    );
+    for (const one of beside) one.setAttribute("inert", "");
     document.documentElement.dataset.presents = "";
     return () => {
+      for (const one of beside) one.removeAttribute("inert");
       delete document.documentElement.dataset.presents;
       if (document.fullscreenElement) void document.exitFullscreen();
     };
@@ -56,12 +63,21 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
     else if (key === "end") go(count - 1);
     else if (key === "o") setOverview(!isOverview);
     else if (key === "f") fill();
+    else if (key === "escape") onClose();
     else return;
     event.preventDefault();
   };
   const shown = stages[at];
   return (
-    <dialog ref={dialog} className="presentation" aria-label={title} onClose={onClose} onKeyDown={onKeyDown}>
+    <div
+      ref={dialog}
+      className="presentation"
+      role="dialog"
+      aria-modal="true"
+      aria-label={title}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       <div className="slides" data-overview={isOverview || undefined}>
         <section className="slide" data-shown={at === 0 || undefined}>
           <p className="quiet">
@@ -144,18 +160,11 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
         >
           ›
         </button>
-        <button
-          type="button"
-          className="button first"
-          title="Esc"
-          onClick={() => {
-            dialog.current?.close();
-          }}
-        >
+        <button type="button" className="button first" title="Esc" onClick={onClose}>
           {words.leave}
         </button>
       </footer>
-    </dialog>
+    </div>
   );
 }
 
@@ -182,7 +191,7 @@ function Slide({ board, stage, measured, isShown, onPick }: SlideProps) {
       </p>
       <h1>{textOf(stage.node.properties.name)}</h1>
       <Curve columns={stage.steps} measured={measured} each={220} height={120} />
-      <StageWords board={board} stage={stage} measured={measured} lanes={lanes} />
+      <StageWords board={board} stage={stage} measured={measured} lanes={lanes} heading="h2" />
     </section>
   );
 }

@@ -24,8 +24,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
     onChoice(next);
   };
   const path = { map_id: mapId };
-  const picture = () =>
-    answered(mapDrawing({ path, parseAs: "text" })) as Promise<unknown> as Promise<string>;
+  const picture = async () => String(await answered<unknown>(mapDrawing({ path, parseAs: "text" })));
   const download = (make: () => Promise<void>) => () => {
     setError(null);
     make().catch((reason: unknown) => {
@@ -110,7 +109,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
             type="button"
             className="button"
             onClick={download(async () => {
-              const text = (await answered(mapText({ path, parseAs: "text" }))) as unknown as string;
+              const text = String(await answered<unknown>(mapText({ path, parseAs: "text" })));
               saveFile(`${mapId}.journey.yaml`, new Blob([text], { type: "application/yaml" }));
             })}
           >

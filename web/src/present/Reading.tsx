@@ -73,6 +73,7 @@ export function Reading({ board, measured, countOf, onComments }: ReadingProps) 
         stage={stage}
         measured={measured}
         lanes={board.lanes}
+        heading="h3"
         under={(column: StepColumn) => (
           <button
             type="button"

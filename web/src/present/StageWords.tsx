@@ -13,11 +13,13 @@ export interface StageWordsProps {
   readonly stage: StageHead;
   readonly measured: MeasuredMap | null;
   readonly lanes: readonly LaneView[];
+  /** How deep the names of the steps lie among the headings. */
+  readonly heading: "h2" | "h3";
   /** What stands under each step. */
   readonly under?: (column: StepColumn) => ReactNode;
 }
 
-export function StageWords({ board, stage, measured, lanes, under }: StageWordsProps) {
+export function StageWords({ board, stage, measured, lanes, heading: Heading, under }: StageWordsProps) {
   return (
     <ol className="stage-words">
       {stage.steps.map((column) => {
@@ -25,10 +27,10 @@ export function StageWords({ board, stage, measured, lanes, under }: StageWordsP
         const said = lanes.filter((lane) => lane.shape !== "feeling" && isSaid(lane, column));
         return (
           <li key={column.node.id}>
-            <h3>
+            <Heading>
               <span className="quiet">{column.number}</span> {textOf(column.node.properties.name)}
               {column.node.properties.moment_of_truth === true && <span className="moment"> ◆</span>}
-            </h3>
+            </Heading>
             {feeling !== null && (
               <p className="feeling-words" data-mood={feeling < 0 ? "low" : "high"}>
                 {words.feeling} {sayFeeling(feeling)}

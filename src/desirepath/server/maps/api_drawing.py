@@ -24,8 +24,8 @@ def map_drawing(
     theme: Literal["light", "dark"] = "light",
     revision: Annotated[int, Field(ge=0)] | None = None,
 ) -> HttpResponse:
-    """The map as a picture that scales (SVG), as it is or as it was at a revision. Pictures on it are shown by
-    their descriptions.
+    """The map as a picture that scales (SVG), as it is or as it was at a revision. Of images on it the
+    descriptions are shown.
     """
     record = find_map(map_id)
     nodes = state.current_nodes(record) if revision is None else state.nodes_at(record, revision)

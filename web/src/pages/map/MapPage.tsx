@@ -31,6 +31,8 @@ import { useZoom } from "./useZoom";
 
 const VersionInstead = lazy(() => import("./VersionParts").then((it) => ({ default: it.VersionInstead })));
 const VersionHeader = lazy(() => import("./VersionParts").then((it) => ({ default: it.VersionHeader })));
+const Printing = lazy(() => import("./PaperParts").then((it) => ({ default: it.Printing })));
+const Presenting = lazy(() => import("./PaperParts").then((it) => ({ default: it.Presenting })));
 const Restoring = lazy(() => import("./VersionParts").then((it) => ({ default: it.Restoring })));
 
 export function MapPage() {
@@ -99,6 +101,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     view.whose,
   );
   const [version, setVersion] = useState<Version | null>(null);
+  const [isPresenting, setPresenting] = useState(false);
   const [restoring, setRestoring] = useState<number | null>(null);
   const canEdit = mayOn(mine, mapId, "editor");
   const unmaking = useUnmaking(mapId, open, canEdit);
@@ -138,6 +141,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     version,
     setVersion,
     askToRestore: setRestoring,
+    setPresenting,
     edit,
     unmaking,
     undo: unmaking.onUndo,
@@ -180,6 +184,10 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           </div>
           <SidePanel />
         </main>
+        <Suspense fallback={null}>
+          <Printing />
+          {isPresenting && <Presenting />}
+        </Suspense>
         {restoring !== null && (
           <Suspense fallback={null}>
             <Restoring

@@ -50,6 +50,7 @@ export function Toolbar() {
             key={look.id}
             type="button"
             aria-pressed={page.look === look.id}
+            data-look={look.id}
             title={look.hint}
             onClick={() => {
               page.setLook(look.id);

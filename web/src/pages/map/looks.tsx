@@ -3,8 +3,9 @@
 import { type ComponentType, lazy } from "react";
 import { words } from "../../words/en";
 import { livedWords } from "../../words/lived";
+import { presentWords } from "../../words/present";
 
-export type LookId = "planned" | "lived" | "difference";
+export type LookId = "planned" | "lived" | "difference" | "table" | "read";
 
 export interface Look {
   readonly id: LookId;
@@ -29,6 +30,20 @@ export const LOOKS: readonly Look[] = [
     hint: livedWords.differenceHint,
     isMeasured: true,
     Above: LivedAbove,
+  },
+  {
+    id: "table",
+    name: presentWords.table,
+    hint: presentWords.tableHint,
+    isMeasured: true,
+    Instead: lazy(() => import("./PaperParts").then((it) => ({ default: it.TableInstead }))),
+  },
+  {
+    id: "read",
+    name: presentWords.read,
+    hint: presentWords.readHint,
+    isMeasured: true,
+    Instead: lazy(() => import("./PaperParts").then((it) => ({ default: it.ReadingInstead }))),
   },
 ];
 

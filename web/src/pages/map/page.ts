@@ -40,6 +40,7 @@ export interface MapPage {
   /** What is looked at instead of the map as it is now: an earlier version, or what differs between two. */
   readonly version: Version | null;
   readonly setVersion: (version: Version | null) => void;
+  readonly setPresenting: (isPresenting: boolean) => void;
   /** Asks whether to bring a version back, and says what that changes. */
   readonly askToRestore: (revision: number) => void;
   readonly unmaking: Unmaking;

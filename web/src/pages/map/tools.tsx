@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Icon } from "../../app/Icon";
 import { useOpenCounts } from "../../comments/useThreads";
 import { words } from "../../words/en";
+import { presentWords } from "../../words/present";
 import { settingsWords } from "../../words/mapsettings";
 import { shellWords } from "../../words/shell";
 import { talkWords } from "../../words/talk";
@@ -87,9 +88,14 @@ function panels(page: MapPage): readonly Tool[] {
       },
     };
   };
+  const present = () => {
+    page.setPresenting(true);
+  };
   return [
     panelTool("comments", 3, { name: talkWords.title, hint: talkWords.hint, sign: <TalkSign /> }),
     panelTool("history", 3, { name: words.history, hint: words.sinceThen }),
+    { id: "present", name: presentWords.present, hint: presentWords.presentHint, from: null, run: present },
+    panelTool("print", null, { name: presentWords.print, hint: presentWords.printHint }),
     panelTool("settings", null, { name: settingsWords.settings, hint: settingsWords.hint }),
   ];
 }

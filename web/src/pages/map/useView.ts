@@ -12,7 +12,7 @@ export function useView() {
   const setLook = useCallback(
     (look: LookId) => {
       void navigate({
-        search: ({ look: _, ...rest }) => (look === "planned" ? rest : { ...rest, look }),
+        search: ({ look: _, ...rest }) => (look === firstLook() ? rest : { ...rest, look }),
         replace: true,
       });
     },
@@ -27,7 +27,12 @@ export function useView() {
     },
     [navigate],
   );
-  return { lookId: search.look ?? "planned", setLook, view, setView };
+  return { lookId: search.look ?? firstLook(), setLook, view, setView };
+}
+
+/** What is looked at where the address says nothing: on a small screen the map is read, not drawn. */
+function firstLook(): LookId {
+  return window.matchMedia("(max-width: 40rem)").matches ? "read" : "planned";
 }
 
 /** The view without another side beside it. */
