@@ -17,7 +17,7 @@ export interface Place {
 const PLACES: readonly Place[] = [
   { to: "/", name: words.maps, role: "none" },
   { to: "/personas", name: shellWords.personas, role: "viewer" },
-  { to: "/board", name: successWords.board, role: "viewer" },
+  { to: "/board", name: successWords.board, role: "editor" },
   { to: "/customers", name: words.customers, role: "editor" },
   { to: "/data", name: words.data, role: "viewer" },
   { to: "/people", name: words.people, role: "viewer" },
