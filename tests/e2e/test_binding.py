@@ -122,6 +122,29 @@ def test_a_rule_is_written_as_text_by_who_would_rather(visit: Visit, server: Ser
     assert "x-why: the workshop" in text_of(server, new_map)
 
 
+def test_a_card_says_how_bad_it_is_and_what_shows_it(visit: Visit, server: Server, blank: str) -> None:
+    page = visit("cas", "editor", f"/maps/{blank}")
+    page.locator(".step-head").first.hover()
+    page.locator(".step-head .open").first.click()
+    page.get_by_text("Cards here, with what shows them").click()
+    page.get_by_role("button", name="What hurts").click()
+    card = page.get_by_role("complementary", name="Card: What hurts")
+    card.get_by_role("button", name="How bad it is: 5 of 5").click()
+    card.get_by_role("button", name="Attach evidence to").click()
+    card.get_by_label("Attach evidence", exact=True).select_option("link")
+    card.get_by_label("Address").fill("https://example.org/review/7")
+    card.get_by_label("How sure does it make you?").select_option("0.8")
+    card.get_by_role("button", name="Attach", exact=True).click()
+    expect(card.get_by_text("one source (page), 80 % sure")).to_be_visible()
+    assert serious(page) == []
+    text = text_of(server, blank)
+    assert "severity: 5" in text
+    assert "https://example.org/review/7" in text
+    card.get_by_role("button", name="Withdraw").click()
+    expect(card.get_by_text("Nobody has shown this yet")).to_be_visible()
+    assert "https://example.org/review/7" not in text_of(server, blank)
+
+
 def test_a_persona_is_made_and_counted_by_clicking(visit: Visit, server: Server) -> None:
     page = visit("pia", "editor", "/personas")
     opener = page.get_by_role("button", name=re.compile("^(New persona|Create)$"))

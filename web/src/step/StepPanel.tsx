@@ -11,6 +11,7 @@ import { useMapPage } from "../pages/map/page";
 import { claimWords } from "../words/claims";
 import { words } from "../words/en";
 import { stepWords } from "../words/step";
+import { CardsHere } from "./CardsHere";
 import { Definition, More } from "./Definition";
 import { Numbers } from "./Numbers";
 import { Quotes } from "./Quotes";
@@ -52,6 +53,7 @@ export function StepPanel({ mapId, column, canComment, said, onClose }: StepPane
       </header>
       <Definition column={column} />
       <More column={column} />
+      <CardsHere column={column} />
       <Rule step={step} />
       <Numbers step={step.id} />
       <StandingHere step={step.id} />

@@ -39,6 +39,8 @@ export const stepWords = {
   about: "What it is",
   how: "How we know",
 
+  cards: "Cards here, with what shows them",
+  cardsShown: (all: number, shown: number) => `${shown} of ${all} rest on evidence`,
   card: "Card",
   text: "What it says",
   alt: "What the picture shows, for those who cannot see it",
