@@ -14,15 +14,15 @@ export function Choice({ label, says, isSet, children }: ChoiceProps) {
   return (
     <Popover.Root>
       <Popover.Trigger
-        className="button choice"
+        className="button lived-pick"
         data-set={isSet || undefined}
         aria-label={`${label}: ${says}`}
       >
         <span>{says}</span> <span aria-hidden="true">▾</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="choice-place" sideOffset={6} align="start">
-          <Popover.Popup className="choice-popup" aria-label={label}>
+        <Popover.Positioner className="lived-pick-place" sideOffset={6} align="start">
+          <Popover.Popup className="lived-pick-popup" aria-label={label}>
             {children}
           </Popover.Popup>
         </Popover.Positioner>
