@@ -8,6 +8,7 @@ export const livedWords = {
   when: "When",
   compare: "Compare with…",
   beside: (what: string) => `beside ${what}`,
+  compareEverybody: "Compare with everybody",
   anotherSegment: "Another segment",
   anotherPeriod: "Another period",
   nothing: "Nothing",

@@ -1,10 +1,12 @@
 // What can be done on the map page, by name, for Ctrl-K. Each part adds a function of its own to the list.
 
 import { HEAD } from "../../board/selection";
+import { EVERYBODY } from "../../lived/view";
 import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
 import type { Command } from "../../palette/command";
 import { words } from "../../words/en";
+import { livedWords } from "../../words/lived";
 import { talkWords } from "../../words/talk";
 import { LOOKS } from "./looks";
 import type { MapPage } from "./page";
@@ -16,6 +18,7 @@ export type CommandsOf = (page: MapPage) => readonly Command[];
 const COMMANDS: readonly CommandsOf[] = [
   placeCommands,
   lookCommands,
+  livedCommands,
   toolCommands,
   talkCommands,
   editCommands,
@@ -39,6 +42,38 @@ function lookCommands(page: MapPage): readonly Command[] {
       page.setLook(look.id);
     },
   }));
+}
+
+function livedCommands(page: MapPage): readonly Command[] {
+  if (page.look === "planned") return [];
+  return [
+    {
+      name: livedWords.atEverybody,
+      hint: livedWords.journeyOf,
+      run: () => {
+        page.setView({ whose: EVERYBODY, against: null });
+      },
+    },
+    ...(page.look === "difference"
+      ? [
+          {
+            name: livedWords.showList,
+            hint: livedWords.differenceHint,
+            run: () => {
+              page.openPanel("difference");
+            },
+          },
+        ]
+      : [
+          {
+            name: livedWords.compareEverybody,
+            hint: livedWords.compare,
+            run: () => {
+              page.setView({ ...page.view, against: { by: "segment", segment: "" } });
+            },
+          },
+        ]),
+  ];
 }
 
 function toolCommands(page: MapPage): readonly Command[] {
