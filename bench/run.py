@@ -32,6 +32,8 @@ BENCHES = (
     "scale_bench",
     "server_edits_bench",
     "server_lived_bench",
+    "server_intake_bench",
+    "server_intake_lived_bench",
     "web_bench",
     "health_bench",
 )

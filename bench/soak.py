@@ -6,7 +6,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import soak_edits, soak_funnels, soak_log, soak_paths, soak_replay, soak_sources, soak_success
+from bench import (
+    soak_edits,
+    soak_funnels,
+    soak_intake,
+    soak_log,
+    soak_paths,
+    soak_replay,
+    soak_sources,
+    soak_success,
+)
 
 REPORT = Path(__file__).parent / "SOAK.md"
 RUNS = 200
@@ -19,6 +28,7 @@ SOAKS: tuple[tuple[str, Callable[[int], list[str]]], ...] = (
     (soak_log.TITLE, soak_log.soak),
     (soak_sources.TITLE, soak_sources.soak),
     (soak_edits.TITLE, soak_edits.soak),
+    (soak_intake.TITLE, soak_intake.soak),
 )
 """Title and runner of each section; a runner takes a number of runs and returns lines of Markdown."""
 

@@ -79,10 +79,14 @@ def test_kill_after_kill_nothing_is_lost_doubled_or_invented(tmp_path: Path, see
         server.stop()
         assert load.acknowledged
         assert load.statuses <= {200, 503}
-        _check(server, load)
+        check(server, load)
 
 
-def _check(server: Server, load: Load) -> None:
+def check(server: Server, load: Load) -> int:
+    """Compare what is stored, after everything that waited is, with what was acknowledged; how many are.
+
+    Raises AssertionError where something is lost, doubled or invented.
+    """
     done = server.run("log", "tidy", "--log", str(server.folder))
     assert done.returncode == 0, done.stderr
     found = stored_keys(server)
@@ -92,3 +96,4 @@ def _check(server: Server, load: Load) -> None:
     log = open_log(server.folder)
     grown, anew = open_index(log, "customer"), build_index(log, "customer")
     assert (grown.subject_ids, grown.interactions) == (anew.subject_ids, anew.interactions)
+    return len(found)

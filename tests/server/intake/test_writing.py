@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from desirepath.base.problem import DesirepathError
-from desirepath.log.inbox import waiting_rows
+from desirepath.log.inbox import pack_rows, waiting_rows
 from desirepath.log.inbox_writer import InboxWriter
 from desirepath.log.store import create_log, open_log
-from desirepath.server.intake import writing as writing_module
 from desirepath.server.intake.door import Door
+from desirepath.server.intake.kinds import NOT_WRITTEN
 from desirepath.server.intake.storing import Storing
 from desirepath.server.intake.writing import Writing
 from tests.server.intake.asgi import call
@@ -94,7 +94,7 @@ def test_who_repeats_what_could_not_be_written_is_not_told_that_it_is_safe(
         list(lines)
         entered.set()
         go_on.wait(20)
-        raise writing_module.NOT_WRITTEN.error()
+        raise NOT_WRITTEN.error()
 
     monkeypatch.setattr(InboxWriter, "write", failing)
     writing.start()
@@ -189,7 +189,7 @@ def test_two_writers_and_one_who_stores(folder: Path) -> None:
 
     def write(number: int) -> None:
         for place in range(200):
-            line = writing_module.pack_rows([row(f"{number}-{place}")])
+            line = pack_rows([row(f"{number}-{place}")])
             writers[number].write([line])
 
     def store() -> None:

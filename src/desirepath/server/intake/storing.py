@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
@@ -61,12 +62,13 @@ class Storing:
     def _run(self) -> None:
         pause = EVERY_SECONDS
         while not self._stopping.wait(pause):
-            pause = EVERY_SECONDS
+            began = time.monotonic()
             try:
                 if self._writing.waiting:
                     self.store()
                 else:
                     self._look_at_others()
+                pause = max(EVERY_SECONDS, time.monotonic() - began)  # half of the time is others'
             except Exception:  # noqa: BLE001 - whatever it is: the facts are safe, and it is tried again
                 _log.exception("what waits in the inbox could not be stored; trying again")
                 pause = _AFTER_TROUBLE

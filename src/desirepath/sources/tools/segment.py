@@ -50,19 +50,21 @@ def _facts(record: Record) -> list[Row | None]:
     user = first(record.get("userId"), record.get("user_id"))
     visitor = first(record.get("anonymousId"), record.get("anonymous_id"))
     customer, at = first(user, visitor), occurred_at(record)
-    account = first(record.get("groupId"), dig(record, "context", "groupId"))
-    traits = record.get("traits") if call == "identify" else dig(record, "context", "traits")
-    made: list[Row | None] = [
-        same_as(visitor, user, at),
-        same_as(email(dig(traits, "email")), user, at),
-        (belongs_since if call == "group" else belongs)(customer, account, at),
-    ]
-    base: Row = {"occurred_at": at, "received_at": record.get("receivedAt")}
-    message = record.get("messageId")
-    if call == "track":
-        made.append({**base, **_event(record), "customer": customer, "account": account, "key": message})
-    elif call in ("page", "screen"):
-        made.append({**base, **_view(record, call), "customer": customer, "account": account, "key": message})
+    context = record.get("context")
+    account = first(record.get("groupId"), dig(context, "groupId"))
+    traits = record.get("traits") if call == "identify" else dig(context, "traits")
+    made: list[Row | None] = []
+    if visitor is not None:
+        made.append(same_as(visitor, user, at))
+    if traits:
+        made.append(same_as(email(dig(traits, "email")), user, at))
+    if account is not None:
+        made.append((belongs_since if call == "group" else belongs)(customer, account, at))
+    if call in ("track", "page", "screen"):
+        row = _event(record) if call == "track" else _view(record, call)
+        row["occurred_at"], row["received_at"] = at, record.get("receivedAt")
+        row["customer"], row["account"], row["key"] = customer, account, record.get("messageId")
+        made.append(row)
     elif call == "identify":
         made.append(_traits("customer", customer, record, at))
     elif call == "group":
@@ -99,7 +101,9 @@ def _event(record: Record) -> Row:
     name = record.get("event")
     activity = _ACTIVITIES.get(name, name) if isinstance(name, str) else name
     row: Row = {"activity": activity, "channel": record.get("channel")}
-    objects = {kind: properties[field] for field, kind in _OBJECTS.items() if properties.get(field)}
+    objects = {
+        _OBJECTS[field]: properties[field] for field in properties.keys() & _OBJECTS if properties[field]
+    }
     if activity != name:
         properties["event"] = name
         if activity == "order.placed":
@@ -113,7 +117,10 @@ def _event(record: Record) -> Row:
             row["channel"] = "chat"
             row["direction"] = "by_customer" if activity == "message.replied" else "by_us"
             row["text"] = properties.pop("message_body", None)
-    return {**row, "objects": objects, "properties": {**properties, **_context(record)}}
+    row["objects"] = objects
+    row["properties"] = properties
+    properties.update(_context(record))
+    return row
 
 
 def _view(record: Record, call: str) -> Row:
