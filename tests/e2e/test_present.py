@@ -27,7 +27,9 @@ def pages_of(pdf: bytes) -> int:
 def command(page: Page, name: str) -> None:
     """Do something by its name, from Ctrl-K."""
     page.keyboard.press("Control+k")
+    expect(page.locator(".palette input")).to_be_focused()
     page.keyboard.type(name)
+    expect(page.locator(".palette").get_by_role("option").first).to_contain_text(name)
     page.keyboard.press("Enter")
 
 
