@@ -66,7 +66,7 @@ def measure_board(page: Page, url: str, *, letters: int = 60) -> BoardSpeed:
     interactive = float(page.evaluate(_INTERACTIVE))
     page.locator('.lane[data-lane="doing"] .card').first.click()
     _taken(page)
-    for key in ["ArrowRight"] * 15 + ["ArrowDown"] * 15:
+    for key in ["ArrowRight"] * 10 + ["ArrowDown"] * 10:
         page.keyboard.press(key)
     arrows, _ = _taken(page)
     page.keyboard.type("a card with some words in it, as people write them "[:letters].ljust(letters, "x"))
@@ -74,7 +74,7 @@ def measure_board(page: Page, url: str, *, letters: int = 60) -> BoardSpeed:
     page.keyboard.press("Escape")
     page.mouse.move(700, 500)
     _taken(page)
-    for x, y in [(160, 0)] * 40 + [(0, 90)] * 20 + [(-160, 0)] * 40:
+    for x, y in [(240, 0)] * 16 + [(0, 120)] * 8 + [(-240, 0)] * 16:
         page.mouse.wheel(x, y)
     _, scrolling = _taken(page)
     page.keyboard.down("Control")
@@ -102,7 +102,8 @@ def _taken(page: Page) -> tuple[list[float], list[float]]:
     """The times of keys and the long tasks since the last look, once the page is at rest."""
     taken: dict[str, Any] = page.evaluate(
         """() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(
-            () => done({ keys: window.keyPaints.splice(0), tasks: window.longTasks.splice(0) }), 0))))"""
+            () => done({ keys: window.keyPaints.splice(0), tasks: window.longTasks.splice(0) }), 0)),
+            { timeout: 1000 }))"""
     )
     return list(taken["keys"]), list(taken["tasks"])
 

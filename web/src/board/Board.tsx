@@ -18,6 +18,7 @@ import type { MeasuredMap } from "../lived/measured";
 import { type Board as BoardView, textOf } from "../map/board";
 import type { Change } from "../map/edits";
 import type { MapNodes } from "../map/nodes";
+import type { Command } from "../palette/command";
 import { words } from "../words/en";
 import { type BoardCommand, commandsAt, forPalette, nameOfPlace } from "./commands";
 import { BoardContext, type BoardActions } from "./context";
@@ -40,11 +41,7 @@ import { widthOf } from "./widths";
 /** What others may ask of the board that is shown. */
 export interface BoardHandle {
   /** What can be done at what is picked, for Ctrl-K. */
-  readonly commands: () => readonly {
-    readonly name: string;
-    readonly hint: string;
-    readonly run: () => void;
-  }[];
+  readonly commands: () => readonly Command[];
   /** Pick a place, and bring it into sight. */
   readonly goTo: (place: Place) => void;
 }

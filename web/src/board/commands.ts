@@ -2,6 +2,7 @@
 
 import { textOf } from "../map/board";
 import { isMapping, type Json } from "../map/valueMerge";
+import type { Command } from "../palette/command";
 import { boardWords as say } from "../words/board";
 import type { Desk } from "./desk";
 import { type Doings, laneAt } from "./doings";
@@ -360,18 +361,10 @@ function pair(
 }
 
 /** The same commands as Ctrl-K lists them: a choice is one entry each. */
-export function forPalette(
-  commands: readonly BoardCommand[],
-  place: string,
-): readonly { readonly name: string; readonly hint: string; readonly run: () => void }[] {
-  const hint = (keys: string | undefined) => [keys ?? "", place].filter((one) => one !== "").join(" · ");
-  return commands.flatMap((one) =>
+export function forPalette(commands: readonly BoardCommand[], place: string): readonly Command[] {
+  return commands.flatMap((one): readonly Command[] =>
     one.choices
-      ? one.choices.map((choice) => ({
-          name: `${one.name}: ${choice.name}`,
-          hint: hint(""),
-          run: choice.run,
-        }))
-      : [{ name: one.name, hint: hint(one.keys), run: one.run }],
+      ? one.choices.map((choice) => ({ name: `${one.name}: ${choice.name}`, hint: place, run: choice.run }))
+      : [{ name: one.name, hint: place, run: one.run, ...(one.keys ? { keys: one.keys } : {}) }],
   );
 }
