@@ -119,6 +119,7 @@ JOB_MODULES = [
     "desirepath.server.lived.chores",
     "desirepath.server.talk.chores",
     "desirepath.server.data.chores",
+    "desirepath.server.data.erasing",
     "desirepath.server.data.importing",
     "desirepath.server.serving.backup",
 ]

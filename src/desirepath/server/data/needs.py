@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from desirepath.server.people.access import EDIT, VIEW, Needs
+from desirepath.server.people.access import EDIT, OWN, VIEW, Needs
 from desirepath.server.people.roles import Role
 
 LOOK: Final = Needs(Role.EDITOR)
@@ -34,6 +34,23 @@ DATA: Final[Mapping[str, Needs]] = {
     f"POST {_IMPORT}/rejects": EDIT,
     "GET api/v1/data/health": VIEW,
     "GET api/v1/data/unmentioned": replace(VIEW, anywhere=True),
+    **dict.fromkeys(
+        (
+            "POST api/v1/data/subjects/look",
+            "POST api/v1/data/subjects/export",
+            "POST api/v1/data/subjects/erase",
+            "POST api/v1/data/subjects/suppress",
+            "POST api/v1/data/subjects/unsuppress",
+            "GET api/v1/data/erasures",
+            "GET api/v1/data/erasures/<int:erasure_id>",
+            "GET api/v1/data/erasures/<int:erasure_id>/certificate.json",
+            "GET api/v1/data/rules",
+            "PUT api/v1/data/rules",
+            "GET api/v1/data/rules/preview",
+            "POST api/v1/data/rules/apply",
+        ),
+        OWN,
+    ),
     "GET api/v1/data/mappings": LOOK,
     "DELETE api/v1/data/mappings/<int:mapping_id>": EDIT,
 }

@@ -91,6 +91,11 @@ class Tail:
         with self._lock:
             return [one for one in self._came if one.number > number][-most:]
 
+    def forget(self) -> None:
+        """Show nothing any more of what came in so far (somebody is erased)."""
+        with self._lock:
+            self._came.clear()
+
     def write_down(self) -> None:
         """Add what was counted to the connections in the database."""
         with self._lock:

@@ -52,7 +52,7 @@ def keep_upload(record: MapRecord, person: Person, upload: UploadedFile[Any]) ->
     _must_fit(len(content))
     checked = check_file(content, upload.name or "")
     digest = hashlib.sha256(checked.content).hexdigest()
-    write_content(_path(digest), checked.content)
+    write_content(content_path(digest), checked.content)
     file = f"{digest[:_SHORT]}{checked.ending}"
     try:
         with transaction.atomic():
@@ -70,7 +70,7 @@ def keep_upload(record: MapRecord, person: Person, upload: UploadedFile[Any]) ->
     except IntegrityError:
         kept = find_attachment(record.id, file)
     # The clean-up may have taken it in between; from now on it knows of it.
-    write_content(_path(digest), checked.content)
+    write_content(content_path(digest), checked.content)
     return kept
 
 
@@ -85,7 +85,7 @@ def find_attachment(map_id: str, file: str) -> Attachment:
 def open_content(attachment: Attachment) -> BinaryIO:
     """The bytes of a file. Raises DP-SRV-003 where they are not on the disk."""
     try:
-        return _path(attachment.sha256).open("rb")
+        return content_path(attachment.sha256).open("rb")
     except FileNotFoundError:
         raise NOT_FOUND.error(says="the content of this file is not there", fix="upload it again") from None
 
@@ -94,7 +94,7 @@ def thumbnail_of(attachment: Attachment) -> bytes:
     """A small WebP of a picture; made when it is first asked for. Raises DP-SRV-003 for what is none."""
     if attachment.width is None:
         raise NOT_FOUND.error(says="this file is no picture")
-    path = _path(attachment.sha256).with_suffix(".thumbnail")
+    path = content_path(attachment.sha256).with_suffix(".thumbnail")
     if path.exists():
         return path.read_bytes()
     with open_content(attachment) as content:
@@ -177,7 +177,8 @@ def write_content(path: Path, content: bytes) -> None:
     flush_folder(path.parent.parent)
 
 
-def _path(digest: str) -> Path:
+def content_path(digest: str) -> Path:
+    """Where the content with this hash lies."""
     return _root() / digest[:2] / digest
 
 
