@@ -31,7 +31,7 @@ export function StandingHere({ step }: { readonly step: string }) {
     <section>
       <h3>{words.standing}</h3>
       <p className="quiet">{found.total === 0 ? words.nobodyStands : words.standingOf(found.total)}</p>
-      <ul className="standing">
+      <ul className="stands-here">
         {found.items.map((one) => (
           <li key={`${one.subject} ${one.passage}`}>
             <Link to="/customers" search={{ map: mapId, subject: one.subject }}>
