@@ -26,7 +26,13 @@ def path_view(pattern: URLPattern) -> PathView | None:
     return next((cell.cell_contents for cell in cells if isinstance(cell.cell_contents, PathView)), None)
 
 
-QUESTIONS = {"POST api/v1/log/funnel", "POST api/v1/maps/<map_id>/presence"}
+QUESTIONS = {
+    "POST api/v1/log/draft",
+    "POST api/v1/log/funnel",
+    "POST api/v1/log/rules",
+    "POST api/v1/log/rules/examples",
+    "POST api/v1/maps/<map_id>/presence",
+}
 """Questions too long for an address, and being seen: they change nothing that is kept."""
 
 
