@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 PAGES = {
-    "/": ".new-map",
+    "/": ".card-of-map",
     "/maps/techcorp": ".card",
     "/customers": ".pick",
     "/data": ".weeks",
@@ -31,11 +31,13 @@ def saved(page: Page) -> None:
 
 def test_a_map_is_made_from_nothing_by_keyboard_alone(visit: Visit, server: Server) -> None:
     page = visit("kim", "editor")
-    page.get_by_label("New map").focus()
+    page.get_by_role("link", name="New map").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="What the customer would call this journey").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("What should it be called?").focus()
     page.keyboard.type("Our first journey")
-    page.get_by_label("Start from").focus()
-    page.keyboard.type("Blank")
-    page.get_by_role("button", name="Create").focus()
+    page.get_by_role("button", name="Make this map").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/maps/*")
     map_id = page.url.rpartition("/")[2]
