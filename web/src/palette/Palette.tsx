@@ -10,14 +10,16 @@ import { usePlaces } from "./usePlaces";
 export interface PaletteProps {
   /** What the page that is open offers. */
   readonly commands: readonly Command[];
+  /** What was typed before this was there; to be taken once it is. */
+  readonly takeEarly: () => string;
   readonly onKeys: () => void;
   readonly onClose: () => void;
 }
 
-export function Palette({ commands, onKeys, onClose }: PaletteProps) {
+export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const [sought, setSought] = useState("");
+  const [sought, setSought] = useState(takeEarly);
   const [at, setAt] = useState(0);
   const [lately] = useState(recent);
   const places = usePlaces(sought, onKeys);

@@ -7,17 +7,28 @@ import { type PaletteHost, PaletteContext, type Source } from "./PaletteContext"
 const Palette = lazy(() => import("./Palette").then((it) => ({ default: it.Palette })));
 const KeySheet = lazy(() => import("./KeySheet").then((it) => ({ default: it.KeySheet })));
 
+const SETTLED_MS = 3000;
+
 export function PaletteProvider({ children }: { readonly children: ReactNode }) {
   const sources = useRef(new Set<Source>());
+  // What is typed after Ctrl-K and before the palette is there: letters for it, null once it has taken them.
+  const early = useRef<string | null>(null);
   const [shown, setShown] = useState<"palette" | "keys" | null>(null);
   const [commands, setCommands] = useState<readonly Command[]>([]);
   const show = useCallback((what: "palette" | "keys") => {
     setCommands([...sources.current].flatMap((source) => source()));
+    if (what === "palette") early.current = "";
     setShown(what);
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isCommand = event.ctrlKey || event.metaKey;
+      if (early.current !== null && !isCommand) {
+        if (event.key.length === 1) early.current += event.key;
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       if (isCommand && !event.shiftKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
         show("palette");
@@ -49,6 +60,18 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     }),
     [show],
   );
+  useEffect(() => {
+    // Brought once the page has settled, so that the first Ctrl-K need not wait for it.
+    const timer = setTimeout(() => void import("./Palette"), SETTLED_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  const takeEarly = useCallback(() => {
+    const letters = early.current ?? "";
+    early.current = null;
+    return letters;
+  }, []);
   const close = useCallback(() => {
     setShown(null);
   }, []);
@@ -59,6 +82,7 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
         {shown === "palette" && (
           <Palette
             commands={commands}
+            takeEarly={takeEarly}
             onKeys={() => {
               show("keys");
             }}
