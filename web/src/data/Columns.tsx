@@ -18,7 +18,7 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
     <section aria-labelledby="columns-title">
       <h2 id="columns-title">{words.columnsTitle}</h2>
       <p className="quiet small">{words.columnsHint(used, look.header.length)}</p>
-      <div className="wide columns" tabIndex={0} role="group" aria-label={words.columnsTitle}>
+      <div className="wide column-table" tabIndex={0} role="group" aria-label={words.columnsTitle}>
         <table>
           <thead>
             <tr>

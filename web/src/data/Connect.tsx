@@ -52,7 +52,7 @@ export function Connect({ kind, connection, onOpen, onBack }: ConnectProps) {
             <button
               key={one.id}
               type="button"
-              className="button choice"
+              className="button offered"
               aria-pressed={one.id === open?.id}
               onClick={() => {
                 onOpen(one.id);
@@ -437,7 +437,7 @@ function Steps({ tool, values }: { readonly tool: ToolOut; readonly values: Reco
               <button
                 key={name}
                 type="button"
-                className="button choice"
+                className="button offered"
                 aria-pressed={name === picked}
                 onClick={() => {
                   setPicked(name);

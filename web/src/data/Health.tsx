@@ -83,7 +83,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
                 <th scope="col">{words.source}</th>
                 <th scope="col">{words.lastEvent}</th>
                 <th scope="col">{words.perDay}</th>
-                <th scope="col" className="end">
+                <th scope="col" className="at-end">
                   {words.total}
                 </th>
               </tr>
@@ -102,7 +102,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
                       <td>
                         {one && found ? <VolumeChart one={one} first={found.first} /> : words.lookingAtData}
                       </td>
-                      <td className="number end">{count.toLocaleString("en")}</td>
+                      <td className="number at-end">{count.toLocaleString("en")}</td>
                     </tr>
                   );
                 })}

@@ -76,7 +76,7 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
                         ? `${words.states.running ?? ""}, ${percent(one.share)}`
                         : words.states[one.state]}
                 </td>
-                <td className="actions">
+                <td className="data-actions">
                   {one.has_rejects && (
                     <button
                       type="button"

@@ -237,7 +237,7 @@ function Choices({
         <button
           key={one.says}
           type="button"
-          className="button choice"
+          className="button offered"
           aria-pressed={one.isChosen}
           onClick={one.take}
         >
@@ -270,7 +270,7 @@ export function ZoneChoice({
         <button
           key={one}
           type="button"
-          className="button choice"
+          className="button offered"
           aria-pressed={zone === one}
           onClick={() => {
             onChoose(one);

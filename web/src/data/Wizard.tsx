@@ -79,7 +79,7 @@ export function Wizard({ upload, onImport, onLeave }: WizardProps) {
             <button
               key={sheet}
               type="button"
-              className="button choice"
+              className="button offered"
               aria-pressed={written.sheet === sheet}
               onClick={() => {
                 setWritten({ sheet });
@@ -247,7 +247,7 @@ function WayChoice({ look, decided, onChange }: WayChoiceProps) {
   ];
   if (ways.length < 2) return null;
   return (
-    <fieldset className="ways">
+    <fieldset className="data-ways">
       <legend>{words.readAs}</legend>
       {ways.map((one) => (
         <label key={one.way + one.ready} className="check">

@@ -172,7 +172,7 @@ function PassageFields() {
     <section className="fields">
       <h3>{words.passage}</h3>
       {ENDS.map(([name, label, none]) => (
-        <div key={name} className="end">
+        <div key={name} className="map-ends">
           <h4>{label}</h4>
           <RuleField
             label={label}

@@ -117,7 +117,7 @@ export function MailChoice() {
     },
   });
   return (
-    <fieldset className="choice">
+    <fieldset className="mail-choice">
       <legend>{newsWords.mails}</legend>
       <p className="quiet">{newsWords.mailsHint}</p>
       <div className="segmented" role="group" aria-label={newsWords.mails}>

@@ -40,7 +40,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
           ×
         </button>
       </header>
-      <fieldset className="choice">
+      <fieldset className="print-choice">
         <legend>{words.paper}</legend>
         {(Object.keys(words.papers) as Paper[]).map((paper) => (
           <label key={paper}>
@@ -56,7 +56,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
           </label>
         ))}
       </fieldset>
-      <fieldset className="choice">
+      <fieldset className="print-choice">
         <legend>{words.columns}</legend>
         {[false, true].map((isFitted) => (
           <label key={String(isFitted)}>

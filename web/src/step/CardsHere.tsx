@@ -15,7 +15,7 @@ export function CardsHere({ column }: { readonly column: StepColumn }) {
   if (all.length === 0) return null;
   const shown = all.filter((card) => isEvidence(card.properties)).length;
   return (
-    <details className="fold">
+    <details className="fold-away">
       <summary>
         {words.cards}
         <span className="quiet small">{words.cardsShown(all.length, shown)}</span>

@@ -56,7 +56,7 @@ export function More({ column }: { readonly column: StepColumn }) {
   };
   const channels = isListOfTexts(step.properties.channels) ? step.properties.channels : [];
   return (
-    <details className="fold">
+    <details className="fold-away">
       <summary>
         {words.more}
         <span className="quiet small">{sayMore(step)}</span>

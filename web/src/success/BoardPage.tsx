@@ -138,7 +138,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           {shown.scorecard !== null && said.scoredBy(shown.scorecard)}
         </span>
       </div>
-      <div className="columns" role="list" aria-label={said.board} tabIndex={0}>
+      <div className="board-columns" role="list" aria-label={said.board} tabIndex={0}>
         {columns.map((column) => (
           <Column
             key={column.step ?? ""}

@@ -86,7 +86,7 @@ function Wrong({ error, name, text, onCopy }: WrongProps) {
   }
   const lines = text.split("\n");
   return (
-    <div role="alert" className="wrong">
+    <div role="alert" className="file-wrong">
       <p>
         <b>{name}</b>: {words.wrong(error.problems.length)}
       </p>

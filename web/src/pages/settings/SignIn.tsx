@@ -25,7 +25,7 @@ export function SignIn() {
           <dt>{ways.app}</dt>
           <dd>{mine.has_app_code ? ways.on : ways.off}</dd>
         </dl>
-        {isWeak && <p className="hint">{ways.weak}</p>}
+        {isWeak && <p className="told-hint">{ways.weak}</p>}
         <p className="inline">
           <a className="button" href="/account/">
             {ways.change}

@@ -75,7 +75,7 @@ function NewToken({ onMade }: { readonly onMade: () => void }) {
   });
   return (
     <form
-      className="form boxed"
+      className="form form-boxed"
       onSubmit={(event) => {
         event.preventDefault();
         make.mutate();
