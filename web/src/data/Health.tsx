@@ -76,7 +76,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
           )}
         </h2>
         {health.error && <p role="alert">{health.error.message}</p>}
-        <div className="wide">
+        <div className="wide" tabIndex={0}>
           <table className="source-table">
             <thead>
               <tr>

@@ -31,7 +31,7 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
       <h2 id="imports-title" className="apart">
         {words.imports}
       </h2>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="imports">
           <thead>
             <tr>

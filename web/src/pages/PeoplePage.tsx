@@ -58,7 +58,7 @@ export function PeoplePage() {
         {people.error && <p role="alert">{people.error.message}</p>}
         {people.data && shown.length === 0 && <p className="empty quiet">{words.none}</p>}
         {shown.length > 0 && (
-          <div className="wide">
+          <div className="wide" tabIndex={0}>
             <table>
               <thead>
                 <tr>

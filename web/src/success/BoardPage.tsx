@@ -9,6 +9,7 @@ import { answered } from "../api/http";
 import { useAnswer } from "../lived/useLived";
 import { Bar } from "../pages/Bar";
 import { Loading } from "../pages/Loading";
+import { Message } from "../pages/Message";
 import { words } from "../words/en";
 import { successWords as said } from "../words/success";
 import { type JourneyBoard, PACES, type Pace, sayMoney, sumOf, type Wanted } from "./board";
@@ -45,6 +46,10 @@ export function BoardPage() {
             </select>
           )}
         </header>
+        {maps.isPending && <Loading />}
+        {maps.error && (
+          <Message title={words.broke} says={maps.error.message} onRetry={() => void maps.refetch()} />
+        )}
         {maps.data?.items.length === 0 && <p className="quiet">{words.noMapsHint}</p>}
         {mapId && <BoardOfMap key={mapId} mapId={mapId} />}
       </main>

@@ -229,7 +229,7 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
         <p className="empty">{isFiltered ? `${words.none} ${words.noneHint}` : words.nobody}</p>
       )}
       {rows.length > 0 && (
-        <div className="wide">
+        <div className="wide" tabIndex={0}>
           <table className="pick">
             <thead>
               <tr>

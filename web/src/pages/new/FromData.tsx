@@ -70,7 +70,7 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
     <>
       <h2>{words.draftOf(draft.subjects, kind)}</h2>
       <p className="quiet line">{words.draftHint}</p>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="draft">
           <thead>
             <tr>
