@@ -1,12 +1,14 @@
 // One card in a cell: its words, how we know it, and what its lane says beside; a picture where it has one.
 
-import { memo } from "react";
+import { memo, useState } from "react";
 import { Said } from "../history/Marked";
 import { useMarkOf } from "../history/MarksContext";
 import { isEvidence, textOf } from "../map/board";
 import type { MapNode } from "../map/nodes";
+import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
+import { useBoard } from "./context";
 import { Thumbnail } from "./Thumbnail";
 
 export interface CardProps {
@@ -17,6 +19,9 @@ export interface CardProps {
 
 export const Card = memo(function Card({ card, isHere, isPicked }: CardProps) {
   const { severity, impact, channel, source, owner, due, lane } = card.properties;
+  const { open } = useBoard();
+  // Its button is there only while a pointer is near, or it is picked: a wide map has a thousand cards.
+  const [isNear, setNear] = useState(false);
   const mark = useMarkOf(card.id);
   const text = textOf(card.properties.text);
   const beside = [
@@ -36,6 +41,12 @@ export const Card = memo(function Card({ card, isHere, isPicked }: CardProps) {
       data-picked={isPicked || undefined}
       data-mark={mark}
       data-basis={isEvidence(card.properties) ? "evidence" : "assumption"}
+      onPointerEnter={() => {
+        setNear(true);
+      }}
+      onPointerLeave={() => {
+        setNear(false);
+      }}
       title={isEvidence(card.properties) ? words.evidence : words.assumption}
     >
       {lane === "images" && <Thumbnail src={textOf(card.properties.src)} alt={text} card={card.id} />}
@@ -44,6 +55,20 @@ export const Card = memo(function Card({ card, isHere, isPicked }: CardProps) {
       </span>
       {beside.length > 0 && <span className="card-beside">{beside.join(" · ")}</span>}
       <Beside node={card.id} />
+      {(isNear || isHere) && (
+        <button
+          type="button"
+          className="card-open"
+          tabIndex={-1}
+          aria-label={`${boardWords.openCard}: ${text}`}
+          title={`${boardWords.openCard} (Alt+Enter)`}
+          onClick={() => {
+            open(card.id);
+          }}
+        >
+          ⋯
+        </button>
+      )}
     </div>
   );
 });

@@ -139,6 +139,16 @@ function cellCommands(desk: Desk, doings: Doings, effects: CarryEffects, at: Pla
     },
   ];
   const { card } = at;
+  if (card !== null && things.cards.length === 1) {
+    looks.unshift({
+      name: say.openCard,
+      keys: "Alt+Enter",
+      group: "open",
+      run: () => {
+        doings.open(card);
+      },
+    });
+  }
   if (lane?.field === "images" && card !== null) {
     looks.unshift({
       name: say.lookAtPicture,

@@ -14,7 +14,8 @@ export interface BoardActions {
   readonly keep: (place: Place, lane: LaneView | null, text: string, then: Then) => void;
   readonly leave: () => void;
   readonly setFeeling: (step: string, feeling: number | null) => void;
-  readonly open: (step: string) => void;
+  /** Opens the panel of a step or a card. */
+  readonly open: (node: string) => void;
   readonly fold: (lane: string) => void;
   /** A new step behind this one, ready for its name. */
   readonly insertStep: (step: string) => void;

@@ -100,6 +100,8 @@ function pressOther(key: Key, here: Place, desk: Desk, doings: Doings, effects: 
   } else if (key.key === "Escape") {
     if (isMany(picked)) doings.pick(pickedAt(picked.at));
     else effects.leave();
+  } else if (key.key === "Enter" && key.altKey) {
+    if (here.step !== RAIL && here.lane !== STAGE) doings.open(here.card ?? here.step);
   } else if (key.key === " " || (key.key === "Enter" && key.shiftKey)) {
     if (here.step === RAIL) doings.fold(here.lane);
     else if (here.lane !== STAGE) doings.open(here.step);

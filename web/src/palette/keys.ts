@@ -26,6 +26,7 @@ export const KEYS: readonly KeyGroup[] = [
       ["any letter", "Write something new"],
       ["Delete", "Remove it"],
       ["Space", "Open the panel of the step"],
+      ["Alt+Enter", "Open the panel of the card"],
       ["Alt+← / Alt+→", "Move the card or the step along"],
       ["Alt+↑ / Alt+↓", "Move the card within its cell"],
       ["Shift+↑ / Shift+↓", "A better or a worse feeling"],

@@ -42,6 +42,7 @@ export const boardWords = {
   moveUp: "Move up",
   moveDown: "Move down",
   openStep: "Open the step",
+  openCard: "Open the card",
   comment: "Comment",
   isEvidence: "This is evidence",
   isAssumption: "This is an assumption",
