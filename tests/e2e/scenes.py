@@ -55,7 +55,8 @@ _ONE_DAY: Final = r"""() => {
   let isWaiting = false;
   while (walker.nextNode()) {
     const text = walker.currentNode;
-    isWaiting ||= /^\s*(\p{L}*…)\s*$/u.test(text.data) && text.parentElement.checkVisibility();
+    const it = text.parentElement;
+    isWaiting ||= /^[\p{L}\s]*…\s*$/u.test(text.data) && !it.closest("button") && it.checkVisibility();
     if (volatile.test(text.data)) text.data = text.data.replace(volatile, "Nov 25, 2026");
   }
   return isWaiting;
