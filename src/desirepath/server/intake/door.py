@@ -181,16 +181,33 @@ class Door:
         *,
         alone: bool = False,
     ) -> Answer:
-        """Run ``work`` in a thread of ours, wait until what it wrote is safe, and answer."""
+        """Run ``work`` in a thread of ours, wait until what it wrote is safe, and answer.
+
+        The loop is woken once, by whichever comes last: that it is worked out, or that it is safe.
+        """
         loop = asyncio.get_running_loop()
-        safe: asyncio.Future[DesirepathError | None] = loop.create_future()
+        both: asyncio.Future[None] = loop.create_future()
+        found: list[Any] = []
+        told: list[DesirepathError | None] = []
 
         def done(problem: DesirepathError | None) -> None:
-            loop.call_soon_threadsafe(_tell, safe, problem)
+            told.append(problem)
+            if found:
+                loop.call_soon_threadsafe(_tell, both, None)
 
-        sender, key, outcomes, ids = await loop.run_in_executor(self._threads, work, done)
-        problem = await safe
-        if problem is not None:
+        def run() -> None:
+            try:
+                found.append(work(done))
+            except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+                loop.call_soon_threadsafe(_tell, both, error)
+                return
+            if told:
+                loop.call_soon_threadsafe(_tell, both, None)
+
+        self._threads.submit(run)
+        await both
+        sender, key, outcomes, ids = found[0]
+        if (problem := told[0]) is not None:
             return answer_to(problem)
         TAIL.add(sender, outcomes, key=key)
         return answer_alone(outcomes[0], ids[0]) if alone else answer_of(outcomes, ids)
@@ -203,9 +220,13 @@ class Door:
             raise OVERLOADED.error()
 
 
-def _tell(safe: asyncio.Future[DesirepathError | None], problem: DesirepathError | None) -> None:
-    if not safe.done():  # whoever waited may have gone
-        safe.set_result(problem)
+def _tell(both: asyncio.Future[None], error: BaseException | None) -> None:
+    if both.done():  # told twice, or whoever waited has gone
+        return
+    if error is None:
+        both.set_result(None)
+    else:
+        both.set_exception(error)
 
 
 def _may_send(key: Key | None, headers: Headers) -> Key:
