@@ -120,7 +120,7 @@ class KeptOutOut(Schema):
     ids: int
 
 
-class RulesOut(Schema):
+class PrivacyRulesOut(Schema):
     """What is not kept: for how long each source is kept (``*``: every other one), such as ``24 months``; the
     fields that are never stored, and those stored as a keyed hash. ``fields`` are names that may be said."""
 
@@ -130,7 +130,7 @@ class RulesOut(Schema):
     sources: list[str]
 
 
-class RulesIn(Body):
+class PrivacyRulesIn(Body):
     """The rules as they are to be."""
 
     retention: Annotated[dict[Id, Annotated[str, Field(max_length=40)]], Field(max_length=100)] = {}  # noqa: RUF012 - pydantic copies it
@@ -255,14 +255,14 @@ def erasure_certificate(request: HttpRequest, erasure_id: int) -> HttpResponse:
     return response
 
 
-@router.get("/rules", response={200: RulesOut, **REFUSALS})
-def privacy_rules(request: HttpRequest) -> RulesOut:
+@router.get("/rules", response={200: PrivacyRulesOut, **REFUSALS})
+def privacy_rules(request: HttpRequest) -> PrivacyRulesOut:
     """What this workspace does not keep."""
     return _rules_out()
 
 
-@router.put("/rules", response={200: RulesOut, **REFUSALS})
-def change_privacy_rules(request: HttpRequest, body: RulesIn) -> RulesOut:
+@router.put("/rules", response={200: PrivacyRulesOut, **REFUSALS})
+def change_privacy_rules(request: HttpRequest, body: PrivacyRulesIn) -> PrivacyRulesOut:
     """Change the rules. They hold for what comes in from now on; see ``rules/apply`` for what is there."""
     before = read_rules(settings.CONFIGURATION.folder)
     after = WrittenRules(dict(body.retention), body.drop, body.hash)
@@ -324,9 +324,9 @@ def _named(body: SubjectIn) -> str:
     return f"{body.object_type} {mark_for(body.object_type, body.object_id)[:16]}"
 
 
-def _rules_out() -> RulesOut:
+def _rules_out() -> PrivacyRulesOut:
     rules = read_rules(settings.CONFIGURATION.folder)
-    return RulesOut(
+    return PrivacyRulesOut(
         retention=dict(rules.retention),
         drop=list(rules.drop),
         hash=list(rules.hash),

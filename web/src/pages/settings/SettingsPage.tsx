@@ -3,6 +3,8 @@
 import { useSearch, useNavigate } from "@tanstack/react-router";
 import type { SettingsSearch } from "../../app/App";
 import { mayOn, useMe } from "../../app/me";
+import { PrivacySettings } from "../../data/PrivacySettings";
+import { privacyWords } from "../../words/privacy";
 import { settingsWords } from "../../words/settings";
 import { Bar } from "../Bar";
 import { AboutMe } from "./AboutMe";
@@ -15,6 +17,7 @@ const PARTS = [
   { id: "sign-in", name: settingsWords.security, Show: SignIn, role: "none" },
   { id: "tokens", name: settingsWords.tokens, Show: Tokens, role: "none" },
   { id: "workspace", name: settingsWords.workspace, Show: Workspace, role: "viewer" },
+  { id: "privacy", name: privacyWords.title, Show: PrivacySettings, role: "owner" },
 ] as const;
 
 export function SettingsPage() {
