@@ -4,6 +4,7 @@ together)."""
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -53,8 +54,8 @@ def unpack(upload: Upload) -> list[Upload]:
                 made.append(one)
         flush_folder(path_of(upload).parent)
     except BaseException as error:
-        for one in made:
-            path_of(one).unlink(missing_ok=True)
+        # Also what was half unpacked: nothing but this archive's files lies in its folder.
+        shutil.rmtree(path_of(upload).parent, ignore_errors=True)
         remove(upload)
         if isinstance(
             error, zipfile.BadZipFile | zlib.error | OSError | ValueError | RuntimeError | EOFError
