@@ -312,8 +312,11 @@ def _tidy_object(tidy: Row, kind: str) -> None:
     named += [(t, tidy.pop(t)) for t in ("customer", "account") if t in tidy]
     named += list(tidy.pop("objects", {}).items())
     if len(named) != 1:
-        says = "it does not say of what" if not named else "it names more than one object"
+        says = "it does not say of what"
         fix = 'write "object_type" and "object_id", or "customer": "u1"'
+        if named:
+            says = f"it names more than one object: {' and '.join(str(one) for one, _ in named)}"
+            fix = "keep the column of whom it is about; make the other a detail, or leave it out"
         raise _refuse(MISSING_FIELD if not named else TWO_IDS, "object_id", says, fix)
     tidy["object_type"], tidy["object_id"] = named[0]
     if kind == "identity":

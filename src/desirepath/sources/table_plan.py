@@ -32,6 +32,8 @@ ROLES = (
 PROPERTY, IGNORED, OBJECT = "property", "ignored", "object:"
 """Roles that several columns can have; ``object:ticket`` is the id of a ticket."""
 NAMES_SOMEBODY = ("customer", "account")
+_FEWEST_KNOWN = 3
+"""Of fewer rows nobody can say that each is about somebody else."""
 About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency", "decimal"]
 
 
@@ -41,8 +43,8 @@ class TablePlan:
 
     ``time_format`` is None for ISO 8601; ``zone`` is that of times that name none. ``activity`` and
     ``currency`` are for tables in which every row has the same, ``scale`` is that of the score. With
-    ``is_traits`` its rows say what is known of somebody, not what happened. The ids in columns of ``lower``
-    are put in lower case.
+    ``is_traits`` its rows say what is known of somebody, not what happened: of ``whose``, and nobody else.
+    The ids in columns of ``lower`` are put in lower case.
     """
 
     source: str
@@ -69,6 +71,16 @@ class TablePlan:
     def columns(self, role: str) -> tuple[str, ...]:
         """All columns of a role."""
         return tuple(name for name, own in self.roles.items() if own == role)
+
+    @property
+    def whose(self) -> str | None:
+        """The role of those that traits are of: the customer, else the account, else the first other thing.
+
+        >>> TablePlan("crm", {"company": "account", "user": "customer"}).whose
+        'customer'
+        """
+        objects = (own for own in self.roles.values() if own.startswith(OBJECT))
+        return next((one for one in NAMES_SOMEBODY if self.column(one)), next(objects, None))
 
     @property
     def lacking(self) -> tuple[About, ...]:
@@ -100,7 +112,10 @@ class TablePlan:
         properties = "none"
         <BLANKLINE>
         """
-        return "\n".join([*self._top(), "", "[[fact]]", *self._fact()]) + "\n"
+        facts = [[*self._fact()]]
+        if self.is_traits and self.whose == "customer" and (account := self.column("account")):
+            facts.append([*self._belonging(account)])
+        return "\n".join([*self._top(), *(line for one in facts for line in ("", "[[fact]]", *one))]) + "\n"
 
     def _top(self) -> Iterator[str]:
         yield f"source = {quoted(self.source)}"
@@ -118,10 +133,14 @@ class TablePlan:
         if at := self.column("occurred_at"):
             written = self.time_format
             yield f"occurred_at = {_value(at, format=written) if written else quoted(at)}"
+        whose = self.whose
         for role in NAMES_SOMEBODY:
-            if name := self.column(role):
-                yield f"{role} = {_value(name, lower=True) if name in self.lower else quoted(name)}"
-        objects = {own.removeprefix(OBJECT): c for c, own in self.roles.items() if own.startswith(OBJECT)}
+            if (name := self.column(role)) and (role == whose or not self.is_traits):
+                yield f"{role} = {self._id(name)}"
+        named = {c: own for c, own in self.roles.items() if own.startswith(OBJECT)}
+        objects = {
+            own.removeprefix(OBJECT): c for c, own in named.items() if own == whose or not self.is_traits
+        }
         if objects:
             yield f"objects = {{{', '.join(f'{quoted(k)} = {quoted(c)}' for k, c in objects.items())}}}"
         if not self.is_traits:
@@ -131,6 +150,16 @@ class TablePlan:
         bag = self.columns(PROPERTY) + (self._unused() if self.is_traits else ())
         word = "traits" if self.is_traits else "properties"
         yield f"{word} = [{', '.join(map(quoted, bag))}]" if bag else f'{word} = "none"'
+
+    def _belonging(self, account: str) -> Iterator[str]:
+        """That the customer of a row belongs to its account, where the row names one."""
+        yield 'kind = "identity"'
+        yield f"only_if = {quoted(account)}"
+        yield f"customer = {self._id(self.column('customer') or '')}"
+        yield f"belongs_to = {self._id(account)}"
+
+    def _id(self, column: str) -> str:
+        return _value(column, lower=True) if column in self.lower else quoted(column)
 
     def _of_interaction(self) -> Iterator[str]:
         if name := self.column("activity"):
@@ -150,9 +179,14 @@ class TablePlan:
                 yield f"{role} = {quoted(name)}"
 
     def _unused(self) -> tuple[str, ...]:
-        """Columns with a role that only interactions have: for traits they are traits."""
+        """Columns with a role that only interactions have, and ids of other things: for traits they are
+        traits."""
         only = ("activity", "score", "text", "amount", "currency", "channel")
-        return tuple(name for name, own in self.roles.items() if own in only)
+        return tuple(
+            name
+            for name, own in self.roles.items()
+            if own in only or (own.startswith(OBJECT) and own != self.whose)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +251,23 @@ def plan_table(sample: Sample) -> Planned:
         if question.about == "score" and doubt.column:
             plan = with_role(plan, doubt.column, "score")
         questions.append(question)
+    if _says_what_is_known(plan, questions, sample):
+        plan = replace(plan, is_traits=True)
+        questions = [one for one in questions if one.about not in ("activity", "currency", "decimal")]
     return Planned(plan, tuple(questions), _reasons(proposal.text))
+
+
+def _says_what_is_known(plan: TablePlan, questions: Sequence[Question], sample: Sample) -> bool:
+    """Whether the rows say what is known of somebody: nothing is called what happened, nothing was asked or
+    said, no other thing is named, and nobody has two rows."""
+    told = any(plan.column(role) for role in ("activity", "score", "text", "channel"))
+    column = plan.column(plan.whose) if plan.whose in NAMES_SOMEBODY else None
+    if told or column is None or any(own.startswith(OBJECT) for own in plan.roles.values()):
+        return False
+    place = sample.header.index(column)
+    somebody = [row[place].strip() for row in sample.rows if place < len(row) and row[place].strip()]
+    is_open = any(one.about == "activity" for one in questions)
+    return is_open and len(somebody) >= _FEWEST_KNOWN and len(somebody) == len(set(somebody))
 
 
 def with_role(plan: TablePlan, column: str, role: str) -> TablePlan:

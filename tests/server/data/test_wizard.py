@@ -208,3 +208,31 @@ def test_what_cannot_be_read_says_so_in_words(desk: Desk) -> None:
     problem = answer.json()["problems"][0]
     assert problem["message"] == "the file is a picture"
     assert str(desk.folder) not in json.dumps(problem)
+
+
+CRM = (
+    "user,account,plan,as of\n"
+    "u1,acme,pro,2026-01-04T00:00:00Z\n"
+    "u2,acme,basic,2026-01-04T00:00:00Z\n"
+    "u3,,pro,2026-01-04T00:00:00Z\n"
+)
+
+
+def test_what_a_crm_knows_is_of_the_customer_who_belongs_to_the_account(desk: Desk) -> None:
+    (upload,) = desk.upload("crm.csv", CRM)
+    look = desk.look(upload)
+    assert look["plan"]["is_traits"]  # a row for each, and no column is called what happened
+    plan = plan_of(look, roles={"as of": "occurred_at"})
+    tried = desk.post(f"/uploads/{upload}/try", {"plan": plan}).json()
+    assert (tried["kept"], tried["refused"]) == (3, 0)
+    assert tried["facts"] == {"traits": 3, "identity": 2}
+    assert tried["rows"][0]["facts"][0]["fields"]["traits"] == {"plan": "pro"}
+    done = desk.bring_in(upload, plan=plan)
+    assert (done["counts"]["added"], done["counts"]["rejected"]) == (5, 0)
+    link = tried["rows"][0]["facts"][1]["fields"]
+    assert link["belongs_to"] == ["account", "acme"]
+
+
+def test_rows_of_the_same_customer_are_not_taken_for_traits(desk: Desk) -> None:
+    (upload,) = desk.upload("crm.csv", CRM + "u1,acme,pro,2026-02-04T00:00:00Z\n")
+    assert not desk.look(upload)["plan"]["is_traits"]

@@ -2,7 +2,7 @@
 
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { OBJECTS, ROLES, timesOf, withRole, type Plan } from "./plan";
+import { OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
 
 export interface ColumnsProps {
   readonly look: LookOut;
@@ -14,10 +14,27 @@ const MAIN = ["occurred_at", "customer", "account", "activity"];
 
 export function Columns({ look, plan, onChange }: ColumnsProps) {
   const used = Object.values(plan.roles).filter((role) => role !== "property" && role !== "ignored").length;
+  const whose = plan.is_traits ? whoseTraits(plan) : null;
   return (
     <section aria-labelledby="columns-title">
       <h2 id="columns-title">{words.columnsTitle}</h2>
       <p className="quiet small">{words.columnsHint(used, look.header.length)}</p>
+      <label className="each-row">
+        {words.eachRow}{" "}
+        <select
+          className="field narrow"
+          value={plan.is_traits ? "known" : "happened"}
+          onChange={(event) => {
+            onChange({ ...plan, is_traits: event.target.value === "known" });
+          }}
+        >
+          <option value="happened">{words.happened}</option>
+          <option value="known">{words.known}</option>
+        </select>
+      </label>
+      {whose && (
+        <p className="whose-traits">{words.whoseTraits(whose.of, whose.isAccount, whose.belongsTo)}</p>
+      )}
       <div className="wide column-table" tabIndex={0} role="group" aria-label={words.columnsTitle}>
         <table>
           <thead>

@@ -286,19 +286,6 @@ function HowWritten({ look, plan, written, onWritten, onPlan }: HowWrittenProps)
   return (
     <div className="how-written">
       <label>
-        <span className="quiet small">{words.eachRow}</span>
-        <select
-          className="field"
-          value={plan.is_traits ? "known" : "happened"}
-          onChange={(event) => {
-            onPlan({ ...plan, is_traits: event.target.value === "known" });
-          }}
-        >
-          <option value="happened">{words.happened}</option>
-          <option value="known">{words.known}</option>
-        </select>
-      </label>
-      <label>
         <span className="quiet small">{words.askSource}</span>
         <input
           className="field"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnOut, LookOut } from "../api/generated/types.gen";
-import { begin, fits, howOf, questionsOf, scalesFor, withRole, type Plan } from "./plan";
+import { begin, fits, howOf, questionsOf, scalesFor, whoseTraits, withRole, type Plan } from "./plan";
 
 const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   name,
@@ -105,4 +105,15 @@ describe("the wizard's decisions", () => {
     expect(howOf(saved, begin(saved))).toEqual({ saved: 7 });
     expect(howOf(saved, { ...begin(saved), zone: "UTC" })).toEqual({ saved: 7, zone: "UTC" });
   });
+});
+
+test("says whose the traits are, and where they belong", () => {
+  const roles = (own: Record<string, string>) => ({ ...plan, roles: own });
+  expect(whoseTraits(roles({ u: "customer", a: "account" }))).toEqual({
+    of: "u",
+    isAccount: false,
+    belongsTo: "a",
+  });
+  expect(whoseTraits(roles({ a: "account" }))).toEqual({ of: "a", isAccount: true });
+  expect(whoseTraits(roles({ a: "property" }))).toBeNull();
 });

@@ -68,6 +68,16 @@ export function begin(look: LookOut): Decided {
   return { way, ready: look.ready[0]?.name ?? "", plan, zone: "", answered: [] };
 }
 
+/** Whose the traits of a table are: the customer's, else the account's; and, where a customer has an account
+ * beside, the column of where they belong. As the server decides it. */
+export function whoseTraits(plan: Plan): { of: string; isAccount: boolean; belongsTo?: string } | null {
+  const customer = columnOf(plan, "customer");
+  const account = columnOf(plan, "account");
+  if (customer !== undefined)
+    return { of: customer, isAccount: false, ...(account === undefined ? {} : { belongsTo: account }) };
+  return account === undefined ? null : { of: account, isAccount: true };
+}
+
 export function columnOf(plan: Plan, role: string): string | undefined {
   return Object.keys(plan.roles).find((name) => plan.roles[name] === role);
 }

@@ -90,7 +90,11 @@ export const dataWords = {
   roleGroups: { main: "Who, when, what", more: "More", ids: "Ids of things", rest: "Otherwise" },
   eachRow: "Each row says",
   happened: "something that happened",
-  known: "what is known of somebody",
+  known: "what is known of somebody (their plan, their country…)",
+  whoseTraits: (column: string, isAccount: boolean, belongsTo?: string) =>
+    belongsTo === undefined
+      ? `It is known of the ${isAccount ? "account" : "customer"} in “${column}”.`
+      : `It is known of the customer in “${column}”, who belongs to the account in “${belongsTo}”. If it is known of the account, make “${column}” a detail or leave it out.`,
 
   questions: (n: number) => (n === 1 ? "One thing to decide" : `${n} things to decide`),
   noQuestions: "Nothing is left to decide",
