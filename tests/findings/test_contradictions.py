@@ -141,6 +141,10 @@ def test_a_step_that_many_leave_out(found: Contradictions) -> None:
 def test_a_way_back_a_channel_and_a_step_that_is_missing(found: Contradictions) -> None:
     back = the(found, "return")
     assert (back.step, back.touched, back.lived.n, back.verdict) == ("call", 20, 40, "contradicted")
+    assert back.says_lived.startswith(
+        '20 of the 40 accounts that came there went back to "We talk": '
+        "50\xa0% (35 to 65) of all 40 that set out"
+    ), back.says_lived
     channel = the(found, "channel")
     assert (channel.verdict, channel.lived.value, channel.lived.n) == ("contradicted", 1.0, 60)
     assert channel.mended_by is not None
@@ -159,6 +163,13 @@ def test_a_step_that_nobody_comes_to_is_said_once(found: Contradictions) -> None
     assert [(each.kind, each.verdict) for each in hope] == [("no_rule", "not_known")]
 
 
+def test_the_sums_add_up(found: Contradictions) -> None:
+    tested = len(found.contradicted) + len(found.holds)
+    assert tested + len(found.not_enough) + len(found.not_known) == len(found.beliefs)
+    assert f"{len(found.beliefs)} beliefs: {tested} tested" in found.say_sums()
+    assert found.say().endswith(found.say_sums())
+
+
 def test_what_matters_most_comes_first(found: Contradictions) -> None:
     weights = [each.weight for each in found.contradicted]
     assert weights == sorted(weights, reverse=True)
@@ -175,7 +186,10 @@ def test_few_are_not_enough_however_far_off(journey: JourneyMap) -> None:
     assert (
         the(found, "feeling", "call")
         .say()
-        .endswith("not enough yet to say whether it is so: 12 answers say −2.0 (−2.0 to −1.0).")
+        .endswith(
+            "not enough yet to say whether it is so: "
+            "12 answers say −2.0 (−2.0 to −1.0) (12 of the 30 it takes)."
+        )
     )
     assert the(found, "unreached", "review").verdict == "not_enough"
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+ENOUGH: Final = 30
+"""From so many units on a number is not marked as small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Estimate:
 
     @property
     def is_small(self) -> bool:
-        """Fewer than 30 units: shown, and marked as small."""
-        return self.n < 30
+        """Fewer than ENOUGH units: shown, and marked as small."""
+        return self.n < ENOUGH
 
     def to_json(self) -> dict[str, object]:
         """The published JSON shape."""

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from desirepath.base.estimate import ENOUGH
 from desirepath.base.words import count_of
 from desirepath.exports.text import clean
 from desirepath.findings.belief import Belief
@@ -26,20 +27,21 @@ def difference_text(found: Contradictions) -> RenderableType:
     """The same as a Rich renderable."""
     parts: list[RenderableType] = [Text(_head(found), style="bold"), *_paragraphs(found.contradicted)]
     for title, beliefs in (
-        ("Not enough yet (fewer than 30)", found.not_enough),
-        ("Nothing is known", found.not_known),
+        (f"Not enough yet (fewer than {ENOUGH})", found.not_enough),
+        ("Not testable", found.not_known),
     ):
         if beliefs:
             parts += [Text(""), Text(title, style="bold"), *_paragraphs(beliefs[:MOST_OF_THE_REST])]
             if (rest := len(beliefs) - MOST_OF_THE_REST) > 0:
                 parts.append(Text(f"  and {count_of(rest, 'more', 'more')} (all with --json)", style="dim"))
+    parts += [Text(""), Text(found.say_sums(), style="dim")]
     if found.contradicted:
         tested = sum(each.adjusted_p is not None for each in found.beliefs)
         note = (
-            "What matters most comes first: whom it touches times how far it is off. Each stands after "
-            f"Holm's correction over all {tested} beliefs tested."
+            "What matters most comes first: whom it touches times how far it is off. Chance is allowed for: "
+            f"{tested} were looked at together (Holm)."
         )
-        parts += [Text(""), Text(note, style="dim")]
+        parts.append(Text(note, style="dim"))
     return Group(*parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import ENOUGH, Estimate
 from desirepath.findings.finding import Json
 from desirepath.measures.statistics.mover import p_of_difference
 
@@ -42,7 +42,7 @@ class Belief:
     to 1: a feeling by its distance over the four points of the scale, a time by the share of it that was
     not expected, and what does not hold at all for those it touches by 1. ``adjusted_p`` is corrected over
     all beliefs of the map that could be tested; None where the belief is a plain count, or there is nothing
-    to test. Verdicts: ``contradicted``, ``holds`` (not contradicted), ``not_enough`` (fewer than 30),
+    to test. Verdicts: ``contradicted``, ``holds`` (not contradicted), ``not_enough`` (fewer than ENOUGH),
     ``not_known`` (nothing can be said, and ``lived`` says why).
     """
 
@@ -68,7 +68,10 @@ class Belief:
     def say(self) -> str:
         """Both halves, in words to read aloud."""
         if self.verdict == "not_enough":
-            return f"{self.believes}; not enough yet to say whether it is so: {self.says_lived}."
+            return (
+                f"{self.believes}; not enough yet to say whether it is so: {self.says_lived} "
+                f"({self.lived.n} of the {ENOUGH} it takes)."
+            )
         if self.verdict == "not_known":
             return f"{self.believes}; what is lived is not known: {self.lived.reason}."
         return f"{self.believes}; {self.says_lived}."

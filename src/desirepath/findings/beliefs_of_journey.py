@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from desirepath.base.estimate import ENOUGH
 from desirepath.base.words import plural, say_count, say_estimate
 from desirepath.findings.belief import Belief, Change, p_beyond, verdict_before
 from desirepath.findings.beliefs_of_steps import SHARE_MARGIN
@@ -22,8 +23,6 @@ from desirepath.replay.replay import Replay
 from desirepath.replay.tally import SUCCEEDED
 
 TOP_RETURNS: Final = 10
-LEAST: Final = 30
-"""Fewer that are over say nothing about what nobody does."""
 
 
 def beliefs_of_journey(told: Replay, observed: Observed, *, who: str) -> Iterator[Belief]:
@@ -35,7 +34,7 @@ def beliefs_of_journey(told: Replay, observed: Observed, *, who: str) -> Iterato
     suggested = suggest_steps(told, observed, outcomes, who=who)
     adjusted = corrected([*(each.outcome for each in returns), *(each.outcome for each in suggested)])
     for detour, outcome in zip(returns, adjusted, strict=False):
-        yield _return(detour, outcome)
+        yield _return(observed, detour, outcome)
     for step, outcome in zip(suggested, adjusted[len(returns) :], strict=True):
         yield _missing(step, outcome)
     for untaken in find_untaken(told, observed, who=who):
@@ -44,8 +43,13 @@ def beliefs_of_journey(told: Replay, observed: Observed, *, who: str) -> Iterato
         yield from _success(observed, who)
 
 
-def _return(detour: DetourFinding, outcome: OutcomeDifference) -> Belief:
+def _return(observed: Observed, detour: DetourFinding, outcome: OutcomeDifference) -> Belief:
     assert detour.origin is not None
+    were_there = next(
+        int(observed.tally.reach[place])
+        for place, step in enumerate(observed.steps)
+        if step.id == detour.origin
+    )
     origin, target = detour.names[detour.origin], detour.names[detour.target]
     lived = detour.share
     return Belief(
@@ -54,8 +58,9 @@ def _return(detour: DetourFinding, outcome: OutcomeDifference) -> Belief:
         step=detour.target,
         lane=None,
         believes=f'The map goes forward from "{origin}"',
-        says_lived=f"{say_estimate(lived)} of {say_all(lived.n, detour.who)} go back from there to "
-        f'"{target}"{_with(outcome, "who went on from there another way")}',
+        says_lived=f"{say_count(detour.travellers)} of the {say_all(were_there, detour.who)} that came there "
+        f'went back to "{target}": {say_estimate(lived)} of all {say_count(lived.n)} that set out'
+        f"{_with(outcome, 'who went on from there another way')}",
         lived=lived,
         touched=detour.travellers,
         off=1.0,
@@ -121,7 +126,7 @@ def _unreached(observed: Observed, untaken: UntakenStep, who: str) -> Belief:
         lived=lived,
         touched=over,
         off=1.0,
-        verdict="contradicted" if over >= LEAST else "not_enough",
+        verdict="contradicted" if over >= ENOUGH else "not_enough",
         change=change,
     )
 
@@ -141,7 +146,7 @@ def _success(observed: Observed, who: str) -> Iterator[Belief]:
         lived=replace(lived, measure="success_rate"),
         touched=over,
         off=1.0,
-        verdict="contradicted" if over >= LEAST else "not_enough",
+        verdict="contradicted" if over >= ENOUGH else "not_enough",
     )
 
 

@@ -147,7 +147,7 @@ def _skipped(observed: Observed, place: int, lived: Estimate, address: str, who:
     step = observed.steps[place]
     says = lived.reason or ""
     if lived.value is not None:
-        says = f"{say_estimate(lived)} of the {say_all(lived.n, who)} that went beyond it had not been there"
+        says = f"{say_estimate(lived)} of the {say_all(lived.n, who)} that went beyond it left it out"
     return Belief(
         kind="skip",
         address=address,

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from desirepath.base import slow
+from desirepath.base.estimate import ENOUGH
 from desirepath.base.spans import Period
 from desirepath.base.words import count_of, say_period
 from desirepath.findings.belief import Belief
@@ -77,13 +78,16 @@ class Contradictions:
 
     def say(self) -> str:
         """In words: the contradictions, one a line, and how the other beliefs stand."""
-        lines = [each.say() for each in self.contradicted]
-        counts = (
-            f"{count_of(len(self.contradicted), 'belief is', 'beliefs are')} contradicted by the log, "
-            f"{len(self.holds)} not; of {len(self.not_enough)} there is not enough yet, "
-            f"and of {len(self.not_known)} nothing is known."
+        return "\n\n".join([*(each.say() for each in self.contradicted), self.say_sums()])
+
+    def say_sums(self) -> str:
+        """How many beliefs were tested, and why the others were not: sums that add up."""
+        return (
+            f"{count_of(len(self.beliefs), 'belief', 'beliefs')}: "
+            f"{len(self.contradicted) + len(self.holds)} tested ({len(self.contradicted)} contradicted, "
+            f"{len(self.holds)} not), {len(self.not_enough)} not enough yet (fewer than {ENOUGH}), "
+            f"{len(self.not_known)} not testable."
         )
-        return "\n\n".join([*lines, counts])
 
     def to_json(self) -> Json:
         """The published JSON shape, ``desirepath-difference/1``: keys are only ever added."""

@@ -2,7 +2,7 @@
 // stay; beside the other side, where two are compared. Each number explains itself when it is pointed at.
 
 import { memo } from "react";
-import { estimateOf, type Estimate, type MeasuredMap, say } from "../lived/measured";
+import { estimateOf, type Estimate, type MeasuredMap, say, sayStanding } from "../lived/measured";
 import { apartAt, isSure, sayApart, stepBefore, tipOfApart } from "../lived/sides";
 import { tipOf } from "../lived/tips";
 import { type Board, type StepColumn, textOf } from "../map/board";
@@ -65,12 +65,14 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
           )}
           {standing?.value != null && standing.value > 0 && (
             <span data-tip={tipOf(standing)} data-measure="standing">
-              {words.standHere(standing.value)}
+              {sayStanding(standing.value, measured.as_of)}
             </span>
           )}
         </span>
       )}
-      {!other && <Conversion step={estimateOf(step, "conversion")} board={board} column={column} />}
+      {!other && (
+        <Conversion step={estimateOf(step, "conversion")} reach={reach} board={board} column={column} />
+      )}
     </div>
   );
 });
@@ -138,19 +140,25 @@ function Row({ measured, node, here, there }: RowProps) {
 
 function Conversion({
   step,
+  reach,
   board,
   column,
 }: {
   readonly step: Estimate | null;
+  readonly reach: Estimate;
   readonly board: Board;
   readonly column: StepColumn;
 }) {
   if (step?.value == null || column.number === 1) return null;
   const before = stepBefore(board.steps, column);
   const share = say(step.value, "share");
+  const came = Math.round((reach.value ?? 0) * reach.n);
+  const on = Math.round(step.value * step.n);
+  const more = before ? words.waysMultiply(came, on, step.n) : "";
   return (
-    <span className="conversion" data-tip={tipOf(step, words.waysMultiply)} data-measure="conversion">
+    <span className="conversion" data-tip={tipOf(step, more)} data-measure="conversion">
       {before ? words.ofStep(share, textOf(before.node.properties.name)) : words.ofStart(share)}
+      {before && came > on ? words.anotherWay(came - on) : ""}
     </span>
   );
 }

@@ -58,11 +58,17 @@ export function DifferencePanel(props: DifferencePanelProps) {
                 : words.differenceOf(contradicted.length)}
             </b>
           </p>
-          {contradicted.length > 0 && (
-            <p className="quiet">
-              {words.ordered} {words.corrected(tested)}
-            </p>
-          )}
+          <p className="quiet">
+            {words.sums(
+              difference.beliefs.length,
+              contradicted.length,
+              ofVerdict(difference, "holds").length,
+              ofVerdict(difference, "not_enough").length,
+              ofVerdict(difference, "not_known").length,
+            )}{" "}
+            {contradicted.length > 0 && words.ordered}
+          </p>
+          {contradicted.length > 0 && <p className="quiet small">{words.corrected(tested)}</p>}
           <ol className="beliefs">
             {contradicted.map((belief) => (
               <Item key={keyOf(belief)} belief={belief} {...props} />

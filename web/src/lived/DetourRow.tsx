@@ -5,7 +5,7 @@ import { type Board, textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import { livedWords as words } from "../words/lived";
 import { ARCS_HEIGHT, arcsOf } from "./arcs";
-import { type Detour, type MeasuredMap, say } from "./measured";
+import type { Detour, MeasuredMap } from "./measured";
 import { tipOf } from "./tips";
 
 export interface DetourRowProps {
@@ -95,7 +95,5 @@ function tipOfDetour(detour: Detour, nameOf: ReadonlyMap<string, string>): strin
       : detour.kind === "skip"
         ? words.skipTo(from, to)
         : words.backTo(from, to);
-  const [number = "", ...rest] = tipOf(detour.share, words.travelled(detour.n)).split("\n");
-  const share = detour.share.value === null ? number : say(detour.share.value, "share");
-  return [`${way}: ${share}`, ...rest].join("\n");
+  return `${way}\n${tipOf(detour.share, words.travelled(detour.n))}`;
 }

@@ -166,7 +166,7 @@ interface SideProps {
 function Side({ passages, side, name, children }: SideProps) {
   const ends = [
     words.arrived(passages.succeeded),
-    words.failed(passages.failed),
+    ...(passages.failed > 0 ? [words.failed(passages.failed)] : []),
     ...(passages.expired > 0 ? [words.ranOut(passages.expired)] : []),
     words.open(passages.open),
   ].join(", ");

@@ -2,6 +2,7 @@
 // focus. The first line is the number; Escape puts it away.
 
 import { useEffect, useId, useRef, useState } from "react";
+import { livedWords } from "../words/lived";
 
 interface Shown {
   readonly lines: readonly string[];
@@ -81,7 +82,7 @@ export function TipHost() {
       style={shown ? { left: shown.left, top: shown.top, width: WIDTH } : undefined}
     >
       {shown?.lines.map((line, i) => (
-        <p key={i} data-formula={line.startsWith("= ") || undefined}>
+        <p key={i} data-formula={(i > 0 && line.startsWith(livedWords.howWorkedOut(""))) || undefined}>
           {line}
         </p>
       ))}

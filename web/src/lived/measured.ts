@@ -1,5 +1,7 @@
 // The measured map as the server sends it (desirepath-measure/1), and how its numbers are said.
 
+import { livedWords } from "../words/lived";
+
 export interface Estimate {
   readonly measure: string;
   readonly value: number | null;
@@ -112,6 +114,21 @@ function round(value: number): string {
 function signed(value: number): string {
   const text = round(Math.abs(value));
   return Number(text) === 0 ? "0" : `${value > 0 ? "+" : "−"}${text}`;
+}
+
+const FRESH_MS = 2 * 86_400_000;
+
+/** Who was at a step last: now, where the data are of today or yesterday; else at the end of the data. */
+export function sayStanding(count: number, asOf: string, now = Date.now()): string {
+  const end = new Date(asOf);
+  if (now - end.getTime() < FRESH_MS) return livedWords.standHere(count);
+  const isThisYear = end.getFullYear() === new Date(now).getFullYear();
+  const day = end.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  });
+  return livedWords.stoodHere(count, day);
 }
 
 /** An instant, as people say when: today's by the clock, others by the day. */

@@ -1,4 +1,5 @@
-// What the tip of a number says: the value, its interval, of how many, who is not counted, and what it means.
+// What the tip of a number says: what it is, of whom and how sure, in plain words; last and small, how it is
+// worked out.
 
 import { livedWords as words } from "../words/lived";
 import { type Estimate, say } from "./measured";
@@ -23,11 +24,26 @@ export function nameOf(measure: string): string {
   return meaningOf(measure)?.name ?? measure.replaceAll("_", " ");
 }
 
-/** The lines of a tip: the first is the number, the rest is what one must know to believe it. */
+/** What a number says, of whom, in one plain sentence. */
+function plainOf(estimate: Estimate, value: number): string {
+  const { measure, unit, n } = estimate;
+  const of = n.toLocaleString("en");
+  const said = say(value, unit);
+  const counted = words.plain[measure];
+  if (counted) {
+    const k = Math.round(unit === "share" ? value * n : value).toLocaleString("en");
+    return unit === "share" ? `${counted(k, of)}: ${said}` : counted(k, of);
+  }
+  return (
+    words.plainValues[measure]?.(said, of) ?? `${meaningOf(measure)?.question ?? nameOf(measure)} ${said}`
+  );
+}
+
+/** The lines of a tip: the first is the number in words, then how sure it is; last, how it is worked out. */
 export function tipOf(estimate: Estimate, ...more: readonly string[]): string {
   const meaning = meaningOf(estimate.measure);
   const name = meaning?.name ?? nameOf(estimate.measure);
-  const { value, low, high, unit } = estimate;
+  const { measure, value, low, high, unit } = estimate;
   const bounds =
     low !== null && high !== null
       ? words.interval(say(low, unit), say(high, unit))
@@ -36,17 +52,19 @@ export function tipOf(estimate: Estimate, ...more: readonly string[]): string {
         : high !== null
           ? words.orLess(say(high, unit))
           : "";
-  const of = [
-    words.nIs(estimate.n),
-    ...(estimate.n < 30 ? [words.small] : []),
-    ...(estimate.censored > 0 ? [words.notDecided(estimate.censored)] : []),
-  ].join("; ");
-  return [
-    value === null ? `${name}: ${estimate.reason ?? words.notMeasured}` : `${name}: ${say(value, unit)}`,
+  const saysOfWhom = measure in words.plain || measure === "dwell" || measure === "feeling";
+  const sure = [
     ...(value !== null && bounds !== "" ? [bounds] : []),
-    of,
-    ...more.filter((line) => line !== ""),
-    ...(meaning ? [meaning.question] : []),
-    ...(meaning && meaning.formula !== "" ? [`= ${meaning.formula}`] : []),
-  ].join("\n");
+    ...(saysOfWhom || value === null ? [] : [words.ofSoMany(estimate.n)]),
+    ...(estimate.n < 30 && value !== null ? [words.small] : []),
+  ].join(" ");
+  return [
+    value === null ? `${name}: ${estimate.reason ?? words.notMeasured}` : plainOf(estimate, value),
+    sure,
+    ...(estimate.censored > 0 ? [words.notDecided(estimate.censored)] : []),
+    ...more,
+    ...(meaning && meaning.formula !== "" ? [words.howWorkedOut(meaning.formula)] : []),
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
 }

@@ -24,7 +24,7 @@ def _compute(observed: Observed, place: Place) -> Estimate:
 
 MEASURE = Measure(
     id="standing",
-    name="Standing here now",
+    name="Still here at the end of the data",
     question="How many are at this step at the end of the data?",
     formula="passages still under way whose latest step this is; n counts all that are under way",
     unit="count",
