@@ -67,7 +67,7 @@ def test_a_map_is_bound_to_data_by_clicking(visit: Visit, server: Server, blank:
 
     page.get_by_role("button", name="Bound by hand").click()
     settings = page.get_by_role("complementary", name="This map")
-    settings.get_by_role("combobox", name="Who travels").fill("account")
+    settings.get_by_role("combobox", name="Who is counted in the data").fill("account")
     page.get_by_role("option", name="account").first.click()
     start = bind(settings, "It starts with", "contract.signed", page)
     start.get_by_role("button", name="Save").click()

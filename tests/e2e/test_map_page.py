@@ -149,6 +149,18 @@ def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
     assert "feeling: -0.9" in text_of(server, new_map)
 
 
+def test_a_click_at_a_height_is_the_feeling_there(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("fay", "editor", f"/maps/{new_map}")
+    expect(page.locator(".feeling-scale")).to_contain_text("+2 wonderful")
+    page.locator(".feeling-cell").nth(1).click(position={"x": 30, "y": 43})
+    expect(page.get_by_role("slider").nth(1)).to_have_attribute("aria-valuenow", "1")
+    # Picking a cell that says something already changes nothing.
+    page.locator(".feeling-cell").first.click(position={"x": 30, "y": 43})
+    saved(page)
+    assert "feeling: -1" in text_of(server, new_map)
+    assert "feeling: 1" in text_of(server, new_map)
+
+
 def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
     page = visit("kay", "viewer", f"/maps/{new_map}")
     expect(page.locator(".card").first).to_be_visible()

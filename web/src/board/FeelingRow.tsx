@@ -11,10 +11,10 @@ import { ownId } from "../map/nodes";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
 import { useBoard } from "./context";
+import { FEELING_HEIGHT, feelingAt, yOf } from "./feelingHeights";
 import type { Place } from "./selection";
 
-export const FEELING_HEIGHT = 132;
-const PADDING = 20;
+const MOST_SLIP = 4;
 
 export interface FeelingRowProps {
   readonly board: Board;
@@ -38,6 +38,9 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
   const { canEdit, setFeeling: onFeeling } = useBoard();
   const [dragged, setDragged] = useState<{ step: string; feeling: number } | null>(null);
   const top = useRef(0);
+  // Where a cell was pressed, and whether a click there sets its feeling: an empty one's always, another's only
+  // where it was picked before, so that picking a cell changes nothing.
+  const pressed = useRef<{ readonly x: number; readonly y: number; readonly mayMove: boolean } | null>(null);
   const centres: number[] = [];
   widths.reduce((left, width) => {
     centres.push(left + width / 2);
@@ -102,8 +105,16 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
             style={{ left: (centres[i] ?? 0) - (widths[i] ?? 0) / 2, width: widths[i] }}
             data-first={step.isFirst || undefined}
             data-here={isPicked || undefined}
-            onDoubleClick={(event) => {
-              if (!canEdit || feeling !== null) return;
+            data-unsaid={feeling === null || undefined}
+            onPointerDown={(event) => {
+              pressed.current = { x: event.clientX, y: event.clientY, mayMove: feeling === null || isPicked };
+            }}
+            onClick={(event) => {
+              const from = pressed.current;
+              pressed.current = null;
+              const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+              if (!canEdit || !isPlain || !from?.mayMove || event.target !== event.currentTarget) return;
+              if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > MOST_SLIP) return;
               const box = event.currentTarget.getBoundingClientRect();
               onFeeling(step.node.id, feelingAt((event.clientY - box.top) / zoom));
             }}
@@ -173,13 +184,4 @@ function livedPoints(
     const { value, low, high } = estimate;
     return { x: centres[i] ?? 0, y: yOf(value), low: yOf(low ?? value), high: yOf(high ?? value) };
   });
-}
-
-function yOf(feeling: number): number {
-  return PADDING + ((2 - feeling) / 4) * (FEELING_HEIGHT - 2 * PADDING);
-}
-
-function feelingAt(y: number): number {
-  const feeling = 2 - ((y - PADDING) / (FEELING_HEIGHT - 2 * PADDING)) * 4;
-  return Math.round(Math.max(-2, Math.min(2, feeling)) * 10) / 10;
 }

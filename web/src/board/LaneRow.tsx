@@ -8,6 +8,7 @@ import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import { Cell, type TypingHere } from "./Cell";
 import { useBoard } from "./context";
+import { yOf } from "./feelingHeights";
 import { FeelingRow } from "./FeelingRow";
 import { type Place, RAIL } from "./selection";
 import { TextEditor } from "./TextEditor";
@@ -152,6 +153,15 @@ function Rail({ lane, isFolded, isHere, typing, hasLine }: RailProps) {
         <span className="rail-name" dir="auto">
           {lane.name}
         </span>
+      )}
+      {lane.shape === "feeling" && !isFolded && (
+        <ol className="feeling-scale" aria-hidden="true">
+          {boardWords.feelingScale.map(({ feeling, label }) => (
+            <li key={feeling} style={{ top: yOf(feeling) }}>
+              {label}
+            </li>
+          ))}
+        </ol>
       )}
       {hasLine && <span className="visibility">{words.visibility}</span>}
     </div>

@@ -117,6 +117,7 @@ function PersonaChoice({ onKeep }: { readonly onKeep: (id: string) => void }) {
       ) : (
         <p>{known.find((one) => one.id === chosen)?.name ?? (chosen || words.noPersona)}</p>
       )}
+      <p className="quiet small hint">{words.personaHint}</p>
       {chosen !== "" && isKnown ? (
         <Link to="/personas/$personaId" params={{ personaId: chosen }} className="small">
           {words.managePersonas}
@@ -174,6 +175,13 @@ function PassageFields() {
       {ENDS.map(([name, label, none]) => (
         <div key={name} className="map-ends">
           <h4>{label}</h4>
+          {name === "succeeds" && passage.succeeds === undefined && (
+            <SucceedsInWords
+              onUse={(rules) => {
+                put("succeeds", [...rules]);
+              }}
+            />
+          )}
           <RuleField
             label={label}
             none={none}
@@ -205,6 +213,32 @@ function PassageFields() {
         }}
       />
     </section>
+  );
+}
+
+/** What the map says in words of how one knows that it went well, and what makes a rule of it. */
+function SucceedsInWords({ onUse }: { readonly onUse: (rules: readonly Json[]) => void }) {
+  const { board, canEdit, openPanel } = useMapPage();
+  const step = board.steps.findLast((one) => textOf(one.node.properties.success) !== "");
+  if (!step) return null;
+  const { name, success, when } = step.node.properties;
+  const rules = Array.isArray(when) ? (when as readonly Json[]) : [];
+  return (
+    <div className="in-words">
+      <p>{words.inWords(textOf(success))}</p>
+      {canEdit && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            if (rules.length > 0) onUse(rules);
+            else openPanel(step.node.id);
+          }}
+        >
+          {rules.length > 0 ? words.succeedsWith(textOf(name)) : words.bind}
+        </button>
+      )}
+    </div>
   );
 }
 

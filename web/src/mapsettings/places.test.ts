@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeBoard } from "../map/board";
 import { applyEdit } from "../map/edits";
 import { type MapNode, type MapNodes, nodesFromJson } from "../map/nodes";
-import { fixOf, placeOf } from "./places";
+import { fixOf, isInData, placeOf, sayFix } from "./places";
 
 const node = (id: string, parent: string | null, properties: MapNode["properties"], rank = "V"): MapNode => ({
   id,
@@ -46,6 +46,28 @@ describe("a problem of the file", () => {
     expect(at("stages[0].steps[0].doing[0].basis")).toEqual(["card:1", "basis"]);
     expect(at("stages[0].steps[0].cells.risks[0]")).toEqual(["card:2", ""]);
     expect(at("stages[7]")).toEqual(["map", "stages[7]"]);
+  });
+
+  it("is none where the data hold the word as it is written", () => {
+    const problem = {
+      code: "DP-MAP-114",
+      severity: "warning",
+      message: "",
+      address: "stages[0].steps[0].when[1].activity",
+      fix: "did you mean call.held?",
+    };
+    expect(isInData(problem, board, new Set(["call.hold"]))).toBe(true);
+    expect(isInData(problem, board, new Set(["call.held"]))).toBe(false);
+    expect(isInData(problem, board, undefined)).toBeUndefined();
+  });
+
+  it("is told in the words of the screen, not of the file", () => {
+    for (const code of ["DP-MAP-115", "DP-MAP-118", "DP-MAP-119", "DP-MAP-121"]) {
+      const fix = "say with when: ... or passage.starts";
+      const said = sayFix({ code, severity: "warning", message: "", address: "", fix });
+      expect(said).not.toMatch(/when:|passage\.|success:/);
+      expect(said).not.toBe("");
+    }
   });
 
   it("is mended where that is sure", () => {

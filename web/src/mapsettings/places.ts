@@ -46,6 +46,32 @@ export interface Fix {
   readonly changes: readonly Change[];
 }
 
+/** What to do about a problem, in the words of the screen; its own where these have none. */
+export function sayFix(problem: Problem): string {
+  return words.remarks[problem.code] ?? problem.fix;
+}
+
+/** Whether a word that "looks misspelt" is one the data hold: then it is right as it stands. Undefined: the data's
+ * words are not known here. */
+export function isInData(
+  problem: Problem,
+  board: Board,
+  activities: ReadonlySet<string> | undefined,
+): boolean | undefined {
+  const { node, rest } = placeOf(problem.address, board);
+  const written = valueAt(node.properties, rest);
+  return typeof written === "string" ? activities?.has(written) : undefined;
+}
+
+function valueAt(value: Json | MapNode["properties"], address: string): unknown {
+  let found: unknown = value;
+  for (const name of address.split(/[.[\]]+/).filter((part) => part !== "")) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[name];
+  }
+  return found;
+}
+
 /** The mending of a problem, where one is sure; null: somebody has to decide. */
 export function fixOf(problem: Problem, board: Board, nodes: MapNodes): Fix | null {
   const { node, rest } = placeOf(problem.address, board);

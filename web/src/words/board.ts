@@ -84,6 +84,7 @@ export const boardWords = {
   hints: {
     goal: "What do they want here?",
     doing: "What do they do?",
+    feeling: "Click where it feels so",
     thinking: "What goes through their mind?",
     touchpoints: "What of ours do they meet?",
     channels: "email, phone, in app…",
@@ -100,6 +101,11 @@ export const boardWords = {
     images: "Paste or drop a picture",
     moment_of_truth: "Enter: they make up their mind here",
   } as Readonly<Record<string, string>>,
+  feelingScale: [
+    { feeling: 2, label: "+2 wonderful" },
+    { feeling: 0, label: "0" },
+    { feeling: -2, label: "−2 terrible" },
+  ],
   hintElse: "Type to write here",
   cellHolds: (n: number) => many(n, "card", "cards"),
 } as const;

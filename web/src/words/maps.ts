@@ -125,7 +125,8 @@ export const makingWords = {
     moments: "Which moments matter most?",
     momentsHint: "One on each line, in their order. Those you would not want to get wrong.",
     becomes:
-      "Your answers become the title, the persona and her goal, the first steps, what success looks like, and the moments of truth. What you leave out stays open.",
+      "Your answers become the title, the persona and her goal, the first steps, what success looks like, and the moments of truth. The first two are needed; what else you leave out stays open.",
+    missing: (questions: readonly string[]) => `Still to answer: ${questions.join(" and ")}`,
   },
   kinds: {
     customer: "Customers",

@@ -10,7 +10,10 @@ const MOST_MOMENTS = 12;
 export function FromQuestions() {
   const make = useMaking();
   const [said, setSaid] = useState({ who: "", goal: "", begins: "", well: "", moments: "" });
-  const isReady = said.who.trim() !== "" && said.goal.trim() !== "" && !make.isPending;
+  const missing = [
+    ...(said.who.trim() === "" ? [words.who] : []),
+    ...(said.goal.trim() === "" ? [words.goal] : []),
+  ];
   const field = (name: keyof typeof said, label: string, hint: string, most: number) => (
     <label className="question">
       <b>{label}</b>
@@ -63,9 +66,19 @@ export function FromQuestions() {
       {field("well", words.well, words.wellHint, 300)}
       {field("moments", words.moments, words.momentsHint, 300)}
       <p className="quiet">{words.becomes}</p>
-      <button type="submit" className="button first" disabled={!isReady}>
+      <button
+        type="submit"
+        className="button first"
+        disabled={missing.length > 0 || make.isPending}
+        aria-describedby={missing.length > 0 ? "questions-missing" : undefined}
+      >
         {makingWords.make}
       </button>
+      {missing.length > 0 && (
+        <p id="questions-missing" className="quiet small">
+          {words.missing(missing)}
+        </p>
+      )}
       {make.error && <p role="alert">{make.error.message}</p>}
     </form>
   );
