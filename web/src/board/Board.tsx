@@ -97,7 +97,7 @@ export function Board(props: BoardProps) {
     (next: Picked) => {
       setPicked(next);
       const place = next.at;
-      onPlace(place && place.lane !== STAGE && place.step !== RAIL ? place : null);
+      onPlace(place && place.step !== RAIL ? place : null);
     },
     [onPlace],
   );

@@ -97,8 +97,10 @@ function laneCommands(desk: Desk, doings: Doings, lane: string): readonly BoardC
 }
 
 function stageCommands(desk: Desk, doings: Doings, stage: string): readonly BoardCommand[] {
-  if (!desk.canEdit) return [];
+  const comment = commenting(doings);
+  if (!desk.canEdit) return [comment];
   return [
+    comment,
     { name: say.rename, keys: "Enter", group: "write", run: doings.rename },
     {
       name: say.stepInStage,
@@ -116,6 +118,10 @@ function stageCommands(desk: Desk, doings: Doings, stage: string): readonly Boar
   ];
 }
 
+function commenting(doings: Doings): BoardCommand {
+  return { name: say.comment, keys: "Ctrl+Alt+M", group: "open", run: doings.comment };
+}
+
 function cellCommands(desk: Desk, doings: Doings, effects: CarryEffects, at: Place): readonly BoardCommand[] {
   const lane = laneAt(desk, at);
   const things = thingsIn(desk.board, desk.lanes, desk.picked, desk.folded);
@@ -131,12 +137,7 @@ function cellCommands(desk: Desk, doings: Doings, effects: CarryEffects, at: Pla
         doings.open(at.step);
       },
     },
-    {
-      name: say.comment,
-      keys: "Ctrl+Alt+M",
-      group: "open",
-      run: doings.comment,
-    },
+    commenting(doings),
   ];
   const { card } = at;
   if (card !== null && things.cards.length === 1) {

@@ -13,6 +13,7 @@ import { Thread } from "./Thread";
 import { useTalking, useThread, useThreads } from "./useThreads";
 import { Write } from "./Write";
 import "../styles/talk.css";
+import { Until } from "../pages/Until";
 
 export interface CommentsPanelProps {
   readonly mapId: string;
@@ -104,7 +105,7 @@ function All(props: ListProps) {
           </button>
         ))}
       </span>
-      {found.error && <p role="alert">{found.error.message}</p>}
+      <Until answer={found} />
       {found.data && shown.length === 0 && <p className="quiet">{words.none[filter]}</p>}
       <Threads {...props} threads={shown} hasPlaces />
       {found.hasNextPage && (
@@ -122,7 +123,7 @@ function AtPlace(props: ListProps & { readonly node: string; readonly property: 
   const here = threads.filter((thread) => thread.property === property);
   return (
     <>
-      {found.error && <p role="alert">{found.error.message}</p>}
+      <Until answer={found} />
       {found.data && here.length === 0 && <p className="quiet">{words.noneHere}</p>}
       <Threads {...props} threads={here} />
     </>
@@ -135,8 +136,7 @@ function One(props: ListProps & { readonly id: number }) {
   useEffect(() => {
     document.getElementById(`comment-${id}`)?.scrollIntoView({ block: "nearest" });
   }, [id, thread.data?.id]);
-  if (thread.error) return <p role="alert">{thread.error.message}</p>;
-  return thread.data ? <Threads {...props} threads={[thread.data]} hasPlaces /> : null;
+  return thread.data ? <Threads {...props} threads={[thread.data]} hasPlaces /> : <Until answer={thread} />;
 }
 
 function Threads(

@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { dataHealth, listMaps, logInfo, unmentionedActivities } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
-import { Loading } from "../pages/Loading";
+import { Until } from "../pages/Until";
 import { dataWords as words } from "../words/data";
 import { Ago } from "./Ago";
 import { useImports } from "./Imports";
@@ -48,10 +48,10 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
     refetchInterval: (query) => (query.state.data && !query.state.data.fresh ? 700 : false),
     staleTime: 0,
   });
-  if (info.isPending) return <Loading />;
-  const isEmpty = info.data !== undefined && Object.keys(info.data.sources).length === 0;
+  if (!info.data) return <Until answer={info} />;
+  const isEmpty = Object.keys(info.data.sources).length === 0;
   const found = health.data?.answer as HealthAnswer | undefined;
-  const counts = Object.entries((info.data?.sources ?? {}) as Record<string, number>);
+  const counts = Object.entries(info.data.sources as Record<string, number>);
   if (isEmpty)
     return (
       <>
@@ -66,12 +66,11 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
     );
   return (
     <>
-      {info.error && <p role="alert">{info.error.message}</p>}
       {bring(false)}
       <section aria-labelledby="sources-title">
         <h2 id="sources-title" className="apart">
           {words.sources}{" "}
-          {info.data?.first && info.data.last && (
+          {info.data.first && info.data.last && (
             <span className="quiet small">{words.fromUntil(day(info.data.first), day(info.data.last))}</span>
           )}
         </h2>
@@ -114,7 +113,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
       {found && <NeedsLook found={found} mayBring={mayBring} />}
       {files}
       {tools(false)}
-      <Activities activities={info.data?.activities ?? {}} />
+      <Activities activities={info.data.activities} />
     </>
   );
 }

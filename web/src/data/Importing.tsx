@@ -6,6 +6,7 @@ import type { ImportOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { dataWords as words } from "../words/data";
 import { percent, seconds } from "./say";
+import { Until } from "../pages/Until";
 
 const UNDER_WAY = ["waiting", "running"];
 
@@ -37,7 +38,7 @@ export function Importing({ id, onMend, children }: ImportingProps) {
     onSettled: fresh,
   });
   const one = found.data;
-  if (!one) return found.error ? <p role="alert">{found.error.message}</p> : null;
+  if (!one) return <Until answer={found} />;
   if (UNDER_WAY.includes(one.state))
     return (
       <section className="import-run" aria-live="polite">

@@ -6,6 +6,7 @@ import { answered } from "../api/http";
 import { dataWords as words } from "../words/data";
 import { TakeBack } from "./Importing";
 import { day, moment, percent } from "./say";
+import { Until } from "../pages/Until";
 
 export function useImports(isWanted = true) {
   return useQuery({
@@ -25,6 +26,7 @@ export interface ImportsProps {
 export function Imports({ onOpen, onMend }: ImportsProps) {
   const queries = useQueryClient();
   const found = useImports();
+  if (found.error && !found.data) return <Until answer={found} />;
   if (!found.data || found.data.items.length === 0) return null;
   return (
     <section aria-labelledby="imports-title">

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { listRejects, mendRejects } from "../api/generated/sdk.gen";
 import type { RejectOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { Loading } from "../pages/Loading";
+import { Until } from "../pages/Until";
 import { dataWords as words } from "../words/data";
 import { cellText, plainly } from "./say";
 
@@ -52,8 +52,7 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
     <section className="rejects">
       <h2>{words.mendTitle(name)}</h2>
       <p className="quiet">{found.data?.can_mend === false ? words.cannotMend : words.mendHint}</p>
-      {found.isPending && <Loading />}
-      {found.error && <p role="alert">{found.error.message}</p>}
+      <Until answer={found} />
       {found.data && (
         <div className="wide" tabIndex={0} role="group" aria-label={words.mendTitle(name)}>
           <table>

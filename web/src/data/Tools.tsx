@@ -6,6 +6,7 @@ import { listConnections, listTools } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { Ago } from "./Ago";
 import { dataWords as words } from "../words/data";
+import { Until } from "../pages/Until";
 
 export function useConnections(isWanted = true) {
   return useQuery({
@@ -23,7 +24,7 @@ export function useTools() {
 export function Tools() {
   const tools = useTools();
   const connections = useConnections();
-  if (!tools.data) return null;
+  if (!tools.data) return <Until answer={tools} />;
   const groups = [...new Set(tools.data.map((one) => one.group))];
   return (
     <section aria-labelledby="connect-title" className="tools">

@@ -49,6 +49,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
           ×
         </button>
       </header>
+      {!difference && <p className="quiet">{isStale ? words.measuringDifference : words.notCompared}</p>}
       {difference && (
         <>
           <p>

@@ -7,6 +7,7 @@ import { Changes } from "./Changes";
 import { Timeline } from "./Timeline";
 import { useHistory } from "./useHistory";
 import type { Version } from "./version";
+import { Until } from "../pages/Until";
 
 export interface HistoryPanelProps {
   readonly mapId: string;
@@ -37,7 +38,7 @@ export function HistoryPanel({
           ×
         </button>
       </header>
-      {history.entries.error && <p role="alert">{history.entries.error.message}</p>}
+      <Until answer={history.entries} />
       {isCompared ? (
         <Changes mapId={mapId} nodes={nodes} history={history} version={version} onVersion={onVersion} />
       ) : (

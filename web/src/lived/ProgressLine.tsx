@@ -19,7 +19,7 @@ export function ProgressLine({ progress, onStop }: ProgressLineProps) {
     <span className="progress-line" role="status">
       <progress value={share} aria-label={words.measuring} />
       <span>
-        {progress.words === "" ? words.measuring : progress.words} {words.percent(share)}
+        {words.underWay(progress.words)} {words.percent(share)}
       </span>
       {job !== null && (
         <button

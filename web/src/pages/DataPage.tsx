@@ -17,6 +17,7 @@ import { Tools } from "../data/Tools";
 import { Wizard } from "../data/Wizard";
 import { dataWords as words } from "../words/data";
 import { Bar } from "./Bar";
+import { Until } from "./Until";
 
 /** What the address says: a file that is looked at, an import, its rejects, or a tool to connect. */
 export interface DataSearch {
@@ -156,7 +157,7 @@ function Waiting({ uploads, go }: Going & { readonly uploads: readonly UploadOut
 function Looking({ id, go }: Going & { readonly id: string }) {
   const uploads = useUploads();
   const upload = uploads.data?.find((one) => one.id === id);
-  if (uploads.isPending) return null;
+  if (!uploads.data) return <Until answer={uploads} />;
   if (!upload) {
     return (
       <Gone

@@ -7,10 +7,9 @@ import { mapCards } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { mapsWords as words } from "../words/maps";
-import { words as all } from "../words/en";
 import { Bar } from "./Bar";
 import { arrange, type Filter, FILTERS, type Sort, SORTS } from "./maps";
-import { Loading } from "./Loading";
+import { Until } from "./Until";
 import { MapCard } from "./MapCard";
 import { Message } from "./Message";
 
@@ -92,10 +91,7 @@ export function MapsPage() {
           </div>
         )}
         {isArchive && <p className="quiet">{words.fromArchive}</p>}
-        {asked.isPending && <Loading />}
-        {asked.error && (
-          <Message title={all.broke} says={asked.error.message} onRetry={() => void asked.refetch()} />
-        )}
+        <Until answer={asked} />
         {isEmpty && !isArchive && (
           <Message title={words.none} says={mayCreate ? words.noneHint : words.noneMine}>
             {mayCreate && (

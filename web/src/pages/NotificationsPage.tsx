@@ -14,8 +14,7 @@ import { answered } from "../api/http";
 import { NewsList } from "../app/NewsList";
 import { newsWords } from "../words/notifications";
 import { Bar } from "./Bar";
-import { Loading } from "./Loading";
-import { Message } from "./Message";
+import { Until } from "./Until";
 
 const HOW: readonly HowMailed[] = ["instantly", "daily", "never"];
 
@@ -78,8 +77,7 @@ export function NotificationsPage() {
             {newsWords.unreadOnly}
           </button>
         </div>
-        {news.isPending && <Loading />}
-        {news.error && <Message title={news.error.message} onRetry={() => void news.refetch()} />}
+        <Until answer={news} />
         {news.data && items.length === 0 && (
           <p className="empty quiet">
             {onlyUnread ? newsWords.noneUnread : `${newsWords.none} ${newsWords.noneHint}`}

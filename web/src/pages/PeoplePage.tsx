@@ -20,7 +20,7 @@ import { words as all } from "../words/en";
 import { peopleWords as words } from "../words/people";
 import { shellWords } from "../words/shell";
 import { Bar } from "./Bar";
-import { Loading } from "./Loading";
+import { Until } from "./Until";
 
 const ROLES = ["viewer", "commenter", "editor", "owner"] as const;
 const FEW = 8;
@@ -54,8 +54,7 @@ export function PeoplePage() {
             />
           )}
         </header>
-        {people.isPending && <Loading />}
-        {people.error && <p role="alert">{people.error.message}</p>}
+        <Until answer={people} />
         {people.data && shown.length === 0 && <p className="empty quiet">{words.none}</p>}
         {shown.length > 0 && (
           <div className="wide" tabIndex={0}>
@@ -77,7 +76,7 @@ export function PeoplePage() {
             </table>
           </div>
         )}
-        {isOwner && (
+        {isOwner && people.data && (
           <>
             <h2 className="apart">{words.invite}</h2>
             <Invite />
@@ -211,7 +210,7 @@ function Invited() {
     onSettled: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
   });
   const items = found.data?.items ?? [];
-  if (found.error) return <p role="alert">{found.error.message}</p>;
+  if (!found.data) return <Until answer={found} />;
   if (items.length === 0) return null;
   return (
     <>

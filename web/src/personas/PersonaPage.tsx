@@ -10,7 +10,7 @@ import { TextInPlace } from "../fields/TextInPlace";
 import { textOf } from "../map/board";
 import { isListOfTexts, type Value } from "../map/valueMerge";
 import { Bar } from "../pages/Bar";
-import { Loading } from "../pages/Loading";
+import { Until } from "../pages/Until";
 import { Message } from "../pages/Message";
 import { useLogWords } from "../rules/known";
 import { words as allWords } from "../words/en";
@@ -29,7 +29,7 @@ export function PersonaPage() {
 
 function OnePersona({ id }: { readonly id: string }) {
   const canEdit = mayOn(useMe(), "", "editor");
-  const { persona, fields, error, isSaving, set, undo } = usePersona(id);
+  const { answer, persona, fields, error, isSaving, set, undo } = usePersona(id);
   const known = useLogWords(canEdit);
   const text = (name: string) => (typed: string) => {
     set(name, typed === "" ? undefined : typed);
@@ -44,7 +44,9 @@ function OnePersona({ id }: { readonly id: string }) {
     return (
       <>
         <Bar />
-        <main className="page">{error ? <p role="alert">{error.message}</p> : <Loading />}</main>
+        <main className="page">
+          <Until answer={answer} />
+        </main>
       </>
     );
   }

@@ -8,7 +8,7 @@ import type { PersonaOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { Bar } from "../pages/Bar";
-import { Loading } from "../pages/Loading";
+import { Until } from "../pages/Until";
 import { personaWords as words } from "../words/personas";
 import { plural } from "../words/rules";
 import { Face } from "./Face";
@@ -36,8 +36,7 @@ export function PersonasPage() {
             </button>
           )}
         </header>
-        {personas.isPending && <Loading />}
-        {personas.error && <p role="alert">{personas.error.message}</p>}
+        <Until answer={personas} />
         {isEmpty && (
           <div className="message begin-here">
             <h2>{words.none}</h2>

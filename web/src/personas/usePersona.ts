@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { changeOnePersona, onePersona } from "../api/generated/sdk.gen";
 import type { PersonaWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import type { UntilProps } from "../pages/Until";
 import { type Json, same, type Value } from "../map/valueMerge";
 
 export type Fields = Readonly<Record<string, Json>>;
@@ -15,6 +16,8 @@ interface Change {
 }
 
 export interface OpenPersona {
+  /** The asking for it. */
+  readonly answer: UntilProps["answer"];
   readonly persona: PersonaWhole | undefined;
   readonly fields: Fields;
   readonly error: Error | null;
@@ -67,6 +70,7 @@ export function usePersona(id: string): OpenPersona {
   };
   const last = made.at(-1);
   return {
+    answer: query,
     persona: query.data,
     fields,
     error: change.error ?? query.error,

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { segment } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
+import { plural } from "../words/rules";
 import { segmentWords as words } from "../words/segments";
 
 export interface SegmentCountProps {
@@ -37,10 +38,4 @@ export function SegmentCount({ expression, subject }: SegmentCountProps) {
         : words.counting}
     </p>
   );
-}
-
-/** Those who travel, as a word for many: accounts, companies. */
-export function plural(subject: string): string {
-  if (/[^aeiou]y$/.test(subject)) return `${subject.slice(0, -1)}ies`;
-  return /(s|x|ch|sh)$/.test(subject) ? `${subject}es` : `${subject}s`;
 }

@@ -10,6 +10,7 @@ import { useAnswer } from "../lived/useLived";
 import { Bar } from "../pages/Bar";
 import { Loading } from "../pages/Loading";
 import { Message } from "../pages/Message";
+import { Until } from "../pages/Until";
 import { words } from "../words/en";
 import { successWords as said } from "../words/success";
 import { type JourneyBoard, PACES, type Pace, sayMoney, sumOf, type Wanted } from "./board";
@@ -46,10 +47,7 @@ export function BoardPage() {
             </select>
           )}
         </header>
-        {maps.isPending && <Loading />}
-        {maps.error && (
-          <Message title={words.broke} says={maps.error.message} onRetry={() => void maps.refetch()} />
-        )}
+        <Until answer={maps} />
         {maps.data?.items.length === 0 && <p className="quiet">{words.noMapsHint}</p>}
         {mapId && <BoardOfMap key={mapId} mapId={mapId} />}
       </main>
@@ -61,7 +59,17 @@ function BoardOfMap({ mapId }: { readonly mapId: string }) {
   const { answer, progress, error } = useAnswer<JourneyBoard>(["board", mapId], true, () =>
     answered<AnswerOut>(board({ path: { map_id: mapId } })),
   );
-  if (error) return <p role="alert">{error}</p>;
+  if (error) {
+    return (
+      <Message
+        title={words.broke}
+        says={error}
+        onRetry={() => {
+          window.location.reload();
+        }}
+      />
+    );
+  }
   if (!answer)
     return progress && progress.share > 0 ? (
       <p>

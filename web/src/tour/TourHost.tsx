@@ -10,7 +10,8 @@ import { tourWords as words } from "../words/tour";
 const Tour = lazy(() => import("./Tour").then((it) => ({ default: it.Tour })));
 const KEY = "desirepath:tour";
 
-export function TourHost() {
+/** `mayShow`: whether the board is what one looks at; while it is not, the tour waits. */
+export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
   const [wasSeen, setSeen] = useState(() => localStorage.getItem(KEY) !== null);
   const [isAsked, setAsked] = useState(false);
   const workspace = useQuery({
@@ -29,7 +30,7 @@ export function TourHost() {
     },
   ]);
   const isDemo = workspace.data?.is_demo === true;
-  if (!isAsked && (wasSeen || !isDemo)) return null;
+  if (!mayShow || (!isAsked && (wasSeen || !isDemo))) return null;
   return (
     <Suspense fallback={null}>
       <Tour

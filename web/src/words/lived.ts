@@ -27,6 +27,11 @@ export const livedWords = {
     `${n(count)} had not arrived when the data end, nor failed, nor run out of time: not counted as lost.`,
   asOf: (when: string) => `as of ${when}`,
   measuring: "Measuring",
+  /** What is being done, as a sentence begins; empty: nothing special. */
+  underWay: (what: string) => (what === "" ? "Measuring" : `${what.charAt(0).toUpperCase()}${what.slice(1)}`),
+  measuringDifference:
+    "Your beliefs are being compared with what customers did. What the data contradicts will be listed here.",
+  notCompared: "Nothing has been compared yet.",
   percent: (share: number) => `${Math.floor(share * 100)} %`,
   cancel: "Cancel",
   cancelled: "Cancelled. What is shown is the last answer.",

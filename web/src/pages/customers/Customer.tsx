@@ -9,7 +9,7 @@ import type { Board } from "../../map/board";
 import { textOf } from "../../map/board";
 import { ownId } from "../../map/nodes";
 import { customerWords as words } from "../../words/customers";
-import { Loading } from "../Loading";
+import { Until } from "../Until";
 import { pathOver } from "./path";
 import { PathStrip } from "./PathStrip";
 import { tellStory } from "./story";
@@ -37,7 +37,7 @@ export function Customer({ mapId, subject, board, onBack }: CustomerProps) {
     getNextPageParam: (page) => page.next,
   });
   const first = found.data?.pages[0];
-  const error = known.error ?? found.error;
+  const failed = [known, found].find((one) => one.error !== null);
   const name = known.data?.name ?? subject;
   const traits = Object.entries(known.data?.traits ?? {});
   return (
@@ -48,8 +48,7 @@ export function Customer({ mapId, subject, board, onBack }: CustomerProps) {
       <h2 className="customer-name">
         {name} {known.data?.name && <span className="quiet small">{subject}</span>}
       </h2>
-      {error && <p role="alert">{error.message}</p>}
-      {(known.isPending || found.isPending) && <Loading />}
+      <Until answer={failed ?? (known.isPending ? known : found)} />
       {(traits.length > 0 || known.data?.account) && (
         <dl className="traits" aria-label={words.known}>
           {known.data?.account && (

@@ -4,15 +4,15 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { listCustomers, mapCards, mapNodes } from "../../api/generated/sdk.gen";
-import { answered, Refused } from "../../api/http";
+import { answered } from "../../api/http";
 import { mayOn, useMe } from "../../app/me";
 import { type Board, makeBoard, textOf } from "../../map/board";
 import { type MapNodesJson, nodesFromJson, ownId } from "../../map/nodes";
 import { customerWords as words } from "../../words/customers";
-import { words as all } from "../../words/en";
 import { mapsWords } from "../../words/maps";
 import { Bar } from "../Bar";
 import { Loading } from "../Loading";
+import { Until } from "../Until";
 import { Message } from "../Message";
 import { Customer } from "./Customer";
 
@@ -67,10 +67,7 @@ export function CustomersPage() {
             </select>
           )}
         </header>
-        {maps.isPending && <Loading />}
-        {maps.error && (
-          <Message title={all.broke} says={maps.error.message} onRetry={() => void maps.refetch()} />
-        )}
+        <Until answer={maps} />
         {maps.data?.items.length === 0 && (
           <Message title={mapsWords.none} says={words.noMaps}>
             <Link to="/new" className="button first">
@@ -107,8 +104,7 @@ function OnMap({ mapId, travels, search, choose }: OnMapProps) {
       return makeBoard(nodesFromJson(loaded as unknown as MapNodesJson), null);
     },
   });
-  if (nodes.isPending) return <Loading />;
-  if (nodes.error) return <Message title={all.broke} says={nodes.error.message} />;
+  if (nodes.isPending || nodes.error) return <Until answer={nodes} />;
   if (!nodes.data) return <Message title={words.noSuchMap} says={words.noSuchMapHint} />;
   const { subject, ...rest } = search;
   if (subject !== undefined)
@@ -218,8 +214,7 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
           />
         </Suspense>
       </details>
-      {found.error && <p role="alert">{found.error instanceof Refused ? found.error.message : all.broke}</p>}
-      {found.isPending && <Loading />}
+      <Until answer={found} />
       {found.data && (
         <p className="quiet" role="status">
           {words.count(found.data.pages[0]?.total ?? 0)}

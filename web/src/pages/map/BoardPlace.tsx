@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useState } from "react";
 import { Board, type BoardHandle } from "../../board/Board";
 import { BeliefsContext } from "../../difference/BeliefsContext";
-import type { Place } from "../../board/selection";
+import { type Place, STAGE } from "../../board/selection";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
 import { Message } from "../Message";
@@ -30,7 +30,7 @@ export function BoardPlace({ handle }: { readonly handle: RefObject<BoardHandle 
   }
   const onPlace = useCallback(
     (at: Place | null) => {
-      open.say(at?.step ?? "", at?.lane ?? "", at?.card ?? "");
+      open.say(at?.step ?? "", at === null || at.lane === STAGE ? "" : at.lane, at?.card ?? "");
     },
     [open],
   );

@@ -4,7 +4,7 @@ import { keyOf, laneOf } from "../../difference/beliefs";
 import { DifferencePanel } from "../../difference/DifferencePanel";
 import { mend } from "../../difference/mending";
 import { textOf } from "../../map/board";
-import { plural } from "../../segments/SegmentCount";
+import { plural } from "../../words/rules";
 import { useMapPage } from "./page";
 import type { PanelProps } from "./panels";
 

@@ -19,6 +19,7 @@ import { Alone, LoadingAlone } from "../Alone";
 import { TourHost } from "../../tour/TourHost";
 import { BoardPlace } from "./BoardPlace";
 import { commandsOf } from "./commands";
+import { usePageKeys } from "./keys";
 import { type LookId, lookOf } from "./looks";
 import { type MapPage as Page, MapPageContext } from "./page";
 import { OthersAround } from "./OthersAround";
@@ -118,6 +119,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   // What the board that is shown can do; null while another look is in its place.
   const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
   const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
+  usePageKeys(setLook, setPresenting);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
@@ -199,7 +201,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           </Suspense>
         )}
         <Offered page={page} />
-        <TourHost />
+        <TourHost mayShow={version === null && !isPresenting && restoring === null} />
         <Notices
           notices={notices}
           nodes={nodes}

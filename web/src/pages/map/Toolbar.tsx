@@ -11,6 +11,7 @@ import { settingsWords } from "../../words/mapsettings";
 import { togetherWords } from "../../words/together";
 import { shellWords } from "../../words/shell";
 import { Bar } from "../Bar";
+import { keyOfLook } from "./keys";
 import { LOOKS } from "./looks";
 import { MoreTools } from "./MoreTools";
 import { useMapPage } from "./page";
@@ -51,7 +52,7 @@ export function Toolbar() {
             type="button"
             aria-pressed={page.look === look.id}
             data-look={look.id}
-            title={look.hint}
+            title={`${look.hint} (${keyOfLook(look.id)})`}
             onClick={() => {
               page.setLook(look.id);
             }}

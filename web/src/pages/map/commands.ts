@@ -8,6 +8,7 @@ import type { Command } from "../../palette/command";
 import { words } from "../../words/en";
 import { livedWords } from "../../words/lived";
 import { talkWords } from "../../words/talk";
+import { keyOfLook } from "./keys";
 import { LOOKS } from "./looks";
 import type { MapPage } from "./page";
 import { panelHere } from "./TalkAround";
@@ -38,6 +39,7 @@ function lookCommands(page: MapPage): readonly Command[] {
   return LOOKS.map((look) => ({
     name: look.name,
     hint: look.hint,
+    keys: keyOfLook(look.id),
     run: () => {
       page.setLook(look.id);
     },

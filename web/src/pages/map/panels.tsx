@@ -2,6 +2,7 @@
 // a step. A new panel is one entry here; it knows the page by `useMapPage`.
 
 import { type ComponentType, lazy, Suspense } from "react";
+import { words } from "../../words/en";
 import { useMapPage } from "./page";
 
 export interface PanelProps {
@@ -26,7 +27,7 @@ export function SidePanel() {
   const Panel = PANELS[panel.split(":", 1)[0] ?? ""];
   if (!Panel) return null;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<aside className="panel" aria-busy="true" aria-label={words.loading} />}>
       <Panel
         key={panel}
         id={panel}

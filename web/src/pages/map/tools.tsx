@@ -9,6 +9,7 @@ import { presentWords } from "../../words/present";
 import { settingsWords } from "../../words/mapsettings";
 import { shellWords } from "../../words/shell";
 import { talkWords } from "../../words/talk";
+import { PRESENT_KEYS } from "./keys";
 import { type MapPage, useMapPage } from "./page";
 import type { Room } from "./useRoom";
 
@@ -94,7 +95,14 @@ function panels(page: MapPage): readonly Tool[] {
   return [
     panelTool("comments", 3, { name: talkWords.title, hint: talkWords.hint, sign: <TalkSign /> }),
     panelTool("history", 3, { name: words.history, hint: words.sinceThen }),
-    { id: "present", name: presentWords.present, hint: presentWords.presentHint, from: null, run: present },
+    {
+      id: "present",
+      name: presentWords.present,
+      hint: presentWords.presentHint,
+      keys: PRESENT_KEYS,
+      from: null,
+      run: present,
+    },
     panelTool("print", null, { name: presentWords.print, hint: presentWords.printHint }),
     panelTool("settings", null, { name: settingsWords.settings, hint: settingsWords.hint }),
   ];

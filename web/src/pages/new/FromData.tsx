@@ -7,7 +7,7 @@ import { draftFromLog, logInfo } from "../../api/generated/sdk.gen";
 import type { DraftOut } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { makingWords as words } from "../../words/maps";
-import { Loading } from "../Loading";
+import { Until } from "../Until";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
 
@@ -22,8 +22,7 @@ export function FromData() {
     enabled: kind !== undefined,
     staleTime: 60_000,
   });
-  if (log.isPending) return <Loading />;
-  if (log.error) return <p role="alert">{log.error.message}</p>;
+  if (log.isPending || log.error) return <Until answer={log} />;
   if (kinds.length === 0)
     return (
       <p className="empty">

@@ -6,7 +6,7 @@ import { listTemplates } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
 import { useShownTheme } from "../../app/useTheme";
 import { makingWords as words } from "../../words/maps";
-import { Loading } from "../Loading";
+import { Until } from "../Until";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
 
@@ -25,8 +25,7 @@ export function FromTemplate() {
         make.mutate({ body, isFree: true });
       }}
     >
-      {templates.isPending && <Loading />}
-      {templates.error && <p role="alert">{templates.error.message}</p>}
+      <Until answer={templates} />
       <div className="cards templates" role="radiogroup" aria-label={words.ways.template}>
         {templates.data?.map((one) => (
           <label key={one.name} className="template" data-chosen={one.name === name || undefined}>

@@ -6,7 +6,7 @@ import { answered } from "../../api/http";
 import { mayOn, useMe } from "../../app/me";
 import { sayWhen } from "../../lived/measured";
 import { settingsWords } from "../../words/settings";
-import { Loading } from "../Loading";
+import { Until } from "../Until";
 
 const { space: words } = settingsWords;
 const MOST_SHOWN = 20;
@@ -20,8 +20,7 @@ export function Workspace() {
       <section>
         <h2>{words.title}</h2>
         <p className="quiet">{words.hint}</p>
-        {found.isPending && <Loading />}
-        {found.error && <p role="alert">{found.error.message}</p>}
+        <Until answer={found} />
         {it && (
           <dl className="facts">
             <dt>{words.address}</dt>
@@ -76,8 +75,7 @@ function WhoDidWhat() {
       <p className="quiet">
         {words.logHint} <a href="/api/v1/security-log.csv">{words.download}</a>
       </p>
-      {log.isPending && <Loading />}
-      {log.error && <p role="alert">{log.error.message}</p>}
+      <Until answer={log} />
       <ul className="rows">
         {log.data?.items.map((one) => (
           <li key={one.id}>
