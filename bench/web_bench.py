@@ -10,7 +10,8 @@ steps and 16 lanes, filled with TechCorp's words, and a log in which each of its
 - *A keystroke*: real keys, from the instant the browser gave them to the first task after the frame that
   followed. Letters into a card, arrows from cell to cell, Enter that keeps (an edit of the map), by turns.
   *Work* is the processor time of the page's own thread, which a busy machine hardly changes.
-- *Scroll and zoom*: with wheel and buttons from end to end, the longest task that kept the page busy.
+- *Scroll and zoom*: with wheel and buttons from end to end, the longest task that kept the page busy; *work*
+  as above, for each button and for each turn of a wheel that then rests.
 - *In the other browser*: 200 edits one after the other, from the Enter that keeps one until another person's
   page has painted it. Both pages share the processors with the server.
 - *Lived*: from the click until the numbers over the steps are painted, where the answer was kept; and of
@@ -237,17 +238,32 @@ def scroll_and_zoom(page: Page) -> Iterator[Line]:
     if not page.evaluate("window.bench.scrolled"):
         sys.exit("the wheel moved nothing")
     yield longest("scrolling, the longest task", page)
+    thread = page.context.new_cdp_session(page)
+    thread.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.evaluate("window.bench.tasks = []")
+    before = worked(thread)
     for name in ("Zoom out", "Zoom in"):
         for _ in range(6):
             page.get_by_role("button", name=name).click()
             page.evaluate("window.bench.painted()")
-    yield longest("zooming, the longest task", page)
+    yield longest("zooming by buttons, the longest task", page)
+    yield Line("work of a zoom by button, mean", f"{(worked(thread) - before) / 12:.0f} ms")
+    page.evaluate("window.bench.tasks = []")
+    page.mouse.move(900, 500)
+    before = worked(thread)
+    page.keyboard.down("Control")
+    for turn in (120, -120):
+        for _ in range(8):
+            page.mouse.wheel(0, turn)
+            page.evaluate("window.bench.painted()")
+    page.keyboard.up("Control")
+    yield longest("zooming by wheel, the longest task", page)
+    yield Line("work of a turn of the wheel, mean", f"{(worked(thread) - before) / 16:.0f} ms")
 
 
 def longest(what: str, page: Page) -> Line:
     """The longest task since the last look; tasks of 50 ms and less do not count as tasks."""
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(500)  # so that what is done at rest is among them
     tasks: list[float] = page.evaluate("window.bench.tasks")
     return Line(what, f"{max(tasks):.0f} ms" if tasks else "under 50 ms", "100 ms or less")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from desirepath.cli.import_ import run_import
 from desirepath.server.pages import built_entry
@@ -14,6 +14,9 @@ from tests.e2e.browsing import launch, make_links, sign_in
 from tests.server.running import Server, serving
 
 Visit = Callable[..., Page]
+
+# A busy machine is no reason to fail: nothing here is waited for longer than it takes to come.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +79,7 @@ def visit(
             color_scheme="dark" if scheme == "dark" else "light",
             storage_state=known[person],
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))

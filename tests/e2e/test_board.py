@@ -42,7 +42,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def test_an_input_method_begins_a_card(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("ime", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     cells(page, "doing").nth(1).click()
     keys = page.context.new_cdp_session(page)
     for composed in ("ｋ", "か", "かｎ", "感"):
@@ -58,8 +58,17 @@ def test_an_input_method_begins_a_card(visit: Visit, server: Server, new_map: st
     assert "感謝" in text_of(server, new_map)
 
 
-def test_steps_stages_lanes_and_cards_are_dragged(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("dag", "editor", f"/maps/{new_map}")
+def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("ana", "editor", f"/maps/{new_map}")
+    drag(page, page.locator(".card", has_text="Finds it"), cells(page, "doing").nth(1))
+    expect(cells(page, "doing").nth(1).locator(".card")).to_have_text("Finds it")
+    expect(cells(page, "doing").nth(0).locator(".card")).to_have_text("Looks for the cup")
+    saved(page)
+    assert "Finds it" in text_of(server, new_map).partition("id: pour")[2]
+
+
+def test_steps_stages_and_lanes_are_dragged(visit: Visit, server: Server, new_map: str) -> None:
+    page = visit("ana", "editor", f"/maps/{new_map}")
     heads = page.locator(".step-head")
     heads.nth(0).click()
     page.keyboard.press("ArrowUp")
@@ -104,7 +113,7 @@ def drag(page: Page, what: Locator, to: Locator, *, at_end: bool = False) -> Non
 
 
 def test_many_are_picked_removed_and_brought_back_at_once(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("mia", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".card", has_text="Looks for the cup").click()
     page.locator(".card", has_text="Finds it").click(modifiers=["Control"])
     expect(page.locator(".card[data-picked]")).to_have_count(2)
@@ -124,7 +133,7 @@ def test_many_are_picked_removed_and_brought_back_at_once(visit: Visit, server: 
 
 
 def test_a_block_is_copied_with_all_it_knows(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("cop", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".card", has_text="Finds it").click()
     page.keyboard.press("Shift+F10")
     page.get_by_role("menuitem", name="This is evidence").click()
@@ -138,7 +147,7 @@ def test_a_block_is_copied_with_all_it_knows(visit: Visit, server: Server, new_m
 
 
 def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("men", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".step-head", has_text="I pour").click()
     page.keyboard.press("Shift+F10")
     menu = page.get_by_role("menu")
@@ -151,6 +160,7 @@ def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_m
     page.keyboard.press("Enter")
     expect(page.locator(".step-head").nth(1)).to_contain_text("I wait")
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("step after")
     expect(page.get_by_role("option").first).to_contain_text("New step after")
     page.keyboard.press("Escape")
@@ -159,7 +169,7 @@ def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_m
 
 
 def test_a_table_wider_than_the_map_asks(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("pat", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".step-head", has_text="I pour").click()
     paste(page, {"text/plain": "I pour\tI drink\tI wash\n\tBe warm\tBe done"})
     question = page.get_by_role("dialog")
@@ -177,7 +187,7 @@ def test_a_table_wider_than_the_map_asks(visit: Visit, server: Server, new_map: 
 
 
 def test_a_picture_is_pasted_described_and_looked_at(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("pic", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     content = io.BytesIO()
     Image.new("RGB", (640, 400), (160, 70, 20)).save(content, "PNG")
     cells(page, "doing").nth(0).click()
@@ -205,7 +215,7 @@ def test_a_picture_is_pasted_described_and_looked_at(visit: Visit, server: Serve
 
 
 def test_keys_leave_the_board_and_reach_everything_on_it(visit: Visit, new_map: str) -> None:
-    page = visit("kay", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".card", has_text="Looks for the cup").click()
     page.keyboard.press("ArrowLeft")
     expect(page.locator('.lane[data-lane="doing"] .rail')).to_be_focused()

@@ -5,8 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from desirepath.stories import techcorp
 from tests.e2e.conftest import Visit, text_of
@@ -15,36 +14,34 @@ from tests.server.running import Server
 pytestmark = pytest.mark.browser
 
 
-PAGES = {
-    "/": ".card-of-map",
-    "/maps/techcorp": ".card",
-    "/customers": ".pick",
-    "/data": ".weeks",
-    "/people": "td",
-}
-"""The editor's pages, and what is to be seen on each when it is there."""
-
-
 def saved(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
 
 
+def tab_to(page: Page, what: Locator) -> None:
+    """Press Tab until the keys go there, or into it: somebody without a mouse has no other way."""
+    expect(what).to_be_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if what.evaluate("it => it.contains(document.activeElement)"):
+            return
+    raise AssertionError(f"Tab never comes to {what}")
+
+
 def test_a_map_is_made_from_nothing_by_keyboard_alone(visit: Visit, server: Server) -> None:
-    page = visit("kim", "editor")
-    page.get_by_role("link", name="New map").focus()
+    page = visit("ana", "editor")
+    tab_to(page, page.get_by_role("link", name="New map").first)
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name="What the customer would call this journey").focus()
-    page.keyboard.press("Space")
-    page.get_by_label("What should it be called?").focus()
+    tab_to(page, page.get_by_role("radiogroup", name="From a template"))
+    blank = page.get_by_role("radio", name="A clean start")
+    page.keyboard.press("ArrowUp")  # from the first to the last: the empty one
+    expect(blank).to_be_checked()
+    tab_to(page, page.get_by_label("What should it be called?"))
     page.keyboard.type("Our first journey")
-    page.get_by_role("button", name="Make this map").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/maps/*")
     map_id = page.url.rpartition("/")[2]
-    if page.get_by_role("button", name="Add a stage").count():
-        page.get_by_role("button", name="Add a stage").first.focus()
-        page.keyboard.press("Enter")
-    page.locator(".board").focus()
+    tab_to(page, page.get_by_role("grid", name="Our first journey"))
     page.keyboard.type("I sign in")  # a letter begins anew; Enter would change what stands there
     page.keyboard.press("Enter")  # keeps it, and goes down to the first lane
     page.keyboard.type("See my team")
@@ -94,7 +91,7 @@ def test_who_typed_meanwhile_is_not_overwritten(visit: Visit, server: Server, ne
 
 
 def test_keys_mean_what_was_clicked(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("gus", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator('.lane[data-lane="goal"] > .cell').nth(1).dblclick()
     page.keyboard.type("Be awake")
     page.keyboard.press("Enter")
@@ -107,18 +104,8 @@ def test_keys_mean_what_was_clicked(visit: Visit, server: Server, new_map: str) 
     expect(page.locator(".said", has_text="Be awake")).to_be_visible()
 
 
-def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("dee", "editor", f"/maps/{new_map}")
-    card = page.locator(".card", has_text="Finds it")
-    card.drag_to(page.locator('.lane[data-lane="doing"] > .cell').nth(1))
-    expect(page.locator('.lane[data-lane="doing"] > .cell').nth(1).locator(".card")).to_have_text("Finds it")
-    saved(page)
-    after = text_of(server, new_map).partition("id: pour")[2]
-    assert "Finds it" in after
-
-
 def test_edits_without_a_network_wait_and_then_arrive(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("eve", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     expect(page.locator(".card").first).to_be_visible()
     page.context.set_offline(True)
     page.locator(".step-head", has_text="I pour").dblclick()
@@ -135,13 +122,15 @@ def test_edits_without_a_network_wait_and_then_arrive(visit: Visit, server: Serv
 def test_who_may_only_look_cannot_write(visit: Visit, new_map: str) -> None:
     page = visit("vic", "viewer", f"/maps/{new_map}")
     page.locator(".card", has_text="Finds it").dblclick()
+    expect(page.locator(".card[data-here]")).to_have_text("Finds it")
     expect(page.locator("textarea")).to_have_count(0)
     expect(page.get_by_role("button", name="Add a stage")).to_have_count(0)
-    expect(page.get_by_text("You can look at this map, not change it")).to_be_visible()
+    state = page.get_by_role("status").filter(has_text="View only")
+    expect(state).to_have_attribute("title", "You can look at this map, not change it")
 
 
 def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
-    page = visit("fay", "editor", f"/maps/{new_map}")
+    page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".feeling-cell").first.click(position={"x": 5, "y": 5})
     page.keyboard.press("Shift+ArrowUp")
     expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "-0.9")
@@ -162,10 +151,12 @@ def test_a_click_at_a_height_is_the_feeling_there(visit: Visit, server: Server, 
 
 
 def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
-    page = visit("kay", "viewer", f"/maps/{new_map}")
+    page = visit("vic", "viewer", f"/maps/{new_map}")
     expect(page.locator(".card").first).to_be_visible()
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("pour")
+    expect(page.get_by_role("option").first).to_contain_text("I pour")
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary", name="I pour")).to_be_visible()
 
@@ -179,22 +170,10 @@ def test_the_lived_journey_says_what_the_command_line_says(visit: Visit, server:
         text=True,
     ).stdout
     measured = {step["id"]: step for step in json.loads(shown)["steps"]}
-    page = visit("lou", "viewer", "/maps/techcorp")
+    page = visit("vic", "viewer", "/maps/techcorp")
     page.get_by_role("button", name="Lived").click()
     expect(page.locator(".lived-facts").first).to_be_visible(timeout=60_000)
     reach = page.locator(".step-head .lived-facts b").all_inner_texts()
     expected = [step["reach"]["value"] for step in measured.values() if step["reach"]["value"] is not None]
     shown_reach = [float(text.rstrip(" %")) / 100 for text in reach]
     assert shown_reach == pytest.approx(expected, abs=0.0051)  # half a per cent, from rounding
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_are_accessible(visit: Visit, scheme: str) -> None:
-    page = visit("axe", "editor", "/", scheme=scheme)
-    expect(page.get_by_role("heading", name="Journey maps")).to_be_visible()
-    home = page.url.rstrip("/")
-    for path, shown in PAGES.items():
-        page.goto(home + path)
-        expect(page.locator(shown).first).to_be_visible(timeout=60_000)
-        found = Axe().run(page).response["violations"]
-        assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]

@@ -13,29 +13,28 @@ import {
   useRef,
   useState,
 } from "react";
-import { DetourRow } from "../lived/DetourRow";
 import type { MeasuredMap } from "../lived/measured";
 import { type Board as BoardView, textOf } from "../map/board";
 import type { Change } from "../map/edits";
 import type { MapNodes } from "../map/nodes";
 import type { Command } from "../palette/command";
-import { words } from "../words/en";
 import { type BoardCommand, commandsAt, forPalette, nameOfPlace } from "./commands";
 import { BoardContext, type BoardActions } from "./context";
-import type { Desk, Effects, PictureShown, Question, Typing } from "./desk";
+import type { Effects, PictureShown, Question, Typing } from "./desk";
 import { useDragging } from "./dragging";
 import { DropLine } from "./DropLine";
+import { gathered } from "./gathered";
+import { Heads } from "./Heads";
 import { pressKey } from "./keys";
 import { LaneRow } from "./LaneRow";
 import { Minimap } from "./Minimap";
-import { blockLookup, blockOf, isMany, NOTHING, type Picked, pickedAt, reached, toggled } from "./picked";
-import { picturesIn } from "./pictures";
+import { blockOf, NOTHING, type Picked, pickedAt } from "./picked";
+import { usePointing } from "./usePointing";
 import { QuestionDialog } from "./QuestionDialog";
 import { openRoom } from "./room";
 import { firstPlace, HEAD, isThere, type Place, RAIL, STAGE } from "./selection";
-import { StageHead } from "./StageHead";
-import { StepHead } from "./StepHead";
-import { focusHere, isControl, isTypingField, placeOf, press } from "./where";
+import { useSaying } from "./useSaying";
+import { focusHere, isControl } from "./where";
 import { widthOf } from "./widths";
 
 /** What others may ask of the board that is shown. */
@@ -74,7 +73,6 @@ interface MenuShown {
 
 const BoardMenu = lazy(() => import("./BoardMenu").then((it) => ({ default: it.BoardMenu })));
 const PictureDialog = lazy(() => import("./PictureDialog").then((it) => ({ default: it.PictureDialog })));
-const SECONDS_SAID = 7;
 
 export function Board(props: BoardProps) {
   const { mapId, board, nodes, canEdit, zoom, measured, folded, handle } = props;
@@ -224,69 +222,26 @@ export function Board(props: BoardProps) {
     if (isMeant) event.preventDefault();
   };
 
-  const onMouseDown = (event: React.MouseEvent) => {
-    if (event.button !== 0 || isControl(event.target)) return;
-    const place = placeOf(event.target);
-    if (!place) return;
-    press(element.current);
-    if (event.shiftKey) {
-      event.preventDefault();
+  const pointing = usePointing({
+    element,
+    desk,
+    doings,
+    pictures,
+    pick: (next) => {
       setTyping(null);
-      pick(reached(picked, place));
-    } else if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      setTyping(null);
-      pick(toggled(picked, place));
-    } else if (!isPickedNow(desk.current, place)) doings.pick(pickedAt(place));
-  };
-  const onClick = (event: React.MouseEvent) => {
-    // What was picked with others stays so while it may be dragged; a mere click picks it alone.
-    const place = placeOf(event.target);
-    if (!place || event.shiftKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
-    if (isMany(picked)) doings.pick(pickedAt(place));
-  };
-  const onDoubleClick = (event: React.MouseEvent) => {
-    if (isControl(event.target)) return;
-    const place = placeOf(event.target);
-    if (!place) return;
-    const lane = lanes.find((one) => one.id === place.lane);
-    if (lane?.field === "images" && place.card === null && canEdit) pictures.choose(place.step);
-    else if (lane?.shape === "moment" && canEdit) doings.toggleMoment(place.step);
-    else doings.startTyping(place, null);
-  };
-  const onContextMenu = (event: React.MouseEvent) => {
-    if (isTypingField(event.target)) return;
-    const place = placeOf(event.target);
-    if (!place) return;
-    event.preventDefault();
-    if (menu) return;
-    if (!isPickedNow(desk.current, place)) doings.pick(pickedAt(place));
-    openMenu({ x: event.clientX, y: event.clientY });
-  };
-  const onDrop = (event: React.DragEvent) => {
-    const [file] = picturesIn(event.dataTransfer.files);
-    if (event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    const place = placeOf(event.target);
-    if (!file || !place || place.lane === STAGE || place.step === RAIL || !canEdit) return;
-    doings.pick(pickedAt({ ...place, card: null }));
-    pictures.send(file, place.step);
-  };
+      pick(next);
+    },
+    openMenu: menu ? null : openMenu,
+  });
 
   const tracks = widths.map((width) => `${width}px`).join(" ");
   const columns = `var(--rail) ${tracks} ${canEdit ? "9rem" : "1rem"}`;
-  const isInBlock = useMemo(() => {
-    const block = isMany(picked) ? blockOf(board, lanes, picked, folded) : null;
-    return { in: blockLookup(picked.to === null ? null : block), block };
-  }, [board, lanes, picked, folded]);
-  const pickedSteps = useMemo(
-    () =>
-      picked.to === null ? null : new Set(isInBlock.block?.columns.map((column) => column.node.id) ?? []),
-    [picked.to, isInBlock],
+  const block = useMemo(
+    () => (picked.to === null ? null : blockOf(board, lanes, picked, folded)),
+    [board, lanes, picked, folded],
   );
+  const pickedSteps = useMemo(() => block && new Set(block.columns.map((column) => column.node.id)), [block]);
   const pickedCards = picked.cards.size > 0 ? picked.cards : null;
-  const typingAt = (step: string, lane: string) =>
-    typing?.place.step === step && typing.place.lane === lane ? typing : null;
   return (
     <BoardContext value={actions}>
       <div className="board-frame">
@@ -305,17 +260,10 @@ export function Board(props: BoardProps) {
             ["--to-paper" as string]: toPaper(widths),
           }}
           onKeyDown={onKeyDown}
-          onMouseDown={onMouseDown}
-          onClick={onClick}
-          onDoubleClick={onDoubleClick}
-          onContextMenu={onContextMenu}
+          {...pointing}
           onCopy={clipboard.onCopy}
           onCut={clipboard.onCut}
           onPaste={clipboard.onPaste}
-          onDragOver={(event) => {
-            if (canEdit && event.dataTransfer.types.includes("Files")) event.preventDefault();
-          }}
-          onDrop={onDrop}
           onFocus={(event) => {
             const isByKeys = event.target === event.currentTarget && event.target.matches(":focus-visible");
             if (
@@ -328,47 +276,15 @@ export function Board(props: BoardProps) {
             }
           }}
         >
-          <div className="heads-block" role="rowgroup">
-            <div className="row stages" role="row">
-              <div className="corner" role="presentation" />
-              {board.stages.map((stage) => (
-                <StageHead
-                  key={stage.node.id}
-                  stage={stage}
-                  isHere={at?.lane === STAGE && at.step === stage.node.id}
-                  typing={typingAt(stage.node.id, STAGE)}
-                />
-              ))}
-              {!canEdit && <div className="end" role="presentation" />}
-              {canEdit && (
-                <div role="columnheader" className="add-stage">
-                  <button type="button" className="add" tabIndex={-1} onClick={doings.addStage}>
-                    + {words.addStage}
-                  </button>
-                </div>
-              )}
-            </div>
-            {measured && <DetourRow measured={measured} board={board} widths={widths} onOpen={onOpen} />}
-            <div className="row heads" role="row" data-lived={measured ? "" : undefined}>
-              <div className="corner" role="presentation" />
-              {board.slots.map((column, i) =>
-                column ? (
-                  <StepHead
-                    key={column.node.id}
-                    column={column}
-                    isHere={at?.lane === HEAD && at.step === column.node.id}
-                    isPicked={isInBlock.in(column.node.id, HEAD)}
-                    typing={typingAt(column.node.id, HEAD)}
-                    measured={measured}
-                    board={measured ? board : null}
-                  />
-                ) : (
-                  <EmptyHead key={`empty-${i}`} stage={emptyStage(board, i)} />
-                ),
-              )}
-              <div className="end" role="presentation" />
-            </div>
-          </div>
+          <Heads
+            board={board}
+            widths={widths}
+            at={at?.lane === STAGE || at?.lane === HEAD ? at : null}
+            typing={typing?.place.lane === STAGE || typing?.place.lane === HEAD ? typing : null}
+            pickedSteps={block?.rows.includes(null) ? pickedSteps : null}
+            measured={measured}
+            onOpen={onOpen}
+          />
           <div className="lanes" role="rowgroup">
             {lanes.map((lane) => (
               <LaneRow
@@ -380,9 +296,7 @@ export function Board(props: BoardProps) {
                 isFolded={folded.has(lane.id)}
                 at={at?.lane === lane.id ? at : null}
                 typing={typing?.place.lane === lane.id ? typing : null}
-                pickedSteps={
-                  pickedSteps && isInBlock.block?.rows.some((one) => one?.id === lane.id) ? pickedSteps : null
-                }
+                pickedSteps={block?.rows.some((one) => one?.id === lane.id) ? pickedSteps : null}
                 pickedCards={pickedCards}
                 measured={lane.shape === "feeling" ? measured : null}
               />
@@ -435,73 +349,8 @@ export function Board(props: BoardProps) {
   );
 }
 
-/** Where steps go that come into a stage that has none. */
-function EmptyHead({ stage }: { readonly stage: BoardView["stages"][number] | undefined }) {
-  return (
-    <div
-      className="step-head void"
-      role="presentation"
-      data-in-stage={stage?.node.id}
-      data-stage-name={textOf(stage?.node.properties.name)}
-    />
-  );
-}
-
-function emptyStage(board: BoardView, slot: number): BoardView["stages"][number] | undefined {
-  let before = 0;
-  for (const stage of board.stages) {
-    if (before === slot && stage.steps.length === 0) return stage;
-    before += Math.max(1, stage.steps.length);
-  }
-  return undefined;
-}
-
-/** What is said of what was done; it goes by itself. */
-function useSaying(): [string, (says: string) => void] {
-  const [said, setSaid] = useState("");
-  useEffect(() => {
-    if (said === "") return;
-    const silence = setTimeout(() => {
-      setSaid("");
-    }, SECONDS_SAID * 1000);
-    return () => {
-      clearTimeout(silence);
-    };
-  }, [said]);
-  return [said, setSaid];
-}
-
 /** How much smaller the board must be for a sheet of A3 on its side. */
 function toPaper(widths: readonly number[]): number {
   const width = widths.reduce((sum, one) => sum + one, 200);
   return Math.min(1, 1500 / width);
-}
-
-/** Whether a place is part of several that are picked: then a press may begin a drag of all of them. */
-function isPickedNow(desk: Desk, place: Place): boolean {
-  const { board, lanes, picked, folded } = desk;
-  if (place.card !== null && picked.cards.has(place.card)) return true;
-  if (picked.to === null) return false;
-  return blockLookup(blockOf(board, lanes, picked, folded))(place.step, place.lane);
-}
-
-/** All that is dragged with one: the cards picked with it, or the steps of the block it is in. */
-function gathered(desk: Desk, kind: "card" | "step" | "stage" | "lane", id: string): readonly string[] {
-  const { board, lanes, picked, folded } = desk;
-  const block = picked.to === null ? null : blockOf(board, lanes, picked, folded);
-  const ids: readonly string[] =
-    kind === "card"
-      ? picked.cards.size > 0
-        ? board.steps.flatMap((step) =>
-            [...step.cards.values()].flat().flatMap((card) => (picked.cards.has(card.id) ? card.id : [])),
-          )
-        : (block?.columns.flatMap((column) =>
-            block.rows.flatMap((lane) =>
-              lane?.shape === "cards" ? (column.cards.get(lane.field) ?? []).map((card) => card.id) : [],
-            ),
-          ) ?? [])
-      : kind === "step" && block?.rows[0] === null
-        ? block.columns.map((column) => column.node.id)
-        : [];
-  return ids.includes(id) ? ids : [id];
 }

@@ -23,9 +23,11 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
   if (detours.length === 0) return null;
   const places = new Map<string, number>();
   const nameOf = new Map<string, string>();
+  const beginnings: number[] = [];
   let left = 0;
   board.slots.forEach((slot, i) => {
     const width = widths[i] ?? 0;
+    if (slot?.isFirst !== false) beginnings.push(left);
     if (slot) {
       places.set(ownId(slot.node.id), left + width / 2);
       nameOf.set(ownId(slot.node.id), textOf(slot.node.properties.name));
@@ -54,6 +56,9 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
         </label>
       </div>
       <div className="arcs" role="gridcell" style={{ gridColumn: `2 / span ${widths.length}` }}>
+        {beginnings.map((x) => (
+          <span key={x} className="stage-begins" style={{ left: x }} aria-hidden="true" />
+        ))}
         <svg width={left} height={ARCS_HEIGHT}>
           {arcs.map(({ detour, path, width, head }) => (
             <g

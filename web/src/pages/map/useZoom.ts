@@ -1,5 +1,8 @@
 // How near the board is looked at: 25 to 200 % by keys, buttons, and Ctrl with the wheel around the pointer; down
 // to 10 % so that a long map fits.
+//
+// Each zoom lays out every word anew. So while the wheel turns, the board as it is painted is only drawn larger or
+// smaller; it is laid out once, when the wheel rests.
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
@@ -8,6 +11,7 @@ const SMALLEST = 0.1;
 const NEAREST = 2;
 const FARTHEST_BY_HAND = 0.25;
 const WHEEL = 0.0022;
+const RESTS_AFTER_MS = 160;
 
 export interface Zoom {
   readonly value: number;
@@ -36,6 +40,26 @@ function fitting(box: HTMLElement, now: number): number {
   return isNear(wide) && !isNear(whole) ? whole : isNear(whole) ? 1 : wide;
 }
 
+/** Draw the board larger or smaller than it is laid out, around a point of the scroller's view; 1: as it is. */
+function draw(
+  box: HTMLElement,
+  scale: number,
+  around: { readonly x: number; readonly y: number } | null,
+): void {
+  const board = box.querySelector<HTMLElement>(".board");
+  if (!board) return;
+  if (around && board.style.transform === "") {
+    const outer = box.getBoundingClientRect();
+    const { left, top, width, height } = board.getBoundingClientRect();
+    const x = (outer.left + around.x - left) / width;
+    const y = (outer.top + around.y - top) / height;
+    board.style.transformOrigin = `${x * 100}% ${y * 100}%`;
+    board.style.willChange = "transform";
+  }
+  board.style.transform = scale === 1 && !around ? "" : `scale(${scale})`;
+  if (!around) board.style.willChange = "";
+}
+
 /** `scrollerRef` is the element that scrolls; the board lies in it. */
 export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
   const [value, setValue] = useState(1);
@@ -59,6 +83,7 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
     const at = anchor.current;
     if (!it || !at) return;
     anchor.current = null;
+    draw(it, 1, null);
     const by = value / at.was;
     it.scrollTo({
       left: (it.scrollLeft + at.x) * by - at.x,
@@ -89,22 +114,33 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
   useEffect(() => {
     const it = scrollerRef.current;
     if (!it) return;
-    let turned = 0;
+    let aimed = latest.current;
+    let around: { readonly x: number; readonly y: number } | null = null;
     let frame = 0;
-    let point = { x: 0, y: 0 };
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const settle = () => {
+      const point = around;
+      around = null;
+      if (Math.abs(aimed - latest.current) < 0.0005) draw(it, 1, null);
+      else zoomTo(Math.round(aimed * 100) / 100, point);
+    };
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      const box = it.getBoundingClientRect();
-      point = { x: event.clientX - box.left, y: event.clientY - box.top };
-      turned += event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+      if (!around) {
+        const box = it.getBoundingClientRect();
+        around = { x: event.clientX - box.left, y: event.clientY - box.top };
+        aimed = latest.current;
+      }
+      const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+      const smallest = Math.min(FARTHEST_BY_HAND, latest.current);
+      aimed = Math.max(smallest, Math.min(NEAREST, aimed * Math.exp(-turned * WHEEL)));
+      clearTimeout(rest);
+      rest = setTimeout(settle, RESTS_AFTER_MS);
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
-        const next = latest.current * Math.exp(-turned * WHEEL);
-        turned = 0;
         frame = 0;
-        const smallest = Math.min(FARTHEST_BY_HAND, latest.current);
-        zoomTo(Math.round(Math.max(smallest, Math.min(NEAREST, next)) * 100) / 100, point);
+        if (around) draw(it, aimed / latest.current, around);
       });
     };
     const onKey = (event: KeyboardEvent) => {
@@ -121,6 +157,7 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
       it.removeEventListener("wheel", onWheel);
       window.removeEventListener("keydown", onKey);
       cancelAnimationFrame(frame);
+      clearTimeout(rest);
     };
   }, [scrollerRef, step, full, zoomTo]);
 

@@ -1,1 +1,0 @@
-"""How fast the pages are in a real browser."""
