@@ -62,7 +62,8 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
   );
   useEffect(() => {
     // Brought once the page has settled, so that the first Ctrl-K need not wait for it.
-    const timer = setTimeout(() => void import("./Palette"), SETTLED_MS);
+    // Without a network it is not to be had now, and is asked for again when it is wanted.
+    const timer = setTimeout(() => void import("./Palette").catch(() => undefined), SETTLED_MS);
     return () => {
       clearTimeout(timer);
     };
