@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from desirepath.base.problem import Kind, Problem
@@ -30,6 +30,8 @@ OF_AN_OBJECT = ("traits", "identity")
 CELLS_TOO_MANY = "(cells too many)"
 """Under this name lie, in a file of rejects, the cells that a row has beyond the header."""
 _Read = Callable[[Record], Any]
+_SOMEBODY = ("customer", "account", "object_id")
+_LACKING = {"occurred_at": "nobody can tell when it happened", "activity": "nobody can tell what happened"}
 
 
 class SkipError(Exception):
@@ -40,6 +42,14 @@ class _CellError(Exception):
     def __init__(self, kind: Kind, column: str, says: str, fix: str = "") -> None:
         super().__init__(says)
         self.problem = kind.at(column, says=says, fix=fix)
+
+
+class _RowError(Exception):
+    """A row that cannot make this fact, with all that is wrong with it."""
+
+    def __init__(self, faults: Sequence[_CellError]) -> None:
+        super().__init__(str(faults[0]))
+        self.problems = [one.problem for one in faults]
 
 
 class _EmptyError(_CellError):
@@ -90,8 +100,8 @@ class RowMapper:
                 made.append(make(record))
             except SkipError:
                 continue
-            except _CellError as error:
-                made.append(error.problem)
+            except _RowError as error:
+                made += error.problems
         return made
 
     def _maker(self, fact: FactMapping) -> Callable[[Record], Row]:
@@ -105,11 +115,7 @@ class RowMapper:
         required = [
             (name, value.column) for name, value in fact.fields.items() if name in REQUIRED[fact.kind]
         ]
-        names_it = [
-            value.column
-            for name, value in fact.fields.items()
-            if name in ("customer", "account", "object_id")
-        ]
+        names_it = [value.column for name, value in fact.fields.items() if name in _SOMEBODY]
         asked = [name for name, value in fact.fields.items() if value.like]
         column_of_id = (
             names_it[0] if len(names_it) == 1 and not objects and fact.kind in OF_AN_OBJECT else None
@@ -119,21 +125,41 @@ class RowMapper:
             if not applies(record):
                 raise SkipError
             row = dict(start)
+            faults: list[_CellError] = []
+            broken: set[str] = set()
             for name, read in fields:
-                value = read(record)
+                try:
+                    value = read(record)
+                except _CellError as error:
+                    faults.append(error)
+                    broken.add(name)
+                    continue
+                except SkipError:
+                    if faults:
+                        continue
+                    raise
                 if value is not None:
                     row[name] = value
-            if asked and any(name not in row for name in asked):
+            if asked and not faults and any(name not in row for name in asked):
                 raise SkipError
             for name, column in required:
-                if name not in row and column:
-                    raise _EmptyError(column, f"its {name} is not known")
-            if column_of_id and not {"customer", "account", "object_id"} & row.keys():
-                raise _EmptyError(column_of_id, "nobody can tell whose this is")
-            if objects:
-                row["objects"] = {kind: name for kind, read in objects if (name := read(record)) is not None}
-            if bag is not None and ((content := bag(record)) or bag_name == "traits"):
-                row[bag_name] = content
+                if name not in row and name not in broken and column:
+                    faults.append(_EmptyError(column, _LACKING.get(name, f"its {name} is not known")))
+            try:
+                if objects:
+                    found = {kind: name for kind, read in objects if (name := read(record)) is not None}
+                    row["objects"] = found
+                if bag is not None and ((content := bag(record)) or bag_name == "traits"):
+                    row[bag_name] = content
+            except _CellError as error:
+                faults.append(error)
+            # A row of an interaction may be nobody's; where it has to be mended anyway, that is said as well.
+            whose = column_of_id or (names_it[0] if faults and names_it else None)
+            is_somebodys = row.get("objects") or any(one in row or one in broken for one in _SOMEBODY)
+            if whose and not is_somebodys:
+                faults.append(_EmptyError(whose, "nobody can tell whose this is"))
+            if faults:
+                raise _RowError(faults)
             if key is not None and (own := key(record, row)) is not None:
                 row["key"] = own
             if fact.minor_units and "amount" in row and "currency" in row:

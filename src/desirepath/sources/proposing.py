@@ -22,6 +22,8 @@ _SCALES = ((0, 10), (1, 10), (1, 5), (1, 7))
 _NUMBER = re.compile(r"[-+]?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d+)?")
 _MOST_ACTIVITIES, _MOST_EXAMPLES = 60, 3
 _LONGEST_EXAMPLE = 40
+_MOST_ARE = 0.9
+"""So many of its cells are numbers in a column of scores; the others will be refused, with their reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ class _Proposing:
         for place, column, _ in [*asked, *self._ranked("score")]:
             numbers = [_as_number(cell) for cell in self.cells[column]]
             values = [one for one in numbers if one is not None]
-            if len(values) < len(numbers):
+            if not values or len(values) < _MOST_ARE * len(numbers):
                 continue
             low, high = min(values), max(values)
             name = plain_name(column)

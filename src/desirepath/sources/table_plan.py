@@ -5,6 +5,7 @@ A plan says less than a mapping file can (one fact a row), and can always be wri
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ ROLES = (
 PROPERTY, IGNORED, OBJECT = "property", "ignored", "object:"
 """Roles that several columns can have; ``object:ticket`` is the id of a ticket."""
 NAMES_SOMEBODY = ("customer", "account")
+_MANY_ANSWERS = 30
 _FEWEST_KNOWN = 3
 """Of fewer rows nobody can say that each is about somebody else."""
 About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency", "decimal"]
@@ -250,6 +252,9 @@ def plan_table(sample: Sample) -> Planned:
             plan = with_role(plan, doubt.column, "occurred_at")  # only how it is written is open
         if question.about == "score" and doubt.column:
             plan = with_role(plan, doubt.column, "score")
+            if scale := _scale_met(question, doubt.column, sample):
+                plan = replace(plan, scale=scale)
+                continue
         questions.append(question)
     if _says_what_is_known(plan, questions, sample):
         plan = replace(plan, is_traits=True)
@@ -268,6 +273,17 @@ def _says_what_is_known(plan: TablePlan, questions: Sequence[Question], sample: 
     somebody = [row[place].strip() for row in sample.rows if place < len(row) and row[place].strip()]
     is_open = any(one.about == "activity" for one in questions)
     return is_open and len(somebody) >= _FEWEST_KNOWN and len(somebody) == len(set(somebody))
+
+
+def _scale_met(question: Question, column: str, sample: Sample) -> str | None:
+    """The scale on which many answers lie from one end to the other; on a longer one some would be above."""
+    place = sample.header.index(column)
+    cells = [row[place].strip() for row in sample.rows if place < len(row)]
+    answers = [int(cell) for cell in cells if re.fullmatch(r"[0-9]{1,2}", cell)]
+    if len(answers) < _MANY_ANSWERS:
+        return None
+    offered = [str(one.sets.get("scale")) for one in question.choices]
+    return next((one for one in offered if one == f"{min(answers)}..{max(answers)}"), None)
 
 
 def with_role(plan: TablePlan, column: str, role: str) -> TablePlan:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Names
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desirepath.base.problem import Problem
 from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
 from desirepath.sources.joins import JoinedTables
 from desirepath.sources.mapping import Mapping
@@ -16,7 +17,7 @@ from desirepath.sources.rejects import plain_row
 from desirepath.sources.shape import Batch, Refused
 from desirepath.sources.shapes import shape_of
 
-MOST_ROWS = 200
+MOST_ROWS = 20_000
 _TABLES = ("table", "workbook", "parquet")
 
 
@@ -30,20 +31,39 @@ class TriedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why ``rows`` would be refused; ``problem`` says it of the one in ``line``. A row with several faults
+    counts for each."""
+
+    problem: Problem
+    rows: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """The first ``read`` rows: those that would be ``kept``, and those that would be ``refused`` and why."""
+    """The first ``read`` rows: those that would be ``kept``, and those that would be ``refused`` and why.
+    ``is_whole``: the file has no others."""
 
     read: int
     kept: tuple[TriedRow, ...]
     refused: tuple[Refused, ...]
+    is_whole: bool = True
 
     @property
-    def reasons(self) -> Names[str, int]:
-        """How many rows would be refused for which reason (its code), the most frequent first."""
-        counted: dict[str, int] = {}
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons, each once, whatever the cells say; the most frequent first."""
+        found: dict[tuple[str, str, str], Reason] = {}
         for one in self.refused:
-            counted[one.problem.code] = counted.get(one.problem.code, 0) + 1
-        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+            for alike, problem in {_alike(problem): problem for problem in reversed(one.reasons)}.items():
+                first = found.get(alike, Reason(problem, 0, one.line))
+                found[alike] = replace(first, rows=first.rows + 1)
+        return tuple(sorted(found.values(), key=lambda one: (-one.rows, one.line, one.problem.address)))
+
+
+def _alike(problem: Problem) -> tuple[str, str, str]:
+    """What a problem has in common with others that differ only in what they quote."""
+    return problem.code, problem.address, re.sub(r'"[^"]*"|[0-9]+', "", problem.says)
 
 
 def try_rows(
@@ -63,17 +83,20 @@ def try_rows(
     kept: dict[int, list[Row]] = {}
     rows: dict[int, object] = {}
     refused: list[Refused] = []
-    read = 0
+    read, is_whole = 0, True
     with file.open() as opened:
         for piece in shape.read(file, opened, mapping):
-            batch = piece.first(most - read)
-            read += min(batch.read, most - read)
-            _sort(batch, kept, rows, refused)
             if read >= most:
+                is_whole = False
                 break
+            left = most - read
+            batch = piece.first(left)
+            read += min(batch.read, left)
+            _sort(batch, kept, rows, refused)
+            is_whole = piece.read <= left
     bad = {one.line for one in refused}
     tried = tuple(TriedRow(n, rows[n], tuple(kept[n])) for n in sorted(kept) if n not in bad)
-    return Trial(read, tried, tuple(sorted(refused, key=lambda one: one.line)))
+    return Trial(read, tried, tuple(sorted(refused, key=lambda one: one.line)), is_whole)
 
 
 def _sort(batch: Batch, kept: dict[int, list[Row]], rows: dict[int, object], refused: list[Refused]) -> None:

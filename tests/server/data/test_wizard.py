@@ -236,3 +236,25 @@ def test_what_a_crm_knows_is_of_the_customer_who_belongs_to_the_account(desk: De
 def test_rows_of_the_same_customer_are_not_taken_for_traits(desk: Desk) -> None:
     (upload,) = desk.upload("crm.csv", CRM + "u1,acme,pro,2026-02-04T00:00:00Z\n")
     assert not desk.look(upload)["plan"]["is_traits"]
+
+
+def test_a_row_with_several_faults_names_each_and_each_counts_under_its_own_reason(desk: Desk) -> None:
+    rows = "at,user,account,event,score\n,,,poll,good\n2026-03-01T09:00:00Z,u1,a1,poll,bad\n"
+    rows += "".join(f"2026-03-01T09:00:00Z,u{n},a1,poll,{1 + n % 5}\n" for n in range(40))
+    (upload,) = desk.upload("poll.csv", rows)
+    plan = desk.look(upload)["plan"]
+    assert (plan["roles"]["score"], plan["scale"]) == (
+        "score",
+        "1..5",
+    )  # a typo or two is no proof against it
+    tried = desk.post(f"/uploads/{upload}/try", {"plan": plan}).json()
+    assert (tried["refused"], tried["is_whole"]) == (2, True)
+    assert [(one["rows"], one["example"]["address"]) for one in tried["reasons"]] == [
+        (2, "score"),
+        (1, "at"),
+        (1, "user"),
+    ]
+    assert {one["address"] for one in tried["rows"][0]["problems"]} == {"at", "score", "user"}
+    answer = desk.post(f"/uploads/{upload}/import", {"plan": plan})
+    assert answer.status_code == 202
+    assert desk.get("/uploads").json() == []  # it waits no more

@@ -17,6 +17,7 @@ from desirepath.server.data.looks import LookOut, TrialOut, look_out, trial_out
 from desirepath.server.data.models import Upload
 from desirepath.server.data.shown import ImportOut, UploadOut, import_out, upload_out
 from desirepath.server.data.unpacking import is_archive, unpack
+from desirepath.server.jobs.models import ACTIVE
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body
 from desirepath.sources.looking import look_into
@@ -48,8 +49,9 @@ class ImportIn(HowIn):
 
 @router.get("/uploads", response={200: list[UploadOut], **REFUSALS})
 def list_uploads(request: HttpRequest) -> list[UploadOut]:
-    """Your files that wait: half arrived, or not imported yet."""
-    mine = Upload.objects.filter(person=asker(request)).order_by("at", "name")
+    """Your files that wait: half arrived, or not imported yet. What is being imported waits no more."""
+    mine = Upload.objects.filter(person=asker(request)).exclude(imports__job__state__in=ACTIVE)
+    mine = mine.order_by("at", "name")
     return [upload_out(one) for one in mine]
 
 
@@ -119,7 +121,7 @@ def look_at_upload(
 
 @router.post("/uploads/{upload_id}/try", response={200: TrialOut, **REFUSALS})
 def try_upload(request: HttpRequest, upload_id: str, body: HowIn) -> TrialOut:
-    """What an import would make of the first 200 rows. Nothing is stored."""
+    """What an import would make of the first 20,000 rows (most files have no more). Nothing is stored."""
     upload = uploads.find_upload(asker(request), upload_id)
     how = understand(body)
     with uploads.called_by_name(upload):

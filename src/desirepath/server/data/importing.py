@@ -79,7 +79,7 @@ def start_again(record: Import, person: Person) -> Import:
 def start_fixed(person: Person, record: Import) -> Import:
     """Queue the rejects of an import, mended meanwhile, as an import of their own."""
     fixed = Import.objects.create(
-        name=record.rejects,
+        name=record.name,
         shape=record.shape,
         mapping=record.mapping,
         zone=record.zone,

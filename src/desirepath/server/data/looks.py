@@ -7,6 +7,7 @@ from typing import Any
 
 from ninja import Schema
 
+from desirepath.base.problem import Problem
 from desirepath.log.activities import ACTIVITIES
 from desirepath.server.answers import ProblemOut
 from desirepath.server.data.how import PlanOut, shape_word
@@ -20,6 +21,7 @@ from desirepath.sources.trying import Trial, TriedRow
 
 _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
+_MOST_REASONS = 20
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -111,7 +113,8 @@ class TriedOut(Schema):
 
 
 class ReasonOut(Schema):
-    """How many rows would be refused for one reason; ``example`` says it of one of them."""
+    """How many rows would be refused for one reason; ``example`` says it of the one in ``line``. A row with
+    several faults counts for each."""
 
     code: str
     rows: int
@@ -121,12 +124,14 @@ class ReasonOut(Schema):
 
 class TrialOut(Schema):
     """What an import would make of the first rows: ``kept`` and ``refused`` of ``read``; the ``skipped``
-    ones say nothing on purpose (the mapping leaves them out). ``needs_zone``: some only lack a time zone."""
+    ones say nothing on purpose (the mapping leaves them out). ``is_whole``: the file has no other rows.
+    ``needs_zone``: some only lack a time zone."""
 
     read: int
     kept: int
     refused: int
     skipped: int
+    is_whole: bool
     needs_zone: bool
     facts: dict[str, int]
     activities: dict[str, int]
@@ -174,15 +179,13 @@ def trial_out(trial: Trial, most: int = 60) -> TrialOut:
                 activities[fact["activity"]] = activities.get(fact["activity"], 0) + 1
             if kind == "interaction":
                 instants.append(fact["occurred_at"])
-    examples: dict[str, Refused] = {}
-    for refused in trial.refused:
-        examples.setdefault(refused.problem.code, refused)
     rows = [_refused_out(one) for one in trial.refused[:most]]
     rows += [_kept_out(one) for one in trial.kept[: max(0, most - len(rows))]]
     return TrialOut(
         read=trial.read,
         kept=len(trial.kept),
         refused=len(trial.refused),
+        is_whole=trial.is_whole,
         needs_zone=any(_lacks_zone(one) for one in trial.refused),
         skipped=max(0, trial.read - len(trial.kept) - len(trial.refused)),
         facts=facts,
@@ -190,8 +193,8 @@ def trial_out(trial: Trial, most: int = 60) -> TrialOut:
         first=min(instants, default=None),
         last=max(instants, default=None),
         reasons=[
-            ReasonOut(code=code, rows=count, example=_problem(examples[code]), line=examples[code].line)
-            for code, count in trial.reasons.items()
+            ReasonOut(code=one.problem.code, rows=one.rows, example=_problem(one.problem), line=one.line)
+            for one in trial.reasons[:_MOST_REASONS]
         ],
         rows=rows,
     )
@@ -252,16 +255,15 @@ def _kept_out(one: TriedRow) -> TriedOut:
 
 
 def _refused_out(one: Refused) -> TriedOut:
-    problems = [ProblemOut.model_validate({**why.to_json(), "file": None}) for why in one.reasons]
-    return TriedOut(line=one.line, row=one.row, facts=[], problems=problems)
+    return TriedOut(line=one.line, row=one.row, facts=[], problems=[_problem(why) for why in one.reasons])
 
 
 def _lacks_zone(one: Refused) -> bool:
     return any("no time zone" in why.says or "declare zone" in why.says for why in one.reasons)
 
 
-def _problem(one: Refused) -> ProblemOut:
-    return ProblemOut.model_validate({**one.problem.to_json(), "file": None})
+def _problem(one: Problem) -> ProblemOut:
+    return ProblemOut.model_validate({**one.to_json(), "file": None})
 
 
 def _number(cell: str) -> float | None:
