@@ -22,7 +22,7 @@ def blank(server: Server) -> str:
     token = server.person("owner@example.com", role="owner")
     body = {"template": "blank", "id": "by-hand", "title": "Bound by hand"}
     if server.post("/api/v1/maps", body, token=token).status != 201:
-        assert server.delete("/api/v1/maps/by-hand", token=token).status == 204
+        assert server.call("DELETE", "/api/v1/maps/by-hand", token=token).status == 204
         assert server.post("/api/v1/maps", body, token=token).status == 201
     return "by-hand"
 

@@ -71,7 +71,7 @@ def test_a_session_that_ended_is_told_and_nothing_is_lost(visit: Visit, server: 
     ).to_be_visible()  # nobody is thrown out of the page
     notice.get_by_role("button", name="Sign in again").click()
     page.wait_for_url("**/sign-in/**")
-    page.context.add_cookies(kept)  # as if they had signed in again
+    page.context.add_cookies([{**one} for one in kept])  # type: ignore[typeddict-item]  # as if they had signed in again
     page.goto(f"{server.url}/maps/{new_map}")
     saved(page)
     assert "under the sofa" in text_of(server, new_map)

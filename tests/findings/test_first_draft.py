@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from desirepath.findings.first_draft import FirstDraft, draft_map
-from desirepath.log.interaction import Interaction
+from desirepath.log.interaction import Direction, Interaction
 from desirepath.log.store import create_log
 from desirepath.model.map_file import read_map_text
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def did(who: str, what: str, day: float, direction: str | None = None) -> Interaction:
+def did(who: str, what: str, day: float, direction: Direction | None = None) -> Interaction:
     at = NOON + timedelta(days=day)
     key = f"{who}{what}{day}"
     return Interaction({"customer": who}, at, what, source="shop", key=key, direction=direction)

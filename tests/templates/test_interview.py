@@ -42,7 +42,7 @@ def test_what_nobody_can_say_yet_is_left_out() -> None:
     assert [len(stage.steps) for stage in journey.stages] == [0, 0, 0]
 
 
-words = st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=60).filter(
+words = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=60).filter(
     lambda text: text.strip() != ""
 )
 
