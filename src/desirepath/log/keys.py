@@ -182,8 +182,8 @@ class KeyFiles:
             merged = _merged(self._waiting.pop(), merged)
         while self._files and len(self._files[-1][1]) <= min(2 * len(merged), _LONGEST_MERGE - len(merged)):
             shorter, _ = self._files.pop()
-            _verified.discard(self._folder / shorter)  # it is taken away, and nobody asks for it again
             merged = _merged(_read(self._folder / shorter, most=None), merged)
+            _verified.discard(self._folder / shorter)  # it is taken away, and nobody asks for it again
         path = self._folder / name
         _write(path, merged)
         self._files.append((name, _read(path)))
