@@ -98,7 +98,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         _fill_log(workspace)
     lock = starting.occupy(workspace)
     try:
-        starting.set_up(workspace)
+        starting.set_up(workspace, port)
         starting.migrate()
         load("desirepath.server.serving.demo").fill(
             [story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas()

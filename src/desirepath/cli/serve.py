@@ -42,7 +42,7 @@ def serve(
     listening = starting.listen(host, port)
     lock = starting.occupy(workspace)
     try:
-        starting.set_up(workspace)
+        starting.set_up(workspace, port)
         starting.migrate()
         for problem in load("desirepath.server.serving.checking").warn(workspace, host=host):
             aside().print(f"{problem.severity}: {problem}", markup=False, soft_wrap=True)

@@ -17,6 +17,9 @@ from desirepath.log.workspace import SETTINGS_FILE
 from desirepath.server.kinds import BAD_SERVER_SETTING
 
 WORKSPACE_VARIABLE = "DESIREPATH_WORKSPACE"
+DEFAULT_URL = "http://127.0.0.1:8700"
+PORT_VARIABLE = "DESIREPATH_PORT"
+"""Where the server of this process listens: what links begin with where nothing else is configured."""
 DATABASE_VARIABLE = "DESIREPATH_DATABASE"
 """Overrides ``[server] database``, so that a password need not stand in a file."""
 
@@ -38,7 +41,7 @@ class Configuration:
     """
 
     folder: Path
-    url: str = "http://127.0.0.1:8700"
+    url: str = DEFAULT_URL
     hosts: tuple[str, ...] = ()
     database: str = ""
     proxy: bool = False

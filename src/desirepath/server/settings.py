@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from desirepath.server.configuration import (
+    DEFAULT_URL,
     LOOPBACK,
+    PORT_VARIABLE,
     WORKSPACE_VARIABLE,
     Configuration,
     read_configuration,
@@ -16,6 +19,8 @@ from desirepath.server.configuration import (
 )
 
 CONFIGURATION = read_configuration(Path(os.environ[WORKSPACE_VARIABLE]).resolve())
+if CONFIGURATION.url == DEFAULT_URL and PORT_VARIABLE in os.environ:
+    CONFIGURATION = replace(CONFIGURATION, url=f"http://127.0.0.1:{os.environ[PORT_VARIABLE]}")
 
 
 def _database(it: Configuration) -> dict[str, Any]:

@@ -8,18 +8,21 @@ from pathlib import Path
 
 from desirepath.log.store import create_log
 from desirepath.log.workspace import SETTINGS_FILE
-from desirepath.server.configuration import WORKSPACE_VARIABLE
+from desirepath.server.configuration import PORT_VARIABLE, WORKSPACE_VARIABLE
 from desirepath.server.kinds import NO_SUCH_WORKSPACE, WORKSPACE_SERVED
 
 
-def choose_workspace(folder: Path) -> None:
+def choose_workspace(folder: Path, port: int | None = None) -> None:
     """Make ``folder`` the workspace of this process: what Django's settings are made of.
 
+    ``port`` is where it will listen: links begin with it, unless ``desirepath.toml`` says another address.
     Raises DP-SRV-010 where it is none.
     """
     if not (folder / SETTINGS_FILE).exists():
         raise NO_SUCH_WORKSPACE.error(file=str(folder))
     os.environ[WORKSPACE_VARIABLE] = str(folder.resolve())
+    if port is not None:
+        os.environ[PORT_VARIABLE] = str(port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "desirepath.server.settings"
 
 

@@ -24,6 +24,13 @@ def test_a_server_starts_knows_people_and_survives_a_kill(tmp_path: Path) -> Non
         assert server.get("/api/v1/me", token=tokens["ben@example.com"]).json()["role"] == "viewer"
 
 
+def test_links_begin_with_where_it_listens(tmp_path: Path) -> None:
+    with serving(tmp_path / "ws") as server:
+        token = server.person("owner@example.com")
+        made = server.post("/api/v1/invitations", {"role": "viewer"}, token=token)
+        assert made.json()["url"].startswith(f"{server.url}/invitation/"), made.text
+
+
 def test_killed_in_its_first_second_at_any_moment_it_begins_again(tmp_path: Path) -> None:
     server = Server(tmp_path / "ws")
     for milliseconds in (400, 900, 1600):

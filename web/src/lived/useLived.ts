@@ -35,13 +35,13 @@ export interface Lived extends Omit<Answered<MeasuredMap>, "answer"> {
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
-export function useLived(mapId: string, isLooked: boolean, changes: number, view: View): Lived {
+export function useLived(mapId: string, isLooked: boolean, changes: string, view: View): Lived {
   const question = questionOf(view);
   const { answer, ...rest } = useAnswer<MeasuredMap>(
     ["lived", mapId, question],
     isLooked,
     () => answered<AnswerOut>(lived({ path: { map_id: mapId }, query: question })),
-    String(changes),
+    changes,
   );
   return { measured: answer, ...rest };
 }

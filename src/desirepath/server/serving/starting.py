@@ -46,9 +46,9 @@ def occupy(folder: Path) -> ServerLock:
     return lock
 
 
-def set_up(folder: Path) -> None:
-    """Make Django ready for the workspace ``folder``. Raises DP-SRV-009 and -010."""
-    choose_workspace(folder)
+def set_up(folder: Path, port: int | None = None) -> None:
+    """Make Django ready for the workspace ``folder``, to listen at ``port``. Raises DP-SRV-009 and -010."""
+    choose_workspace(folder, port)
     django.setup()
 
 

@@ -8,6 +8,7 @@ import { Notices } from "../../app/Notices";
 import type { BoardHandle } from "../../board/Board";
 import type { Place } from "../../board/selection";
 import type { Version } from "../../history/version";
+import { measuredPart } from "../../lived/measuredPart";
 import { useLived } from "../../lived/useLived";
 import { useDifference } from "../../difference/useDifference";
 import { type Board as BoardView, makeBoard } from "../../map/board";
@@ -65,7 +66,7 @@ interface OpenedMapProps {
 
 function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const mine = useMe();
-  const { nodes, notices } = useShown(open.store);
+  const { nodes, notices, waiting } = useShown(open.store);
   const before = useRef<BoardView | null>(null);
   const board = useMemo(() => {
     // The parts that did not change stay the same objects, so that they are not drawn again.
@@ -94,7 +95,14 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     if (next === "difference") setPanel("difference");
     else if (panel === "difference") setPanel(null);
   };
-  const lived = useLived(mapId, look.isMeasured, state.livedChanges, isDifference ? alone(view) : view);
+  // Asked again when what is measured is another, and once more when the server has it.
+  const part = useMemo(() => measuredPart(nodes), [nodes]);
+  const lived = useLived(
+    mapId,
+    look.isMeasured,
+    `${state.livedChanges} ${waiting === 0} ${part}`,
+    isDifference ? alone(view) : view,
+  );
   const difference = useDifference(
     mapId,
     isDifference,
