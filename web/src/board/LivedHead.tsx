@@ -154,7 +154,7 @@ function Conversion({
   const share = say(step.value, "share");
   const came = Math.round((reach.value ?? 0) * reach.n);
   const on = Math.round(step.value * step.n);
-  const more = before ? words.waysMultiply(came, on, step.n) : "";
+  const more = before && came > on ? words.waysMultiply(came, on, step.n) : "";
   return (
     <span className="conversion" data-tip={tipOf(step, more)} data-measure="conversion">
       {before ? words.ofStep(share, textOf(before.node.properties.name)) : words.ofStart(share)}

@@ -52,9 +52,8 @@ export const livedWords = {
   ofStart: (share: string) => `${share} of all who set out`,
   anotherWay: (count: number) => `, and ${n(count)} came another way`,
   waysMultiply: (came: number, on: number, of: number) =>
-    `${n(came)} came here in all: ${n(on)} of the ${n(of)} who were at the step before${
-      came > on ? `, and ${n(came - on)} who had not been there` : ""
-    }. So the two shares are of different people and do not multiply.`,
+    `${n(came)} came here in all: ${n(on)} of the ${n(of)} who were at the step before, and ${n(came - on)} who ` +
+    "had not been there. So the two shares are of different people and do not multiply.",
   optional: "optional: may be left out",
   standHere: (count: number) => `${n(count)} here now`,
   stoodHere: (count: number, day: string) => `${n(count)} here at the end of the data (${day})`,

@@ -33,7 +33,7 @@ export function Toolbar() {
         <button
           type="button"
           className="title-button"
-          title={`${settingsWords.settings}: ${settingsWords.hint}`}
+          title={`${title}\n${settingsWords.settings}: ${settingsWords.hint}`}
           aria-pressed={page.panel === "settings"}
           onClick={() => {
             page.openPanel(page.panel === "settings" ? null : "settings");
