@@ -30,6 +30,8 @@ def test_a_map_from_a_template_and_one_from_five_questions(visit: Visit, server:
 
     page.goto(f"{server.url}/new?from=questions")
     page.get_by_label(re.compile("Who travels")).fill("Ines, who leads a team")
+    expect(page.get_by_role("button", name="Make this map")).to_be_disabled()
+    expect(page.get_by_text("Still to answer: What are they trying")).to_be_visible()
     page.get_by_label(re.compile("What are they trying")).fill("Get everybody live")
     page.get_by_label(re.compile("How do you know")).fill("Five use it every week")
     page.get_by_label(re.compile("Which moments")).fill("The first project is done\n\nSomebody needs help")
@@ -37,6 +39,14 @@ def test_a_map_from_a_template_and_one_from_five_questions(visit: Visit, server:
     assert "title: Get everybody live" in text
     assert text.count("moment_of_truth: true") == 2
     assert "success: Five use it every week" in text
+
+    # What nobody answered is an empty stage: it says what to do, without being pointed at.
+    expect(page.locator(".stage-head[data-bare] .stage-tools")).to_have_css("opacity", "1")
+    page.locator(".title-button").click()
+    settings = page.get_by_role("complementary", name="This map")
+    expect(settings).to_contain_text("You said how you know that it went well: “Five use it every week”")
+    settings.get_by_role("button", name="Bind the step to data").click()
+    expect(settings).to_be_hidden()
 
 
 def test_a_map_from_the_data_shows_its_reach_before_it_is_made(visit: Visit, server: Server) -> None:

@@ -41,6 +41,7 @@ export const StageHead = memo(function StageHead({ stage, isHere, typing }: Stag
       data-at-step={stage.node.id}
       data-at-lane={STAGE}
       data-drag={canEdit ? "stage" : undefined}
+      data-bare={stage.steps.length === 0 || undefined}
       data-mark={mark}
       data-here={isHere || undefined}
       data-roving={(isHere && !canEdit) || undefined}
