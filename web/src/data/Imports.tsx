@@ -56,7 +56,7 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
                       onOpen(one.id);
                     }}
                   >
-                    {one.name}
+                    {one.fixes === null ? one.name : words.mendedOf(one.name)}
                   </button>
                 </th>
                 <td className="quiet">
@@ -72,14 +72,16 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
                           ...(one.counts.duplicates > 0
                             ? [words.duplicatesShort(one.counts.duplicates)]
                             : []),
-                          ...(one.counts.rejected > 0 ? [words.refusedRows(one.counts.rejected)] : []),
+                          ...(one.counts.rejected > 0 && one.fixes === null
+                            ? [words.refusedRows(one.counts.rejected)]
+                            : []),
                         ].join(", ")
                       : one.state === "running"
                         ? `${words.states.running ?? ""}, ${percent(one.share)}`
                         : words.states[one.state]}
                 </td>
                 <td className="data-actions">
-                  {one.has_rejects && (
+                  {one.has_rejects && one.fixes === null && (
                     <button
                       type="button"
                       className="button"

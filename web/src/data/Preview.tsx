@@ -10,14 +10,15 @@ export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
   return (
     <section className="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">
-        {words.preview} {trial && <span className="quiet small">{words.previewOf(trial.read)}</span>}
+        {words.preview}{" "}
+        {trial && <span className="quiet small">{words.previewOf(trial.read, trial.is_whole)}</span>}
       </h2>
       {!trial && <p className="quiet">{words.previewWaits}</p>}
       {trial && <Counts trial={trial} />}
       {trial && trial.reasons.length > 0 && (
         <ul className="reasons">
           {trial.reasons.map((one) => (
-            <li key={one.code}>
+            <li key={`${one.code} ${String(one.line)} ${one.example.message}`}>
               <b className="number">{one.rows.toLocaleString("en")}</b> {plainly(one.example.message)}{" "}
               <span className="quiet small">
                 {words.line(one.line)} ({one.code})
@@ -100,7 +101,9 @@ function Row({ row }: { readonly row: TriedOut }) {
       <span>
         {row.facts.map((fact, at) => {
           const fields = fact.fields as Record<string, unknown>;
-          const rest = flat(fields).filter(([name]) => !FIRST.includes(name));
+          const rest = flat(fields).filter(
+            ([name]) => !FIRST.includes(name) && (name !== "scale" || fields.score !== undefined),
+          );
           return (
             <span key={at} className="fact">
               <span className="number">{instant(fields.occurred_at)}</span>{" "}

@@ -137,6 +137,7 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
       ),
     onSuccess: (record) => {
       void queries.invalidateQueries({ queryKey: ["data-imports"] });
+      void queries.invalidateQueries({ queryKey: ["data-uploads"] });
       onImport(record.id);
     },
   });
@@ -145,6 +146,8 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
   };
   const shown = how === null ? undefined : trial.data;
   const lacksZone = decided.way !== "plan" && (shown?.needs_zone === true || decided.zone !== "");
+  const why =
+    lacksZone && decided.zone === "" ? words.zoneFirst : shown?.kept === 0 ? words.nothingComesIn : "";
   return (
     <>
       {look.is_table && <WayChoice look={look} decided={decided} onChange={setDecided} />}
@@ -194,21 +197,25 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
             {words.remember}
           </label>
         )}
+        {why !== "" && (
+          <p id="why-not" className="refused small">
+            {why}
+          </p>
+        )}
         {bringIn.error && <p role="alert">{bringIn.error.message}</p>}
         <button
           type="button"
           className="button first large"
-          disabled={
-            how === null || bringIn.isPending || (lacksZone && decided.zone === "") || shown?.kept === 0
-          }
+          aria-describedby={why === "" ? undefined : "why-not"}
+          disabled={how === null || bringIn.isPending || why !== ""}
           onClick={() => {
             bringIn.mutate();
           }}
         >
           {open > 0
             ? words.decideFirst(open)
-            : shown && shown.refused > 0
-              ? words.importAnd(shown.refused)
+            : shown && shown.refused > 0 && shown.kept > 0 && !trial.isPlaceholderData
+              ? words.importAnd(shown.refused, shown.is_whole)
               : words.importIt}
         </button>
       </footer>

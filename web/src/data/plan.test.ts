@@ -117,3 +117,13 @@ test("says whose the traits are, and where they belong", () => {
   expect(whoseTraits(roles({ a: "account" }))).toEqual({ of: "a", isAccount: true });
   expect(whoseTraits(roles({ a: "property" }))).toBeNull();
 });
+
+test("keeps the scale of a score to be changed, known or not", () => {
+  const scored = { ...plan, roles: { ...plan.roles, NPS: "score" } };
+  const scale = (one: string | null) =>
+    questionsOf(look, { ...begin(look), plan: { ...scored, scale: one }, way: "plan" }).find(
+      (each) => each.about === "scale",
+    );
+  expect(scale("0..10")).toMatchObject({ column: "NPS", isOpen: false });
+  expect(scale(null)).toMatchObject({ isOpen: true });
+});

@@ -126,7 +126,7 @@ export function questionsOf(look: LookOut, decided: Decided): Question[] {
     const hasColumn = columnOf(plan, "activity") !== undefined;
     ask("activity", !hasColumn && !plan.activity);
     const score = columnOf(plan, "score");
-    if (score !== undefined) ask("scale", !plan.scale, score);
+    if (score !== undefined) found.push({ about: "scale", column: score, example: "", isOpen: !plan.scale });
     const amount = columnOf(plan, "amount");
     if (amount !== undefined && columnOf(plan, "currency") === undefined)
       ask("currency", !plan.currency, amount);

@@ -183,7 +183,8 @@ function Looking({ id, go }: Going & { readonly id: string }) {
 
 function Running({ id, go }: Going & { readonly id: number }) {
   const uploads = useUploads();
-  const next = uploads.data?.find((one) => one.is_ready);
+  // While it is fetched anew, the file that has just begun to come in may be among them still.
+  const next = uploads.isFetching ? undefined : uploads.data?.find((one) => one.is_ready);
   return (
     <Importing
       id={id}

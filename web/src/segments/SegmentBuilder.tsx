@@ -1,6 +1,7 @@
 // Puts a segment together by clicking: what is known of those who travel, how it compares, how many match now.
 // The expression it writes is shown, and can be written by hand instead.
 
+import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { ConditionEditor } from "../rules/ConditionEditor";
 import { useLogWords } from "../rules/known";
@@ -109,7 +110,9 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
             />
           ))}
           {vocabulary && traits.length === 0 ? (
-            <p className="quiet">{words.noTraits}</p>
+            <p className="quiet">
+              {words.noTraits} <Link to="/data">{words.bringTraits}</Link>
+            </p>
           ) : (
             <button
               type="button"

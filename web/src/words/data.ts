@@ -29,7 +29,7 @@ export const dataWords = {
   waitingFiles: "Waiting to be imported",
   halfArrived: (share: string) => `${share} arrived. Choose the same file again to go on.`,
   lookAtIt: "Look at it",
-  takeAway: "Take away",
+  takeAway: "Remove this file",
   fromArchive: (name: string) => `from ${name}`,
 
   looking: "Looking at the file…",
@@ -135,11 +135,12 @@ export const dataWords = {
   askDecimal: (cell: string) => `What is “${cell}”?`,
   decimalComma: "The comma is the decimal sign",
   decimalPoint: "The point is the decimal sign",
-  askSource: "Called for ever",
+  askSource: "Name of this source",
   sourceHint: "Later exports of the same thing should have the same name: then nothing counts twice.",
 
   preview: "What it becomes",
-  previewOf: (n: number) => `the first ${many(n, "row", "rows")}, tried; nothing is kept yet`,
+  previewOf: (n: number, isWhole: boolean) =>
+    `${isWhole ? (n === 1 ? "the only row" : `all ${n.toLocaleString("en")} rows`) : `the first ${many(n, "row", "rows")}`}, tried; nothing is kept yet`,
   previewWaits: "Shown as soon as nothing is left to decide.",
   wouldKeep: (n: number) => `${many(n, "row comes", "rows come")} in`,
   wouldRefuse: (n: number) => `${many(n, "row", "rows")} would be refused`,
@@ -157,7 +158,10 @@ export const dataWords = {
   refusedBecause: "refused",
   remember: "Remember this for files with the same columns",
   importIt: "Import",
-  importAnd: (n: number) => `Import, and set ${many(n, "row", "rows")} aside`,
+  importAnd: (n: number, isWhole: boolean) =>
+    `Import, and set ${isWhole ? "" : "at least "}${many(n, "row", "rows")} aside`,
+  nothingComesIn: "Not one row could come in: see above why, and change what the columns are.",
+  zoneFirst: "Say first in which time zone the times are.",
   decideFirst: (n: number) => `Decide ${n === 1 ? "one thing" : `${n} things`} first`,
   back: "Back",
 
@@ -182,7 +186,7 @@ export const dataWords = {
     `Take ${many(n, "fact", "facts")} of “${name}” out of the log again? What you brought before and after it stays.`,
   wasTakenBack: (n: number) => `Taken back: ${many(n, "fact has", "facts have")} left the log`,
   done: "Done",
-  fileGone: "This file is not here any more: it was imported, or taken away.",
+  fileGone: "This file is not here any more: it was imported, or removed.",
   nextFile: (name: string) => `Next: ${name}`,
   anotherFile: "Bring another file",
 
@@ -194,6 +198,7 @@ export const dataWords = {
   whenWho: "When, and by whom",
   outcome: "What became of it",
   newFacts: (n: number) => `${n.toLocaleString("en")} new`,
+  mendedOf: (name: string) => `Mended rows of ${name}`,
   refusedRows: (n: number) => `${n.toLocaleString("en")} refused`,
   duplicatesShort: (n: number) => `${n.toLocaleString("en")} known`,
   states: {

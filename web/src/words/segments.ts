@@ -20,7 +20,9 @@ export const segmentWords = {
     `${n(matching)} of ${n(all)} ${subject} match now`,
   nothingKnown: (count: number) => `of ${n(count)} nothing is known`,
   counting: "Counting…",
-  noTraits: "Nothing is known of them yet: import what your CRM knows (traits), then choose here.",
+  noTraits:
+    "Nothing is known of them yet. Bring a file of what your CRM knows: a row for each customer, such as user, plan, country, as of. Then choose here.",
+  bringTraits: "Bring such a file",
   none: "everybody",
   said: {
     is: "is",
