@@ -112,7 +112,11 @@ function Row({ row }: { readonly row: TriedOut }) {
                 {cellText(fields.activity ?? fields.title ?? words.makes[fact.type])}
               </span>{" "}
               <span className="quiet small">
-                {rest.map(([name, value]) => `${name}: ${value}`).join(", ")}
+                {rest
+                  .map(([name, value]) =>
+                    name === "belongs_to" ? words.belongsTo(accountOf(value)) : `${name}: ${value}`,
+                  )
+                  .join(", ")}
               </span>
             </span>
           );
@@ -120,6 +124,12 @@ function Row({ row }: { readonly row: TriedOut }) {
       </span>
     </li>
   );
+}
+
+/** Of `["account","acme"]` the account. */
+function accountOf(value: string): string {
+  const found: unknown = JSON.parse(value);
+  return Array.isArray(found) ? cellText(found[1]) : value;
 }
 
 function instant(value: unknown): string {

@@ -7,7 +7,7 @@ import type { RejectOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Until } from "../pages/Until";
 import { dataWords as words } from "../words/data";
-import { cellText, plainly } from "./say";
+import { cellText, isNamed, plainly } from "./say";
 
 const SHOWN = 50;
 
@@ -75,7 +75,15 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
                   <th scope="row" className="quiet number">
                     {one.line === null ? "" : words.line(one.line)}
                   </th>
-                  <td className="why">{plainly(one.why)}</td>
+                  <td className="why">
+                    {plainly(one.why)
+                      .split(" Also: ")
+                      .map((reason) => (
+                        <span key={reason} className="block">
+                          {reason}
+                        </span>
+                      ))}
+                  </td>
                   {columns.map((column) => {
                     const before = cellsOf(one)[column];
                     if (before === undefined || one.line === null || !found.data.can_mend)
@@ -85,10 +93,10 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
                     return (
                       <td key={column}>
                         <input
-                          className="field cell"
+                          className="field mend-cell"
                           aria-label={words.cell(column, line)}
                           value={now}
-                          data-named={one.why.includes(column) || undefined}
+                          data-named={isNamed(one.why, column, cellText(before)) || undefined}
                           data-changed={now !== cellText(before) || undefined}
                           size={Math.min(40, Math.max(8, now.length + 1))}
                           onChange={(event) => {

@@ -40,7 +40,14 @@ export function plainly(message: string): string {
   return message
     .replace(/; declare format and zone of the column in the mapping/g, "")
     .replace(/; declare zone for its column/g, "")
+    .replace(/; mend the cell or the mapping/g, "")
+    .replace(/ with the decimal sign "[.,]"/g, "")
     .replace(/%[dmYyHIMSp]/g, (letters) => LETTERS[letters] ?? letters);
+}
+
+/** Whether the reason of a refused row is about this cell: it names its column, or quotes what stands in it. */
+export function isNamed(why: string, column: string, cell: string): boolean {
+  return why.includes(`"${column}"`) || (cell !== "" && why.includes(`"${cell}"`));
 }
 
 /** The fields of a fact, those of its properties and ids among them. */

@@ -151,6 +151,7 @@ export const dataWords = {
     identity: "who is who",
     context: "dated events",
   } as Record<string, string>,
+  belongsTo: (account: string) => `belongs to ${account}`,
   fromUntil: (a: string, b: string) => (a === b ? a : `${a} to ${b}`),
   line: (n: number) => `line ${n.toLocaleString("en")}`,
   andRows: (n: number) => (n > 1 ? `and ${many(n - 1, "more row", "more rows")} like it` : ""),

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { isNamed, plainly } from "./say";
+
+test("knows which cell a reason is about, by its column or by what stands in it", () => {
+  const why = '"good" is not a number; the column "date" is empty';
+  expect(isNamed(why, "date", "")).toBe(true);
+  expect(isNamed(why, "score", "good")).toBe(true);
+  expect(isNamed(why, "user", "u1")).toBe(false);
+  expect(isNamed(why, "user", "")).toBe(false);
+});
+
+test("leaves out what only a mapping file needs", () => {
+  expect(plainly('"good" is not a number with the decimal sign "."; mend the cell or the mapping')).toBe(
+    '"good" is not a number',
+  );
+});
