@@ -6,7 +6,11 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-FAMILIES = ({"base.css", "shell.css", "panels.css"}, {"map.css", "board.css", "history.css", "lived.css"})
+FAMILIES = (
+    {"base.css", "shell.css", "pages.css", "panels.css"},
+    {"map.css", "board.css", "history.css", "lived.css"},
+    {"data.css", "connect.css"},
+)
 """Sheets of one room: the frame of every page; the board and what is laid over it."""
 STYLES = Path(__file__).parents[2] / "web" / "src" / "styles"
 

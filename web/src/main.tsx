@@ -1,5 +1,6 @@
 import "./styles/base.css";
 import "./styles/data.css";
+import "./styles/connect.css";
 import "./styles/map.css";
 import "./styles/board.css";
 import "./styles/panels.css";
@@ -9,6 +10,7 @@ import "./styles/fields.css";
 import "./styles/lived.css";
 import "./styles/personas.css";
 import "./styles/shell.css";
+import "./styles/pages.css";
 import { createRoot } from "react-dom/client";
 import { chosenTheme, showTheme } from "./app/theme";
 import { App } from "./app/App";
