@@ -15,8 +15,9 @@ from tests.server.running import Server, serving
 
 Visit = Callable[..., Page]
 
-# A busy machine is no reason to fail: nothing here is waited for longer than it takes to come.
-expect.set_options(timeout=30_000)
+PATIENCE = 30_000
+"""Milliseconds that anything may take on a busy machine: what is awaited comes, or the test fails."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +80,7 @@ def visit(
             color_scheme="dark" if scheme == "dark" else "light",
             storage_state=known[person],
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(2 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browsing import make_links
-from tests.e2e.conftest import text_of
+from tests.e2e.conftest import PATIENCE, text_of
 from tests.server.running import Server
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def test_a_map_is_made_bound_and_talked_about_without_a_mouse(browser: Browser, 
     (link,) = make_links(server, [("Key", "editor")])
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(server.url + link)
     reach(page, "^Sign in$")
     page.keyboard.press("Enter")

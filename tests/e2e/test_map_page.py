@@ -119,16 +119,6 @@ def test_edits_without_a_network_wait_and_then_arrive(visit: Visit, server: Serv
     assert "I pour slowly" in text_of(server, new_map)
 
 
-def test_who_may_only_look_cannot_write(visit: Visit, new_map: str) -> None:
-    page = visit("vic", "viewer", f"/maps/{new_map}")
-    page.locator(".card", has_text="Finds it").dblclick()
-    expect(page.locator(".card[data-here]")).to_have_text("Finds it")
-    expect(page.locator("textarea")).to_have_count(0)
-    expect(page.get_by_role("button", name="Add a stage")).to_have_count(0)
-    state = page.get_by_role("status").filter(has_text="View only")
-    expect(state).to_have_attribute("title", "You can look at this map, not change it")
-
-
 def test_a_feeling_is_keyed(visit: Visit, server: Server, new_map: str) -> None:
     page = visit("ana", "editor", f"/maps/{new_map}")
     page.locator(".feeling-cell").first.click(position={"x": 5, "y": 5})
