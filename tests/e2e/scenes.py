@@ -69,7 +69,7 @@ _ONE_DAY: Final = r"""() => {
 class Scene:
     """A picture's name, the page's address, what is to be seen on it, and what is done there before.
 
-    What ``ages`` counts from today, so it looks other tomorrow: a picture for the guide, compared with nothing.
+    What ``ages`` counts from today, so it looks other tomorrow: it is for the guide, compared with nothing.
     """
 
     name: str
@@ -137,12 +137,12 @@ def look_at(browser: Browser, server: Server, state: StorageState, scene: Scene)
     found = {}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found[scheme] = _standing_still(page)
+        found[scheme] = standing_still(page)
     context.close()
     return found
 
 
-def _standing_still(page: Page) -> bytes:
+def standing_still(page: Page) -> bytes:
     """A picture of the page once nothing is awaited and two in a row are the same."""
     before = b""
     for _ in range(100):

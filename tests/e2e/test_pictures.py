@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, StorageState
 
 from tests.conftest import ROOT
 from tests.e2e.browsing import make_links, sign_in
-from tests.e2e.scenes import PICTURES, SCENES, SCHEMES, VISITOR, Scene, demo, look_at
+from tests.e2e.scenes import PICTURES, SCENES, SCHEMES, VISITOR, Scene, demo, look_at, standing_still
 from tests.server.running import Server
 
 pytestmark = pytest.mark.browser
@@ -86,7 +86,7 @@ def test_a_broken_layout_is_caught_and_other_letters_are_not(
     page = context.new_page()
     page.goto(f"{companies.url}/maps/techcorp")
     page.locator(".board .card").first.wait_for()
-    whole = page.screenshot(animations="disabled")
+    whole = standing_still(page)
     page.evaluate(
         """(css) => {
           const sheet = new CSSStyleSheet();
@@ -95,7 +95,7 @@ def test_a_broken_layout_is_caught_and_other_letters_are_not(
         }""",
         css,
     )
-    assert (share_that_differs(whole, page.screenshot(animations="disabled")) > AT_MOST) is is_caught
+    assert (share_that_differs(whole, standing_still(page)) > AT_MOST) is is_caught
     context.close()
 
 
