@@ -86,6 +86,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
       </button>
       <section>
         <h3>{words.download}</h3>
+        <p className="quiet small">{words.asPdf}</p>
         <p className="downloads">
           <button
             type="button"

@@ -20,7 +20,6 @@ export const boardWords = {
   pastePress: "Your browser keeps the clipboard closed to buttons. Press Ctrl+V.",
   removedMany: (n: number) => `Removed ${many(n, "thing", "things")}. Ctrl+Z brings them back.`,
   removedStage: (name: string) => `Removed “${name}” with its steps. Ctrl+Z brings it back.`,
-  pickedMany: (n: number) => `${many(n, "thing", "things")} picked`,
   edge: "This is the edge: it goes no further.",
   copy: "Copy",
   cut: "Cut",
@@ -68,7 +67,6 @@ export const boardWords = {
   keepWords: "Keep",
   noPicture: "This picture cannot be shown here",
   uploading: (name: string) => `Sending ${name}…`,
-  hiddenLane: (name: string) => `The lane ${name} is shown again, so that the picture is seen.`,
   menuOf: (name: string) => `What can be done with ${name}`,
   at: (lane: string, step: string) => `${lane}, ${step}`,
   laneNamed: (name: string) => `lane ${name}`,
@@ -78,9 +76,6 @@ export const boardWords = {
   overview: "The whole map",
   overviewAt: (first: string, last: string) =>
     first === last ? `in view: ${first}` : `in view: from ${first} to ${last}`,
-  zoomWidth: "Fit the width",
-  zoomAll: "Fit all of the map",
-  zoomFull: "Full size",
   hints: {
     goal: "What do they want here?",
     doing: "What do they do?",

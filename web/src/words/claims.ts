@@ -57,7 +57,6 @@ export const claimWords = {
   noneSaid: "Nothing of that kind happened at this step.",
   noneAtStep: "Nothing was measured at this step: give it a rule first.",
   whichNumber: "Which number",
-  wholeJourney: "of the whole journey",
   ofStep: "of this step",
   stillMeasured: "It is being measured. It is attached as soon as it is there…",
   file: "A picture, PDF or text file",

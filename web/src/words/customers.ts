@@ -42,7 +42,6 @@ export const customerWords = {
   path: "The way over the map",
   passage: (n: number, outcome: string) => `Journey ${n}: ${outcome}`,
   visits: (n: number) => many(n, "visit"),
-  stayed: (time: string) => `${time} here`,
   stillHere: "is here now",
   detours: (n: number) =>
     n === 0 ? "Straight along the map." : `${many(n, "detour")}: back to an earlier step, or past some.`,

@@ -4,8 +4,6 @@ const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")
 
 export const dataWords = {
   data: "Data",
-  bring: "Bring a file",
-  connect: "Connect a tool",
   overview: "What came in",
   dropHere: "Drop a file here",
   dropHint:
@@ -15,11 +13,6 @@ export const dataWords = {
   firstTime: "Nothing has come in yet",
   firstTimeHint:
     "A journey map becomes alive with what customers did: the tickets they wrote, the answers they gave, what they used and paid. Two ways to begin:",
-  firstFile: "Bring a file",
-  firstFileHint:
-    "Export it from the tool you have, and drop it here. You see what it would become before anything is kept.",
-  firstTool: "Connect a tool",
-  firstToolHint: "Segment, Stripe, Intercom, Zendesk and others send what happens as it happens.",
   onlyEditors: "Editors of this workspace can bring files. Ask an owner for the role.",
 
   arriving: (name: string) => `${name} is on its way`,
@@ -54,8 +47,6 @@ export const dataWords = {
   asReady: (meaning: string) => `as ${meaning}`,
   asItIs: "as it is: its columns say what they are",
   byColumns: "column by column",
-  readAsTool: (meaning: string) => `We know this file: ${meaning}. Nothing has to be decided.`,
-
   columnsTitle: "What is in which column?",
   columnsHint: (used: number, all: number) =>
     `${used} of ${all} columns have a meaning of their own; the others are kept as details.`,
@@ -63,7 +54,6 @@ export const dataWords = {
   filledOf: (filled: number, all: number) =>
     filled === all ? "always filled" : filled === 0 ? "empty" : `${filled} of ${all} filled`,
   differentOnes: (n: number) => many(n, "value", "different values"),
-  showWhy: "Why?",
   roles: {
     occurred_at: "When it happened",
     customer: "Customer",
@@ -154,7 +144,6 @@ export const dataWords = {
   belongsTo: (account: string) => `belongs to ${account}`,
   fromUntil: (a: string, b: string) => (a === b ? a : `${a} to ${b}`),
   line: (n: number) => `line ${n.toLocaleString("en")}`,
-  andRows: (n: number) => (n > 1 ? `and ${many(n - 1, "more row", "more rows")} like it` : ""),
   becomes: "becomes",
   refusedBecause: "refused",
   remember: "Remember this for files with the same columns",
@@ -189,10 +178,7 @@ export const dataWords = {
   done: "Done",
   fileGone: "This file is not here any more: it was imported, or removed.",
   nextFile: (name: string) => `Next: ${name}`,
-  anotherFile: "Bring another file",
-
   imports: "Files brought here",
-  noImports: "No file was brought in the browser yet.",
   file: "File",
   whatToDo: "What can be done",
   lineNumber: "Line",
@@ -216,8 +202,6 @@ export const dataWords = {
   why: "Why",
   cell: (column: string, line: number) => `${column}, line ${line}`,
   importMended: (n: number) => (n === 0 ? "Try all again" : `Import ${many(n, "mended row", "mended rows")}`),
-  stillWrong: (n: number) => `${many(n, "row is", "rows are")} still refused`,
-  allMended: "All rows are in.",
   cannotMend:
     "These rows cannot be mended here: download them, correct them in a text editor, and drop that file here.",
   downloadRaw: "Download as they are",
@@ -262,7 +246,6 @@ export const dataWords = {
   unmentioned: "On no map",
   unmentionedHint: "It happens, and no step of any map counts it. Perhaps a step is missing.",
   addStep: (map: string) => `Add a step to “${map}”`,
-  openMaps: "Open a map",
   times: (n: number) => (n === 1 ? "once" : `${n.toLocaleString("en")} times`),
   drift: "Changed",
   driftHint: "The last four weeks beside the twelve before them. A release may have meant it so.",
@@ -281,7 +264,6 @@ export const dataWords = {
   activitiesTitle: "What happened, by name",
   more: (n: number) => `and ${n.toLocaleString("en")} more`,
 
-  connected: "Tools that send",
   connectTitle: "Connect a tool",
   connectHint: "What happens there comes in as it happens. Each page says what to click over there.",
   lights: {
@@ -290,7 +272,6 @@ export const dataWords = {
     paused: "paused",
     trouble: "the last one was refused",
   } as Record<string, string>,
-  notConnected: "not connected yet",
   brings: (what: string) => `Brings ${what}.`,
   begin: "Begin",
   ownersConnect: "Owners of this workspace can connect tools: ask one of them.",

@@ -47,7 +47,6 @@ export const livedWords = {
     "Steps have rules, and nobody in the log does what starts this journey. Look at the remarks here, or at what the rules of the first steps match.",
   toData: "To Data",
   toFirstStep: "Open the first step",
-  reach: "Reach",
   ofStep: (share: string, step: string) => `${share} of “${step}”`,
   ofStart: (share: string) => `${share} of all who set out`,
   anotherWay: (count: number) => `, and ${n(count)} came another way`,
@@ -89,7 +88,6 @@ export const livedWords = {
   orMore: (low: string) => `How sure: ${low} or more, in 95 of 100 such cases.`,
   orLess: (high: string) => `How sure: ${high} or less, in 95 of 100 such cases.`,
   more: "more",
-  fewer: "fewer",
   points: (count: number) => (count === 1 ? "1 point" : `${n(count)} points`),
   surely: "more than chance explains",
   perhaps: "chance alone can make it",
@@ -101,9 +99,6 @@ export const livedWords = {
   backTo: (from: string, to: string) => `From “${from}” back to “${to}”`,
   travelled: (times: number) => `travelled ${n(times)} times`,
   detourMeans: "The share of journeys that travelled this way at least once; the map does not draw it.",
-  believedCurve: "believed",
-  livedCurve: "lived",
-
   difference: "Difference",
   differenceHint: "Where the log contradicts the map",
   differenceOf: (contradicted: number) =>

@@ -20,8 +20,6 @@ export const settingsWords = {
   travelsHint:
     "Whose journeys the numbers count: each customer, account, ticket or order of your data that sets out.",
   travelCount: (count: number) => `${count.toLocaleString("en")} in the log`,
-  whoseCounts: "Whose numbers are counted changes with it.",
-
   passage: "How a journey begins and ends",
   starts: "It starts with",
   startsNone: "Nothing said: it starts with whatever happens first at any step.",

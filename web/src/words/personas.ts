@@ -41,7 +41,6 @@ export const personaWords = {
   hideExamples: "Hide them",
   nobody: "Nobody matches.",
   nothingKnown: "nothing is known of them",
-  saveSegment: "Save",
   saved: "Saved",
   savingNow: "Saving…",
   undo: "Undo",

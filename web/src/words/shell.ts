@@ -9,7 +9,6 @@ export const shellWords = {
   search: "Search or do…",
   account: "You",
   signOut: "Sign out",
-  signInWays: "Sign-in and second factor",
   theme: "Colours",
   themes: { system: "As this computer", light: "Light", dark: "Dark" },
   themeCommand: (name: string) => `Colours: ${name.toLowerCase()}`,
@@ -18,13 +17,11 @@ export const shellWords = {
   redoKeys: "Ctrl+Shift+Z",
   nothingToUndo: "There is nothing of yours to undo here",
   nothingToRedo: "There is nothing of yours to do again here",
-  undone: "Undone",
   savedHint: "Everything you changed has arrived.",
   savingHint: "Your last changes are on their way.",
   offlineHint: "Your changes are kept on this computer and are sent when the connection is back.",
   readOnly: "View only",
   offlineShort: (n: number) => (n === 0 ? "Offline" : n === 1 ? "Offline, 1 waits" : `Offline, ${n} wait`),
-  savingShort: "Saving…",
   roles: {
     none: "no access",
     viewer: "Viewer",
@@ -45,5 +42,4 @@ export const shellWords = {
   copy: "Copy",
   copied: "Copied",
   cancel: "Cancel",
-  tour: "Show me around",
 } as const;

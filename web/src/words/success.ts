@@ -2,7 +2,6 @@
 
 export const successWords = {
   board: "Journey board",
-  boardHint: "Every account in the step where it stands: the ones that are stuck first.",
   lookFor: "Look for an account",
   anyPace: "Any pace",
   anyHealth: "Any health",
@@ -23,7 +22,6 @@ export const successWords = {
   more: (n: number) => `Show ${n.toLocaleString("en")} more`,
   health: (score: string, level: string) => `health ${score}, ${level}`,
   noScore: "no health score",
-  aMonth: (money: string) => `${money} a month`,
   renewal: (day: string) => `renewal ${day}`,
   noValue: "value not known",
   movedBy: (who: string) => `put here by ${who}`,
