@@ -1,6 +1,6 @@
 // Ctrl-K: everything and every command, by name.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { paletteWords } from "../words/palette";
 import { type Command, idOf } from "./command";
 import { find } from "./matching";
@@ -19,17 +19,21 @@ export interface PaletteProps {
 export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const [sought, setSought] = useState(takeEarly);
+  const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
   const [lately] = useState(recent);
   const places = usePlaces(sought, onKeys);
-  useEffect(() => {
+  // Opened before anything else may happen: until the field has the focus, the letters go on being kept for it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    const letters = takeEarly();
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the letters come from the keyboard, not from React
+    if (letters) setSought(letters);
     return () => {
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
-  }, []);
+  }, [takeEarly]);
   const groups = find([...commands, ...places], sought, lately);
   const flat = groups.flatMap((one) => one.commands);
   const chosen = Math.min(at, flat.length - 1);
