@@ -100,7 +100,7 @@ SCENES: Final[Sequence[Scene]] = (
     Scene("step", "/maps/techcorp", "aside", _open_a_step),
     Scene("personas", "/personas", "main h1"),
     Scene("customers", "/customers", "td"),
-    Scene("data", "/data", ".weeks", ages=True),
+    Scene("data", "/data", "main h2", ages=True),
     Scene("people", "/people", "td"),
 )
 
