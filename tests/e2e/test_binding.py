@@ -31,7 +31,7 @@ def choose(place: Locator, label: str, typed: str, page: Page) -> None:
     """Type into a field that offers what is known, and take the first offer."""
     field = place.get_by_label(label, exact=True).last
     field.fill(typed)
-    page.get_by_role("option").first.click()
+    page.locator('[role="option"]').first.click()
 
 
 def bind(panel: Locator, what: str, activity: str, page: Page) -> Locator:

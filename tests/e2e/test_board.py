@@ -61,8 +61,8 @@ def test_an_input_method_begins_a_card(visit: Visit, server: Server, new_map: st
 def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map: str) -> None:
     page = visit("ana", "editor", f"/maps/{new_map}")
     drag(page, page.locator(".card", has_text="Finds it"), cells(page, "doing").nth(1))
-    expect(cells(page, "doing").nth(1).locator(".card")).to_have_text("Finds it")
-    expect(cells(page, "doing").nth(0).locator(".card")).to_have_text("Looks for the cup")
+    expect(cells(page, "doing").nth(1).locator(".card-text")).to_have_text("Finds it")
+    expect(cells(page, "doing").nth(0).locator(".card-text")).to_have_text("Looks for the cup")
     saved(page)
     assert "Finds it" in text_of(server, new_map).partition("id: pour")[2]
 
@@ -142,7 +142,7 @@ def test_a_block_is_copied_with_all_it_knows(visit: Visit, server: Server, new_m
     cells(page, "thinking").nth(1).click()
     page.keyboard.press("Control+v")
     there = cells(page, "thinking").nth(1).locator(".card")
-    expect(there).to_have_text("Finds it")
+    expect(there.locator(".card-text")).to_have_text("Finds it")
     expect(there).to_have_attribute("data-basis", "evidence")
 
 

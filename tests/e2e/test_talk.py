@@ -47,6 +47,7 @@ def test_people_are_named_by_choosing_them_and_nobody_sees_an_id(
     page.keyboard.press("Enter")
     expect(field).to_have_value("Is it so, @Noor ")
     page.keyboard.type("or @Noor?")
+    expect(page.locator('[role="option"]')).to_have_count(0)
     page.keyboard.press("Enter")
     said = page.locator(".comment-text")
     expect(said).to_have_text("Is it so, @Noor or @Noor?")

@@ -34,6 +34,7 @@ export function BoardMenu({ name, commands, at, onClose }: BoardMenuProps) {
         >
           <Menu.Popup
             className="board-menu"
+            tabIndex={0}
             aria-label={boardWords.menuOf(name)}
             finalFocus={false}
             onContextMenu={(event) => {
