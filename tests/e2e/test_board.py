@@ -162,7 +162,7 @@ def test_the_menu_is_opened_and_used_by_keys(visit: Visit, server: Server, new_m
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("step after")
-    expect(page.get_by_role("option").first).to_contain_text("New step after")
+    expect(page.locator('[role="option"]').first).to_contain_text("New step after")
     page.keyboard.press("Escape")
     saved(page)
     assert "I wait" in text_of(server, new_map)

@@ -85,7 +85,7 @@ def test_a_map_is_made_bound_and_talked_about_without_a_mouse(browser: Browser, 
     page.keyboard.press("Home")
     page.keyboard.press("Control+k")
     page.keyboard.type("I sign in")
-    expect(page.get_by_role("option").first).to_contain_text("I sign in")
+    expect(page.locator('[role="option"]').first).to_contain_text("I sign in")
     page.keyboard.press("Enter")
     panel = page.get_by_role("complementary")
     panel.wait_for()
@@ -105,7 +105,7 @@ def test_a_map_is_made_bound_and_talked_about_without_a_mouse(browser: Browser, 
 
     page.keyboard.press("Control+k")
     page.keyboard.type("Lived")
-    expect(page.get_by_role("option").first).to_contain_text("Lived")
+    expect(page.locator('[role="option"]').first).to_contain_text("Lived")
     page.keyboard.press("Enter")
     expect(page.locator(".lived-facts").first).to_be_visible(timeout=60_000)
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()

@@ -146,7 +146,7 @@ def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("pour")
-    expect(page.get_by_role("option").first).to_contain_text("I pour")
+    expect(page.locator('[role="option"]').first).to_contain_text("I pour")
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary", name="I pour")).to_be_visible()
 

@@ -82,7 +82,7 @@ def test_ctrl_k_goes_to_a_card_and_picks_it_and_to_other_pages(visit: Visit, new
     expect(page.locator(".card").first).to_be_visible()
     page.keyboard.press("Control+k")
     page.keyboard.type("finds it")
-    expect(page.get_by_role("option").first).to_contain_text("Finds it")
+    expect(page.locator('[role="option"]').first).to_contain_text("Finds it")
     page.keyboard.press("Enter")
     expect(page.locator(":focus")).to_have_accessible_name(re.compile("Finds it"))
     page.keyboard.press("F2")
