@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
-from desirepath.base.spans import parse_instant
-from desirepath.cli.kinds import NOT_AN_INSTANT, NOT_IN_LOG
-from desirepath.cli.words import AsJson, console, must_exist, read_span
+from desirepath.cli.kinds import NOT_IN_LOG
+from desirepath.cli.words import AsJson, console, must_exist, read_instant, read_span
 from desirepath.exports.health import print_back_test, print_explained, print_health
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
@@ -64,7 +62,7 @@ def health(
         open_log(must_exist(log)),
         card,
         journey=journey,
-        as_of=_instant(as_of),
+        as_of=read_instant(as_of, "--as-of"),
         since=read_span(since, "--since"),
     )
     if back:
@@ -84,10 +82,3 @@ def health(
         print_explained(console(), found.explained(of), found.changed(of))
     else:
         print_health(console(), found)
-
-
-def _instant(word: str | None) -> datetime | None:
-    try:
-        return None if word is None else parse_instant(word)
-    except ValueError as error:
-        raise NOT_AN_INSTANT.error("--as-of", says=f"{word!r} is not a date") from error

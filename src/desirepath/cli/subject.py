@@ -9,10 +9,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from desirepath.base.spans import parse_instant
 from desirepath.cli.answers import print_rows
-from desirepath.cli.kinds import NOT_AN_INSTANT
-from desirepath.cli.words import AsJson, console, must_exist, write_new
+from desirepath.cli.words import AsJson, console, must_exist, read_instant, write_new
 from desirepath.log.answer import Answer
 from desirepath.log.kinds import NOT_KNOWN
 from desirepath.log.lock import A_MOMENT
@@ -69,7 +67,7 @@ def show(
     Example: `desirepath subject show ada --log workspace --as-of 2026-01-31`
     """
     object_type, object_id = parse_subject(subject)
-    profile = open_log(must_exist(log)).profile(object_type, object_id, _instant(as_of))
+    profile = open_log(must_exist(log)).profile(object_type, object_id, read_instant(as_of, "--as-of"))
     if profile is None:
         then = f" as of {as_of}" if as_of else ""
         raise NOT_KNOWN.error(says=f'nothing is known of {object_type} "{object_id}"{then}', file=str(log))
@@ -157,13 +155,6 @@ def _for_writing(log: Path) -> Log:
     """The log with the writer's lock; never a new one."""
     open_log(must_exist(log))
     return create_log(log, patience_seconds=A_MOMENT)
-
-
-def _instant(word: str | None) -> datetime | None:
-    try:
-        return None if word is None else parse_instant(word)
-    except ValueError as error:
-        raise NOT_AN_INSTANT.error("--as-of", says=f"{word!r} is not a date") from error
 
 
 def _ids(count: int) -> str:

@@ -79,6 +79,14 @@ def read_period(since: str | None, until: str | None, *, prefix: str = "--") -> 
         ) from error
 
 
+def read_instant(word: str | None, option: str) -> datetime | None:
+    """A day (its midnight, UTC) or an instant; None stays None. Raises DP-CLI-004 at ``option``."""
+    try:
+        return None if word is None else parse_instant(word)
+    except ValueError as error:
+        raise NOT_AN_INSTANT.error(option, says=f"{word!r} is not a date") from error
+
+
 def read_span(text: str, option: str) -> timedelta:
     """A length of time above zero. Raises DP-CLI-013 at ``option`` for anything else."""
     try:

@@ -13,7 +13,6 @@ from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.replay import Replay
 from desirepath.success.board import Card, JourneyBoard, Milestone, lay_out_board
-from desirepath.success.explaining import explain
 from desirepath.success.health import Health, work_out
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
@@ -96,17 +95,6 @@ class MeasuredBoard:
             "renewal": None if due is None else due.date().isoformat(),
             "moved_by": None if card.moved is None else card.moved.by,
         }
-
-    def why(self, subject: str) -> str | None:
-        """What keeps somebody's health lowest, in words; None without a score."""
-        if self.health is None or subject not in self.health.subjects:
-            return None
-        told = explain(self.health, subject)
-        known = [line for line in told.lines if line.points is not None]
-        if told.score is None or not known:
-            return None
-        worst = min(known, key=lambda line: (line.points or 0.0, -line.weight))
-        return worst.says or worst.name
 
 
 def measure_board(
