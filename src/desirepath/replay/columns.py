@@ -176,6 +176,12 @@ def positions_of(starts: Array, ends: Array) -> Array:
     return np.asarray(np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes))
 
 
+def rows_and_owners(bucket: Bucket) -> tuple[Array, Array]:
+    """The rows that belong to a subject, by subject and in order; and per row the place of its subject."""
+    lengths = bucket.ends - bucket.starts[:-1]
+    return positions_of(bucket.starts[:-1], bucket.ends), np.repeat(np.arange(len(lengths)), lengths)
+
+
 def frozen(array: Array) -> Array:
     """The same values read-only, as a memory-mapped column is: the kernel is compiled once for both."""
     array = np.ascontiguousarray(array).view(np.ndarray)

@@ -14,7 +14,7 @@ from desirepath.base.words import say_date
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.answers import CES, CSAT, NPS, level_of
-from desirepath.replay.columns import Array, positions_of
+from desirepath.replay.columns import Array, rows_and_owners
 from desirepath.replay.index import Index
 from desirepath.replay.matching_times import find_times
 from desirepath.success.alerts import Condition, Severity
@@ -92,8 +92,7 @@ def _latest_answers(index: Index, since_us: int, now_us: int) -> Iterator[_Answe
     asked_of = [next((n for n, one in enumerate(names) if s in POOR_BELOW[one][0]), -1) for s in scales]
     question, before = np.array(asked_of, np.int64), 0
     for bucket in index.buckets:
-        rows = positions_of(bucket.starts[:-1], bucket.ends)
-        owners = np.repeat(np.arange(len(bucket.ends)), bucket.ends - bucket.starts[:-1])
+        rows, owners = rows_and_owners(bucket)
         level, scale, time_us = bucket.level[rows], bucket.scale[rows], bucket.time_us[rows]
         asked = question[np.minimum(scale, len(question) - 1)]
         told = np.flatnonzero((level >= 0) & (asked >= 0) & (time_us > since_us) & (time_us <= now_us))

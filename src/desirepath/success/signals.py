@@ -22,7 +22,7 @@ from desirepath.measures.book.traits import KnownTraits
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import any_rule
 from desirepath.replay.binding import bind_questions
-from desirepath.replay.columns import Array, positions_of
+from desirepath.replay.columns import Array, rows_and_owners
 from desirepath.replay.funnel_words import read_name
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
@@ -80,8 +80,7 @@ class SignalReader:
         """(S,) the latest interaction of each subject up to an instant; NEVER_TOLD where there is none."""
         found = []
         for bucket in self.index.buckets:
-            rows = positions_of(bucket.starts[:-1], bucket.ends)
-            owners = np.repeat(np.arange(len(bucket.ends)), bucket.ends - bucket.starts[:-1])
+            rows, owners = rows_and_owners(bucket)
             seen = bucket.time_us[rows] <= as_of_us
             latest = np.full(len(bucket.ends), NEVER_TOLD)
             latest[owners[seen]] = bucket.time_us[rows[seen]]
@@ -187,11 +186,10 @@ def read_signals(
     parts: dict[str, list[tuple[Array, Array, Array, Array]]] = {signal.id: [] for signal in asking}
     before = 0
     for bucket, codes in zip(index.buckets, match, strict=True):
-        rows = positions_of(bucket.starts[:-1], bucket.ends)
-        owners = np.repeat(np.arange(len(bucket.ends)) + before, bucket.ends - bucket.starts[:-1])
+        rows, owners = rows_and_owners(bucket)
         for number, signal in enumerate(asking):
             holds = np.array([number in yes for yes in answers], np.bool_)[codes[rows]]
-            mine, whose = rows[holds], owners[holds]
+            mine, whose = rows[holds], owners[holds] + before
             value = np.ones(len(mine))
             if signal.value is not None:
                 coded = lookup.values_at(read_name(signal.value), bucket, mine)

@@ -22,7 +22,7 @@ from desirepath.measures.book.traits import KnownTraits
 from desirepath.measures.kinds import NO_SUBJECTS
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.replay.binding import matching
-from desirepath.replay.columns import Bucket
+from desirepath.replay.columns import rows_and_owners
 from desirepath.replay.index import Index, open_index
 from desirepath.replay.lookup import Lookup
 
@@ -122,7 +122,7 @@ class Records:
         lookup = Lookup(self.index)
         subjects, instants, before = [], [], 0
         for bucket in self.index.buckets:
-            rows, owners = _rows_of(bucket)
+            rows, owners = rows_and_owners(bucket)
             holds = matching(expression, bucket, rows, lookup)
             subjects.append(owners[holds] + before)
             instants.append(bucket.time_us[rows[holds]])
@@ -276,10 +276,3 @@ def _usual_use(index: Index) -> Expression | None:
     if "feature.used" in index.names.activities:
         return Compare(Name("field", "activity"), "==", "feature.used")
     return Compare(Name("field", "direction"), "==", "by_customer")
-
-
-def _rows_of(bucket: Bucket) -> tuple[Array, Array]:
-    """The rows of a bucket that belong to a subject, by subject and in order; and whose each is."""
-    owners = np.repeat(np.arange(len(bucket.subjects)), bucket.ends - bucket.starts[:-1])
-    begins = np.cumsum(bucket.ends - bucket.starts[:-1]) - (bucket.ends - bucket.starts[:-1])
-    return np.arange(len(owners)) - (begins - bucket.starts[:-1])[owners], owners
