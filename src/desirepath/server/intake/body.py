@@ -94,7 +94,7 @@ def read_json(body: bytes) -> Any:
     Programs write what is no JSON, strictly: ``NaN`` (it is taken as missing), and half a character where a
     text was cut in the middle of an emoji (it becomes U+FFFD). One of them must not cost a whole batch.
 
-    >>> read_json(b'{"score": NaN, "text": "so \ud83d"}')
+    >>> read_json(rb'{"score": NaN, "text": "so \ud83d"}')
     {'score': None, 'text': 'so �'}
     """
     try:
