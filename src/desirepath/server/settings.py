@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "desirepath.server.live",
     "desirepath.server.jobs",
     "desirepath.server.maps",
+    "desirepath.server.books",
     "desirepath.server.lived",
     "desirepath.server.intake",
     "desirepath.server.talk",

@@ -35,6 +35,7 @@ _LEFT_OUT: Final = (Answer, Erasure, Upload)
 """Answers go as a whole; the erasure itself is emptied at its end; uploads are files."""
 _OF_MAPS: Final = (MapRecord, EditRecord, Snapshot, EarlierText, NamedVersion)
 _PLACES: Final = {
+    "books.named": "whom accounts are named to",
     "talk.comment": "comments",
     "talk.notification": "notifications",
     "talk.evidence": "notes and pointers of evidence",

@@ -1,0 +1,1 @@
+"""Books: whose accounts are whose, and who may see them."""

@@ -1,0 +1,46 @@
+"""Whose the moments of accounts are: one account's, or all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from desirepath.model.expression import Value
+from desirepath.server.books.belonging import everybody, traits_now
+from desirepath.server.books.roster import RosterState, make_roster, roster, roster_state
+from desirepath.server.log_state import current_log
+from desirepath.success.owners import Owned
+
+Owners = Mapping[str, Mapping[str, Owned]]
+"""By account and role."""
+_ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def owner_of(
+    of: str, account: str, role: str | None, traits: Mapping[str, Value] | None, now: datetime
+) -> Owned:
+    """Whose an account's moments are in a role, at an instant. ``traits`` None: what the log knows now.
+
+    ``person`` is the text of a person's id; None with the reason where it is nobody.
+    """
+    known = traits_now(current_log().generation, of, account) if traits is None else traits
+    return roster(now, of).owner(account, role, known, now)
+
+
+def owners_of(of: str, now: datetime) -> Owners:
+    """For every account of a type, whose it is at an instant in each role that somebody plays."""
+    return _owners(roster_state(now, of), current_log().generation)
+
+
+@lru_cache(maxsize=6)
+def _owners(state: RosterState, generation: str) -> Owners:
+    known = make_roster(state)
+    # Everybody whom the state has as away is so at once at the latest of its beginnings.
+    at = max((since for _, since, _, _ in state.away), default=_ANY_TIME)
+    found = {}
+    for account in everybody(generation, state.of):
+        traits = traits_now(generation, state.of, account)
+        found[account] = {role: known.owner(account, role, traits, at) for role in known.roles}
+    return found
