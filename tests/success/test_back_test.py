@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desirepath.base.problem import DesirepathError
 from desirepath.measures.book.records import Records
 from desirepath.measures.statistics.clustered_auc import clustered_auc, difference
-from desirepath.success.back_test import back_test
+from desirepath.success.back_test import BackTest, back_test
 from desirepath.success.scorecard_file import read_scorecard_text
 from desirepath.success.signals import SignalReader, read_signals
 from tests.success.world import did, log_of
@@ -132,6 +132,24 @@ def test_a_past_that_is_known(tmp_path: Path) -> None:
     assert found.signals[0].precision == 1
     assert found.area is not None
     assert found.area.value > 0.8
+
+
+def test_levels_of_earlier_days_are_held_against_later_ones(tmp_path: Path) -> None:
+    records, reader = world(tmp_path / "log")
+    found = back_test(reader, records, horizon_days=30, every_days=10)
+    # The days are 10 to 30, then 40 to 70; three leave on day 70, poor on the days 50 and 60.
+    poor, good = found.held
+    assert (poor.promised, poor.came, poor.customers) == (None, 1, 3)
+    # Good on the later days: three who stay, four times, and three on day 40 who leave within thirty days.
+    assert (good.promised, good.customers) == (0, 6)
+    assert good.came == pytest.approx(3 / 15)
+    # Scores are 0 or 100: only the outer tenths of the scale have anybody.
+    assert [band.judgements for band in found.bands if band.judgements] == [6, good_of(found)]
+    assert (found.bands[0].name, found.bands[-1].name) == ("0 to 10", "90 to 100")
+
+
+def good_of(found: BackTest) -> int:
+    return found.levels[1].judgements
 
 
 def test_a_log_shorter_than_the_horizon_is_refused(tmp_path: Path) -> None:

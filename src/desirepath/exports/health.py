@@ -143,16 +143,23 @@ def print_back_test(console: Console, found: BackTest, who: str) -> None:
         between = "" if level.low is None or level.high is None else _between(level.low, level.high)
         table.add_row(level.name, say_count(level.judgements), say_count(level.customers), share, between)
     console.print(table)
+    for one in found.held:
+        if one.promised is not None and one.came is not None and one.low is not None and one.high is not None:
+            between = _between(one.low, one.high)
+            console.print(
+                f"{one.name}: {say_share(one.promised)} left after the earlier half of the days, "
+                f"{say_share(one.came)} ({between}) after the later half."
+            )
     told = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("signal alone", "AUC", "at its worst", "of those left", "lift"):
         told.add_column(head, justify="left" if head == "signal alone" else "right")
-    for one in found.signals:
+    for signal in found.signals:
         told.add_row(
-            Text(one.name),
-            say_area(one.area),
-            say_count(one.flagged),
-            "" if one.precision is None else say_share(one.precision),
-            "" if one.lift is None else f"{one.lift:.1f} ×",
+            Text(signal.name),
+            say_area(signal.area),
+            say_count(signal.flagged),
+            "" if signal.precision is None else say_share(signal.precision),
+            "" if signal.lift is None else f"{signal.lift:.1f} ×",
         )
     console.print(told)
     if found.lead_days:

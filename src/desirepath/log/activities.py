@@ -61,5 +61,10 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity("order.delivered", "the customer has it", ("objects.order",)),
     Activity("order.returned", "the customer sent it back", ("objects.order",)),
     Activity("order.cancelled", "it was called off", ("objects.order",)),
+    Activity(
+        "health.overridden",
+        "somebody set the health score by hand until a day, with the reason as its text; without a score:"
+        " took it back",
+    ),
 )
 RESERVED = {activity.name: activity for activity in ACTIVITIES}

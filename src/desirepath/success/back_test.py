@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from desirepath.success.kinds import BAD_HORIZON, NOBODY_TO_JUDGE
 from desirepath.success.signals import SignalReader
 
 MOST_DAYS = 120
+BANDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,20 @@ class LevelTold:
     share: float | None
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whether a level goes on meaning what it meant: the share that left within the horizon after the earlier
+    half of the days (``promised``), and after the later half (``came``, with Wilson's interval over
+    customers). None: nobody was in it then."""
+
+    name: str
+    promised: float | None
+    came: float | None
+    low: float | None
+    high: float | None
+    customers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,8 @@ class BackTest:
     ``baseline`` is the simplest thing one could do instead: to look at who has been silent longest; and
     ``gain`` by how much the scorecard is better at it, with its interval. ``lead_days`` are, of those who
     left, how many days before it the score came into the lowest level and stayed there; ``missed`` left
-    without ever being in it.
+    without ever being in it. ``bands`` are tenths of the scale as if they were levels; ``held`` (calibration)
+    compares the levels of the earlier days with those of the later ones (empty: there were too few days).
     """
 
     days: tuple[datetime, ...]
@@ -79,6 +96,8 @@ class BackTest:
     lead_days: tuple[float, ...]
     missed: int
     not_scored: int
+    bands: tuple[LevelTold, ...]
+    held: tuple[Held, ...]
 
 
 def back_test(
@@ -113,12 +132,13 @@ def back_test(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The judgements of one day: whose, the score, what each signal is worth, how long silent, who left and
-    in how many days (infinite: not within sight)."""
+    """The judgements of one day: whose, the score, what each signal is worth and could be at worst, how long
+    silent, who left and in how many days (infinite: not within sight)."""
 
     subject: Array
     score: Array
     points: Array
+    worst: Array
     silent_days: Array
     left: Array
     leaves_in_days: Array
@@ -159,6 +179,7 @@ def _judge(
         subject=mine,
         score=health.worked_out[mine],
         points=health.points[mine],
+        worst=health.worst_points[mine],
         silent_days=silent,
         left=left,
         leaves_in_days=np.where(ends == NEVER, np.inf, (ends - at_us) / DAY_US),
@@ -170,7 +191,7 @@ def _sum_up(reader: SignalReader, parts: list[_Judged], days: list[int], horizon
         np.concatenate([getattr(part, name) for part in parts])
         for name in ("subject", "score", "left", "silent_days")
     )
-    points = np.concatenate([part.points for part in parts])
+    points, worst = (np.concatenate([getattr(part, name) for part in parts]) for name in ("points", "worst"))
     if not len(subject):
         raise NOBODY_TO_JUDGE.error(says="nobody was a customer on any of the days")
     scored = ~np.isnan(score)
@@ -187,10 +208,12 @@ def _sum_up(reader: SignalReader, parts: list[_Judged], days: list[int], horizon
         baseline=baseline,
         gain=None if area is None or baseline is None else difference(area, baseline),
         levels=tuple(_levels(reader, score, left, subject)),
-        signals=tuple(_signals(reader, points, left, subject)),
+        signals=tuple(_signals(reader, points, worst, left, subject)),
         lead_days=tuple(sorted(lead)),
         missed=missed,
         not_scored=int((~scored).sum()),
+        bands=tuple(_bands(reader, score, left, subject)),
+        held=tuple(_held(reader, parts)),
     )
 
 
@@ -201,9 +224,41 @@ def _area(risk: Array, left: Array, subject: Array) -> Area | None:
 
 
 def _levels(reader: SignalReader, score: Array, left: Array, subject: Array) -> list[LevelTold]:
-    bounds = [-np.inf if one.at_least is None else one.at_least for one in reader.card.levels]
+    levels = reader.card.levels
+    return _shares([(one.name, one.at_least) for one in levels], score, left, subject)
+
+
+def _bands(reader: SignalReader, score: Array, left: Array, subject: Array) -> list[LevelTold]:
+    low, high = reader.card.lowest, reader.card.highest
+    edges = [low + (high - low) * tenth / BANDS for tenth in range(BANDS + 1)]
+    starts = [(f"{begin:g} to {end:g}", begin if begin > low else None) for begin, end in pairwise(edges)]
+    return _shares(starts, score, left, subject)
+
+
+def _held(reader: SignalReader, parts: list[_Judged]) -> list[Held]:
+    half = len(parts) // 2
+    if not half:
+        return []
+    earlier, later = (
+        _levels(
+            reader,
+            *(np.concatenate([getattr(p, name) for p in some]) for name in ("score", "left", "subject")),
+        )
+        for some in (parts[:half], parts[half:])
+    )
+    return [
+        Held(then.name, then.share, now.share, now.low, now.high, now.customers)
+        for then, now in zip(earlier, later, strict=True)
+    ]
+
+
+def _shares(
+    starts: list[tuple[str, float | None]], score: Array, left: Array, subject: Array
+) -> list[LevelTold]:
+    """Of each part of the scale (from its start to the next one's) who left."""
+    bounds = [-np.inf if at is None else at for _, at in starts]
     found = []
-    for number, level in enumerate(reader.card.levels):
+    for number, (name, _) in enumerate(starts):
         above = bounds[number + 1] if number + 1 < len(bounds) else np.inf
         inside = (score >= bounds[number]) & (score < above)
         n, k, who = int(inside.sum()), int(left[inside].sum()), len(np.unique(subject[inside]))
@@ -211,18 +266,19 @@ def _levels(reader: SignalReader, score: Array, left: Array, subject: Array) -> 
         if n:
             # As many units as customers: their judgements repeat one another.
             low, high = wilson(k / n * who, who)
-        found.append(LevelTold(level.name, n, who, k, k / n if n else None, low, high))
+        found.append(LevelTold(name, n, who, k, k / n if n else None, low, high))
     return found
 
 
-def _signals(reader: SignalReader, points: Array, left: Array, subject: Array) -> list[SignalTold]:
+def _signals(
+    reader: SignalReader, points: Array, worst: Array, left: Array, subject: Array
+) -> list[SignalTold]:
     found = []
     for number, signal in enumerate(reader.card.signals):
         mine = points[:, number]
         known = ~np.isnan(mine)
         area = _area(-mine[known], left[known], subject[known]) if known.any() else None
-        worst = min(one.points for one in signal.scores)
-        flagged = known & (mine == worst)
+        flagged = known & (mine == worst[:, number])
         n, others = int(flagged.sum()), known & ~flagged
         precision = float(left[flagged].mean()) if n else None
         rest = float(left[others].mean()) if others.any() else None

@@ -8,7 +8,15 @@ from datetime import datetime
 import numpy as np
 
 from desirepath.base.spans import from_microseconds
-from desirepath.success.health import Health, Override, policy_of, start_of
+from desirepath.success.health import (
+    IN_NO_SEGMENT,
+    Health,
+    Override,
+    policy_of,
+    ranges_of,
+    start_of,
+    weight_of,
+)
 from desirepath.success.ranges import is_in, say_range
 from desirepath.success.signals import NEVER_TOLD
 
@@ -36,7 +44,8 @@ class Line:
 class Explained:
     """One subject's score with all its lines. ``starts_at`` is where adding up began (points only).
 
-    ``is_meant`` is whether the scorecard is for it at that instant: a customer, and in the segment.
+    ``segment`` is the name of the scorecard's segment it is judged in, None: as everybody. ``is_meant`` is
+    whether the scorecard is for it at that instant: a customer, and in the segment.
     """
 
     subject: str
@@ -48,6 +57,7 @@ class Explained:
     override: Override | None
     starts_at: float | None
     is_meant: bool
+    segment: str | None
     lines: tuple[Line, ...]
 
 
@@ -89,10 +99,11 @@ def explain(health: Health, subject: str) -> Explained:
     if subject not in health.subjects:
         raise KeyError(subject)
     place = health.subjects.index(subject)
+    segment = int(health.segment[place])
     lines = []
     for number, (signal, one) in enumerate(zip(health.card.signals, health.inputs, strict=True)):
         value = one.value[place : place + 1]
-        hit = next((each for each in signal.scores if is_in(each, value)[0]), None)
+        hit = next((each for each in ranges_of(health.card, segment, signal) if is_in(each, value)[0]), None)
         lines.append(
             Line(
                 signal=signal.id,
@@ -101,7 +112,7 @@ def explain(health: Health, subject: str) -> Explained:
                 rule=say_range(hit) if hit is not None else "",
                 says=hit.says if hit is not None else None,
                 points=_known(health.points[place, number]),
-                weight=signal.weight,
+                weight=weight_of(health.card, segment, signal),
                 adds=float(health.contributions[place, number]),
                 n=int(one.n[place]),
                 latest=None if one.at_us[place] == NEVER_TOLD else from_microseconds(int(one.at_us[place])),
@@ -122,6 +133,7 @@ def explain(health: Health, subject: str) -> Explained:
         override=override,
         starts_at=start_of(health.card) if health.card.combine == "points" else None,
         is_meant=bool(health.is_meant[place]),
+        segment=None if segment == IN_NO_SEGMENT else (health.card.segments or ())[segment].name,
         lines=tuple(lines),
     )
 

@@ -6,7 +6,7 @@ import math
 from statistics import median
 
 from desirepath.measures.statistics.clustered_auc import Area
-from desirepath.success.back_test import BackTest
+from desirepath.success.back_test import BackTest, LevelTold
 from desirepath.success.explaining import Change, Explained
 from desirepath.success.measure_health import MeasuredHealth
 
@@ -60,6 +60,7 @@ def explained_json(told: Explained) -> Json:
         "coverage": told.coverage,
         "starts_at": told.starts_at,
         "is_meant": told.is_meant,
+        "segment": told.segment,
         "override": None
         if by_hand is None
         else {
@@ -120,17 +121,18 @@ def back_test_json(found: BackTest) -> Json:
         "auc": _area(found.area),
         "baseline": _area(found.baseline),
         "gain": None if found.gain is None else dict(zip(("by", "low", "high"), found.gain, strict=True)),
-        "levels": [
+        "levels": [_level(one) for one in found.levels],
+        "bands": [_level(one) for one in found.bands],
+        "held": [
             {
-                "name": level.name,
-                "judgements": level.judgements,
-                "customers": level.customers,
-                "left": level.left,
-                "share": level.share,
-                "low": level.low,
-                "high": level.high,
+                "name": one.name,
+                "promised": one.promised,
+                "came": one.came,
+                "low": one.low,
+                "high": one.high,
+                "customers": one.customers,
             }
-            for level in found.levels
+            for one in found.held
         ],
         "signals": [
             {
@@ -149,6 +151,18 @@ def back_test_json(found: BackTest) -> Json:
             "median": median(found.lead_days) if found.lead_days else None,
             "missed": found.missed,
         },
+    }
+
+
+def _level(level: LevelTold) -> Json:
+    return {
+        "name": level.name,
+        "judgements": level.judgements,
+        "customers": level.customers,
+        "left": level.left,
+        "share": level.share,
+        "low": level.low,
+        "high": level.high,
     }
 
 

@@ -110,6 +110,13 @@ NO_RENEWALS = Kind(
     "What is never begun never comes up for renewal.",
     "import subscription.started and .renewed, with how long a term is (properties.term_days)",
 )
+NO_SUCH_SIGNAL = Kind(
+    "DP-SUC-016",
+    "error",
+    "a segment speaks of a signal that the scorecard does not have",
+    "What is different in a segment is said of a signal by its id.",
+    "name one of the scorecard's signals, or delete the line",
+)
 KINDS = (
     RANGES_LEAVE_GAP,
     RANGES_OVERLAP,
@@ -126,4 +133,5 @@ KINDS = (
     HANDOFF_INCOMPLETE,
     HANDOFF_OVER,
     NO_RENEWALS,
+    NO_SUCH_SIGNAL,
 )

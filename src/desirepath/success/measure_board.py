@@ -14,6 +14,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.replay import Replay
 from desirepath.success.board import Card, JourneyBoard, Milestone, lay_out_board
 from desirepath.success.health import Health, work_out
+from desirepath.success.overrides import read_overrides
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
@@ -117,7 +118,8 @@ def measure_board(
     health = None
     if card is not None and card.of == journey.travels:
         reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
-        health = work_out(reader, told.as_of, records=records)
+        by_hand = read_overrides(log, records.index, card)
+        health = work_out(reader, told.as_of, by_hand, records=records)
     currency = log.settings.currency if values else None
     return MeasuredBoard(board, journey, currency, values, renewals, health)
 

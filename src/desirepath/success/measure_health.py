@@ -14,6 +14,7 @@ from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.success.explaining import Change, Explained, changed, explain
 from desirepath.success.health import Health, Override, work_out
+from desirepath.success.overrides import read_overrides
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import SignalReader, read_signals
 
@@ -69,21 +70,23 @@ def measure_health(
     journey: JourneyMap | None = None,
     as_of: datetime | None = None,
     since: timedelta = timedelta(days=7),
-    overrides: Sequence[Override] = (),
+    overrides: Sequence[Override] | None = None,
 ) -> MeasuredHealth:
     """Work out the health of every customer at ``as_of`` (None: the last instant of the log), and ``since``
     so long before.
 
-    ``journey`` is the map on which position and pace are; ``overrides`` are scores set by hand. Who is no
+    ``journey`` is the map on which position and pace are; ``overrides`` are scores set by hand (None: those
+    that the log tells of). Who is no
     customer at that instant has no score. Raises DP-SUC-009 and -011 for a map that lacks or does not fit,
     DP-MSR-005 where the log knows nobody of that type.
     """
     records = Records.read(log, of=card.of)
     reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
     now = as_of or from_microseconds(records.last_us)
+    by_hand = read_overrides(log, records.index, card) if overrides is None else overrides
     return MeasuredHealth(
-        now=work_out(reader, now, overrides, records=records),
-        before=work_out(reader, now - since, overrides, records=records),
+        now=work_out(reader, now, by_hand, records=records),
+        before=work_out(reader, now - since, by_hand, records=records),
         reader=reader,
         records=records,
     )

@@ -76,13 +76,40 @@ class Signal(Node):
     within: Span | None = None
     """How far back it looks; without it: ever."""
     weight: Weight = 1.0
-    """How much it counts in a weighted mean."""
+    """How much it counts in a weighted mean; 0: it is shown, and counts for nothing, however signals are put
+    together."""
     scores: Many[Range]
     """What each value is worth. The ranges follow one another without a gap."""
     when_missing: Missing | None = None
     """What happens where there is no value, if not what the scorecard says."""
     why: Text | None = None
     """Why it is in the score."""
+
+
+class Adjusted(Node):
+    """What is different about one signal in a segment; what is not said is as everywhere."""
+
+    id: Id
+    """Which signal."""
+    weight: Weight | None = None
+    """How much it counts there; 0: not at all."""
+    scores: Many[Range] | None = None
+    """What each value is worth there."""
+
+
+class CardSegment(Node):
+    """Some of those the scorecard is for, of whom other weights or ranges are true."""
+
+    id: Id
+    """A stable name."""
+    name: Text
+    """What people call it, such as "Small accounts"."""
+    when: Text
+    """Who is in it, as an expression over traits. Who is in several is in the first of them."""
+    signals: Many[Adjusted]
+    """What is different there."""
+    why: Text | None = None
+    """Why they are judged otherwise."""
 
 
 class Scorecard(Node):
@@ -100,6 +127,8 @@ class Scorecard(Node):
     """Whose health: account, customer, or any type of the log."""
     segment: Text | None = None
     """For whom it is, as an expression over traits; without it: everybody."""
+    map: Id | None = None
+    """The map on which position and pace are, where signals ask for them."""
     combine: Combine = "weighted mean"
     """How the signals become one score: their weighted mean; points added up and kept on the scale; or the
     worst of them."""
@@ -116,3 +145,6 @@ class Scorecard(Node):
     """The scale's parts, from the worst to the best."""
     signals: Many[Signal]
     """What health is read from: five well chosen ones say more than fifty."""
+    segments: Many[CardSegment] | None = None
+    """Of whom other weights or ranges are true. The scale and its levels are everybody's, so that scores of
+    different segments can be compared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from desirepath.model.expression_parser import parse_expression
 from desirepath.model.map_file import read_document
 from desirepath.model.structure import judge_document
 from desirepath.success.kinds import (
+    NO_SUCH_SIGNAL,
     NO_WEIGHT,
     POINTS_BEYOND,
     RANGES_LEAVE_GAP,
@@ -20,7 +21,7 @@ from desirepath.success.kinds import (
     SIGNAL_TWICE,
 )
 from desirepath.success.ranges import check_ranges
-from desirepath.success.scorecard import Scorecard, Signal
+from desirepath.success.scorecard import Range, Scorecard, Signal
 
 _OF_VALUES = ("mean", "latest", "sum", "trait")
 _OF_INTERACTIONS = ("count", "people", "days", "days_since", "growth", "mean", "latest", "sum")
@@ -60,14 +61,48 @@ def check_scorecard(card: Scorecard) -> Iterator[Problem]:
             yield SIGNAL_TWICE.at(f"{where}.id", says=f'another signal is called "{signal.id}" too')
         seen.add(signal.id)
         yield from _check_signal(signal, where)
-        yield from check_ranges(signal.scores, f"{where}.scores")
-        if card.combine != "points":
-            for place, one in enumerate(signal.scores):
-                if not card.lowest <= one.points <= card.highest:
-                    says = f"{one.points:g} points are not within {card.lowest:g} to {card.highest:g}"
-                    yield POINTS_BEYOND.at(f"{where}.scores[{place}].points", says=says)
-    if card.combine == "weighted mean" and not any(signal.weight for signal in card.signals):
+        yield from _check_points(card, signal.scores, f"{where}.scores")
+    if not any(signal.weight for signal in card.signals):
         yield NO_WEIGHT.at("signals")
+    yield from _check_segments(card)
+
+
+def _check_points(card: Scorecard, scores: Sequence[Range], where: str) -> Iterator[Problem]:
+    yield from check_ranges(scores, where)
+    if card.combine == "points":
+        return
+    for place, one in enumerate(scores):
+        if not card.lowest <= one.points <= card.highest:
+            says = f"{one.points:g} points are not within {card.lowest:g} to {card.highest:g}"
+            yield POINTS_BEYOND.at(f"{where}[{place}].points", says=says)
+
+
+def _check_segments(card: Scorecard) -> Iterator[Problem]:
+    weights = {signal.id: signal.weight for signal in card.signals}
+    seen: set[str] = set()
+    for number, segment in enumerate(card.segments or ()):
+        where = f"segments[{number}]"
+        if segment.id in seen:
+            yield SIGNAL_TWICE.at(f"{where}.id", says=f'another segment is called "{segment.id}" too')
+        seen.add(segment.id)
+        yield from _parsed(segment.when, f"{where}.when")
+        there = dict(weights)
+        adjusted: set[str] = set()
+        for place, one in enumerate(segment.signals):
+            here = f"{where}.signals[{place}]"
+            if one.id not in weights:
+                known = ", ".join(weights)
+                yield NO_SUCH_SIGNAL.at(
+                    f"{here}.id", says=f'there is no signal "{one.id}"', fix=f"one of: {known}"
+                )
+            if one.id in adjusted:
+                yield SIGNAL_TWICE.at(f"{here}.id", says=f'"{one.id}" is adjusted twice')
+            adjusted.add(one.id)
+            there[one.id] = there.get(one.id, 0.0) if one.weight is None else one.weight
+            if one.scores is not None:
+                yield from _check_points(card, one.scores, f"{here}.scores")
+        if not any(there.values()):
+            yield NO_WEIGHT.at(where, says=f'in "{segment.name}" no signal has any weight')
 
 
 def _check_signal(signal: Signal, where: str) -> Iterator[Problem]:
