@@ -22,6 +22,7 @@ from desirepath.measures.statistics.poisson import poisson
 from desirepath.measures.statistics.ratio_of_means import Moments, ratio_of_means
 from desirepath.measures.statistics.slope import slope
 from desirepath.measures.statistics.student import student_t
+from desirepath.measures.statistics.sum_of_chances import STEPS, sum_of_chances
 from desirepath.measures.statistics.wilson import wilson
 
 durations = st.lists(st.integers(0, 60), max_size=40).map(lambda xs: np.array(xs, np.int64))
@@ -416,3 +417,42 @@ class TestSlope:
     def test_it_needs_three_points_at_two_places(self, x: list[float]) -> None:
         with pytest.raises(ValueError, match="three points"):
             slope(x, [1.0] * len(x))
+
+
+class TestSumOfChances:
+    """Amounts that come whole or not at all."""
+
+    @given(
+        st.lists(st.tuples(st.integers(1, 50), st.floats(0, 1)), min_size=1, max_size=9),
+        st.floats(0.5, 0.99),
+    )
+    def test_it_holds_what_counting_every_case_says(
+        self, terms: list[tuple[int, float]], confidence: float
+    ) -> None:
+        amounts, chances = [one for one, _ in terms], [chance for _, chance in terms]
+        cases = [(0, 1.0)]
+        for amount, chance in terms:
+            cases = [
+                (total + add, share * part)
+                for total, share in cases
+                for add, part in ((amount, chance), (0, 1 - chance))
+            ]
+        low, high = sum_of_chances(amounts, chances, chances, confidence=confidence)
+        step = sum(amounts) / STEPS * len(amounts)
+        inside = sum(share for total, share in cases if low - step <= total <= high + step)
+        assert inside >= confidence - 1e-9
+        below = sum(share for total, share in cases if total < low - step)
+        above = sum(share for total, share in cases if total > high + step)
+        assert max(below, above) <= (1 - confidence) / 2 + 1e-9
+
+    def test_many_small_ones_are_a_bell(self) -> None:
+        low, high = sum_of_chances([100] * 400, [0.8] * 400, [0.8] * 400)
+        half = 1.96 * 100 * (400 * 0.8 * 0.2) ** 0.5
+        assert (low, high) == (pytest.approx(32_000 - half, abs=120), pytest.approx(32_000 + half, abs=120))
+
+    @pytest.mark.parametrize(("amounts", "chances"), [([-1], [0.5]), ([1], [1.5])])
+    def test_what_is_no_amount_and_no_chance_is_refused(
+        self, amounts: list[int], chances: list[float]
+    ) -> None:
+        with pytest.raises(ValueError, match=r"amount|chance"):
+            sum_of_chances(amounts, chances, chances)

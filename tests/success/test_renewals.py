@@ -11,7 +11,7 @@ from desirepath.base.spans import Period
 from desirepath.log.interaction import Interaction
 from desirepath.measures.book.records import Records
 from desirepath.success.measure_health import measure_health
-from desirepath.success.renewals import find_renewals, forecast, learn_likelihoods
+from desirepath.success.renewals import find_renewals, forecast, learn_from_history, learn_likelihoods
 from desirepath.success.scorecard_file import read_scorecard_text
 from desirepath.success.signals import read_signals
 from tests.success.test_back_test import CARD
@@ -106,6 +106,37 @@ def test_of_unknown_likelihood_nothing_is_promised(records: Records) -> None:
     found = forecast(find_renewals(records, IN_PERIOD))
     assert found.expected == found.low == found.committed
     assert found.high == found.committed + found.likely + found.at_risk
+
+
+def test_the_luck_of_single_terms_is_in_what_it_comes_to(records: Records) -> None:
+    """Two open terms: each comes whole or not at all, so that all four sums are usual."""
+    half = {None: Estimate("renewal_rate", 0.5, 0.5, 0.5, n=4000, method="wilson")}
+    found = forecast(find_renewals(records, IN_PERIOD, likelihoods=half))
+    assert found.low == found.expected == found.high
+    assert found.least == pytest.approx(found.committed)
+    assert found.most == pytest.approx(found.due - found.lost, rel=1e-3)
+    assert forecast([]).least == forecast([]).most == 0
+
+
+def test_whose_terms_are_asked_for(records: Records) -> None:
+    found = find_renewals(records, IN_PERIOD, only=frozenset({"a", "f", "nobody"}))
+    assert [one.subject for one in found] == ["a", "f"]
+
+
+def test_without_a_scorecard_history_says_how_likely(tmp_path: Path) -> None:
+    facts = [term(f"n{number:02}", number / 10, "started", 100) for number in range(12)]
+    facts += [term(f"n{number:02}", 99, "renewed", 100) for number in range(8)]
+    facts += [term(f"n{number:02}", 98, "cancelled") for number in range(8, 10)]
+    facts += [term("n10", 5, "cancelled"), did("n00", 120, "used")]
+    records = Records.read(log_of(tmp_path / "log", facts), of="account")
+    # Ten are decided: one more was cancelled too long before, one is overdue.
+    (of_all,) = learn_from_history(records).values()
+    assert (of_all.value, of_all.n, of_all.method) == (0.8, 10, "wilson")
+    found = find_renewals(records, Period(on(110), on(400)), likelihoods={None: of_all})
+    assert {one.call for one in found if one.state == "open"} == {"likely"}
+    late = find_renewals(records, Period(None, on(110)), likelihoods={None: of_all})
+    assert [(one.subject, one.call) for one in late if one.state == "overdue"] == [("n11", "at risk")]
+    assert {one.call for one in find_renewals(records, Period(on(110), None))} == {"at risk"}
 
 
 def test_likelihoods_are_learned_from_terms_that_are_decided(tmp_path: Path) -> None:

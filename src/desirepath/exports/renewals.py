@@ -39,18 +39,18 @@ def print_renewals(console: Console, found: MeasuredRenewals) -> None:
 
 def _cells(one: Forecast, currency: str) -> tuple[str, ...]:
     money = (one.due, one.committed, one.likely, one.at_risk, one.lost, one.expected)
-    between = f"{say_money(one.low / 100, currency)} to {say_money(one.high / 100, currency)}"
+    between = f"{say_money(one.least / 100, currency)} to {say_money(one.most / 100, currency)}"
     return say_count(one.terms), *(say_money(cents / 100, currency) for cents in money), between
 
 
 def _notes(found: MeasuredRenewals) -> list[str]:
     notes = [
         "Committed: renewed already, at most for what it was. Expected: that, and each open amount times "
-        "how often such terms were renewed. Between: if that is as rare, or as usual, as can well be; the "
-        "luck of single large terms comes on top."
+        "how often such terms were renewed. Between: so much it will be in 95 of 100 cases, the luck of "
+        "single large terms and how sure the likelihood is both counted."
     ]
     if found.scorecard is None:
-        notes.append("Without a scorecard (--scorecard) nothing is known of how likely open terms are.")
+        notes.append("Without a scorecard (--scorecard) all open terms are taken to be alike.")
     for level, one in found.likelihoods.items():
         who = f"of those whose health was {level} ninety days before" if level is not None else "of all"
         notes.append(f"Renewed, {who}: {say_estimate(one)} of {count_of(one.n, 'term', 'terms')}.")

@@ -68,6 +68,21 @@ NOT_A_VALUE_STEP = Kind(
     "A customer comes to its first value with an interaction that the step's rule names.",
     "name a step of the map that has a rule (when)",
 )
+NO_REVENUE = Kind(
+    "DP-MSR-010",
+    "error",
+    "there is no revenue to measure",
+    "Revenue is what subscriptions bring a month; without any there is nothing to add up.",
+    "import subscription.started, .renewed, .changed and .cancelled, or write them by hand",
+)
+NOT_A_NUMBER_OF_REVENUE = Kind(
+    "DP-MSR-011",
+    "error",
+    "revenue has no such number, or it has no such row",
+    "Whose a number is can be asked of the numbers that a row of revenue has.",
+    "ask for mrr_start, mrr_new, mrr_expansion, mrr_contraction, mrr_churn, mrr_reactivation, mrr_end, grr, "
+    "nrr, logo_churn or excluded",
+)
 KINDS = (
     MEASURE_TWICE,
     NOT_A_MEASURE,
@@ -78,4 +93,6 @@ KINDS = (
     NOT_A_SUCCESS_MEASURE,
     BAD_MARGIN,
     NOT_A_VALUE_STEP,
+    NO_REVENUE,
+    NOT_A_NUMBER_OF_REVENUE,
 )

@@ -97,11 +97,18 @@ def kept_money(measure: str, book: Book, kept: Array, *, at_most: float | None) 
     if book.money_gap:
         return unknown(measure, book.money_gap, unit="share")
     there = book.at_start & (book.cents_at_start > 0)
-    n = int(np.count_nonzero(there))
-    if n == 0:
+    if not there.any():
         return unknown(measure, "nobody paid when the period began", unit="share")
-    moments = moments_of(book.cents_at_start[there], kept[there])
-    found = ratio_of_means(moments)
+    return share_of_money(measure, book.cents_at_start[there], kept[there], at_most=at_most)
+
+
+def share_of_money(measure: str, paid: Array, kept: Array, *, at_most: float | None) -> Estimate:
+    """The share of what some ``paid`` that they ``kept``, both in cents by customer, and of one at least.
+
+    As in :func:`kept_money`.
+    """
+    n = len(paid)
+    found = ratio_of_means(moments_of(paid, kept))
     if found.half_width is None:
         return Estimate(measure, found.mean, n=n, unit="share", method="one customer, no interval")
     if found.half_width == 0:

@@ -3,6 +3,7 @@ month."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +15,14 @@ from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.success.health import work_out
 from desirepath.success.kinds import NO_RENEWALS
-from desirepath.success.renewals import Forecast, Renewal, find_renewals, forecast, learn_likelihoods
+from desirepath.success.renewals import (
+    Forecast,
+    Renewal,
+    find_renewals,
+    forecast,
+    learn_from_history,
+    learn_likelihoods,
+)
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
 
@@ -34,13 +42,16 @@ class Month:
 class MeasuredRenewals:
     """What comes up for renewal from ``as_of`` on, for so long; ``overdue`` is what is late already.
 
-    ``likelihoods`` are by level of health (None: of all); without a scorecard of all alone.
+    ``likelihoods`` are by level of health (None: of all); without a scorecard of all alone. ``of`` is whose
+    terms they are.
     """
 
     as_of: datetime
     until: datetime
+    of: str
     currency: str
     scorecard: str | None
+    levels: tuple[str, ...]
     likelihoods: dict[str | None, Estimate]
     overdue: tuple[Renewal, ...]
     months: tuple[Month, ...]
@@ -52,7 +63,9 @@ class MeasuredRenewals:
             "format": "desirepath-renewals/1",
             "as_of": self.as_of.isoformat(),
             "until": self.until.isoformat(),
+            "of": self.of,
             "currency": self.currency,
+            "levels": list(self.levels),
             "scorecard": self.scorecard,
             "likelihoods": [
                 {"level": level, "likelihood": one.to_json()} for level, one in self.likelihoods.items()
@@ -77,25 +90,36 @@ def measure_renewals(
     journey: JourneyMap | None = None,
     ahead: timedelta = timedelta(days=180),
     of: str | None = None,
+    only: frozenset[str] | None = None,
+    notify: Callable[[str], None] | None = None,
 ) -> MeasuredRenewals:
     """What comes up for renewal within ``ahead`` of the end of the log.
 
-    With a scorecard the likelihood is that of the level of health ninety days before; ``journey`` is the map
-    that its signals may ask for. ``of`` is whose terms (None: as the scorecard says, else accounts). Raises
-    DP-SUC-015 where the log tells of no terms.
+    With a scorecard the likelihood is that of the level of health ninety days before, without one that of
+    all; it is learned from everybody's terms. ``journey`` is the map that the scorecard's signals may ask
+    for. ``of`` is whose terms (None: as the scorecard says, else accounts), ``only`` are those that are
+    listed and added up (None: all). Raises DP-SUC-015 where the log tells of no terms.
     """
+    if notify is not None:
+        notify("reading the log")
     records = Records.read(log, of=card.of if card is not None else of)
     if not records.has_subscriptions:
         raise NO_RENEWALS.error()
     now = from_microseconds(records.last_us)
     until = now + ahead
-    health, likelihoods = None, dict[str | None, Estimate]()
-    if card is not None:
+    health = None
+    if card is None:
+        likelihoods = dict(learn_from_history(records))
+    else:
+        if notify is not None:
+            notify("learning from the past")
         reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
         health = work_out(reader, now, records=records)
         likelihoods = dict(learn_likelihoods(reader, records))
-    coming = find_renewals(records, Period(now, until), now=health, likelihoods=likelihoods)
-    late = find_renewals(records, Period(None, now), now=health, likelihoods=likelihoods)
+    coming, late = (
+        find_renewals(records, period, now=health, likelihoods=likelihoods, only=only)
+        for period in (Period(now, until), Period(None, now))
+    )
     zone = ZoneInfo(log.settings.time_zone)
     by_month: dict[str, list[Renewal]] = {}
     for one in coming:
@@ -103,8 +127,10 @@ def measure_renewals(
     return MeasuredRenewals(
         as_of=now,
         until=until,
+        of=records.of,
         currency=log.settings.currency,
         scorecard=None if card is None else card.name,
+        levels=() if card is None else tuple(level.name for level in card.levels),
         likelihoods=likelihoods,
         overdue=tuple(one for one in late if one.state == "overdue"),
         months=tuple(Month(label, tuple(them), forecast(them)) for label, them in by_month.items()),
@@ -136,6 +162,8 @@ def _forecast_json(one: Forecast) -> Json:
         "expected": round(one.expected),
         "low": round(one.low),
         "high": round(one.high),
+        "least": round(one.least),
+        "most": round(one.most),
         "terms": one.terms,
         "excluded": dict(one.excluded),
     }

@@ -51,6 +51,14 @@ class KnownTraits:
         """All traits at an instant."""
         return {key: self.at(subject, key, at_us) for key in self._histories.get(subject, {})}
 
+    def values(self) -> Mapping[str, set[Any]]:
+        """Every value that each trait has ever had; one that is a list or a mapping as its JSON text."""
+        found: dict[str, set[Any]] = {}
+        for histories in self._histories.values():
+            for key, history in histories.items():
+                found.setdefault(key, set()).update(_plain(value) for value in history.values)
+        return found
+
     def is_in(self, segment: Expression, subject: str, at_us: int) -> bool:
         """Whether the subject was in the segment at an instant."""
         return evaluate(segment, lambda name: _plain(self.at(subject, name.key, at_us)))
