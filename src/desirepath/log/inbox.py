@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import orjson
+import pyarrow as pa
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.facts import row_of
@@ -24,11 +25,15 @@ from desirepath.log.inbox_writer import InboxWriter, inbox_files, seal_files
 from desirepath.log.interaction import Fact
 from desirepath.log.kinds import BAD_FACT, DAMAGED
 from desirepath.log.row_checks import Row, RowRefusedError, tidy_row
-from desirepath.log.rows import content_key, read_rows
+from desirepath.log.rows import FactTable, content_key, read_rows
+from desirepath.log.schema import FactKind
 from desirepath.log.segments import remove_files
 from desirepath.log.writer import AppendResult, Transaction
 
 _ROWS_AT_ONCE = 4_000
+_T = TypeVar("_T")
+Ready = Callable[[bytes], tuple[FactTable, ...] | None]
+"""The facts of a line of the inbox (without its end), where whoever asks has read them already; else None."""
 _GIVEN_BY_US = {"interaction": "received_at", "identity": "occurred_at"}
 
 
@@ -89,10 +94,11 @@ class Inbox:
         self._write(accepted)
         return Accepted(len(accepted), tuple(refused))
 
-    def drain(self) -> AppendResult:
+    def drain(self, ready: Ready = lambda line: None) -> AppendResult:
         """Bring everything that waits into the log, in the order in which it was accepted.
 
-        Facts may be accepted meanwhile; they wait for the next time. Raises what ``Log.append`` does, and
+        What is ``ready`` is not read once more. Facts may be accepted meanwhile; they wait for the next
+        time. Raises what ``Log.append`` does, and
         DP-LOG-005 for a damaged file; everything waits on then.
         """
         self._must_write()
@@ -101,12 +107,8 @@ class Inbox:
             if not names:
                 return AppendResult(0, 0)
             with self._transaction() as transaction:
-                for rows in _together(self._folder, names):
-                    read = read_rows(rows, source="")
-                    if read.refused:
-                        raise DesirepathError(problem for _, problem in read.refused)
-                    for table in read.tables:
-                        transaction.add(table)
+                for table in _together(self._folder, names, ready):
+                    transaction.add(table)
             remove_files(self._folder, names)
             return transaction.result
 
@@ -130,7 +132,7 @@ def waiting_rows(path: Path) -> Iterator[Row]:
     """The rows that wait in the inbox of the workspace ``path``. Raises DP-LOG-005 for a damaged file."""
     folder = path / "log" / "inbox"
     for name in inbox_files(folder):
-        for rows in _records(folder / name):
+        for rows in _records(folder / name, _unpack):
             yield from rows
 
 
@@ -154,20 +156,52 @@ def _tidy(rows: Iterable[Row], source: str) -> tuple[list[Row], list[tuple[int, 
     return accepted, refused
 
 
-def _together(folder: Path, names: Iterable[str]) -> Iterator[list[Row]]:
-    """The rows of all files in their order, those of many requests at a time: columns are quick when long."""
-    gathered: list[Row] = []
+def _together(folder: Path, names: Iterable[str], ready: Ready) -> Iterator[FactTable]:
+    """The facts of all files in their order, many requests at a time: columns are quick when long."""
+    rows: list[Row] = []
+    tables: list[FactTable] = []
+
+    def unpack(line: bytes) -> list[Row] | tuple[FactTable, ...] | None:
+        return ready(line) or _unpack(line)
+
     for name in names:
-        for rows in _records(folder / name):
-            gathered += rows
-            if len(gathered) >= _ROWS_AT_ONCE:
-                yield gathered
-                gathered = []
-    if gathered:
-        yield gathered
+        records: Iterator[list[Row] | tuple[FactTable, ...]] = _records(folder / name, unpack)
+        for found in records:
+            if isinstance(found, tuple):
+                yield from _read(rows)
+                tables += found
+            else:
+                yield from _joined(tables)
+                rows += found
+            if len(rows) >= _ROWS_AT_ONCE:
+                yield from _read(rows)
+            elif sum(one.table.num_rows for one in tables) >= _ROWS_AT_ONCE:
+                yield from _joined(tables)
+    yield from _read(rows)
+    yield from _joined(tables)
 
 
-def _records(path: Path) -> Iterator[list[Row]]:
+def _read(rows: list[Row]) -> Sequence[FactTable]:
+    """The facts of these rows, which are taken out of the list."""
+    if not rows:
+        return ()
+    read = read_rows(rows, source="")
+    if read.refused:
+        raise DesirepathError(problem for _, problem in read.refused)
+    rows.clear()
+    return read.tables
+
+
+def _joined(tables: list[FactTable]) -> Sequence[FactTable]:
+    """One table of each kind, in their order; these are taken out of the list."""
+    by_kind: dict[FactKind, list[pa.Table]] = {}
+    for one in tables:
+        by_kind.setdefault(one.kind, []).append(one.table)
+    tables.clear()
+    return [FactTable(kind, pa.concat_tables(mine).combine_chunks()) for kind, mine in by_kind.items()]
+
+
+def _records(path: Path, unpack: Callable[[bytes], _T | None]) -> Iterator[_T]:
     """The requests in a file. What was cut off at its end was never acknowledged, and is no request."""
     try:
         content = path.read_bytes()
@@ -175,10 +209,10 @@ def _records(path: Path) -> Iterator[list[Row]]:
         raise DAMAGED.error(says=f"the inbox cannot be read: {error.strerror}", file=str(path)) from error
     lines = content.split(b"\n")
     for number, line in enumerate(lines, 1):
-        rows = _unpack(line)
-        if rows is not None:
-            yield rows
-        elif any(_unpack(later) is not None for later in lines[number:]):
+        found = unpack(line)
+        if found is not None:
+            yield found
+        elif any(unpack(later) is not None for later in lines[number:]):
             raise DAMAGED.error(f"line {number}", says="the inbox is damaged", file=str(path))
 
 

@@ -206,9 +206,14 @@ def _required_texts(values: Sequence[Any]) -> pa.Array:
 
 def _texts(values: Sequence[Any]) -> pa.Array:
     column = pa.array(values, pa.string())
-    if pc.min(pc.binary_length(column)).as_py() == 0:
+    is_short = len(values) < _QUICKER_AS_COLUMN
+    if "" in values if is_short else pc.min(pc.binary_length(column)).as_py() == 0:
         raise ValueError("an empty text")
     return column
+
+
+_QUICKER_AS_COLUMN = 500
+"""A short list is looked through sooner than Arrow is asked."""
 
 
 def odd_ids(column: pa.Array) -> NDArray[np.bool_] | None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desirepath.base.problem import DesirepathError
+from desirepath.log import inbox
 from desirepath.log.inbox import pack_rows, waiting_rows
 from desirepath.log.inbox_writer import InboxWriter
+from desirepath.log.row_checks import Row
+from desirepath.log.rows import RowsRead, read_rows
 from desirepath.log.store import create_log, open_log
+from desirepath.server.intake.accepting import Accepting
 from desirepath.server.intake.door import Door
 from desirepath.server.intake.kinds import NOT_WRITTEN
+from desirepath.server.intake.limits import LARGEST_EVENT
+from desirepath.server.intake.segment import rows_of
 from desirepath.server.intake.storing import Storing
 from desirepath.server.intake.writing import Writing
 from tests.server.intake.asgi import call
@@ -159,6 +165,54 @@ def test_what_waits_at_the_start_is_known_and_stored(folder: Path) -> None:
     assert Storing(folder, later).store()
     assert stored_keys(folder) == ["a", "b", "c"]
     assert later.waiting <= 1
+
+
+def test_what_was_read_at_the_door_is_not_read_once_more_and_is_the_same(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    create_log(other).close()
+    batches = [
+        [{**track(n), "anonymousId": "a1", "properties": {"n": n / 3, "t": "\u00fc"}} for n in range(5)],
+        [{**track(n), "anonymousId": "a1", "channel": "web"} for n in range(3, 9)],  # two are there already
+        [
+            {"type": "identify", "userId": "u1", "traits": {"plan": "pro"}, "messageId": "i1"},
+            track(9),
+            track(10, user="\x00"),
+        ],
+    ]
+    writings = [Writing(place) for place in (folder, other)]
+    for place, writing in zip((folder, other), writings, strict=True):
+        (place / "log" / "secret").write_bytes(b"s" * 32)
+        writing.start()
+        for events in batches:
+            told = Told()
+            stamped = [{**one, "timestamp": "2026-01-01T00:00:00Z"} for one in events]
+            accepting = Accepting(place, writing)
+            accepting.accept(stamped, rows_of, source="web", largest=LARGEST_EVENT, done=told)
+            assert told.wait() is None
+    with create_log(other, patience_seconds=5) as log:
+        log.inbox.drain()
+    read: list[int] = []
+
+    def counting(rows: Sequence[Row], *, source: str) -> RowsRead:
+        read.append(len(rows))
+        return read_rows(rows, source=source)
+
+    monkeypatch.setattr(inbox, "read_rows", counting)
+    assert Storing(folder, writings[0]).store()
+    assert read == [2], "the rows of the batch in which something was refused, and no other"
+    for writing in writings:
+        writing.stop()
+    for kind in ("interactions", "traits", "identities"):
+        mine, theirs = (
+            getattr(open_log(place), kind)().drop_columns(
+                ["received_at"] if kind == "interactions" else ["occurred_at"] if kind == "identities" else []
+            )
+            for place in (folder, other)
+        )
+        assert mine.num_rows
+        assert mine.equals(theirs), kind
 
 
 def test_many_at_once_with_few_flushes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import orjson
 
@@ -24,8 +23,7 @@ ToRows = Callable[[Any], Sequence[Row]]
 """Makes the rows of a record, or raises RecordError or DesirepathError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one record: ``rows`` are its facts (none: there was nothing to keep, or why not)."""
 
     status: Status
@@ -61,18 +59,31 @@ class Accepting:
             if type(found) is list:
                 rows += found
                 owners += [place] * len(found)
-        for at, problem in read_rows(rows, source=source).refused:
-            made[owners[at]] = problem
-        kept = [row for row, owner in zip(rows, owners, strict=True) if isinstance(made[owner], list)]
-        judged = iter(self._writing.judge_and_write(kept, done))
-        outcomes = []
-        for found in made:
-            if isinstance(found, Problem):
-                outcomes.append(Outcome("rejected", problem=found))
-            else:
-                fresh = [next(judged) for _ in found]
-                outcomes.append(Outcome("accepted" if _is_new(found, fresh) else "duplicate", found))
-        return outcomes
+        read = read_rows(rows, source=source)
+        facts = read.tables
+        if read.refused:
+            for at, problem in read.refused:
+                made[owners[at]] = problem
+            rows = [row for row, owner in zip(rows, owners, strict=True) if isinstance(made[owner], list)]
+            facts = ()  # those of refused records are among them
+        return _outcomes(made, self._writing.judge_and_write(rows, done, facts=facts))
+
+
+def _outcomes(made: Sequence[list[Row] | Problem], judged: Sequence[bool]) -> Sequence[Outcome]:
+    if all(judged):
+        return [
+            Outcome("rejected", (), found) if isinstance(found, Problem) else Outcome("accepted", found)
+            for found in made
+        ]
+    following = iter(judged)
+    outcomes = []
+    for found in made:
+        if isinstance(found, Problem):
+            outcomes.append(Outcome("rejected", (), found))
+        else:
+            fresh = [next(following) for _ in found]
+            outcomes.append(Outcome("accepted" if _is_new(found, fresh) else "duplicate", found))
+    return outcomes
 
 
 def _rows_of(record: Any, to_rows: ToRows, source: str, now: str) -> list[Row] | Problem:

@@ -67,7 +67,7 @@ def read_calls(call: str, body: Any) -> Calls:
 
 def rows_of(event: Any) -> Sequence[Row]:
     """The facts of one call, as those of an imported file of calls. Raises DP-INT-005 and RecordError."""
-    if not any(event.get(name) for name in _IDENTIFIERS):
+    if not event.get("userId") and not any(event.get(name) for name in _IDENTIFIERS):
         raise NOT_AN_EVENT.error(
             "userId", says="nobody can tell whose this is", fix="send userId or anonymousId"
         )

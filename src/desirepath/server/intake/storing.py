@@ -42,7 +42,7 @@ class Storing:
         try:
             with create_log(self._folder) as log:
                 self._writing.moving()
-                log.inbox.drain()
+                log.inbox.drain(self._writing.ready)
                 self._writing.look_at(log)
                 self._writing.moved()
         except DesirepathError as error:

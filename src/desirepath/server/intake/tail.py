@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F
 
@@ -23,8 +23,7 @@ _MOST_OF_A_REQUEST: Final = 25
 """One large batch does not push everybody else out of the tail; what is left out is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(NamedTuple):
     """One record that came in. ``number`` counts all that this process has seen, in order."""
 
     number: int

@@ -4,6 +4,7 @@ batches."""
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from desirepath.log.row_checks import Row
@@ -51,8 +52,9 @@ def _facts(record: Record) -> list[Row | None]:
     visitor = first(record.get("anonymousId"), record.get("anonymous_id"))
     customer, at = first(user, visitor), occurred_at(record)
     context = record.get("context")
-    account = first(record.get("groupId"), dig(context, "groupId"))
-    traits = record.get("traits") if call == "identify" else dig(context, "traits")
+    context = context if isinstance(context, dict) else {}
+    account = first(record.get("groupId"), context.get("groupId"))
+    traits = record.get("traits") if call == "identify" else context.get("traits")
     made: list[Row | None] = []
     if visitor is not None:
         made.append(same_as(visitor, user, at))
@@ -76,6 +78,10 @@ def _facts(record: Record) -> list[Row | None]:
     return made
 
 
+_parsed = lru_cache(maxsize=64)(datetime.fromisoformat)
+"""For times that all calls of a batch share."""
+
+
 def occurred_at(record: Record) -> Any:
     """When a call happened, by the clock of whoever received it.
 
@@ -83,14 +89,13 @@ def occurred_at(record: Record) -> Any:
     (by the server), the difference is taken off. A ``timestamp`` that was corrected already stands beside the
     ``originalTimestamp``.
     """
-    stamp, sent, received = (record.get(name) for name in ("timestamp", "sentAt", "receivedAt"))
+    stamp, sent, received = record.get("timestamp"), record.get("sentAt"), record.get("receivedAt")
     if stamp is None:
         return first(record.get("originalTimestamp"), received, sent)
     if "originalTimestamp" in record or sent is None or received is None:
         return stamp
     try:
-        by_device, at_sending, by_server = map(datetime.fromisoformat, (stamp, sent, received))
-        return (by_server - (at_sending - by_device)).isoformat()
+        return (_parsed(received) - (_parsed(sent) - datetime.fromisoformat(stamp))).isoformat()
     except (TypeError, ValueError, OverflowError):
         return stamp
 
@@ -101,9 +106,7 @@ def _event(record: Record) -> Row:
     name = record.get("event")
     activity = _ACTIVITIES.get(name, name) if isinstance(name, str) else name
     row: Row = {"activity": activity, "channel": record.get("channel")}
-    objects = {
-        _OBJECTS[field]: properties[field] for field in properties.keys() & _OBJECTS if properties[field]
-    }
+    objects = {kind: properties[field] for field, kind in _OBJECTS.items() if properties.get(field)}
     if activity != name:
         properties["event"] = name
         if activity == "order.placed":
@@ -117,7 +120,7 @@ def _event(record: Record) -> Row:
             row["channel"] = "chat"
             row["direction"] = "by_customer" if activity == "message.replied" else "by_us"
             row["text"] = properties.pop("message_body", None)
-    row["objects"] = objects
+    row["objects"] = objects or None
     row["properties"] = properties
     properties.update(_context(record))
     return row

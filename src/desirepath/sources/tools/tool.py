@@ -82,6 +82,6 @@ def _without_missing(row: Row) -> Row:
     tidy = {name: value for name, value in row.items() if value is not None and value != ""}
     for bag in ("objects", "properties", "traits"):
         found = tidy.get(bag)
-        if isinstance(found, dict) and any(value is None or value == "" for value in found.values()):
+        if isinstance(found, dict) and (None in found.values() or "" in found.values()):
             tidy[bag] = {k: v for k, v in found.items() if v is not None and v != ""}
     return tidy
