@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from desirepath.server.books.needs import BOOKS
 from desirepath.server.data.needs import DATA
 from desirepath.server.intake.needs import INTAKE
 from desirepath.server.jobs.needs import JOBS
@@ -21,7 +22,7 @@ from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **TALK, **DATA, **JOBS, **LIVED, **INTAKE}
+ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **BOOKS, **TALK, **DATA, **JOBS, **LIVED, **INTAKE}
 """A new room is a new name here."""
 
 EDITOR_PAGES: Final = (

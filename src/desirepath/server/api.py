@@ -19,6 +19,7 @@ from desirepath import __version__
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
+from desirepath.server.books.api import router as books
 from desirepath.server.data.routers import ROUTERS as DATA
 from desirepath.server.intake.api import router as intake
 from desirepath.server.jobs.api import router as jobs
@@ -44,6 +45,7 @@ ROUTERS = (
     ("", people),
     ("", security),
     *MAPS,
+    ("/books", books),
     *TALK,
     *DATA,
     ("/jobs", jobs),
