@@ -47,7 +47,8 @@ def test_each_says_why_it_stands_there() -> None:
 
     assert place("act", 1) == "late since 2 January 2026"
     assert place("urgent", None) == "urgent"
-    assert place("act", 3) == "due today"
+    assert place("act", 2.9) == "due today"
+    assert place("act", 3) == "due tomorrow"
     assert place("act", 9) == "due on 10 January 2026"
     assert place("act", None) == "to be done"
     assert place("watch", None) == "to be watched"

@@ -2,14 +2,15 @@
 
 There is one open alert per subject, rule and reason (as Gainsight keeps its open calls to action apart). What
 is still wrong updates it; what is no longer wrong resolves it; what a person has put off stays put off until
-then, unless it becomes worse. So looking twice changes nothing, and nobody is told twice. What is only to be
-watched opens nothing by itself, and keeps open what is open.
+then, unless it becomes worse. What somebody has closed stays closed while it lasts, unless it becomes worse or
+happens again. So looking twice changes nothing, and nobody is told twice. What is only to be watched opens
+nothing by itself, and keeps open what is open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -22,7 +23,9 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("watch", "act", "urgent")
 class Condition:
     """Something that is true of a subject now: by which rule, for which reason, in words; since when.
 
-    ``severity`` is how bad it is. ``arrival`` is the interaction that shows it, None where none does.
+    ``severity`` is how bad it is. ``arrival`` is the interaction that shows it, None where none does. It
+    ``lasts`` where it is a state that was seen, not something that happened: then ``since`` is no more than
+    when it was looked for, and an alert that is open knows better.
     """
 
     subject: str
@@ -32,6 +35,7 @@ class Condition:
     since: datetime
     severity: Severity
     arrival: int | None = None
+    lasts: bool = False
 
     @property
     def key(self) -> Key:
@@ -41,11 +45,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class OpenAlert:
-    """An alert that is open: what it says, and until when it is put off (None: it is not)."""
+    """An alert that is open: what it says, and until when it is put off (None: it is not). Where
+    ``is_closed``, somebody has seen to it while it was still true."""
 
     condition: Condition
     opened_at: datetime
     snoozed_until: datetime | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,9 @@ def decide(already: Iterable[OpenAlert], conditions: Iterable[Condition], now: d
         found = true_now.get(key)
         if found is None:
             continue
-        is_over = alert.snoozed_until is not None and alert.snoozed_until <= now
-        is_worse = alert.snoozed_until is not None and _rank(found) > _rank(alert.condition)
-        if is_over or is_worse:
+        if found.lasts:
+            found = replace(found, since=alert.condition.since)
+        if _wakes(alert, found, now):
             wake.append(found)
         elif found != alert.condition:
             update.append(found)
@@ -97,6 +103,17 @@ def decide(already: Iterable[OpenAlert], conditions: Iterable[Condition], now: d
         wake=tuple(wake),
         resolve=tuple(key for key in opened if key not in true_now),
     )
+
+
+def _wakes(alert: OpenAlert, found: Condition, now: datetime) -> bool:
+    """Whether an alert that is quiet is to be told again."""
+    if not alert.is_closed and alert.snoozed_until is None:
+        return False
+    if _rank(found) > _rank(alert.condition):
+        return True
+    if alert.is_closed:
+        return found.since > alert.condition.since
+    return alert.snoozed_until is not None and alert.snoozed_until <= now
 
 
 def _rank(condition: Condition) -> int:

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from desirepath.base.spans import from_microseconds, say_span, to_microseconds
-from desirepath.base.words import say_date
+from desirepath.base.words import count_of, say_date
+from desirepath.measures.book.months import DAY_US
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.answers import CES, CSAT, NPS, level_of
@@ -25,6 +26,8 @@ from desirepath.success.renewals import Renewal
 POOR_ANSWER_FOR: Final = timedelta(days=30)
 RENEWAL_AHEAD: Final = timedelta(days=90)
 URGENT_RENEWAL: Final = timedelta(days=30)
+NEWS_FOR: Final = timedelta(days=30)
+"""What has been so for longer is no news any more: it is on the board, and to be watched."""
 POOR_BELOW: Final = {
     "NPS": (NPS.scales, NPS.bad_below),
     "CSAT": (CSAT.scales, level_of(2, 4)),
@@ -108,14 +111,14 @@ def reopened_tickets(index: Index, now: datetime) -> Iterator[Condition]:
     """Who had to come back with a ticket that was called solved, and has not been helped since."""
     for subject, at in _unanswered(index, now, "ticket.reopened", "ticket.solved"):
         says = f"came back on {say_date(at.date())} with a ticket that was called solved"
-        yield Condition(subject, "ticket", "reopened", says, at, "urgent")
+        yield Condition(subject, "ticket", "reopened", says, at, _of_news(at, now, "urgent"))
 
 
 def failed_payments(index: Index, now: datetime) -> Iterator[Condition]:
     """Whose last payment failed, with none that came since."""
     for subject, at in _unanswered(index, now, "payment.failed", "payment.succeeded"):
         says = f"a payment failed on {say_date(at.date())}, and none came since"
-        yield Condition(subject, "payment", "failed", says, at, "act")
+        yield Condition(subject, "payment", "failed", says, at, _of_news(at, now, "act"))
 
 
 def _unanswered(index: Index, now: datetime, bad: str, good: str) -> Iterator[tuple[str, datetime]]:
@@ -136,12 +139,21 @@ def _latest(index: Index, what: Expression, now: datetime) -> Array:
 
 
 def stuck(board: JourneyBoard, names: dict[str, str]) -> Iterator[Condition]:
-    """Who is stuck at a step."""
-    for card in board.cards():
-        if card.pace == "stuck" and card.step is not None:
-            days = say_span(card.stayed_us / 1e6)
-            says = f'has been at "{names.get(card.step, card.step)}" for {days}'
-            yield Condition(card.subject, "stuck", card.step, says, card.since, "act")
+    """Who is stuck at a step; to watch only, where that has been so for thirty days."""
+    for column in board.columns:
+        stuck_us = None if column.expected is None else column.expected.stuck_us
+        for card in column.cards:
+            if card.pace == "stuck" and column.step is not None and stuck_us is not None:
+                says = f'has been at "{names.get(column.step, column.step)}" for {_say_days(card.stayed_us)}'
+                became = card.since + timedelta(microseconds=stuck_us)
+                severity = _of_news(became, board.as_of, "act")
+                yield Condition(card.subject, "stuck", column.step, says, card.since, severity)
+
+
+def _say_days(stayed_us: int) -> str:
+    """In whole days, so that it changes once a day."""
+    days = stayed_us // DAY_US
+    return count_of(days, "day", "days") if days else say_span(stayed_us / 1e6)
 
 
 def fallen(now: Health, before: Health) -> Iterator[Condition]:
@@ -154,10 +166,14 @@ def fallen(now: Health, before: Health) -> Iterator[Condition]:
         was = then.get(subject)
         if was is None or was == lowest:
             says = f"health is {lowest} ({score:.0f})"
-            yield Condition(subject, "health", lowest, says, before.as_of, "watch")
+            yield Condition(subject, "health", lowest, says, before.as_of, "watch", lasts=True)
         else:
             says = f"health fell from {was} to {lowest} ({score:.0f})"
-            yield Condition(subject, "health", lowest, says, now.as_of, "act")
+            yield Condition(subject, "health", lowest, says, now.as_of, "act", lasts=True)
+
+
+def _of_news(at: datetime, now: datetime, severity: Severity) -> Severity:
+    return severity if now - at <= NEWS_FOR else "watch"
 
 
 def renewals_at_risk(renewals: Iterable[Renewal], now: datetime) -> Iterator[Condition]:

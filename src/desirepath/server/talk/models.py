@@ -55,6 +55,7 @@ class Reason(models.TextChoices):
     OVERWRITTEN = "overwritten", "overwrote your text"
     INVITED = "invited", "invited you to a map"
     JOB = "job", "a job is done"
+    DESK = "desk", "something is new on your desk"
 
 
 class Notification(models.Model):

@@ -32,6 +32,7 @@ UNSIGNED: Final[Mapping[Reason, str]] = {
     Reason.OVERWRITTEN: "Somebody overwrote your text",
     Reason.INVITED: "You were invited to a map",
     Reason.JOB: "What you asked for is done",
+    Reason.DESK: "Something is new on your desk",
 }
 """What is said where nobody in particular did it, or whoever did is gone."""
 
@@ -134,7 +135,7 @@ def _show(one: Notification, names: Mapping[int, str]) -> NotificationOut:
     return NotificationOut(
         id=one.pk,
         reason=reason,
-        says=f"{public_name(one.by)} {reason.label}" if one.by else UNSIGNED[reason],
+        says=f"{public_name(one.by)} {reason.label}" if one.by else _unsigned(one, reason),
         by=person_ref(one.by),
         map=MapRef(id=one.map.id, title=one.map.title) if one.map else None,
         comment=one.comment_id,
@@ -146,6 +147,11 @@ def _show(one: Notification, names: Mapping[int, str]) -> NotificationOut:
         at=one.at,
         is_read=one.read_at is not None,
     )
+
+
+def _unsigned(one: Notification, reason: Reason) -> str:
+    """What nobody in particular did: of the desk its own words, which are ours and not another person's."""
+    return str(one.details.get("says") or UNSIGNED[reason])
 
 
 def person_ref(person: Person | None) -> PersonRef | None:

@@ -1,0 +1,103 @@
+"""The endpoints of alerts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.db import transaction
+from django.http import HttpRequest
+from ninja import Router
+
+from desirepath.server.answers import REFUSALS
+from desirepath.server.desk import alerts
+from desirepath.server.desk.api_tasks import Account, Because, Of, SnoozeIn, colleague, must_be_ahead
+from desirepath.server.desk.models import Alert
+from desirepath.server.desk.seeing import find, may_see
+from desirepath.server.desk.shown import OF_ALERT, AlertOut, alert_out
+from desirepath.server.people.api import asker
+from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
+
+router = Router(tags=["today"])
+
+
+class Closing(Body):
+    """What was done about it."""
+
+    because: Because = ""
+
+
+class Giving(Body):
+    """Whose it is to be, by their number."""
+
+    owner: int
+
+
+@router.get("", response={200: Page[AlertOut], **REFUSALS})
+def list_alerts(
+    request: HttpRequest,
+    of: Of | None = None,
+    account: Account | None = None,
+    state: Literal["open", "closed", "over", "all"] = "open",
+    cursor: str = "",
+    limit: PageSize = 50,
+) -> Page[AlertOut]:
+    """The alerts you may see, the newest first: of an account."""
+    rows = may_see(asker(request), Alert.objects.select_related(*OF_ALERT))
+    if of is not None:
+        rows = rows.filter(of=of)
+    if account is not None:
+        rows = rows.filter(account=account)
+    if state == "over":
+        rows = rows.exclude(ended_at=None)
+    elif state != "all":
+        rows = rows.filter(ended_at=None, closed_at__isnull=state == "open")
+    items, following = newest_first(rows, alert_out, cursor=cursor, limit=limit)
+    return Page[AlertOut](items=list(items), next=following)
+
+
+@router.get("/{int:alert_id}", response={200: AlertOut, **REFUSALS})
+def one_alert(request: HttpRequest, alert_id: int) -> AlertOut:
+    """One alert."""
+    with transaction.atomic():
+        return alert_out(_find(request, alert_id))
+
+
+@router.post("/{int:alert_id}/close", response={200: AlertOut, **REFUSALS})
+def close_alert(request: HttpRequest, alert_id: int, body: Closing) -> AlertOut:
+    """You have seen to it: it stays quiet, unless it gets worse or happens again."""
+    with transaction.atomic():
+        return alert_out(alerts.close(_find(request, alert_id), body.because, asker(request)))
+
+
+@router.post("/{int:alert_id}/reopen", response={200: AlertOut, **REFUSALS})
+def reopen_alert(request: HttpRequest, alert_id: int) -> AlertOut:
+    """It was closed by mistake."""
+    with transaction.atomic():
+        return alert_out(alerts.reopen(_find(request, alert_id)))
+
+
+@router.post("/{int:alert_id}/snooze", response={200: AlertOut, **REFUSALS})
+def snooze_alert(request: HttpRequest, alert_id: int, body: SnoozeIn) -> AlertOut:
+    """Put it off: it comes back then, or sooner where it gets worse."""
+    must_be_ahead(body.until)
+    with transaction.atomic():
+        return alert_out(alerts.snooze(_find(request, alert_id), body.until, body.because, asker(request)))
+
+
+@router.post("/{int:alert_id}/wake", response={200: AlertOut, **REFUSALS})
+def wake_alert(request: HttpRequest, alert_id: int) -> AlertOut:
+    """Put it off no more."""
+    with transaction.atomic():
+        return alert_out(alerts.snooze(_find(request, alert_id), None, "", asker(request)))
+
+
+@router.put("/{int:alert_id}/owner", response={200: AlertOut, **REFUSALS})
+def give_alert(request: HttpRequest, alert_id: int, body: Giving) -> AlertOut:
+    """Give it to somebody."""
+    owner = colleague(body.owner)
+    with transaction.atomic():
+        return alert_out(alerts.give(_find(request, alert_id), owner, asker(request)))
+
+
+def _find(request: HttpRequest, alert_id: int) -> Alert:
+    return find(asker(request), Alert.objects.all(), alert_id, called="alert")

@@ -1,0 +1,231 @@
+"""The endpoints of the day: one's own, somebody else's, and the team's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import chain
+from typing import Annotated
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from desirepath.log.workspace import read_settings
+from desirepath.server.answers import REFUSALS
+from desirepath.server.desk.clock import DeskTime, desk_time
+from desirepath.server.desk.day import OnDesk, day_of
+from desirepath.server.desk.models import Alert, Handoff, Look, Task
+from desirepath.server.desk.seeing import may_see
+from desirepath.server.desk.shown import (
+    AlertOut,
+    HandoffOut,
+    Place,
+    TaskOut,
+    alert_out,
+    handoff_out,
+    task_out,
+)
+from desirepath.server.desk.team import Unowned, team_of, unowned_moments
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.people.api import asker
+from desirepath.server.people.models import Person
+from desirepath.server.people.roles import Role
+from desirepath.server.talk.notifications import PersonRef, person_ref
+
+router = Router(tags=["today"])
+MOST = 200
+"""So many things of one day are shown; nobody does more, and what matters most is among them."""
+
+
+class ItemOut(Schema):
+    """One thing to do: a task, an alert or a handoff (the other two are null), and why it stands here."""
+
+    key: str
+    kind: str
+    reason: str
+    is_late: bool
+    task: TaskOut | None = None
+    alert: AlertOut | None = None
+    handoff: HandoffOut | None = None
+
+
+class UnownedOut(Schema):
+    """A moment that nobody owns: at a step, why, and for how many accounts (``some`` of them)."""
+
+    place: Place
+    of: str
+    role: str | None
+    reason: str
+    accounts: int
+    some: list[str]
+
+
+class DayOut(Schema):
+    """Which day it is in the workspace, and what is known of it.
+
+    ``data_until`` is the last instant of the log that was looked at, ``looked_at`` when (null: not yet).
+    ``stands_still``: it is the demo, whose day never ends.
+    """
+
+    now: datetime
+    today: date
+    time_zone: str
+    data_until: datetime | None
+    looked_at: datetime | None
+    stands_still: bool
+
+
+class TodayOut(DayOut):
+    """One person's day: ``items`` in the order of what matters (``total`` in all), how many are put off, and
+    how many they have done today. ``unowned_items`` and ``unowned`` are what nobody has.
+    """
+
+    person: PersonRef
+    currency: str
+    items: list[ItemOut]
+    total: int
+    snoozed: int
+    done_today: int
+    unowned_items: list[ItemOut]
+    unowned: list[UnownedOut]
+
+
+class MateOut(Schema):
+    """One of the team: what is on their desk, how many accounts are theirs and how many can be, and until
+    when they are away (null: they are here)."""
+
+    person: PersonRef
+    roles: list[str]
+    tasks: int
+    alerts: int
+    handoffs: int
+    urgent: int
+    late: int
+    accounts: int
+    capacity: int
+    away_until: datetime | None
+    substitute: PersonRef | None
+
+
+class TeamOut(DayOut):
+    """The team's day, who has most of what is late or urgent first; and the handoffs that are late."""
+
+    people: list[MateOut]
+    overdue: list[HandoffOut]
+    unowned_items: int
+
+
+@router.get("", response={200: TodayOut, **REFUSALS})
+def today(
+    request: HttpRequest, person: Annotated[int | None, Query(description="Whose day: yours, else.")] = None
+) -> TodayOut:
+    """What you have to do today (or somebody else has, as far as you may see it)."""
+    looker, time = asker(request), desk_time()
+    whose = looker if person is None else _somebody(person)
+    mine, nobodys = day_of(looker, whose, time), day_of(looker, None, time)
+    return TodayOut(
+        **_day(time),
+        person=PersonRef(id=whose.pk, name=str(whose)),
+        currency=read_settings(settings.CONFIGURATION.folder).currency,
+        items=[item_out(one, looker, time) for one in mine[:MOST]],
+        total=len(mine),
+        snoozed=_snoozed(looker, whose, time),
+        done_today=_done_today(whose, time),
+        unowned_items=[item_out(one, looker, time) for one in nobodys[:MOST]],
+        unowned=[_unowned_out(one) for one in unowned_moments(looker)],
+    )
+
+
+@router.get("/team", response={200: TeamOut, **REFUSALS})
+def team(request: HttpRequest) -> TeamOut:
+    """Everybody's day in numbers: load against capacity, who is away, what is late."""
+    looker, time = asker(request), desk_time()
+    found = team_of(looker, time)
+    return TeamOut(
+        **_day(time),
+        people=[
+            MateOut(
+                person=PersonRef(id=one.person.pk, name=str(one.person)),
+                roles=list(one.roles),
+                tasks=one.tasks,
+                alerts=one.alerts,
+                handoffs=one.handoffs,
+                urgent=one.urgent,
+                late=one.late,
+                accounts=one.accounts,
+                capacity=one.capacity,
+                away_until=one.away_until,
+                substitute=person_ref(one.substitute),
+            )
+            for one in found.mates
+        ],
+        overdue=[handoff_out(one, looker, time.now) for one in found.overdue[:MOST]],
+        unowned_items=found.unowned_items,
+    )
+
+
+def item_out(one: OnDesk, looker: Person, time: DeskTime) -> ItemOut:
+    """One thing to do, as it is shown."""
+    item = ItemOut(
+        key=one.placed.todo.id,
+        kind=one.placed.todo.kind,
+        reason=one.placed.reason,
+        is_late=one.placed.is_late,
+    )
+    if isinstance(one.row, Task):
+        item.task = task_out(one.row)
+    elif isinstance(one.row, Alert):
+        item.alert = alert_out(one.row)
+    else:
+        item.handoff = handoff_out(one.row, looker, time.now)
+    return item
+
+
+def _day(time: DeskTime) -> dict[str, object]:
+    looks = Look.objects.aggregate(until=Max("as_of"), at=Max("decided_at"))
+    return {
+        "now": time.now,
+        "today": time.today,
+        "time_zone": time.zone.key,
+        "data_until": looks["until"],
+        "looked_at": looks["at"],
+        "stands_still": settings.IS_DEMO,
+    }
+
+
+def _somebody(person_id: int) -> Person:
+    found = Person.objects.filter(pk=person_id, role__gte=Role.EDITOR) if 0 < person_id < 2**62 else None
+    if not found:
+        raise NOT_FOUND.error("person", says=f"nobody of the number {person_id} has a desk")
+    return found.get()
+
+
+def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
+    tasks = may_see(looker, Task.objects.filter(owner=whose, done_at=None, snoozed_until__gt=time.now))
+    alerts = may_see(
+        looker, Alert.objects.filter(owner=whose, ended_at=None, closed_at=None, snoozed_until__gt=time.now)
+    )
+    return tasks.count() + alerts.count()
+
+
+def _done_today(whose: Person, time: DeskTime) -> int:
+    instants = chain(
+        Task.objects.filter(done_by=whose).values_list("done_at", flat=True).order_by("-done_at")[:MOST],
+        Alert.objects.filter(closed_by=whose).values_list("closed_at", flat=True).order_by("-closed_at")[:MOST],
+        Handoff.objects.filter(closed_by=whose)
+        .values_list("closed_at", flat=True)
+        .order_by("-closed_at")[:MOST],
+    )
+    return sum(at is not None and at.astimezone(time.zone).date() == time.today for at in instants)
+
+
+def _unowned_out(one: Unowned) -> UnownedOut:
+    return UnownedOut(
+        place=one.place,
+        of=one.of,
+        role=one.role,
+        reason=one.reason,
+        accounts=one.accounts,
+        some=list(one.some),
+    )

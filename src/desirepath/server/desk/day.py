@@ -1,0 +1,84 @@
+"""One person's day: what is on their desk, in the order of what matters; and what nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Q, QuerySet
+
+from desirepath.server.desk.alerts import open_alerts
+from desirepath.server.desk.clock import DeskTime
+from desirepath.server.desk.handoffs import open_handoffs
+from desirepath.server.desk.models import Alert, Handoff, Task
+from desirepath.server.desk.seeing import may_see
+from desirepath.server.desk.shown import OF_ALERT, OF_HANDOFF, OF_TASK
+from desirepath.server.people.models import Person
+from desirepath.success.alerts import Severity
+from desirepath.success.today import Kind, Placed, ToDo, in_order
+
+Row = Task | Alert | Handoff
+HANDOFF_RULE = "handoff"
+"""Alerts of this rule are about a handoff, which is on the desk itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """One row at its place in the day."""
+
+    placed: Placed
+    row: Row
+
+
+def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]:
+    """What ``owner`` has to do (None: what nobody has), as far as ``looker`` may see it, what matters first.
+
+    What is put off is not among it.
+    """
+    rows: list[Row] = []
+    for one in (Task.objects.filter(done_at=None), open_alerts().exclude(rule=HANDOFF_RULE)):
+        rows += may_see(looker, awake(one.filter(owner=owner), time.now))  # type: ignore[arg-type]  # two models
+    rows += may_see(looker, open_handoffs().select_related(*OF_HANDOFF).filter(owner=owner))
+    return put_in_order(rows, time)
+
+
+def awake(rows: QuerySet[Task] | QuerySet[Alert], now: datetime) -> QuerySet[Task] | QuerySet[Alert]:
+    """Those that are not put off, with the people that they name."""
+    people = OF_TASK if rows.model is Task else OF_ALERT
+    return rows.select_related(*people).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+
+
+def put_in_order(rows: Iterable[Row], time: DeskTime) -> list[OnDesk]:
+    """Rows in the order of what matters."""
+    by_id: Mapping[str, Row] = {f"{_kind(row)}:{row.pk}": row for row in rows}
+    placed = in_order((to_do(row) for row in by_id.values()), time.now, time.zone)
+    return [OnDesk(one, by_id[one.todo.id]) for one in placed]
+
+
+def to_do(row: Row) -> ToDo:
+    """A row as the order of the day knows it."""
+    if isinstance(row, Task):
+        says, severity, since, due = row.title, row.severity, row.made_at, row.due_on
+    elif isinstance(row, Alert):
+        says, severity, since, due = row.says, row.severity, row.since, None
+    else:
+        says, severity, since, due = row.step, "act", row.opened_at, row.due_at
+    kind = _kind(row)
+    owner = None if row.owner_id is None else str(row.owner_id)
+    return ToDo(
+        f"{kind}:{row.pk}",
+        kind,
+        row.account,
+        says,
+        cast("Severity", severity),
+        since,
+        due=due,
+        cents=row.cents,
+        owner=owner,
+    )
+
+
+def _kind(row: Row) -> Kind:
+    return "task" if isinstance(row, Task) else "alert" if isinstance(row, Alert) else "handoff"

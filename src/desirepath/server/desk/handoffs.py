@@ -1,0 +1,95 @@
+"""Handoffs: what is kept of them, and what people do: tell, accept, send back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from django.db.models import QuerySet
+
+from desirepath.server.desk.clock import desk_time
+from desirepath.server.desk.kinds import NOT_CARRIED, NOT_YOUR_TURN
+from desirepath.server.desk.models import Handoff
+from desirepath.server.desk.telling import tell_desks
+from desirepath.server.people.models import Person
+from desirepath.server.people.roles import Role
+from desirepath.success.handoffs import Passing, State, accept, send_back, tell
+
+OPEN = ("waiting", "sent back")
+
+
+def open_handoffs() -> QuerySet[Handoff]:
+    """Those in which somebody must still do something."""
+    return Handoff.objects.filter(state__in=OPEN)
+
+
+def passing_of(row: Handoff) -> Passing:
+    """A row as the decisions know it."""
+    return Passing(
+        account=row.account,
+        step=row.step,
+        giver=row.giver or None,
+        receiver=row.receiver or None,
+        carries=tuple(row.carries),
+        opened_at=row.opened_at,
+        due=row.due_at,
+        told=row.told,
+        state=cast("State", row.state),
+        said=row.said,
+        closed_at=row.closed_at,
+    )
+
+
+def put(row: Handoff, passing: Passing) -> Handoff:
+    """The row as a decision has it; not saved yet. ``owner`` becomes whoever's turn it is."""
+    row.giver, row.receiver = passing.giver or "", passing.receiver or ""
+    row.carries, row.told = list(passing.carries), dict(passing.told)
+    row.state, row.said = passing.state, passing.said
+    row.opened_at, row.due_at, row.closed_at = passing.opened_at, passing.due, passing.closed_at
+    row.owner = row.giving if passing.is_givers_turn else row.receiving
+    return row
+
+
+def tell_more(row: Handoff, told: Mapping[str, str]) -> Handoff:
+    """More of what must be told. Raises DP-DSK-004 for what it does not carry, DP-SUC-014 once it is over."""
+    unknown = sorted(set(told) - set(row.carries))
+    if unknown:
+        raise NOT_CARRIED.error(unknown[0], says=f"this handoff carries: {', '.join(row.carries) or 'nothing'}")
+    return _keep(put(row, tell(passing_of(row), told)))
+
+
+def take(row: Handoff, by: Person) -> Handoff:
+    """The receiver knows enough, and has the account. Raises DP-DSK-001, DP-SUC-013 and -014."""
+    _must_be_receiver(row, by)
+    row = put(row, accept(passing_of(row), desk_time().now))
+    row.closed_by = by
+    return _keep(row)
+
+
+def return_it(row: Handoff, says: str, by: Person) -> Handoff:
+    """The receiver sends it back, with what is missing or unclear. Raises DP-DSK-001 and DP-SUC-014."""
+    _must_be_receiver(row, by)
+    row = put(row, send_back(passing_of(row), says))
+    row.said_by = by
+    return _keep(row)
+
+
+def may_receive(row: Handoff, person: Person) -> bool:
+    """Whether somebody may say that they know enough: the receiver; where there is none, anybody but the
+    giver; an owner of the workspace always."""
+    if person.role >= Role.OWNER:
+        return True
+    return row.receiving_id == person.pk if row.receiving_id else row.giving_id != person.pk
+
+
+def _must_be_receiver(row: Handoff, by: Person) -> None:
+    if not may_receive(row, by):
+        who = f": {row.receiving}" if row.receiving else ""
+        raise NOT_YOUR_TURN.error(f"handoff {row.pk}", says=f"this is for who receives the account{who}")
+
+
+def _keep(row: Handoff) -> Handoff:
+    row.changed_at = desk_time().now
+    row.save()
+    tell_desks()
+    return row
