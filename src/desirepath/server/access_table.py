@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from desirepath.server.books.needs import BOOKS
 from desirepath.server.data.needs import DATA
+from desirepath.server.desk.needs import DESK
 from desirepath.server.intake.needs import INTAKE
 from desirepath.server.jobs.needs import JOBS
 from desirepath.server.lived.needs import LIVED
@@ -22,7 +23,17 @@ from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
 
-ACCESS: Final[Mapping[str, Needs]] = {**PEOPLE, **MAPS, **BOOKS, **TALK, **DATA, **JOBS, **LIVED, **INTAKE}
+ACCESS: Final[Mapping[str, Needs]] = {
+    **PEOPLE,
+    **MAPS,
+    **BOOKS,
+    **TALK,
+    **DESK,
+    **DATA,
+    **JOBS,
+    **LIVED,
+    **INTAKE,
+}
 """A new room is a new name here."""
 
 EDITOR_PAGES: Final = (

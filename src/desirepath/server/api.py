@@ -21,6 +21,7 @@ from desirepath.server.access_table import ACCESS
 from desirepath.server.answers import ProblemOut, Problems, status_of
 from desirepath.server.books.api import router as books
 from desirepath.server.data.routers import ROUTERS as DATA
+from desirepath.server.desk.routers import ROUTERS as DESK
 from desirepath.server.intake.api import router as intake
 from desirepath.server.jobs.api import router as jobs
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
@@ -47,6 +48,7 @@ ROUTERS = (
     *MAPS,
     ("/books", books),
     *TALK,
+    *DESK,
     *DATA,
     ("/jobs", jobs),
     ("/maps", lived),

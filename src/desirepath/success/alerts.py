@@ -2,8 +2,8 @@
 
 There is one open alert per subject, rule and reason (as Gainsight keeps its open calls to action apart). What
 is still wrong updates it; what is no longer wrong resolves it; what a person has put off stays put off until
-then, unless it becomes worse. What somebody has closed stays closed while it lasts, unless it becomes worse or
-happens again. So looking twice changes nothing, and nobody is told twice. What is only to be watched opens
+then, unless it becomes worse. What somebody has closed stays closed while it lasts, unless it becomes worse
+or happens again. So looking twice changes nothing, and nobody is told twice. What is only to be watched opens
 nothing by itself, and keeps open what is open.
 """
 

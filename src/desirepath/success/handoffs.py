@@ -175,5 +175,6 @@ def _must_be_open(passing: Passing) -> None:
         raise HANDOFF_OVER.error(says=f"{passing.account} was handed over already")
     if passing.state == "overtaken":
         raise HANDOFF_OVER.error(
-            says=f"{passing.account} has gone on, and is not at this step any more", fix="look where it stands"
+            says=f"{passing.account} has gone on, and is not at this step any more",
+            fix="look where it stands",
         )

@@ -81,7 +81,12 @@ def end_of(due: datetime | date, zone: tzinfo) -> datetime:
     """
     if isinstance(due, datetime):
         return due
-    return datetime.combine(due + timedelta(days=1), time(), zone).astimezone(UTC)
+    return start_of(due + timedelta(days=1), zone)
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The first instant of a day in a zone."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def day_of(due: datetime | date, zone: tzinfo) -> date:

@@ -25,7 +25,7 @@ def open_alerts() -> QuerySet[Alert]:
 
 
 def close(alert: Alert, because: str, by: Person) -> Alert:
-    """Somebody has seen to it. It stays quiet for as long as it lasts, unless it gets worse or happens anew."""
+    """Somebody has seen to it. It stays quiet while it lasts, unless it gets worse or happens anew."""
     if alert.ended_at or alert.closed_at:
         return alert
     return _set(alert, closed_at=desk_time().now, closed_by=by, closed_because=because)

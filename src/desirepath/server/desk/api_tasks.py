@@ -14,7 +14,7 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.desk import tasks
 from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.kinds import NO_SUCH_COLLEAGUE, PAST_DAY
-from desirepath.server.desk.models import Alert, Handoff, Severity, Task
+from desirepath.server.desk.models import Alert, Came, Handoff, Severity, Task
 from desirepath.server.desk.seeing import find, may_see, may_see_account
 from desirepath.server.desk.shown import OF_TASK, TaskOut, task_out
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
@@ -103,7 +103,7 @@ def make_task(request: HttpRequest, body: TaskIn) -> Status[TaskOut]:
         words=body.words,
         due_on=body.due_on,
         severity=body.severity,
-        came=tasks.Came.ALERT if alert else tasks.Came.HANDOFF if handoff else tasks.Came.HAND,
+        came=Came.ALERT if alert else Came.HANDOFF if handoff else Came.HAND,
         map_id=source.map if source else "",
         step=source.step if source else "",
         alert=alert,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.db.models import Max
@@ -32,6 +31,7 @@ from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
 from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.success.today import start_of
 
 router = Router(tags=["today"])
 MOST = 200
@@ -182,7 +182,7 @@ def item_out(one: OnDesk, looker: Person, time: DeskTime) -> ItemOut:
     return item
 
 
-def _day(time: DeskTime) -> dict[str, object]:
+def _day(time: DeskTime) -> dict[str, Any]:
     looks = Look.objects.aggregate(until=Max("as_of"), at=Max("decided_at"))
     return {
         "now": time.now,
@@ -210,14 +210,11 @@ def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
 
 
 def _done_today(whose: Person, time: DeskTime) -> int:
-    instants = chain(
-        Task.objects.filter(done_by=whose).values_list("done_at", flat=True).order_by("-done_at")[:MOST],
-        Alert.objects.filter(closed_by=whose).values_list("closed_at", flat=True).order_by("-closed_at")[:MOST],
-        Handoff.objects.filter(closed_by=whose)
-        .values_list("closed_at", flat=True)
-        .order_by("-closed_at")[:MOST],
-    )
-    return sum(at is not None and at.astimezone(time.zone).date() == time.today for at in instants)
+    began = start_of(time.today, time.zone)
+    tasks = Task.objects.filter(done_by=whose, done_at__gte=began)
+    alerts = Alert.objects.filter(closed_by=whose, closed_at__gte=began)
+    handoffs = Handoff.objects.filter(closed_by=whose, closed_at__gte=began)
+    return tasks.count() + alerts.count() + handoffs.count()
 
 
 def _unowned_out(one: Unowned) -> UnownedOut:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from desirepath.server.desk.alerts import open_alerts
 from desirepath.server.desk.clock import DeskTime
@@ -38,16 +37,13 @@ def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]
     What is put off is not among it.
     """
     rows: list[Row] = []
-    for one in (Task.objects.filter(done_at=None), open_alerts().exclude(rule=HANDOFF_RULE)):
-        rows += may_see(looker, awake(one.filter(owner=owner), time.now))  # type: ignore[arg-type]  # two models
+    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=time.now)
+    tasks = Task.objects.filter(awake, done_at=None, owner=owner)
+    rows += may_see(looker, tasks.select_related(*OF_TASK))
+    alerts = open_alerts().filter(awake, owner=owner).exclude(rule=HANDOFF_RULE)
+    rows += may_see(looker, alerts.select_related(*OF_ALERT))
     rows += may_see(looker, open_handoffs().select_related(*OF_HANDOFF).filter(owner=owner))
     return put_in_order(rows, time)
-
-
-def awake(rows: QuerySet[Task] | QuerySet[Alert], now: datetime) -> QuerySet[Task] | QuerySet[Alert]:
-    """Those that are not put off, with the people that they name."""
-    people = OF_TASK if rows.model is Task else OF_ALERT
-    return rows.select_related(*people).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
 
 
 def put_in_order(rows: Iterable[Row], time: DeskTime) -> list[OnDesk]:

@@ -54,7 +54,9 @@ def tell_more(row: Handoff, told: Mapping[str, str]) -> Handoff:
     """More of what must be told. Raises DP-DSK-004 for what it does not carry, DP-SUC-014 once it is over."""
     unknown = sorted(set(told) - set(row.carries))
     if unknown:
-        raise NOT_CARRIED.error(unknown[0], says=f"this handoff carries: {', '.join(row.carries) or 'nothing'}")
+        raise NOT_CARRIED.error(
+            unknown[0], says=f"this handoff carries: {', '.join(row.carries) or 'nothing'}"
+        )
     return _keep(put(row, tell(passing_of(row), told)))
 
 

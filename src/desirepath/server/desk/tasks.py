@@ -37,7 +37,8 @@ def create(
     """A task; where one with this ``key`` (not empty) is there already, that one: a playbook that is run
     again after a crash makes it once. Tells the desk of whoever it belongs to when it is committed.
 
-    ``cents`` is taken from what else is known of the account. Raises DP-DSK-002 for an owner who may not do it.
+    ``cents`` is taken from what else is known of the account. Raises DP-DSK-002 for an owner who may not
+    do it.
     """
     if owner is not None:
         must_be_colleague(owner)

@@ -102,7 +102,9 @@ def unowned_moments(looker: Person) -> list[Unowned]:
     """The moments that nobody owns, those of most accounts first."""
     looks = Look.objects.order_by("map")
     if looker.role < Role.OWNER:
-        looks = looks.exclude(map__in=MapRole.objects.filter(person=looker, role__lt=Role.EDITOR).values("map"))
+        looks = looks.exclude(
+            map__in=MapRole.objects.filter(person=looker, role__lt=Role.EDITOR).values("map")
+        )
     found = []
     for look in looks:
         book = whose(looker, look.of)

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                             ("overwritten", "overwrote your text"),
                             ("invited", "invited you to a map"),
                             ("job", "a job is done"),
+                            ("desk", "something is new on your desk"),
                         ],
                         max_length=20,
                     ),
