@@ -37,7 +37,8 @@ class Configuration:
     SMTP address such as ``smtp+tls://user:password@host:587`` (empty: mails are written to the folder
     ``outbox``). ``workers`` is how many jobs run at once in this process: 0 leaves them to
     ``desirepath work``. ``backups`` is a folder for a backup a day, of which the latest ``backups_kept`` stay
-    (empty: none is made).
+    (empty: none is made). ``amazon_certificate`` is a file with the certificates with which Amazon SNS signs
+    (empty: its signature is not checked, its password is).
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Configuration:
     attachment_megabytes: int = 10
     backups: str = ""
     backups_kept: int = 7
+    amazon_certificate: str = ""
     oidc: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -80,6 +82,7 @@ _TYPES: Mapping[str, type] = {
     "attachment_megabytes": int,
     "backups": str,
     "backups_kept": int,
+    "amazon_certificate": str,
     "oidc": dict,
 }
 assert set(_TYPES) == {one.name for one in fields(Configuration)} - {"folder"}

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from desirepath.log.rules import Rules
+from desirepath.log.workspace import Settings
+from desirepath.server.intake.accepting import Outcome
+from desirepath.server.intake.matched import came_out
+from desirepath.server.intake.tail import Came
 from tests.server.intake.client import connect_hook, connect_segment, send, track
 from tests.server.running import Server
 
@@ -45,6 +55,33 @@ def test_each_event_says_what_became_of_it_and_which_step_it_is(server: Server, 
     assert by_status["rejected"][0]["problem"]["code"] == "DP-INT-005"
     last = came[-1]["number"]
     assert server.get(f"/api/v1/connections/tail?after={last}", token=token).json() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "row", "hidden"),
+    [
+        (Settings(hash=("customer",)), {"customer": "ada@example.test"}, "customer"),
+        (Settings(hash=("account",)), {"customer": "u1", "account": "ada@example.test"}, "account"),
+        (
+            {"hash": ("customer",)},
+            {"type": "traits", "object_id": "ada@example.test", "traits": {}},
+            "customer",
+        ),
+        (Settings(drop=("channel",)), {"customer": "u1", "channel": "ada@example.test"}, "channel"),
+    ],
+)
+def test_the_tail_shows_no_more_than_what_is_stored(
+    settings: Settings, row: dict[str, Any], hidden: str
+) -> None:
+    rest = {"activity": "login"} if "type" not in row else {"object_type": "customer"}
+    rows = [{"occurred_at": "2026-01-01T00:00:00Z", "key": "k", "source": "web", **rest, **row}]
+    came = Came(1, datetime.now(UTC), 1, "web", Outcome("accepted", rows))
+    plain = came_out(came, [], Rules(Settings(), b"s" * 32))
+    assert "ada@example.test" in plain.model_dump_json()
+    shown = came_out(came, [], Rules(settings, b"s" * 32))
+    assert "ada@example.test" not in shown.model_dump_json()
+    assert (getattr(shown, hidden) is None) == bool(settings.drop)
+    assert shown.occurred_at == plain.occurred_at
 
 
 def test_a_light_turns_green_with_the_first_event_and_says_what_is_wrong(server: Server, token: str) -> None:

@@ -45,6 +45,7 @@ from desirepath.server.intake.watch import TOPIC
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.live.broker import Event
 from desirepath.server.live.stream import stream
+from desirepath.server.lived.log_state import current_log
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 
@@ -67,7 +68,8 @@ def what_came(
     """What came in lately, the oldest first: kept in memory, since the server was started."""
     steps = steps_for(asker(request))
     came = [one for one in TAIL.after(after) if connection in (None, one.connection)]
-    return [came_out(one, steps) for one in came[-limit:]]
+    rules = current_log().rules
+    return [came_out(one, steps, rules) for one in came[-limit:]]
 
 
 @router.get("/tail/events", response={200: None, **REFUSALS})

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any, Final
@@ -14,11 +15,13 @@ import orjson
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 
 from desirepath.base.slow import load
 from desirepath.log.row_checks import Row
-from desirepath.server.intake import signatures
+from desirepath.server.intake import amazon, signatures
 from desirepath.server.intake.kinds import BAD_SIGNATURE, NOT_AN_EVENT, TO_CONFIRM, UNREADABLE
+from desirepath.server.intake.replies import read_mails, reply_row
 from desirepath.server.intake.signatures import Posted, Scheme
 
 _ACTIVITIES: Final[Mapping[str, str]] = {
@@ -37,6 +40,17 @@ _ACTIVITIES: Final[Mapping[str, str]] = {
     "autoresponded": "email.autoreplied",
 }
 _BY_CUSTOMER: Final = ("opened", "clicked", "complained", "unsubscribed", "subscribed")
+_NOT_ITS_OWN: Final = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    MessageError,
+    MultiPartParserError,
+)
+"""What anymail, and the parsers of mails and forms below it, raise of what no provider sends."""
 _QUEUED_IS_SENT: Final = ("sendgrid", "brevo", "unisender_go")
 """They say once that they have taken a mail, and not again that they have sent it."""
 
@@ -74,7 +88,7 @@ class Provider:
 
 
 MAIL: Final[Mapping[str, Provider]] = {
-    "amazon_ses": Provider("amazon_ses:AmazonSESTrackingWebhookView"),
+    "amazon_ses": Provider("amazon_ses:AmazonSESTrackingWebhookView", own=amazon.sns),
     "brevo": Provider("brevo:BrevoTrackingWebhookView"),
     "mailersend": Provider("mailersend:MailerSendTrackingWebhookView", "signing_secret"),
     "mailgun": Provider("mailgun:MailgunTrackingWebhookView", "webhook_signing_key"),
@@ -93,25 +107,29 @@ MAIL: Final[Mapping[str, Provider]] = {
 def read_mail(kind: str, posted: Posted) -> tuple[Sequence[Any], Callable[[Any], Sequence[Row]]]:
     """What a provider says of the mails it sent, event by event. Raises DP-INT-003, and -016 where it asks
     somebody to confirm the address."""
-    request = _request_of(posted)
     try:
         if kind == "amazon_ses":
             _look_for_question(posted)
-        events = MAIL[kind].reader().parse_events(request)
+        events = read_mails(kind, posted, _request_of)
+        if events is None:
+            events = MAIL[kind].reader().parse_events(_request_of(posted))
     except (_anymail_error(), ImproperlyConfigured, SuspiciousOperation) as error:
         raise UNREADABLE.error("body", says=str(error).splitlines()[0][:200]) from None
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError) as error:
+    except _NOT_ITS_OWN as error:
         raise UNREADABLE.error("body", says=f"this is nothing that {kind} sends: {error!r}"[:200]) from None
 
     def rows(record: Any) -> Sequence[Row]:
-        return [_row(kind, events[record["number"]])]
+        try:
+            return [_row(kind, events[record["number"]])]
+        except _NOT_ITS_OWN as error:
+            raise NOT_AN_EVENT.error(says=f"this is nothing that {kind} sends: {error!r}"[:200]) from None
 
     return [{"number": number} for number in range(len(events))], rows
 
 
 def _row(kind: str, event: Any) -> Row:
     if not isinstance(event, load("anymail.signals").AnymailTrackingEvent):
-        return _reply(event)
+        return reply_row(event)
     kind_of_event = event.event_type
     if kind_of_event == "queued" and kind in _QUEUED_IS_SENT:
         kind_of_event = "sent"
@@ -146,26 +164,6 @@ def _row(kind: str, event: Any) -> Row:
     }
     row["objects"] = {name: str(value) for name, value in row["objects"].items() if value}
     return {name: value for name, value in row.items() if value is not None}
-
-
-def _reply(event: Any) -> Row:
-    """A mail that came in: somebody has answered."""
-    message = event.message
-    sender = message.from_email
-    if sender is None:
-        raise NOT_AN_EVENT.error(says="the mail does not say who wrote it")
-    row: Row = {
-        "customer": sender.addr_spec.lower(),
-        "occurred_at": (message.date or event.timestamp or datetime.now(UTC)).isoformat(),
-        "activity": "email.replied",
-        "channel": "email",
-        "direction": "by_customer",
-        "properties": {"template": message.subject or "", "subject": message.subject or ""},
-        "key": f"email.replied:{message.get('Message-ID') or event.event_id or _hash(str(message))}",
-    }
-    if text := (message.stripped_text or message.text):
-        row["text"] = text
-    return row
 
 
 def _key(kind_of_event: str, event: Any) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desirepath.log.row_checks import Row
+from desirepath.log.rows import read_rows
+from desirepath.log.rules import Rules
 from desirepath.model.expression import Expression, Name, Value, evaluate
 from desirepath.model.rule import any_rule
 from desirepath.server.intake.api_shapes import CameOut, StepMatched
@@ -39,12 +41,13 @@ def steps_for(person: Person) -> Sequence[StepRule]:
     return found
 
 
-def came_out(one: Came, steps: Sequence[StepRule]) -> CameOut:
-    """What is shown of a record that came in."""
+def came_out(one: Came, steps: Sequence[StepRule], rules: Rules) -> CameOut:
+    """What is shown of a record that came in: no more than what the workspace's ``rules`` let it keep."""
     outcome = one.outcome
-    row = main_row(outcome.rows) or {}
-    kind = row.get("type", "interaction") if row else ""
+    came = main_row(outcome.rows) or {}
+    kind = came.get("type", "interaction") if came else ""
     is_interaction = kind == "interaction"
+    row = as_stored(came, rules)
     return CameOut(
         number=one.number,
         at=one.at,
@@ -55,11 +58,20 @@ def came_out(one: Came, steps: Sequence[StepRule]) -> CameOut:
         activity=_text(row.get("activity")),
         customer=_text(row.get("customer") or row.get("object_id")),
         account=_text(row.get("account")),
-        occurred_at=_text(row.get("occurred_at")),
+        occurred_at=_text(came.get("occurred_at")),
         channel=_text(row.get("channel")),
         problem=None if outcome.problem is None else outcome.problem.to_json(),
-        matched=[one.step for one in steps if evaluate(one.rule, _lookup(row))] if is_interaction else [],
+        matched=[one.step for one in steps if evaluate(one.rule, _lookup(came))] if is_interaction else [],
     )
+
+
+def as_stored(row: Row, rules: Rules) -> Row:
+    """The row as it is stored, with its fields dropped and hashed; one that is no fact is empty."""
+    if not row or not (rules.settings.hash or rules.settings.drop):
+        return row
+    tables = read_rows([row], source="").tables
+    stored = [rules.apply_to_fields(one.kind, one.table).to_pylist()[0] for one in tables]
+    return stored[0] if stored else {}
 
 
 def _text(value: Any) -> str | None:

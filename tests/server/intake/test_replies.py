@@ -1,0 +1,246 @@
+"""Somebody has answered a mail: the same fact, whichever provider says so; and Amazon's own signature."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.x509.oid import NameOID
+from pytest_django.fixtures import Settings
+
+from desirepath.server.intake.amazon import signed_text
+from desirepath.server.intake.door import Door
+from desirepath.server.intake.replies import INBOUND
+from tests.server.intake.asgi import Header, call
+from tests.server.intake.test_hooks import NOW, bearer, code, connect, stored
+from tests.server.intake.test_mail import (
+    AT,
+    SECRET,
+    clicked,
+    hexadecimal,
+    post,
+    secret_of,
+    signed_by_sendgrid,
+)
+
+HEAD = "From: Ann <Ann@Example.org>\r\nTo: us@example.com\r\nSubject: Re: Welcome\r\n"
+HEAD += "Message-ID: <r1@example.org>\r\nDate: Thu, 01 Jan 2026 10:00:00 +0100\r\n"
+RAW = f"{HEAD}\r\nThanks, it works"
+HEADERS = dict(line.split(": ", 1) for line in HEAD.strip().split("\r\n"))
+FORM: Header = (b"content-type", b"application/x-www-form-urlencoded")
+
+
+def answered(kind: str) -> Any:
+    """What a provider posts when somebody has answered a mail: a dict of a form's fields, or JSON."""
+    message: Any
+    match kind:
+        case "amazon_ses":
+            mail = {"messageId": "r1", "source": "ann@example.org", "timestamp": "2026-01-01T09:00:00Z"}
+            receipt = {"action": {"type": "SNS", "encoding": "UTF-8"}, "recipients": ["us@example.com"]}
+            said = {"notificationType": "Received", "mail": mail, "receipt": receipt, "content": RAW}
+            return {"Type": "Notification", "MessageId": "s1", "Message": json.dumps(said)}
+        case "brevo":
+            attached = {"Name": "a.pdf", "ContentType": "application/pdf", "DownloadToken": "t"}
+            item = {"Uuid": ["r1"], "Headers": HEADERS, "RawTextBody": "Thanks, it works"}
+            return {"items": [{**item, "Attachments": [attached]}]}
+        case "mailersend":
+            return {"type": "inbound.message", "data": {"id": "r1", "raw": RAW}}
+        case "mailgun":
+            at, token = str(NOW), "t" * 50
+            signature = hexadecimal(hashlib.sha256, at.encode(), token.encode())
+            signed = {"timestamp": at, "token": token, "signature": signature}
+            return {"recipient": "us@example.com", "body-mime": RAW, **signed}
+        case "mailjet":
+            return {
+                "Sender": "ann@example.org",
+                "Headers": HEADERS,
+                "Parts": [],
+                "Text-part": "Thanks, it works",
+            }
+        case "mandrill":
+            message = {"from_email": "ann@example.org", "headers": {}, "raw_msg": RAW}
+            return [{"event": "inbound", "ts": AT, "msg": message}]
+        case "postal":
+            message = base64.b64encode(RAW.encode()).decode()
+            return {
+                "id": 1,
+                "rcpt_to": "us@example.com",
+                "mail_from": "a@b.c",
+                "message": message,
+                "base64": True,
+            }
+        case "postmark":
+            headers = [
+                {"Name": name, "Value": value} for name, value in HEADERS.items() if name == "Message-ID"
+            ]
+            said = {"FromFull": {"Email": "Ann@Example.org", "Name": "Ann"}, "Subject": "Re: Welcome"}
+            date = {"Date": HEADERS["Date"], "MessageID": "r1"}
+            texts = {"TextBody": "Thanks, it works\n> Hi", "StrippedTextReply": "Thanks, it works"}
+            return {**said, **date, **texts, "Headers": headers}
+        case "sendgrid":
+            return {"from": "Ann <ann@example.org>", "email": RAW}
+        case "sparkpost":
+            content = {"email_rfc822": RAW, "email_rfc822_is_base64": False}
+            return [{"msys": {"relay_message": {"protocol": "smtp", "content": content}}}]
+    raise AssertionError(kind)
+
+
+def post_mail(door: Door, kind: str, said: Any) -> Any:
+    """Post it as the provider does, signed."""
+    match kind:
+        case "mailgun":
+            return call(door, "/hooks/h", urlencode(said).encode(), headers=[FORM])
+        case "sendgrid":
+            body = urlencode(said).encode()
+            return call(door, "/hooks/h", body, headers=[FORM, *signed_by_sendgrid(body)])
+    return post(door, kind, said)
+
+
+@pytest.mark.parametrize("kind", [*INBOUND, "mandrill"])
+def test_a_reply_is_a_reply_and_comes_in_once(door: Door, folder: Path, kind: str) -> None:
+    connect(kind, secret_of(kind))
+    for status in ("accepted", "duplicate"):
+        answer = post_mail(door, kind, answered(kind))
+        assert answer.status == 200, answer.text
+        assert [event["status"] for event in answer.json()["events"]] == [status], answer.text
+    if kind != "sendgrid":
+        assert post(door, kind, clicked(kind, "https://a.example")).json()["accepted"] == 1
+    row = next(row for row in stored(door, folder) if row["activity"] != "email.clicked")
+    assert (row["activity"], row["customer"], row["text"].strip(), row["direction"]) == (
+        "email.replied",
+        "ann@example.org",
+        "Thanks, it works",
+        "by_customer",
+    )
+    assert row["occurred_at"] == datetime(2026, 1, 1, 9, tzinfo=UTC)
+    assert json.loads(row["properties"])["subject"] == "Re: Welcome"
+
+
+def test_somebody_who_is_away_has_not_answered(door: Door, folder: Path) -> None:
+    connect("postal", secret_of("postal"))
+    raw = RAW.replace("Subject:", "Auto-Submitted: auto-replied\r\nSubject:")
+    assert post(door, "postal", {"id": 1, "rcpt_to": "u@e.c", "message": raw}).json()["accepted"] == 1
+    (row,) = stored(door, folder)
+    assert (row["activity"], row["actor"]) == ("email.autoreplied", "machine")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("resend", {"type": "email.received", "data": {"email_id": "r1", "from": "ann@example.org"}}),
+        ("mailtrap", {"events": [{"event": "inbound.message_received", "inbox_id": 7, "message_id": "r1"}]}),
+    ],
+)
+def test_a_mail_that_is_only_announced_is_refused_in_words(door: Door, kind: str, said: Any) -> None:
+    connect(kind, SECRET)
+    answer = post(door, kind, said)
+    assert code(answer) == "DP-INT-005"
+    assert "not what is in it" in answer.text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "no headers at all",
+        "From: \r\n\r\nhi",
+        "From: nobody\r\n\r\nhi",
+        "From: a@b.c\r\nDate: yesterday\r\nContent-Type: text/plain; charset=martian\r\n\r\nhi",
+        "From: a@b.c\r\nDate: Mon, 99 Foo 99999 99:99:99 +9999\r\n\r\nhi",
+        "From: a@b.c\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!",
+        "From: =?utf-8?q?=FF?= <a@b.c>\r\nSubject: =?martian?b?AAAA?=\r\n\r\nhi",
+        "From: a@b.c\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" * 300,
+        "From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\n" * 2000,
+        "From: a@b.c\r\n" + "X: y\r\n" * 20_000 + "\r\nhi",
+    ],
+    ids=lambda raw: raw[:24].encode("unicode_escape").decode(),
+)
+@pytest.mark.parametrize("kind", ["postal", "sparkpost"])
+def test_a_mail_that_is_none_is_answered_in_words(door: Door, kind: str, raw: str) -> None:
+    connect(kind, secret_of(kind))
+    said = answered(kind)
+    if kind == "postal":
+        said |= {"message": raw, "base64": False}
+    else:
+        said[0]["msys"]["relay_message"]["content"]["email_rfc822"] = raw
+    answer = post(door, kind, said)
+    assert answer.status in (200, 400), answer.text
+    if answer.status == 400:
+        assert code(answer).startswith("DP-INT-")
+
+
+class Amazon:
+    """A key and a certificate like the ones with which SNS signs."""
+
+    def __init__(self, *, ends_in: timedelta = timedelta(days=30)) -> None:
+        self.key = rsa.generate_private_key(65537, 2048)
+        now = datetime.now(UTC)
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
+        made = (
+            x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(self.key.public_key())
+        )
+        made = made.serial_number(1).not_valid_before(now - timedelta(days=60)).not_valid_after(now + ends_in)
+        self.pem = made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+    def signed(self, said: dict[str, Any], version: str = "2") -> dict[str, Any]:
+        digest: hashes.HashAlgorithm = hashes.SHA256() if version == "2" else hashes.SHA1()
+        signature = self.key.sign(signed_text(said), padding.PKCS1v15(), digest)
+        return {**said, "SignatureVersion": version, "Signature": base64.b64encode(signature).decode()}
+
+
+def test_where_amazons_certificate_is_known_its_signature_is_checked(
+    door: Door, folder: Path, settings: Settings
+) -> None:
+    amazon, expired, other = Amazon(), Amazon(ends_in=timedelta(days=-1)), Amazon()
+    place = folder / "sns.pem"
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, amazon_certificate=str(place))
+    connect("amazon_ses", SECRET)
+
+    def click(link: str) -> dict[str, Any]:
+        said: dict[str, Any] = {**clicked("amazon_ses", link), "TopicArn": "arn:aws:sns:eu-west-1:1:mails"}
+        return said
+
+    said = amazon.signed(click("https://a.example"))
+    assert code(post(door, "amazon_ses", said)) == "DP-INT-010", "there is no certificate yet"
+    place.write_bytes(expired.pem + amazon.pem)
+    for version in ("1", "2"):
+        answer = post(door, "amazon_ses", amazon.signed(click(f"https://a.example/{version}"), version))
+        assert answer.json()["accepted"] == 1, answer.text
+    wrong = [
+        click("https://a.example"),
+        {**said, "MessageId": "another"},
+        {**said, "Message": said["Message"].replace("a.example", "b.example")},
+        {**said, "Signature": "%"},
+        {**said, "SignatureVersion": "3"},
+        expired.signed(click("https://a.example")),
+        other.signed(click("https://a.example")),
+    ]
+    for one in wrong:
+        assert code(post(door, "amazon_ses", one)) == "DP-INT-010", one
+    body = json.dumps(said).encode()
+    forged = call(door, "/hooks/h", body, headers=bearer(body, NOW, "another password"))
+    assert code(forged) == "DP-INT-010", "the signature alone is anybody's who has an account at Amazon"
+
+
+def test_signed_text_is_what_amazon_documents() -> None:
+    said = {
+        "Type": "Notification",
+        "MessageId": "m",
+        "TopicArn": "t",
+        "Subject": "s",
+        "Message": "hi",
+        "Timestamp": "at",
+    }
+    assert signed_text({**said, "Signature": "x", "UnsubscribeURL": "u"}) == (
+        b"Message\nhi\nMessageId\nm\nSubject\ns\nTimestamp\nat\nTopicArn\nt\nType\nNotification\n"
+    )
