@@ -66,5 +66,13 @@ ACTIVITIES: tuple[Activity, ...] = (
         "somebody set the health score by hand until a day, with the reason as its text; without a score:"
         " took it back",
     ),
+    Activity("note.written", "one of us wrote down something about the customer", ("text",)),
+    Activity("pulse.given", "one of us said how the customer is, from 1 to 6", ("properties.pulse",)),
+    Activity(
+        "milestone.reached",
+        "one of us said that the customer has come to a step",
+        ("properties.map", "properties.step", "properties.name"),
+    ),
+    Activity("entry.withdrawn", "what somebody wrote by hand was taken back", ("properties.key",)),
 )
 RESERVED = {activity.name: activity for activity in ACTIVITIES}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from desirepath.server.accounts.needs import ACCOUNTS
 from desirepath.server.books.needs import BOOKS
 from desirepath.server.data.needs import DATA
 from desirepath.server.desk.needs import DESK
@@ -33,11 +34,13 @@ ACCESS: Final[Mapping[str, Needs]] = {
     **JOBS,
     **LIVED,
     **INTAKE,
+    **ACCOUNTS,
 }
 """A new room is a new name here."""
 
 EDITOR_PAGES: Final = (
     "",
+    "accounts/<str:of>/<path:account>",
     "maps/<str:map_id>",
     "new",
     "personas",

@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from desirepath import __version__
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.server.access_table import ACCESS
+from desirepath.server.accounts.routers import ROUTERS as ACCOUNTS
 from desirepath.server.answers import ProblemOut, Problems, status_of
 from desirepath.server.books.api import router as books
 from desirepath.server.data.routers import ROUTERS as DATA
@@ -61,6 +62,7 @@ ROUTERS = (
     ("/workspace", workspace),
     ("/log", rules),
     ("/connections", intake),
+    *ACCOUNTS,
 )
 """Where each room's endpoints begin. A new room is a new line."""
 

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "desirepath.server.lived",
     "desirepath.server.intake",
     "desirepath.server.talk",
+    "desirepath.server.accounts",
     "desirepath.server.desk",
     "desirepath.server.data",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", editor, name="home"),
     path("maps/<str:map_id>", editor, name="map"),
     path("board", editor, name="board"),
+    path("accounts/<str:of>/<path:account>", editor, name="account"),
     path("customers", editor, name="customers"),
     path("data", editor, name="data"),
     path("people", editor, name="people"),

@@ -54,6 +54,12 @@ _WITHOUT = {
     "direction": ("saying who wrote, the customer or you", "nobody can tell how long customers waited"),
     "amount": ("the amount", "this money is missing in every sum"),
     "currency": ("the currency", "its amount cannot be added to others"),
+    "text": ("words", "there is nothing to read"),
+    "properties.pulse": ("the pulse", "nobody can tell how the customer was"),
+    "properties.map": ("saying on which map", "the customer stays where the data say"),
+    "properties.step": ("saying at which step", "the customer stays where the data say"),
+    "properties.name": ("a name", "nobody can tell what was reached"),
+    "properties.key": ("saying which entry", "nothing is taken back by it"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +14,21 @@ from desirepath.success.pace import Expected, Pace, expected_stays
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """Somebody moved an account to a step by hand: who, when, and why. It holds until the log tells of a
-    later step, or somebody moves it again."""
+    later step, somebody moves it again, or it is taken back (``withdrawn_at``). ``name`` is what was reached,
+    ``key`` the entry that says so."""
 
     subject: str
     step: str
     at: datetime
     by: str
     reason: str
+    name: str = ""
+    key: str = ""
+    withdrawn_at: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it was set by an instant, and not taken back by then."""
+        return self.at <= at and (self.withdrawn_at is None or at < self.withdrawn_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +73,26 @@ class JourneyBoard:
             yield from column.cards
 
 
+def latest_milestones(
+    milestones: Iterable[Milestone], at: datetime, steps: Container[str]
+) -> dict[str, Milestone]:
+    """The milestone of each subject that holds at an instant; one that names none of the steps does not."""
+    held = (one for one in milestones if one.step in steps and one.holds(at))
+    return {one.subject: one for one in sorted(held, key=lambda one: one.at)}
+
+
 def lay_out_board(
     told: Replay, milestones: Sequence[Milestone] = (), *, only: frozenset[str] | None = None
 ) -> JourneyBoard:
     """The board at a replay's instant. ``only`` are whose cards are wanted (None: everybody's).
 
     A milestone is later than what the log says where it is set after the account came to where the log has
-    it; of several the latest holds. One that names a step that the map no longer has moves nothing.
+    it; of several the latest holds. One that names a step that the map no longer has moves nothing, and one
+    that was taken back neither.
     """
     expected = expected_stays(told)
     steps = told.binding.steps
-    by_hand: dict[str, Milestone] = {}
-    for one in sorted(milestones, key=lambda one: one.at):
-        if one.step in expected and one.at <= told.as_of:
-            by_hand[one.subject] = one
+    by_hand = latest_milestones(milestones, told.as_of, expected)
     now_us = to_microseconds(told.as_of)
     cards: dict[str | None, list[Card]] = {None: [], **{step: [] for step in steps}}
     ended: dict[str, int] = {}

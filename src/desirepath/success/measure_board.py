@@ -12,8 +12,9 @@ from desirepath.log.store import Log
 from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.replay import Replay
-from desirepath.success.board import Card, JourneyBoard, Milestone, lay_out_board
+from desirepath.success.board import Card, JourneyBoard, lay_out_board
 from desirepath.success.health import Health, work_out
+from desirepath.success.milestones import read_milestones
 from desirepath.success.overrides import read_overrides
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
@@ -94,19 +95,25 @@ class MeasuredBoard:
             "cents": None if value is None else value.cents,
             "gap": None if value is None else value.gap,
             "renewal": None if due is None else due.date().isoformat(),
-            "moved_by": None if card.moved is None else card.moved.by,
+            "moved": None
+            if card.moved is None
+            else {
+                "by": card.moved.by,
+                "name": card.moved.name,
+                "reason": card.moved.reason,
+                "key": card.moved.key,
+            },
         }
 
 
-def measure_board(
-    log: Log, told: Replay, *, card: Scorecard | None = None, milestones: tuple[Milestone, ...] = ()
-) -> MeasuredBoard:
+def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> MeasuredBoard:
     """The board at the instant of a replay of the log, with health by a scorecard for the same travellers.
 
-    In a log without subscriptions nobody has a value or a renewal.
+    Who was moved by hand stands where the log has it that somebody put them. In a log without subscriptions
+    nobody has a value or a renewal.
     """
     journey = told.journey
-    board = lay_out_board(told, milestones)
+    board = lay_out_board(told, read_milestones(told.index, journey.id))
     records = Records.read(log, of=journey.travels)
     values: dict[str, Value] = {}
     renewals: dict[str, datetime] = {}

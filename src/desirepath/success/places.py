@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,6 +15,7 @@ from desirepath.replay.columns import Array
 from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import OPEN, SUCCEEDED
+from desirepath.success.board import Milestone, latest_milestones
 from desirepath.success.pace import expected_stays
 
 NOT_SINCE: Final = -1
@@ -34,13 +36,15 @@ class Places:
     since_us: Array
 
 
-def places_at(journey: JourneyMap, index: Index, as_of: datetime) -> Places:
+def places_at(
+    journey: JourneyMap, index: Index, as_of: datetime, milestones: Iterable[Milestone] = ()
+) -> Places:
     """Replay the map up to an instant, and say where everybody stood then."""
-    return places_of(replay(journey, index, as_of=as_of))
+    return places_of(replay(journey, index, as_of=as_of), milestones)
 
 
-def places_of(told: Replay) -> Places:
-    """Where everybody stood at the instant of a replay."""
+def places_of(told: Replay, milestones: Iterable[Milestone] = ()) -> Places:
+    """Where everybody stood at the instant of a replay; under way, where a later milestone put them."""
     size = len(told.subject_ids)
     position, pace = np.full(size, np.nan), np.full(size, np.nan)
     since_us = np.full(size, NOT_SINCE)
@@ -48,6 +52,7 @@ def places_of(told: Replay) -> Places:
     expected = expected_stays(told)
     expected_us = np.array([expected[step].behind_us or 0 for step in steps] + [0], np.float64)
     as_of_us = to_microseconds(told.as_of)
+    by_hand = latest_milestones(milestones, told.as_of, steps)
     latest = np.flatnonzero(np.diff(passages.subject, append=-1) != 0)
     ends = np.searchsorted(visits.passage, latest, side="right")
     begins = np.searchsorted(visits.passage, latest)
@@ -56,6 +61,9 @@ def places_of(told: Replay) -> Places:
         last = int(passages.last_step[passage])
         entered = int(visits.entered_us[high - 1]) if high > low else int(passages.started_us[passage])
         outcome = int(passages.outcome[passage])
+        moved = by_hand.get(told.subject_ids[subject]) if outcome == OPEN else None
+        if moved is not None and to_microseconds(moved.at) >= entered:
+            last, entered = steps.index(moved.step), to_microseconds(moved.at)
         since_us[subject] = entered
         position[subject] = len(steps) + 1 if outcome == SUCCEEDED else last + 1
         if outcome == OPEN and last >= 0 and expected_us[last] > 0:

@@ -7,8 +7,9 @@ only once the log tells of such interactions at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
@@ -16,22 +17,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desirepath.base.spans import from_microseconds, parse_span
+from desirepath.base.spans import from_microseconds, parse_span, to_microseconds
 from desirepath.measures.book.months import DAY_US, days_of
 from desirepath.measures.book.traits import KnownTraits
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import any_rule
 from desirepath.replay.binding import bind_questions
 from desirepath.replay.columns import Array, rows_and_owners
+from desirepath.replay.entries import withdrawn_arrivals
 from desirepath.replay.funnel_words import read_name
 from desirepath.replay.index import Index
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.matching_times import first_times
+from desirepath.success.board import Milestone
 from desirepath.success.kinds import NEEDS_MAP, WRONG_TRAVELLER
+from desirepath.success.milestones import read_milestones
 from desirepath.success.places import Places, places_at
 from desirepath.success.scorecard import Scorecard, Signal
 
 NEVER_TOLD: Final = -1
+_STILL: Final = np.iinfo(np.int64).max
 _OF_PLACES: Final = ("position", "pace")
 
 
@@ -47,10 +52,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The interactions that a signal counts, by subject and in order; whose, when, their value, by whom."""
+    """The interactions that a signal counts, by subject and in order; whose, when, their value, by whom.
+    ``until_us`` is when one that was written by hand was taken back."""
 
     subject: Array
     time_us: Array
+    until_us: Array
     value: Array
     person: Array
 
@@ -88,6 +95,10 @@ class SignalReader:
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     @cached_property
+    def _milestones(self) -> tuple[Milestone, ...]:
+        return () if self.journey is None else read_milestones(self.index, self.journey.id)
+
+    @cached_property
     def traits(self) -> KnownTraits:
         """What was known of the subjects when."""
         return self._traits()
@@ -96,7 +107,7 @@ class SignalReader:
         """What each signal has of each subject, as things were known at an instant."""
         places = None
         if any(signal.takes in _OF_PLACES for signal in self.card.signals) and self.journey is not None:
-            places = places_at(self.journey, self.index, from_microseconds(as_of_us))
+            places = places_at(self.journey, self.index, from_microseconds(as_of_us), self._milestones)
         return tuple(self._input(signal, as_of_us, places) for signal in self.card.signals)
 
     def _input(self, signal: Signal, as_of_us: int, places: Places | None) -> Input:
@@ -126,7 +137,7 @@ class SignalReader:
         size = len(self.subjects)
         span_us = None if signal.within is None else round(parse_span(signal.within).total_seconds() * 1e6)
         told = self._told[signal.id]
-        seen = told.time_us <= as_of_us
+        seen = (told.time_us <= as_of_us) & (as_of_us < told.until_us)
         inside = seen if span_us is None else seen & (told.time_us > as_of_us - span_us)
         subject, time_us = told.subject[inside], told.time_us[inside]
         n = np.bincount(subject, minlength=size)
@@ -200,9 +211,9 @@ def read_signals(
             parts[signal.id].append((whose, bucket.time_us[mine], value, bucket.arrival[mine]))
         before += len(bucket.ends)
     lookup.keep()
-    people = _People(index)
+    people, withdrawn = _People(index), withdrawn_arrivals(index, index.names.activities)
     told_by = {
-        signal.id: _joined(parts[signal.id], people if signal.takes == "people" else None)
+        signal.id: _joined(parts[signal.id], people if signal.takes == "people" else None, withdrawn)
         for signal in asking
     }
     return SignalReader(card, index, journey, zone, told_by, lambda: KnownTraits(index.log, index.travels))
@@ -229,11 +240,18 @@ class _People:
         return np.asarray(self._by_arrival[arrivals])
 
 
-def _joined(parts: list[tuple[Array, Array, Array, Array]], people: _People | None) -> _Told:
+def _joined(
+    parts: list[tuple[Array, Array, Array, Array]],
+    people: _People | None,
+    withdrawn: Mapping[int, datetime],
+) -> _Told:
     none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
     subject, time_us, value, arrival = (np.concatenate(each) for each in zip(none, *parts, strict=True))
     person = people.of(arrival) if people is not None else np.full(len(arrival), -1)
-    return _Told(subject, time_us, value, person)
+    until_us = np.full(len(arrival), _STILL)
+    for place in np.flatnonzero(np.isin(arrival, list(withdrawn))).tolist() if withdrawn else ():
+        until_us[place] = to_microseconds(withdrawn[int(arrival[place])])
+    return _Told(subject, time_us, until_us, value, person)
 
 
 def _distinct(subject: Array, what: Array, counts: Array, size: int) -> Array:

@@ -111,7 +111,7 @@ function Card({ card, currency, levels, mapId, step }: CardProps) {
           </span>
         )}
         {card.renewal !== null && <span>{said.renewal(sayDay(card.renewal))}</span>}
-        {card.moved_by !== null && <span className="quiet">{said.movedBy(card.moved_by)}</span>}
+        {card.moved !== null && <span className="quiet">{said.movedBy(card.moved.by)}</span>}
       </span>
     </li>
   );

@@ -11,7 +11,7 @@ const card = (subject: string, more: Partial<BoardCard> = {}): BoardCard => ({
   cents: null,
   gap: null,
   renewal: null,
-  moved_by: null,
+  moved: null,
   ...more,
 });
 const ALL = { text: "", pace: null, level: null };

@@ -14,7 +14,15 @@ export interface BoardCard {
   readonly cents: number | null;
   readonly gap: string | null;
   readonly renewal: string | null;
-  readonly moved_by: string | null;
+  /** Who put it here by hand, what was reached, why, and under which id that was written. */
+  readonly moved: Moved | null;
+}
+
+export interface Moved {
+  readonly by: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly key: string;
 }
 
 export interface BoardColumn {

@@ -23,6 +23,7 @@ from desirepath.measures.kinds import NO_SUBJECTS
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.replay.binding import matching
 from desirepath.replay.columns import rows_and_owners
+from desirepath.replay.entries import withdrawn_arrivals
 from desirepath.replay.index import Index, open_index
 from desirepath.replay.lookup import Lookup
 
@@ -185,7 +186,11 @@ class Records:
 
     @cached_property
     def _told(self) -> pa.Table:
-        table = self.log.interactions([*_COLUMNS, "customer", "account", "objects"])
+        table = self.log.interactions([*_COLUMNS, "customer", "account", "objects", "arrival"])
+        taken_back = list(withdrawn_arrivals(self.index, ACTIVITIES))
+        if taken_back:
+            gone = pc.is_in(table.column("arrival"), value_set=pa.array(taken_back, pa.int64()))
+            table = table.filter(pc.invert(gone))
         wanted = pa.array([*ACTIVITIES, *_READ, *_PAID], pa.string())
         return table.filter(pc.is_in(table.column("activity"), wanted))
 

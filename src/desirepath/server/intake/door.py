@@ -21,7 +21,7 @@ from django.conf import settings
 from desirepath.base.problem import DesirepathError
 from desirepath.server.guard import Application, Receive, Send
 from desirepath.server.intake import segment
-from desirepath.server.intake.accepting import Accepting, Outcome
+from desirepath.server.intake.accepting import Outcome
 from desirepath.server.intake.answering import Answer, answer_alone, answer_of, answer_to, send_answer
 from desirepath.server.intake.body import GoneError, Headers, read_body, read_headers, read_json, unpack
 from desirepath.server.intake.hooks import read_hook
@@ -37,8 +37,8 @@ from desirepath.server.intake.kinds import (
 from desirepath.server.intake.known import KNOWN, Key, Sender
 from desirepath.server.intake.limits import LARGEST_BODY, LARGEST_EVENT, MOST_WAITING, Buckets, Held
 from desirepath.server.intake.models import Place
-from desirepath.server.intake.storing import Storing
 from desirepath.server.intake.tail import TAIL
+from desirepath.server.intake.way_in import close_way_in, this_way_in
 from desirepath.server.intake.writing import Writing
 
 _THREADS: Final = 2
@@ -63,19 +63,15 @@ class Door:
 
     def open(self) -> None:
         """Begin to take. The workspace's log is there."""
-        folder = settings.CONFIGURATION.folder
         KNOWN.renew()
-        self._writing = Writing(folder)
-        self._accepting = Accepting(folder, self._writing)
-        self._storing = Storing(folder, self._writing)
-        self._writing.start()
+        way_in = this_way_in()
+        self._writing, self._accepting, self._storing = way_in.writing, way_in.accepting, way_in.storing
         self._storing.start()
 
     def close(self) -> None:
         """Take no more; what was acknowledged is safe."""
         if self._writing is not None:
-            self._storing.stop()
-            self._writing.stop()
+            close_way_in()
             self._writing = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

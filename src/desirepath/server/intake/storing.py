@@ -35,12 +35,14 @@ class Storing:
     def stop(self) -> None:
         """Store no more: what waits is safe, and stored by whoever comes next."""
         self._stopping.set()
-        self._thread.join(2)
+        if self._thread.is_alive():
+            self._thread.join(2)
 
-    def store(self) -> bool:
-        """Store what waits; False where somebody else writes to the log. Raises what ``drain`` does."""
+    def store(self, *, patience_seconds: float = 0.0) -> bool:
+        """Store what waits; False where somebody else writes to the log for longer than that. Raises what
+        ``drain`` does."""
         try:
-            with create_log(self._folder) as log:
+            with create_log(self._folder, patience_seconds=patience_seconds) as log:
                 self._writing.moving()
                 log.inbox.drain(self._writing.ready)
                 self._writing.look_at(log)

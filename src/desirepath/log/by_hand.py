@@ -1,0 +1,133 @@
+"""What people write down by hand about a customer, as facts of the log: notes, promises, calls, pulses,
+milestones; and what takes one of them back.
+
+They are interactions like any other, so they are replayed, exported and erased with the customer. They are
+told apart by their source, and known by a key that whoever writes chooses: said twice, they are kept once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from desirepath.log.interaction import Interaction
+
+SOURCE: Final = "by hand"
+NOTE, CALL, PULSE = "note.written", "call.held", "pulse.given"
+MILESTONE, WITHDRAWN = "milestone.reached", "entry.withdrawn"
+WORST_PULSE, BEST_PULSE = 1, 6
+MOST_REASONS: Final = 3
+
+REASONS: Final[Mapping[str, str]] = {
+    "value": "sees the value, or does not",
+    "usage": "uses it more, or less",
+    "adoption": "a key feature is used, or is not",
+    "onboarding": "the beginning went well, or badly",
+    "training": "people know how, or do not",
+    "product-gap": "something is missing in the product",
+    "quality": "faults, outages, slowness",
+    "support": "help came, or did not",
+    "relationship": "how we get on with each other",
+    "sponsor": "who stands up for us there: won, or lost",
+    "stakeholders": "other people decide now",
+    "budget": "there is money, or there is none",
+    "price": "what it costs",
+    "contract": "terms, length, papers",
+    "competitor": "somebody else is looked at",
+    "strategy": "their plans have changed",
+    "merger": "they buy, or are bought",
+    "no-contact": "nobody answers",
+    "advocate": "speaks well of us",
+}
+"""Why a pulse is what it is, by code. A pulse names at most three."""
+
+
+def note(
+    objects: Mapping[str, str],
+    text: str,
+    *,
+    at: datetime,
+    by: str,
+    key: str,
+    kind: str = "note",
+    due_on: date | None = None,
+) -> Interaction:
+    """Something written down about a customer; of the kind ``promise`` with the day it is due, where there is
+    one."""
+    properties: dict[str, object] = {"kind": kind}
+    if due_on is not None:
+        properties["due_on"] = due_on.isoformat()
+    return _entry(NOTE, objects, at=at, by=by, key=key, text=text, properties=properties)
+
+
+def call(objects: Mapping[str, str], text: str, *, at: datetime, by: str, key: str) -> Interaction:
+    """A call with a customer, and what was said."""
+    return _entry(CALL, objects, at=at, by=by, key=key, text=text, channel="phone")
+
+
+def pulse(
+    objects: Mapping[str, str],
+    points: int,
+    *,
+    at: datetime,
+    by: str,
+    key: str,
+    reasons: Sequence[str] = (),
+    text: str | None = None,
+) -> Interaction:
+    """How one of us says that a customer is: 6 is extremely satisfied, 1 a severe risk.
+
+    It is a property and no score: scores are what customers say themselves, and make the measured feeling.
+    """
+    properties: dict[str, object] = {"pulse": points}
+    if reasons:
+        properties["reasons"] = list(reasons)
+    return _entry(PULSE, objects, at=at, by=by, key=key, text=text, properties=properties)
+
+
+def milestone(
+    objects: Mapping[str, str],
+    *,
+    map_id: str,
+    step: str,
+    name: str,
+    reason: str,
+    at: datetime,
+    by: str,
+    key: str,
+) -> Interaction:
+    """That a customer has come to a step of a map, whatever the data say, and why."""
+    properties = {"map": map_id, "step": step, "name": name}
+    return _entry(MILESTONE, objects, at=at, by=by, key=key, text=reason or None, properties=properties)
+
+
+def withdrawal(of_key: str, objects: Mapping[str, str], *, at: datetime, by: str) -> Interaction:
+    """What takes an entry back from an instant on. Said twice, it is kept once."""
+    properties = {"key": of_key}
+    return _entry(WITHDRAWN, objects, at=at, by=by, key=f"{of_key}-withdrawn", properties=properties)
+
+
+def _entry(
+    activity: str,
+    objects: Mapping[str, str],
+    *,
+    at: datetime,
+    by: str,
+    key: str,
+    text: str | None = None,
+    channel: str | None = None,
+    properties: Mapping[str, object] | None = None,
+) -> Interaction:
+    return Interaction(
+        objects=dict(objects),
+        occurred_at=at,
+        activity=activity,
+        source=SOURCE,
+        key=key,
+        channel=channel,
+        direction="by_us",
+        actor=by,
+        text=text,
+        properties=dict(properties or {}),
+    )

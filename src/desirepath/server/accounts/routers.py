@@ -1,0 +1,12 @@
+"""The endpoints of accounts, and where they begin."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ninja import Router
+
+from desirepath.server.accounts.api_writing import map_router as milestones
+from desirepath.server.accounts.api_writing import router as writing
+
+ROUTERS: Final[tuple[tuple[str, Router], ...]] = (("/accounts", writing), ("/maps", milestones))
