@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "desirepath.server.talk",
     "desirepath.server.accounts",
     "desirepath.server.desk",
+    "desirepath.server.scorecards",
     "desirepath.server.data",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("maps/<str:map_id>", editor, name="map"),
     path("board", editor, name="board"),
     path("accounts/<str:of>/<path:account>", editor, name="account"),
+    path("scorecards", editor, name="scorecards"),
     path("customers", editor, name="customers"),
     path("data", editor, name="data"),
     path("people", editor, name="people"),

@@ -1,4 +1,5 @@
-"""The published JSON shapes of health (desirepath-health/1) and of its back-test (desirepath-back-test/1)."""
+"""The published JSON shapes of health (desirepath-health/1), of its back-test (desirepath-back-test/1) and
+of its dry run (desirepath-dry-run/1)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from statistics import median
 
 from desirepath.measures.statistics.clustered_auc import Area
 from desirepath.success.back_test import BackTest, LevelTold
+from desirepath.success.dry_run import DryRun
 from desirepath.success.explaining import Change, Explained
+from desirepath.success.health import Health
 from desirepath.success.measure_health import MeasuredHealth
 
 Json = dict[str, object]
@@ -151,6 +154,29 @@ def back_test_json(found: BackTest) -> Json:
             "median": median(found.lead_days) if found.lead_days else None,
             "missed": found.missed,
         },
+    }
+
+
+def dry_run_json(found: DryRun, after: Health) -> Json:
+    """What another scorecard would change (desirepath-dry-run/1)."""
+    return {
+        "format": "desirepath-dry-run/1",
+        "of": after.card.of,
+        "as_of": after.as_of.isoformat(),
+        "subjects": found.subjects,
+        "moved": found.moved,
+        "before": [{"level": level, "subjects": count} for level, count in found.before.items()],
+        "after": [{"level": level, "subjects": count} for level, count in found.after.items()],
+        "movers": [
+            {
+                "subject": one.subject,
+                "level_before": one.level_before,
+                "level_after": one.level_after,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.movers
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -27,6 +28,11 @@ class MeasuredHealth:
     before: Health
     reader: SignalReader
     records: Records
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each subject in the arrays."""
+        return {subject: number for number, subject in enumerate(self.now.subjects)}
 
     @property
     def count_by_level(self) -> dict[str, int]:

@@ -27,6 +27,7 @@ from desirepath.server.lived.models import Answer
 from desirepath.server.maps.models import EarlierText, EditRecord, MapRecord, NamedVersion, Snapshot
 from desirepath.server.maps.redaction import erase_text
 from desirepath.server.people.models import AuditEntry
+from desirepath.server.scorecards.versions import ENDING, scorecards_folder
 from desirepath.server.talk.attachments import content_path
 from desirepath.server.talk.models import Attachment, Evidence
 
@@ -45,6 +46,7 @@ _PLACES: Final = {
     "jobs.job": "jobs",
     "people.auditentry": "the security log",
     "intake.connection": "connections",
+    "scorecards.scorecardversion": "scorecards and their versions",
     "data.import": "the list of imports",
     "data.savedmapping": "saved mappings",
 }
@@ -72,6 +74,7 @@ def find_elsewhere(words: Redactor) -> list[Trace]:
         ("attached files", list(_attachments(words))),
         ("files that wait to be imported", list(_uploads(words))),
         ("mails that were not sent", list(_mails(words))),
+        ("files of scorecards", list(_scorecards(words))),
     ):
         if paths:
             traces.append(Trace(place, len(paths)))
@@ -94,6 +97,7 @@ def erase_elsewhere(words: Redactor) -> list[Trace]:
     traces.append(Trace("files that wait to be imported", _erase_uploads(words)))
     traces.append(Trace("mails that were not sent", _erase_files(_mails(words))))
     traces.append(Trace("refused rows", _erase_lines(words)))
+    traces.append(Trace("files of scorecards", _erase_from_scorecards(words)))
     return [one for one in traces if one.count]
 
 
@@ -255,6 +259,21 @@ def _mail_has(words: Redactor, path: Path) -> bool:
         if isinstance(content, bytes):
             texts.append(content.decode("utf-8", errors="ignore"))
     return any(words.is_in(text) for text in texts)
+
+
+def _scorecards(words: Redactor) -> Iterator[Path]:
+    for path in sorted(scorecards_folder().glob(f"*{ENDING}")):
+        if _file_has(words, path):
+            yield path
+
+
+def _erase_from_scorecards(words: Redactor) -> int:
+    """Write the files of scorecards anew without the words, as their versions are without them."""
+    paths = list(_scorecards(words))
+    for path in paths:
+        text = words.value(path.read_text("utf-8", errors="replace")).encode()
+        write_durably(path, _writer([text]))
+    return len(paths)
 
 
 def _erase_files(found: Iterator[Path]) -> int:

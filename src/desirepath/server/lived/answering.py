@@ -26,7 +26,8 @@ from desirepath.server.jobs.queue import enqueue
 from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.measured_part import fingerprint, in_words
 from desirepath.server.lived.models import Answer
-from desirepath.server.lived.questions import QUESTIONS, Json, Question
+from desirepath.server.lived.question import Json, Question
+from desirepath.server.lived.questions import QUESTIONS
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from desirepath.base.spans import Period, parse_instant
 from desirepath.findings.conformance import conformance_of
@@ -27,22 +25,14 @@ from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
+from desirepath.server.lived.card_questions import CARD_QUESTIONS
 from desirepath.server.lived.measured_part import believed_part, dress, measured_part
+from desirepath.server.lived.question import Hearing, Json, Kind, Question
 from desirepath.server.lived.scorecards import scorecard_for
 from desirepath.success.measure_board import measure_board
 
 Expression = Annotated[str, Field(max_length=4000)]
 Instant = Annotated[str, Field(max_length=40)]
-Json = dict[str, Any]
-
-
-class Question(Schema):
-    """What one asks: texts and numbers, as they came."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    def check(self) -> None:
-        """Raise DP-EXPR or DP-SRV-004 where it cannot be read: at once, and not in the background."""
 
 
 class WhoseQuestion(Question):
@@ -91,7 +81,9 @@ class PathsQuestion(Question):
 
 
 class BoardQuestion(Question):
-    """The journey board: where every account stands now."""
+    """The journey board: where every account stands now, with health by the ``scorecards`` of these files."""
+
+    scorecards: Annotated[str, Field(max_length=64)] = ""
 
 
 class FunnelStepIn(Question):
@@ -147,21 +139,6 @@ class HealthQuestion(Question):
     """How well what came in before the day ``until`` (not included) is."""
 
     until: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-
-
-Compute = Callable[[Log, JourneyMap | None, Any, Work], Json]
-Dress = Callable[[Json, JourneyMap], Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of question: its shape, how it is answered, how the answer gets a map's words of today
-    (None: it is about no map), and which part of the map the answer depends on."""
-
-    shape: type[Question]
-    compute: Compute
-    dress: Dress | None = None
-    part: Callable[[JourneyMap], JourneyMap] = measured_part
 
 
 def _map(log: Log, journey: JourneyMap | None, asked: MapQuestion, work: Work) -> Json:
@@ -275,26 +252,9 @@ QUESTIONS: Final[Mapping[str, Kind]] = {
     "funnel": Kind(FunnelIn, _funnel),
     "success": Kind(SuccessQuestion, _success),
     "health": Kind(HealthQuestion, _health),
+    **CARD_QUESTIONS,
 }
 """A new kind of question is a new line."""
-
-
-class Hearing:
-    """What the library is given to say what takes long and how far it is: the job says it on, and stops."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._words = ""
-
-    def notify(self, words: str) -> None:
-        """What takes long."""
-        self._work.stop_if_asked()
-        self._words = words
-        self._work.tell(0.0, words)
-
-    def progress(self, share: float) -> None:
-        """How much of the counting is done; something is left to do after it."""
-        self._work.tell(0.95 * share, self._words)
 
 
 def _check_expressions(*texts: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from desirepath.success.scorecard import Scorecard
@@ -11,13 +12,24 @@ ENDING = ".scorecard.yaml"
 
 
 def scorecard_for(folder: Path, travels: str) -> Scorecard | None:
-    """The first scorecard, by name, that is about whoever travels on a map; None where there is none.
+    """The first scorecard, by name, that is about whoever travels on a map, one for everybody before one of a
+    segment; None where there is none.
 
     ``folder`` is the workspace's. Raises DesirepathError for a file that cannot be read: a score that is
     silently not shown would look like one that does not exist.
     """
-    for path in sorted((folder / "scorecards").glob(f"*{ENDING}")):
-        card = read_scorecard(path)
-        if card.of == travels:
-            return card
-    return None
+    found = [read_scorecard(path) for path in _files(folder)]
+    mine = sorted((one for one in found if one.of == travels), key=lambda one: one.segment is not None)
+    return mine[0] if mine else None
+
+
+def scorecards_mark(folder: Path) -> str:
+    """A word for what the workspace's scorecards say: it changes with them."""
+    whole = hashlib.sha256()
+    for path in _files(folder):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / "scorecards").glob(f"*{ENDING}"))
