@@ -127,6 +127,7 @@ JOB_MODULES = [
     "desirepath.server.lived.answering",
     "desirepath.server.lived.chores",
     "desirepath.server.talk.chores",
+    "desirepath.server.desk.deciding",
     "desirepath.server.data.chores",
     "desirepath.server.data.erasing",
     "desirepath.server.data.importing",

@@ -118,7 +118,7 @@ def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> M
     values: dict[str, Value] = {}
     renewals: dict[str, datetime] = {}
     if records.has_subscriptions:
-        values = _values(records)
+        values = values_of(records)
         for one in find_renewals(records, Period(since=told.as_of)):
             if one.state == "open":
                 renewals.setdefault(one.subject, one.due)
@@ -131,7 +131,7 @@ def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> M
     return MeasuredBoard(board, journey, currency, values, renewals, health)
 
 
-def _values(records: Records) -> dict[str, Value]:
+def values_of(records: Records) -> dict[str, Value]:
     """What each pays a month at the end of the log."""
     found = {}
     for subject, history in records.histories.items():

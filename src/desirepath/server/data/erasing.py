@@ -22,6 +22,7 @@ from desirepath.server.data.elsewhere import (
 from desirepath.server.data.models import Erasure
 from desirepath.server.data.redactor import Redactor
 from desirepath.server.data.writing import writing
+from desirepath.server.desk.erasing import forget
 from desirepath.server.intake.tail import TAIL
 from desirepath.server.jobs.kind import JobKind, Work
 from desirepath.server.jobs.queue import enqueue
@@ -119,6 +120,7 @@ def run_erasing(work: Work) -> dict[str, int]:
     _note(erasure, steps)
     work.tell(0.5, "taking them out of what others wrote")
     TAIL.forget()
+    steps += [Trace(place, count) for place, count in forget(object_type, known.ids).items()]
     pointers = forget_erased_interactions()
     steps += [Trace("pointers of evidence", pointers)] if pointers else []
     steps += erase_elsewhere(words)

@@ -27,13 +27,14 @@ class DeskTime:
         return self.now.astimezone(self.zone).date()
 
 
-def desk_time() -> DeskTime:
+def desk_time(last: datetime | None = None) -> DeskTime:
     """What time it is: the clock's time, in the workspace's zone.
 
     In the demo it is always the moment at which its data end: people who are made up do not wait for us.
+    ``last`` is that moment, where somebody knows it better than the last look.
     """
     now = timezone.now()
     if settings.IS_DEMO:
-        last: datetime | None = Look.objects.aggregate(last=Max("as_of"))["last"]
+        last = last or Look.objects.aggregate(last=Max("as_of"))["last"]
         now = now if last is None else min(last, now)
     return DeskTime(now, ZoneInfo(read_settings(settings.CONFIGURATION.folder).time_zone))

@@ -167,15 +167,16 @@ class Task(AboutAccount, PutOff):
 class Look(models.Model):
     """What the desk saw of one map when it looked last. ``map`` is the map's id.
 
-    ``generation`` is the state of the log that it read, ``as_of`` the last instant in it, ``began_at`` when
-    it began to read. ``unowned`` are the moments that nobody owns: step, role, reason, and the accounts.
+    ``generation`` is the state of the log that it read, ``as_of`` the last instant in it (None: nobody who
+    travels on the map is in it), ``began_at`` when it began to read. ``unowned`` are the moments that nobody
+    owns: step, role, reason, and the accounts.
     """
 
     map = models.CharField(max_length=100, primary_key=True)
     of = models.CharField(max_length=100)
     revision = models.PositiveIntegerField()
     generation = models.CharField(max_length=40)
-    as_of = models.DateTimeField()
+    as_of = models.DateTimeField(null=True)
     began_at = models.DateTimeField()
     decided_at = models.DateTimeField()
     unowned = models.JSONField(default=list)

@@ -19,6 +19,7 @@ import uvicorn
 from django.conf import settings
 from django.db import connection
 
+from desirepath.server.desk.watch import DeskWatch
 from desirepath.server.intake.watch import IntakeWatch
 from desirepath.server.jobs.queue import release_lost
 from desirepath.server.jobs.watch import JobWatch
@@ -90,7 +91,7 @@ def serve(listening: socket.socket) -> None:
     if not configuration.database:
         release_lost(silent_for=timedelta(0))  # nobody but the process before us can have had them
     worker = Worker(configuration.workers) if configuration.workers else None
-    watching = Watching([JobWatch(), LivedWatch(), IntakeWatch()])
+    watching = Watching([JobWatch(), LivedWatch(), IntakeWatch(), DeskWatch()])
     server = _Server(
         uvicorn.Config(
             "desirepath.server.asgi:application",

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("of", models.CharField(max_length=100)),
                 ("revision", models.PositiveIntegerField()),
                 ("generation", models.CharField(max_length=40)),
-                ("as_of", models.DateTimeField()),
+                ("as_of", models.DateTimeField(null=True)),
                 ("began_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField()),
                 ("unowned", models.JSONField(default=list)),

@@ -1,0 +1,78 @@
+"""Which maps the desk looks after, and what the log says of them this morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desirepath.base.problem import DesirepathError
+from desirepath.log.store import Log
+from desirepath.measures.kinds import NO_SUBJECTS
+from desirepath.model.journey_map import JourneyMap
+from desirepath.server.books.roster import roster
+from desirepath.server.jobs.kind import Work
+from desirepath.server.lived.reading import read_journey
+from desirepath.server.lived.scorecards import scorecard_for
+from desirepath.server.maps.models import MapRecord
+from desirepath.success.measure_morning import Morning, measure_morning
+from desirepath.success.unowned import step_roles
+
+
+@dataclass(frozen=True)
+class MapsOf:
+    """The maps of one kind of travellers, with the rows they are kept in."""
+
+    of: str
+    maps: tuple[tuple[MapRecord, JourneyMap], ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the log says of the maps of one kind of travellers; None: it knows nobody of that kind."""
+
+    maps: MapsOf
+    morning: Morning | None
+
+
+def maps_on_desk(now: datetime) -> list[MapsOf]:
+    """The maps that the desk looks after, by who travels: those with measured steps that name a role which
+    somebody plays.
+
+    Where nobody plays any role of any map, all of them: then what is on the desk is nobody's, and says so.
+    """
+    measured = []
+    for record in MapRecord.objects.filter(archived_at=None).order_by("id"):
+        journey = read_journey(record)
+        if any(step.when for step in journey.steps()):
+            measured.append((record, journey))
+    played = set(roster(now).roles)
+    chosen = [one for one in measured if roles_of(one[1]) & played] or measured
+    by_type: dict[str, list[tuple[MapRecord, JourneyMap]]] = {}
+    for record, journey in chosen:
+        by_type.setdefault(journey.travels, []).append((record, journey))
+    return [MapsOf(of, tuple(maps)) for of, maps in sorted(by_type.items())]
+
+
+def roles_of(journey: JourneyMap) -> set[str]:
+    """Every role that a map names as an owner, a giver or a receiver."""
+    found = {journey.owner, *step_roles(journey).values()}
+    for step in journey.steps():
+        if step.handoff is not None:
+            found |= {step.handoff.from_, step.handoff.to}
+    return {role for role in found if role}
+
+
+def read_mornings(log: Log, maps: list[MapsOf], work: Work) -> Iterator[Read]:
+    """What the log says of each kind of travellers."""
+    for number, one in enumerate(maps):
+        work.tell(number / len(maps), f"looking at every {one.of}")
+        work.stop_if_asked()
+        card = scorecard_for(log.path, one.of)
+        journeys = [journey for _, journey in one.maps]
+        try:
+            yield Read(one, measure_morning(log, journeys, of=one.of, card=card))
+        except DesirepathError as error:
+            if error.code != NO_SUBJECTS.code:
+                raise
+            yield Read(one, None)

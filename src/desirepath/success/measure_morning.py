@@ -1,0 +1,103 @@
+"""The one door to the morning: a log and the maps of one kind of travellers in; who stands where, what is
+wrong with whom, and what each pays, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from desirepath.base.spans import Period, from_microseconds
+from desirepath.log.store import Log
+from desirepath.measures.book.records import Records
+from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.recall import recall
+from desirepath.success.alerts import Condition
+from desirepath.success.board import JourneyBoard, Milestone, lay_out_board
+from desirepath.success.conditions import RENEWAL_AHEAD, all_conditions, stuck
+from desirepath.success.health import work_out
+from desirepath.success.measure_board import values_of
+from desirepath.success.overrides import read_overrides
+from desirepath.success.renewals import find_renewals
+from desirepath.success.scorecard import Scorecard
+from desirepath.success.signals import read_signals
+
+WEEK: Final = timedelta(days=7)
+OVERDUE_FOR: Final = timedelta(days=30)
+"""Terms that ended longer ago and were neither renewed nor cancelled are a question to the data."""
+
+
+@dataclass(frozen=True)
+class OnMap:
+    """One map in the morning: its board, and who is stuck on it."""
+
+    journey: JourneyMap
+    board: JourneyBoard
+    stuck: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What the log says at its last instant, ``as_of``: of customers only, where it knows who is one.
+
+    ``conditions`` are about no map; ``cents`` is what each pays a month, where that is known.
+    """
+
+    as_of: datetime
+    maps: tuple[OnMap, ...]
+    conditions: tuple[Condition, ...]
+    cents: Mapping[str, int]
+
+
+def measure_morning(
+    log: Log,
+    journeys: Sequence[JourneyMap],
+    *,
+    of: str,
+    card: Scorecard | None = None,
+    milestones: Sequence[Milestone] = (),
+) -> Morning:
+    """The morning of the travellers of type ``of``, on all their maps.
+
+    Health is that of now and of a week ago, by a scorecard for the same travellers; its places are those on
+    the first map. Renewals are looked at where there is health, which says which are at risk. Raises
+    DP-MSR-005 where the log knows nobody of that type.
+    """
+    records = Records.read(log, of=of)
+    index, now = records.index, from_microseconds(records.last_us)
+    customers = _customers(records)
+    health = renewals = None
+    if card is not None and card.of == of:
+        first = journeys[0] if journeys else None
+        reader = read_signals(card, index, first, zone=log.settings.time_zone)
+        overrides = read_overrides(log, index, card)
+        health = tuple(work_out(reader, at, overrides, records=records) for at in (now, now - WEEK))
+        if records.has_subscriptions:
+            period = Period(now - OVERDUE_FOR, now + RENEWAL_AHEAD)
+            renewals = find_renewals(records, period, now=health[0])
+    found = all_conditions(
+        index,
+        now,
+        health=None if health is None else (health[0], health[1]),
+        renewals=renewals or (),
+        only=customers,
+    )
+    on_maps = []
+    for journey in journeys:
+        board = lay_out_board(recall(journey, index), milestones)
+        names = {step.id: step.name for step in journey.steps()}
+        wrong = tuple(one for one in stuck(board, names) if customers is None or one.subject in customers)
+        on_maps.append(OnMap(journey, board, wrong))
+    values = values_of(records) if records.has_subscriptions else {}
+    cents = {subject: value.cents for subject, value in values.items() if value.cents is not None}
+    return Morning(now, tuple(on_maps), found, cents)
+
+
+def _customers(records: Records) -> frozenset[str] | None:
+    """Who is a customer at the end of the log; None: it does not say, so everybody may be."""
+    if not records.has_subscriptions:
+        return None
+    subject, began_us, ended_us = records.spells
+    here = subject[(began_us <= records.last_us) & (ended_us > records.last_us)]
+    return frozenset(records.subjects[one] for one in here.tolist())
