@@ -23,22 +23,25 @@ does."""
 
 @dataclass(frozen=True)
 class Whose:
-    """The roster at an instant, and by account the map and step where it stands, and the roles of both."""
+    """The roster at an instant, and by account the map and the step where it stands."""
 
     of: str
     roster: Roster
     now: datetime
+    first: OnMap
     stands: Mapping[str, tuple[OnMap, str | None]]
     generation: str
 
     @classmethod
     def at(cls, of: str, now: datetime, maps: Sequence[OnMap]) -> Whose:
-        """Whose everything is at an instant. Who travels on several maps stands on the first of them."""
+        """Whose everything is at an instant. Who travels on several maps stands on the first of them; who is
+        not under way on any is its owner's.
+        """
         stands: dict[str, tuple[OnMap, str | None]] = {}
         for on_map in maps:
             for card in on_map.board.cards():
                 stands.setdefault(card.subject, (on_map, card.step))
-        return cls(of, roster(now, of), now, stands, current_log().generation)
+        return cls(of, roster(now, of), now, maps[0], stands, current_log().generation)
 
     def traits(self, account: str) -> Mapping[str, Value]:
         """What is known of an account now."""
@@ -50,15 +53,8 @@ class Whose:
 
     def owner_of(self, condition: Condition) -> Owned:
         """Whose it is that something is wrong."""
-        on_map, step = self.stands.get(condition.subject, (None, None))
-        if on_map is None:
-            return Owned(None, "it stands on no map, so no role owns its moments")
+        on_map, step = self.stands.get(condition.subject, (self.first, None))
         of_step = step_roles(on_map.journey).get(step or "")
         of_map = on_map.journey.owner
         role = of_step or of_map if condition.rule in OF_THE_MOMENT else of_map or of_step
         return self.owner(condition.subject, role)
-
-    def place_of(self, account: str) -> tuple[str, str]:
-        """The map and the step where an account stands; empty where it stands nowhere."""
-        on_map, step = self.stands.get(account, (None, None))
-        return ("", "") if on_map is None else (on_map.journey.id, step or "")

@@ -1,15 +1,20 @@
-"""The demo's workspace: an owner who is signed in by looking, on this machine only, and the stories' maps."""
+"""The demo's workspace: an owner who is signed in by looking, on this machine only, the stories' maps, and
+TechCorp's team with what each of them plays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
+from desirepath.server.books.models import Absence, Seat
 from desirepath.server.maps.making import make_map
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.personas import keep_persona
 from desirepath.server.pages import DEMO_OWNER
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Function, Role
+from desirepath.stories.techcorp.causes import TODAY
+from desirepath.stories.techcorp.team import OWNER_PLAYS, TEAM, Colleague
 
 
 def fill(maps: Iterable[str], personas: Iterable[str]) -> None:
@@ -19,9 +24,38 @@ def fill(maps: Iterable[str], personas: Iterable[str]) -> None:
         owner = Person.objects.create_user(
             DEMO_OWNER, name="Demo owner", role=Role.OWNER, function=Function.CUSTOMER_SUCCESS
         )
+    if not Seat.objects.exists():
+        seat_team(owner)
     if MapRecord.objects.exists():
         return
     for text in personas:
         keep_persona(text, owner)
     for text in maps:
         make_map(text, owner)
+
+
+def seat_team(owner: Person) -> None:
+    """TechCorp's people, with what they play; who is away is so on the day on which the story ends."""
+    _seat(owner, OWNER_PLAYS)
+    people = {}
+    for one in TEAM:
+        email = f"{one.name.split()[0].lower()}@techcorp.example"
+        people[one.name] = Person.objects.create_user(
+            email, name=one.name, role=Role.EDITOR, function=Function(one.function)
+        )
+        _seat(people[one.name], one)
+    today = datetime.fromtimestamp(TODAY, UTC)
+    for one in TEAM:
+        if one.away_days:
+            Absence.objects.create(
+                person=people[one.name],
+                since=today - timedelta(days=2),
+                until=today + timedelta(days=one.away_days),
+                substitute=people.get(one.substitute),
+            )
+
+
+def _seat(person: Person, plays: Colleague) -> None:
+    Seat.objects.create(
+        person=person, roles=list(plays.roles), territory=plays.territory, capacity=plays.capacity
+    )
