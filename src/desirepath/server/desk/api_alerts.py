@@ -10,7 +10,7 @@ from ninja import Router
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.desk import alerts
-from desirepath.server.desk.api_tasks import Account, Because, Of, SnoozeIn, colleague, must_be_ahead
+from desirepath.server.desk.api_tasks import Account, Because, Of, SnoozeIn, colleague, moment_of
 from desirepath.server.desk.models import Alert
 from desirepath.server.desk.seeing import find, may_see
 from desirepath.server.desk.shown import OF_ALERT, AlertOut, alert_out
@@ -79,9 +79,9 @@ def reopen_alert(request: HttpRequest, alert_id: int) -> AlertOut:
 @router.post("/{int:alert_id}/snooze", response={200: AlertOut, **REFUSALS})
 def snooze_alert(request: HttpRequest, alert_id: int, body: SnoozeIn) -> AlertOut:
     """Put it off: it comes back then, or sooner where it gets worse."""
-    must_be_ahead(body.until)
+    until = moment_of(body)
     with transaction.atomic():
-        return alert_out(alerts.snooze(_find(request, alert_id), body.until, body.because, asker(request)))
+        return alert_out(alerts.snooze(_find(request, alert_id), until, body.because, asker(request)))
 
 
 @router.post("/{int:alert_id}/wake", response={200: AlertOut, **REFUSALS})

@@ -21,6 +21,7 @@ from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
+from desirepath.success.today import start_of
 
 router = Router(tags=["today"])
 
@@ -58,9 +59,13 @@ class TaskChange(Body):
 
 
 class SnoozeIn(Body):
-    """Until when to put it off (it comes back then, or sooner where it gets worse), and why."""
+    """Until when to put it off, and why: until a moment, or until a day ``on`` begins in the workspace.
 
-    until: datetime
+    It comes back then, or sooner where it gets worse.
+    """
+
+    until: datetime | None = None
+    on: date | None = None
     because: Because = ""
 
 
@@ -148,9 +153,9 @@ def undo_task(request: HttpRequest, task_id: int) -> TaskOut:
 @router.post("/{int:task_id}/snooze", response={200: TaskOut, **REFUSALS})
 def snooze_task(request: HttpRequest, task_id: int, body: SnoozeIn) -> TaskOut:
     """Put it off."""
-    must_be_ahead(body.until)
+    until = moment_of(body)
     with transaction.atomic():
-        return task_out(tasks.snooze(_find(request, task_id), body.until, body.because, asker(request)))
+        return task_out(tasks.snooze(_find(request, task_id), until, body.because, asker(request)))
 
 
 @router.post("/{int:task_id}/wake", response={200: TaskOut, **REFUSALS})
@@ -160,12 +165,17 @@ def wake_task(request: HttpRequest, task_id: int) -> TaskOut:
         return task_out(tasks.snooze(_find(request, task_id), None, "", asker(request)))
 
 
-def must_be_ahead(until: datetime) -> None:
-    """Raise DP-DSK-003 for a moment that is over, DP-SRV-004 for one that nobody can know."""
-    if until.tzinfo is None:
+def moment_of(body: SnoozeIn) -> datetime:
+    """When it comes back. Raises DP-DSK-003 for a moment that is over, DP-SRV-004 for none."""
+    time = desk_time()
+    if (body.until is None) == (body.on is None):
+        raise BAD_REQUEST.error("until", says="say until when, or on which day", fix='{"on": "2026-01-31"}')
+    if body.until is not None and body.until.tzinfo is None:
         raise BAD_REQUEST.error("until", says="a moment needs a zone", fix="2026-01-31T09:00:00+01:00")
-    if until <= desk_time().now:
-        raise PAST_DAY.error("until")
+    until = body.until or start_of(body.on or time.today, time.zone)
+    if until <= time.now:
+        raise PAST_DAY.error("until" if body.until else "on")
+    return until
 
 
 def colleague(person_id: int) -> Person:
