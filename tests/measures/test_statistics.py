@@ -16,6 +16,7 @@ from scipy import stats
 from desirepath.measures.statistics.aalen_johansen import aalen_johansen
 from desirepath.measures.statistics.holm import holm
 from desirepath.measures.statistics.kaplan_meier import kaplan_meier
+from desirepath.measures.statistics.log_rank import log_rank
 from desirepath.measures.statistics.mover import mover, p_of_difference
 from desirepath.measures.statistics.normal import Z
 from desirepath.measures.statistics.poisson import poisson
@@ -456,3 +457,35 @@ class TestSumOfChances:
     ) -> None:
         with pytest.raises(ValueError, match=r"amount|chance"):
             sum_of_chances(amounts, chances, chances)
+
+
+class TestLogRank:
+    """Two groups of things that last."""
+
+    @given(durations, durations, durations, durations)
+    def test_it_agrees_with_scipy(
+        self, ended_1: np.ndarray, open_1: np.ndarray, ended_2: np.ndarray, open_2: np.ndarray
+    ) -> None:
+        lasted = np.concatenate([ended_1, open_1, ended_2, open_2])
+        has_ended = np.repeat(
+            [True, False, True, False], [len(x) for x in (ended_1, open_1, ended_2, open_2)]
+        )
+        is_first = np.arange(len(lasted)) < len(ended_1) + len(open_1)
+        ours = log_rank(lasted, has_ended, is_first)
+        if ours is None:
+            return
+        theirs = stats.logrank(
+            stats.CensoredData(uncensored=ended_1, right=open_1),
+            stats.CensoredData(uncensored=ended_2, right=open_2),
+        )
+        assert ours == pytest.approx(theirs.pvalue, abs=1e-9)
+
+    def test_nothing_to_compare(self) -> None:
+        assert log_rank(np.array([1, 2]), np.array([False, False]), np.array([True, False])) is None
+        assert log_rank(np.array([1, 2]), np.array([True, True]), np.array([True, True])) is None
+
+
+@given(durations, durations)
+def test_the_quantile_of_one_half_is_the_median(ended: np.ndarray, under_way: np.ndarray) -> None:
+    curve = kaplan_meier(ended, under_way)
+    assert curve.quantile(0.5) == curve.median()

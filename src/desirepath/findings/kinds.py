@@ -26,4 +26,11 @@ MAP_SAYS_WHO = Kind(
     "A map is about one type of object; following another from step to step of it would count nothing.",
     "leave the type out, or leave the map out",
 )
-KINDS = (NOBODY_TRAVELS, NOT_A_LENGTH, MAP_SAYS_WHO)
+NO_TICKETS = Kind(
+    "DP-FND-004",
+    "error",
+    "the log holds no tickets",
+    "When customers need us is read from what they ask (ticket.opened).",
+    "import the tickets of your help desk, such as a Zendesk or Intercom export",
+)
+KINDS = (NOBODY_TRAVELS, NOT_A_LENGTH, MAP_SAYS_WHO, NO_TICKETS)

@@ -46,11 +46,20 @@ def words_of(log: Log, object_type: str, object_id: str) -> SubjectWords:
     names: dict[str, str] = {}
     for traits in known["traits"]:
         for name, value in _texts(traits.get("traits", {})):
-            if _NAMING.search(name) and len(value) >= _OWN_SHORTEST and value not in ids:
+            if is_name_of_a_person(name) and len(value) >= _OWN_SHORTEST and value not in ids:
                 names.setdefault(value, name)
     quotes = (row.get("text", "").strip() for row in known["interactions"])
     own = dict.fromkeys(text for text in quotes if len(text) >= _QUOTE_SHORTEST)
     return SubjectWords(ids, names, tuple(own)[:_MOST_QUOTES], len(known["interactions"]))
+
+
+def is_name_of_a_person(trait: str) -> bool:
+    """Whether a trait of this name says who somebody is: an e-mail address, a name, a telephone number.
+
+    >>> is_name_of_a_person("first_name"), is_name_of_a_person("plan")
+    (True, False)
+    """
+    return _NAMING.search(trait) is not None
 
 
 def _texts(traits: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

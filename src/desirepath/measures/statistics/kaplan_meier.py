@@ -85,6 +85,19 @@ class SurvivalCurve:
         value = float(self.times[reached[0]]) if len(reached) else None
         return Median(value, self._first_at_half(0), self._first_at_half(1))
 
+    def quantile(self, share: float) -> Median:
+        """The first time by which that ``share`` have ended; its interval as that of the median.
+
+        >>> kaplan_meier(np.arange(1, 101), np.array([], np.int64)).quantile(0.9).value
+        90.0
+        """
+
+        def first_at(curve: Shares) -> float | None:
+            reached = np.flatnonzero(curve <= 1 - share + ROUNDING)
+            return float(self.times[reached[0]]) if len(reached) else None
+
+        return Median(first_at(self.survival), first_at(self.low), first_at(self.high))
+
     def _first_at_half(self, side: int) -> float | None:
         """The first time at which one side of the band (0: low, 1: high) is down at one half."""
         for first in self._chunks_to_look_at(side):
