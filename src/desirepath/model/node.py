@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -34,6 +34,11 @@ class Node(BaseModel):
         json_schema_extra=_close,
         use_attribute_docstrings=True,
     )
+
+    FORMAT: ClassVar[str] = "desirepath/1"
+    """Of what is a file of its own: the format that its first line names."""
+    CALLED: ClassVar[str] = "map"
+    """And what a message calls it."""
 
     __pydantic_extra__: dict[Annotated[str, AfterValidator(_keep_only_extensions)], Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from desirepath.model.claim import Said, SaidQuote
 from desirepath.model.node import Node
@@ -11,6 +11,8 @@ from desirepath.model.words import Id, Many, Text
 
 class Persona(Node):
     """A kind of customer: goals, needs, expectations, frustrations, words; and who in the data is one."""
+
+    CALLED: ClassVar[str] = "persona"
 
     format: Literal["desirepath/1"]
     """The version of this format."""

@@ -32,7 +32,11 @@ def make_schema(name: str) -> dict[str, Any]:
     >>> make_schema("journey-map-1.schema.json")["$id"]
     'urn:desirepath:journey-map:1'
     """
-    root, identifier = SCHEMAS[name]
+    return schema_of(*SCHEMAS[name])
+
+
+def schema_of(root: type[Node], identifier: str) -> dict[str, Any]:
+    """The schema of a kind of file that ``root`` reads."""
     schema = root.model_json_schema(schema_generator=_Generator)
     return {"$schema": GenerateJsonSchema.schema_dialect, "$id": identifier, **schema}
 

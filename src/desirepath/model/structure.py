@@ -40,7 +40,7 @@ def judge(root: type[N], data: Mapping[str, Plain]) -> tuple[N | None, tuple[Pro
     """
     if unwritable := _unwritable(data):
         return None, (unwritable,)
-    migrated, format_problems = migrate(dict(data))
+    migrated, format_problems = migrate(dict(data), root.FORMAT)
     problems = list(format_problems)
     if any(problem.kind is kinds.FORMAT_NEWER for problem in problems):
         return None, tuple(problems)
@@ -237,7 +237,7 @@ def _nearest_field(root: type[Node], path: Path) -> str | None:
 
 def _describe(root: type[Node], data: Plain, path: Path) -> str:
     if not path:
-        return "the persona" if root.__name__ == "Persona" else "the map"
+        return f"the {root.CALLED}"
     kind = node_class(root, path)
     noun = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() if kind else "mapping"
     for part in path:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -114,6 +114,8 @@ class CardSegment(Node):
 
 class Scorecard(Node):
     """How health is worked out, for whom, on which scale."""
+
+    CALLED: ClassVar[str] = "scorecard"
 
     format: Literal["desirepath/1"]
     """The version of this format."""

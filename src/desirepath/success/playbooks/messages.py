@@ -1,0 +1,142 @@
+"""To whom a message goes, and to whom not: who is asked for, who wants none, who has had enough; and its
+values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from desirepath.base.spans import from_microseconds, say_span
+from desirepath.base.words import say_date
+from desirepath.success.playbooks.facts import Facts
+from desirepath.success.playbooks.moves import Message, does_of, words_of
+from desirepath.success.playbooks.playbook import Move
+from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, effect_key
+from desirepath.success.playbooks.wording import names_in, safe_value
+
+Values = tuple[tuple[str, str], ...]
+
+
+class Messages:
+    """Decides about messages one after the other, in order of time: each counts for those after it."""
+
+    def __init__(self, facts: Facts, limits: Limits, sent: Mapping[str, tuple[int, ...]]) -> None:
+        self._facts, self._limits = facts, limits
+        self._sent = {person: list(times) for person, times in sent.items()}
+        self._longest_us = max((span for _, span in limits.per_person), default=0)
+
+    def sent(self, now_us: int) -> dict[str, tuple[int, ...]]:
+        """When each person got messages, as far back as a limit looks."""
+        found = {}
+        for person, times in self._sent.items():
+            recent = tuple(one for one in times if one > now_us - self._longest_us)
+            if recent:
+                found[person] = recent
+        return found
+
+    def to_people(
+        self, run: Run, on: On, move: Move, kind: str, at_us: int
+    ) -> tuple[list[Effect], list[LeftOut]]:
+        """The messages of one move: to each person at most one, and whom it does not reach, and why."""
+        message = move.email or move.in_app or move.ask
+        assert message is not None
+        effects: list[Effect] = []
+        left: list[LeftOut] = []
+        meant = self._meant(run, on, message, at_us)
+        if not meant:
+            left.append(_left(run, move, None, at_us, "nobody of theirs is whom it is to"))
+        for person in meant:
+            why, limit = self._why_not(on, person, kind, at_us)
+            values: Values = ()
+            if why is None:
+                values, why = self.values(run, on, move, person, at_us)
+            if why is not None:
+                left.append(_left(run, move, person, at_us, why, limit=limit))
+                continue
+            key = effect_key(run.playbook, run.version, run.subject, run.key, move.id or "", person)
+            effects.append(
+                Effect(
+                    key,
+                    run.playbook,
+                    run.version,
+                    run.subject,
+                    run.key,
+                    move.id or "",
+                    kind,
+                    person,
+                    at_us,
+                    values,
+                )
+            )
+            self._sent.setdefault(person, []).append(at_us)
+        return effects, left
+
+    def _meant(self, run: Run, on: On, message: Message, at_us: int) -> list[str]:
+        people = self._facts.people(on.playbook.of, run.subject, at_us)
+        if message.to is None:
+            return list(people[:1])
+        return [one for one in people if self._facts.holds(message.to, "customer", one, at_us)][
+            : message.most_people
+        ]
+
+    def _why_not(self, on: On, person: str, kind: str, at_us: int) -> tuple[str | None, bool]:
+        playbook = on.playbook
+        if playbook.consent is not None and not self._facts.holds(
+            playbook.consent, "customer", person, at_us
+        ):
+            return "has not agreed to messages", False
+        if kind != "in_app":
+            refuses = self._facts.refuses(person, at_us)
+            if refuses is not None and (playbook.purpose == "marketing" or "back" in refuses):
+                return refuses, False
+        if playbook.purpose == "marketing":
+            times = self._sent.get(person, ())
+            for most, span_us in self._limits.per_person:
+                if sum(at_us - span_us < one <= at_us for one in times) >= most:
+                    noun = "message" if most == 1 else "messages"
+                    return f"had {most} {noun} within {say_span(span_us / 1e6)} already", True
+        return None, False
+
+    def values(
+        self, run: Run, on: On, move: Move, person: str | None, at_us: int
+    ) -> tuple[Values, str | None]:
+        """What the words of a move show; or, where something is not known and nothing stands in its place,
+        what."""
+        does = does_of(move)
+        wanted = sorted({name for text in words_of(does).values() for name in names_in(text)}) if does else []
+        found = []
+        for name in wanted:
+            value = self._value(name, run, on, person, at_us)
+            if value is None:
+                return (), f'"{name}" is not known of them'
+            found.append((name, value))
+        return tuple(found), None
+
+    def _value(self, name: str, run: Run, on: On, person: str | None, at_us: int) -> str | None:
+        match name:
+            case "account":
+                return safe_value(run.subject)
+            case "person":
+                return safe_value(person)
+            case "company":
+                return safe_value(self._limits.company)
+            case "renewal_on" if "renewal_on" not in (on.playbook.variables or {}):
+                return None if run.term_us is None else say_date(_date(run.term_us))
+        variable = (on.playbook.variables or {})[name]
+        scope, _, key = variable.of.partition(".")
+        value: object = None
+        if scope == "traits":
+            value = self._facts.trait(on.playbook.of, run.subject, key, at_us)
+        elif person is not None:
+            value = self._facts.trait("customer", person, key, at_us)
+        return safe_value(value) or variable.otherwise
+
+
+def _date(at_us: int) -> date:
+    return from_microseconds(at_us).date()
+
+
+def _left(run: Run, move: Move, person: str | None, at_us: int, why: str, *, limit: bool = False) -> LeftOut:
+    return LeftOut(
+        run.playbook, run.version, run.subject, run.key, move.id or "", person, at_us, why, limit=limit
+    )

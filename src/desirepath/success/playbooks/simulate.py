@@ -1,0 +1,199 @@
+"""A playbook on the past, before it is turned on: whom it would have reached, when, and what would have held
+it back.
+
+It is walked through with the very function that decides live (:func:`.advance.advance`); a property test
+holds both to the same answers. What nobody sent then changed nothing: the goal that people reached is what
+they reach by themselves, and that is what a playbook has to beat.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import sqrt
+from typing import Final
+
+from desirepath.base.estimate import Estimate, unknown
+from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.log.store import Log
+from desirepath.measures.statistics.wilson import wilson
+from desirepath.model.journey_map import JourneyMap
+from desirepath.success.handoffs import Passing
+from desirepath.success.playbooks import kinds
+from desirepath.success.playbooks.advance import Advanced, advance
+from desirepath.success.playbooks.facts import Facts, known_until
+from desirepath.success.playbooks.moves import TO_PEOPLE
+from desirepath.success.playbooks.occurrences import span_us
+from desirepath.success.playbooks.playbook import Playbook
+from desirepath.success.playbooks.runs import Limits, On, Run, State
+from desirepath.success.scorecard import Scorecard
+
+USUAL_DAYS: Final = 90
+SEEN_WITH: Final = 2.8
+"""1.96 + 0.84: a difference of so many standard errors is found four times of five, by a test at 5 % (Fleiss,
+Levin, Paik, Statistical Methods for Rates and Proportions, 2003, chapter 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the workspace's calendar: runs that began, and messages to customers."""
+
+    on: date
+    began: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many reached the goal in time, by themselves: of those whom it would have been for, and of those
+    left alone.
+
+    ``smallest`` is the smallest difference that could be told from chance with so many of each (None: nobody
+    is left alone, or nothing is known); of those only whose time is over.
+    """
+
+    meant: Estimate
+    held_out: Estimate
+    smallest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What one playbook would have done. ``done`` counts effects by move, ``left_out`` moves by the reason,
+    ``refused`` occurrences by the reason in one word."""
+
+    playbook: Playbook
+    occurred: int
+    began: int
+    subjects: int
+    held_out: int
+    refused: Mapping[str, int]
+    ended: Mapping[str, int]
+    done: Mapping[str, int]
+    people: int
+    left_out: Mapping[str, int]
+    held_by_limit: int
+    days: tuple[Day, ...]
+    asks: str | None
+    proof: Proof | None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What all of them would have done together, from ``since`` up to ``until``; and everything decided."""
+
+    since: datetime
+    until: datetime
+    playbooks: tuple[Simulated, ...]
+    decided: Advanced
+
+    def runs_of(self, subject: str) -> tuple[Run, ...]:
+        """All that was decided about one subject, in order of time."""
+        mine = (run for run in self.decided.changed if run.subject == subject)
+        return tuple(sorted(mine, key=lambda run: (run.since_us, run.playbook, run.key)))
+
+
+def simulate(
+    log: Log,
+    playbooks: Sequence[Playbook],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    maps: Mapping[str, JourneyMap] | None = None,
+    cards: Mapping[str, Scorecard] | None = None,
+    passings: Sequence[Passing] = (),
+    limits: Limits | None = None,
+) -> Simulation:
+    """Walk through history as if the playbooks had been on since ``since``.
+
+    ``until`` None is the last instant of the log, ``since`` None ninety days before it. Raises DP-PBK-015
+    where the log tells nothing of that time, DP-PBK-016 for two playbooks of one id.
+    """
+    if len({one.id for one in playbooks}) < len(playbooks):
+        raise kinds.SAME_TWICE.error()
+    ends = until or _last(log, playbooks)
+    begins = since or ends - timedelta(days=USUAL_DAYS)
+    if begins >= ends:
+        raise kinds.NO_HISTORY.error(says="it would end before it begins")
+    facts = Facts(log, playbooks, ends, maps=maps, cards=cards, passings=passings)
+    ons = [On(playbook, 1, to_microseconds(begins)) for playbook in playbooks]
+    decided = advance(ons, State(), facts, limits)
+    told = tuple(_sum_up(on, decided, facts, begins, ends) for on in ons)
+    return Simulation(begins, ends, told, decided)
+
+
+def _last(log: Log, playbooks: Sequence[Playbook]) -> datetime:
+    found = [known_until(log, of) for of in {one.of for one in playbooks}]
+    known = [at_us for at_us in found if at_us is not None]
+    if not known:
+        raise kinds.NO_HISTORY.error(says="the log tells of nobody whom a playbook is about")
+    return from_microseconds(max(known))
+
+
+def _sum_up(on: On, decided: Advanced, facts: Facts, since: datetime, until: datetime) -> Simulated:
+    playbook = on.playbook
+    runs = [run for run in decided.changed if run.playbook == playbook.id]
+    effects = [one for one in decided.effects if one.playbook == playbook.id]
+    left = [one for one in decided.left_out if one.playbook == playbook.id]
+    began = [run for run in runs if run.is_started]
+    messages = [one for one in effects if one.kind in TO_PEOPLE]
+    first, last = (at.astimezone(facts.zone).date() for at in (since, until))
+    by_day = Counter(_day(run.since_us, facts) for run in began)
+    sent_on = Counter(_day(one.at_us, facts) for one in messages)
+    return Simulated(
+        playbook=playbook,
+        occurred=len(runs),
+        began=len(began),
+        subjects=len({run.subject for run in began}),
+        held_out=sum(run.status == "held out" for run in runs),
+        refused=_counted(run.reason for run in runs if run.status == "refused"),
+        ended=_counted(run.status for run in began),
+        done=_counted(one.move for one in effects),
+        people=len({one.person for one in messages}),
+        left_out=_counted(one.why for one in left),
+        held_by_limit=sum(one.limit for one in left),
+        days=tuple(
+            Day(day, by_day[day], sent_on[day])
+            for day in (first + timedelta(days=number) for number in range((last - first).days + 1))
+        ),
+        asks=decided.state.asking.get(playbook.id),
+        proof=_proof(playbook, runs, facts),
+    )
+
+
+def _day(at_us: int, facts: Facts) -> date:
+    return from_microseconds(at_us).astimezone(facts.zone).date()
+
+
+def _counted(words: Iterable[str]) -> Mapping[str, int]:
+    return dict(Counter(words).most_common())
+
+
+def _proof(playbook: Playbook, runs: Sequence[Run], facts: Facts) -> Proof | None:
+    if not playbook.goal:
+        return None
+    within_us = span_us(playbook.goal_within)
+    reached, total = Counter[bool](), Counter[bool]()
+    for run in runs:
+        if run.status == "refused" or run.since_us + within_us > facts.as_of_us:
+            continue
+        alone = run.status == "held out"
+        total[alone] += 1
+        until_us = run.since_us + within_us
+        found = facts.first_did(playbook.of, playbook.goal, run.subject, run.since_us, until_us)
+        reached[alone] += found is not None
+    smallest = None
+    if total[True] and total[False]:
+        share = (reached[True] + reached[False]) / (total[True] + total[False])
+        spread = sqrt(share * (1 - share) * (1 / total[True] + 1 / total[False]))
+        smallest = SEEN_WITH * spread or None
+    return Proof(_share(reached[False], total[False]), _share(reached[True], total[True]), smallest)
+
+
+def _share(k: int, n: int) -> Estimate:
+    if not n:
+        return unknown("goal_reached", "nobody's time is over yet", unit="share")
+    low, high = wilson(k, n)
+    return Estimate("goal_reached", k / n, low, high, n=n, unit="share", method="wilson")
