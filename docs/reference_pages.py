@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import pkgutil
 import subprocess
@@ -17,6 +18,7 @@ from desirepath.base.problem import Kind
 from desirepath.cli.main import COMMANDS, load_command
 from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
+from desirepath.success.playbooks.playbook_file import playbook_schema
 from docs.look import fonts_css, tokens_css
 from docs.sources_page import sources_page
 from docs.web_pages import lanes_json, measures_json, openapi_json, templates_json
@@ -45,6 +47,11 @@ def errors_page() -> str:
         lines += ["", f"## {kind.code}", "", f"**{kind.title}** ({kind.severity})", "", kind.why]
         lines += ["", f"*What would work:* {kind.fix}."]
     return "\n".join(lines) + "\n"
+
+
+def playbook_schema_page() -> str:
+    """The JSON Schema of playbook files."""
+    return json.dumps(playbook_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def commands_page() -> str:
@@ -85,6 +92,7 @@ PAGES = {
     "measures.md": measures_page,
     "sources.md": sources_page,
     "success-measures.md": success_measures_page,
+    "playbook-1.schema.json": playbook_schema_page,
     "openapi.json": openapi_json,
     "../../web/src/map/lanes.json": lanes_json,
     "../../web/src/lived/measures.json": measures_json,

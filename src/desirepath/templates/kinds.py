@@ -11,4 +11,11 @@ UNKNOWN_TEMPLATE = Kind(
     "Templates are asked for by the names that the list shows.",
     "see `desirepath new --list`",
 )
-KINDS = (UNKNOWN_TEMPLATE,)
+UNKNOWN_PLAYBOOK_TEMPLATE = Kind(
+    "DP-TPL-002",
+    "error",
+    "there is no playbook of that name to start from",
+    "They are asked for by the names that the list shows.",
+    "see `desirepath playbook new`",
+)
+KINDS = (UNKNOWN_TEMPLATE, UNKNOWN_PLAYBOOK_TEMPLATE)

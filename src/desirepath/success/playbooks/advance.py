@@ -169,6 +169,10 @@ class _Walk:
             return "condition", "the condition did not hold of what happened"
         if one.fits is None and not self._fits(playbook, one):
             return "condition", "the condition did not hold of them"
+        if playbook.holds_for is not None and playbook.goal:
+            before_us = one.at_us - span_us(playbook.holds_for)
+            if self._facts.first_did(playbook.of, playbook.goal, one.subject, before_us, at_us) is not None:
+                return "reached", "its goal was reached in the meantime"
         last = self._latest.get((playbook.id, one.subject))
         if last is not None:
             last = self._settled(last, at_us)
@@ -188,7 +192,7 @@ class _Walk:
         playbook = on.playbook
         most = on.most_a_day or playbook.most_a_day
         if most is None:
-            share = ceil(self._limits.most_share * self._facts.size(playbook.of))
+            share = ceil(self._limits.most_share * self._facts.size(playbook.of, at_us))
             most = max(self._limits.fewest, share)
         starts = self._starts.setdefault(playbook.id, deque())
         while starts and starts[0] <= at_us - DAY_US:

@@ -25,6 +25,7 @@ from desirepath.replay.binding import bind_questions
 from desirepath.replay.columns import Array, rows_and_owners
 from desirepath.replay.index import Index, open_index
 from desirepath.replay.lookup import Lookup
+from desirepath.replay.matching_times import first_times
 from desirepath.replay.replay import Replay, replay
 from desirepath.success.handoffs import Passing
 from desirepath.success.health import Health, work_out
@@ -54,7 +55,9 @@ class OfType:
 
     def __init__(self, log: Log, of: str, questions: Sequence[Expression]) -> None:
         self.index: Index = open_index(log, of)
-        self.place = {subject: number for number, subject in enumerate(self.index.subject_ids)}
+        self.subjects = self.index.subject_ids
+        self.place = {subject: number for number, subject in enumerate(self.subjects)}
+        self.since_us = np.sort(first_times(self.index))
         self.traits = KnownTraits(log, of)
         self.lookup = Lookup(self.index)
         self.matches: dict[Expression, _Matches] = {}
@@ -117,6 +120,9 @@ class Facts:
         self.as_of_us = to_microseconds(as_of)
         self.zone = ZoneInfo(log.settings.time_zone)
         self._maps, self._cards, self._passings = maps or {}, cards or {}, passings
+        self._playbooks = tuple(playbooks)
+        self._asked: dict[int, Expression] = {}
+        self._parsed: dict[str, Expression] = {}
         self._questions: dict[str, list[Expression]] = {}
         for playbook in playbooks:
             self._questions.setdefault(playbook.of, []).extend(questions_of(playbook))
@@ -132,9 +138,9 @@ class Facts:
             self._types[of] = OfType(self.log, of, self._questions.get(of, ()))
         return self._types[of]
 
-    def size(self, of: str) -> int:
-        """How many subjects of a type the log knows by now."""
-        return len(self.of_type(of).index.subject_ids)
+    def size(self, of: str, at_us: int) -> int:
+        """How many subjects of a type the log knew at an instant."""
+        return int(np.searchsorted(self.of_type(of).since_us, at_us, side="right"))
 
     def occurrences(self, playbook: Playbook, since_us: int, seen_us: int) -> list[Occurrence]:
         """What the playbook waits for, after ``since_us`` and by now, in order of time.
@@ -157,11 +163,12 @@ class Facts:
             if trigger.does is not None:
                 rows = mine.matches[any_rule(trigger.does)].rows
                 yield from occurrences.of_interactions(
-                    mine.index, mine.lookup, rows, condition, holds_us, since_us, until_us
+                    mine.index, mine.subjects, mine.lookup, rows, condition, holds_us, since_us, until_us
                 )
             else:
                 yield from occurrences.of_answers(
                     mine.index,
+                    mine.subjects,
                     mine.lookup,
                     trigger.poor_experience or (),
                     condition,
@@ -247,11 +254,18 @@ class Facts:
     ) -> int | None:
         """The first instant after ``after_us`` and up to ``until_us`` at which the subject did any of
         these."""
-        return self.of_type(of).first(any_rule(rules), subject, after_us, min(until_us, self.as_of_us))
+        # The rules belong to the playbooks, which are kept: no other list gets their place in memory.
+        question = self._asked.get(id(rules))
+        if question is None:
+            question = self._asked[id(rules)] = any_rule(rules)
+        return self.of_type(of).first(question, subject, after_us, min(until_us, self.as_of_us))
 
     def holds(self, expression: str, of: str, subject: str, at_us: int) -> bool:
         """Whether an expression over traits held of somebody at an instant."""
-        return self._traits(of).is_in(parse_expression(expression), subject, at_us)
+        asked = self._parsed.get(expression)
+        if asked is None:
+            asked = self._parsed[expression] = parse_expression(expression)
+        return self._traits(of).is_in(asked, subject, at_us)
 
     def trait(self, of: str, subject: str, key: str, at_us: int) -> object:
         """The value of a trait at an instant; None where nothing was known."""
@@ -275,8 +289,12 @@ class Facts:
         return tuple(person for since_us, person in known if since_us <= at_us)
 
     @cached_property
+    def _told(self) -> pa.Table:
+        return self.log.interactions(["account", "customer", "occurred_at", "activity"])
+
+    @cached_property
     def _people(self) -> dict[str, list[tuple[int, str]]]:
-        table = self.log.interactions(["account", "customer", "occurred_at"])
+        table = self._told
         pairs = table.filter(pc.and_(pc.is_valid(table["account"]), pc.is_valid(table["customer"])))
         first = pairs.group_by(["account", "customer"]).aggregate([("occurred_at", "min")])
         instants = first["occurred_at_min"].cast(pa.int64()).to_pylist()
@@ -307,7 +325,7 @@ class Facts:
 
     @cached_property
     def _stops(self) -> dict[str, list[tuple[int, str]]]:
-        table = self.log.interactions(["customer", "activity", "occurred_at"])
+        table = self._told
         wanted = pc.and_(
             pc.is_in(table["activity"], pa.array(_STOPS, pa.string())), pc.is_valid(table["customer"])
         )

@@ -76,7 +76,7 @@ def of_steps(
 def _at_step(
     told: Replay, trigger: Trigger, number: int, name: str, holds_us: int, since_us: int, until_us: int
 ) -> Iterator[Occurrence]:
-    visits, passages = told.visits, told.passages
+    visits, passages, ids = told.visits, told.passages, told.subject_ids
     here = np.flatnonzero(visits.step == number)
     passage = visits.passage[here]
     first = np.searchsorted(passage, passage)
@@ -103,7 +103,7 @@ def _at_step(
     for row in inside.tolist():
         mine = int(passage[row])
         key = f"{what}:{step_id}:{int(passages.number[mine]) + 1}.{int(nth[row]) + 1}"
-        yield Occurrence(told.subject_ids[int(passages.subject[mine])], key, int(at[row]), says)
+        yield Occurrence(ids[int(passages.subject[mine])], key, int(at[row]), says)
 
 
 def _too_long_us(told: Replay, trigger: Trigger) -> int:
@@ -119,7 +119,7 @@ def _skipped(
     told: Replay, number: int, step_id: str, name: str, since_us: int, until_us: int
 ) -> Iterator[Occurrence]:
     """The first visit to a later step, in a passage that had not been here by then."""
-    visits, passages = told.visits, told.passages
+    visits, passages, ids = told.visits, told.passages, told.subject_ids
     size = len(passages)
     here, later = np.full(size, NEVER), np.full(size, NEVER)
     for found, mask in ((here, visits.step == number), (later, visits.step > number)):
@@ -127,14 +127,14 @@ def _skipped(
     inside = np.flatnonzero((later < here) & (later > since_us) & (later <= until_us))
     for row in inside.tolist():
         key = f"skips:{step_id}:{int(passages.number[row]) + 1}"
-        subject = told.subject_ids[int(passages.subject[row])]
+        subject = ids[int(passages.subject[row])]
         yield Occurrence(subject, key, int(later[row]), f'went on without "{name}"')
 
 
 def _missed(
     told: Replay, trigger: Trigger, number: int, name: str, since_us: int, until_us: int
 ) -> Iterator[Occurrence]:
-    visits, passages = told.visits, told.passages
+    visits, passages, ids = told.visits, told.passages, told.subject_ids
     within = trigger.within or "0d"
     at = passages.started_us + span_us(within)
     reached = np.full(len(passages), NEVER)
@@ -144,7 +144,7 @@ def _missed(
     inside = np.flatnonzero((reached > at) & is_open & (at > since_us) & (at <= until_us))
     for row in inside.tolist():
         key = f"misses:{trigger.misses}:{int(passages.number[row]) + 1}"
-        subject = told.subject_ids[int(passages.subject[row])]
+        subject = ids[int(passages.subject[row])]
         yield Occurrence(
             subject, key, int(at[row]), f'had not come to "{name}" after {say_span(span_us(within) / 1e6)}'
         )
@@ -152,6 +152,7 @@ def _missed(
 
 def of_interactions(
     index: Index,
+    subjects: Sequence[str],
     lookup: Lookup,
     rows: Sequence[Array],
     condition: Expression | None,
@@ -163,7 +164,7 @@ def of_interactions(
     that nothing of the kind followed for so long, and then."""
     before = 0
     for bucket, mine in zip(index.buckets, rows, strict=True):
-        ids = index.subject_ids[before : before + len(bucket.ends)]
+        ids = subjects[before : before + len(bucket.ends)]
         before += len(bucket.ends)
         if not len(mine):
             continue
@@ -198,6 +199,7 @@ def of_interactions(
 
 def of_answers(
     index: Index,
+    subjects: Sequence[str],
     lookup: Lookup,
     asked: Sequence[str],
     condition: Expression | None,
@@ -216,7 +218,7 @@ def of_answers(
     wanted = np.array([one in asked for one in names] + [False])
     before = 0
     for bucket in index.buckets:
-        ids = index.subject_ids[before : before + len(bucket.ends)]
+        ids = subjects[before : before + len(bucket.ends)]
         before += len(bucket.ends)
         order, owners = rows_and_owners(bucket)
         question = of_scale[np.minimum(bucket.scale[order], len(of_scale) - 1)]

@@ -13,7 +13,7 @@ from desirepath.success.playbooks.moves import Op, flat
 from desirepath.success.playbooks.playbook import Playbook
 
 Status = Literal["running", "done", "reached", "stopped", "held out", "refused"]
-Refused = Literal["", "condition", "under way", "once", "cooldown", "asks"]
+Refused = Literal["", "condition", "under way", "once", "cooldown", "reached", "asks"]
 HOUR_US: Final = 3_600_000_000
 DAY_US: Final = 24 * HOUR_US
 
