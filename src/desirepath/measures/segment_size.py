@@ -28,8 +28,9 @@ class SegmentSize:
     without_traits: int
 
 
-def segment_size(log: Log, segment: str, of: str) -> SegmentSize:
-    """Count who of the type ``of`` is in the segment, by the latest value of each trait.
+def segment_size(log: Log, segment: str, of: str, *, only: frozenset[str] | None = None) -> SegmentSize:
+    """Count who of the type ``of`` is in the segment, by the latest value of each trait; ``only`` of these
+    subjects (None: of all).
 
     Subjects are those with an interaction. Raises DP-EXPR- where the rule cannot be read, DP-MSR-004 where
     it asks for more than traits.
@@ -48,7 +49,7 @@ def segment_size(log: Log, segment: str, of: str) -> SegmentSize:
     """
     rule = check_segment(parse_expression(segment), segment)
     index, known = open_index(log, of), KnownTraits(log, of)
-    subjects = index.subject_ids
+    subjects = [one for one in index.subject_ids if only is None or one in only]
     return SegmentSize(
         matching=sum(known.is_in(rule, subject, _NOW_US) for subject in subjects),
         subjects=len(subjects),
@@ -56,7 +57,9 @@ def segment_size(log: Log, segment: str, of: str) -> SegmentSize:
     )
 
 
-def some_in_segment(log: Log, segment: str, of: str, most: int) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+def some_in_segment(
+    log: Log, segment: str, of: str, most: int, *, only: frozenset[str] | None = None
+) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Some of those that :func:`segment_size` counts, the ones seen last first, with what is known of each.
 
     Raises as it does.
@@ -72,6 +75,6 @@ def some_in_segment(log: Log, segment: str, of: str, most: int) -> tuple[tuple[s
     for subject in sorted(last_us, key=lambda one: (-last_us[one], one)):
         if len(found) == most:
             break
-        if known.is_in(rule, subject, _NOW_US):
+        if (only is None or subject in only) and known.is_in(rule, subject, _NOW_US):
             found.append((subject, known.all_at(subject, _NOW_US)))
     return tuple(found)

@@ -77,12 +77,18 @@ class Matching:
     latest: tuple[int, ...]
 
 
-def find_matching(index: Index, expression: Expression, *, latest: int = 0) -> Matching:
-    """The interactions of the index that match; so many of the latest by their arrival."""
+def find_matching(
+    index: Index, expression: Expression, *, latest: int = 0, only: frozenset[str] | None = None
+) -> Matching:
+    """The interactions of the index that match, ``only`` of these subjects (None: of all); so many of the
+    latest by their arrival."""
     lookup, interactions, subjects = Lookup(index), 0, 0
     newest: list[tuple[int, int]] = []
     for bucket in index.buckets:
         alive = np.flatnonzero(bucket.owners(np.arange(len(bucket.time_us))) >= 0)
+        if only is not None:
+            mine = np.array([one in only for one in bucket.subjects.to_pylist()], dtype=bool)
+            alive = alive[mine[bucket.owners(alive)]] if len(alive) else alive
         found = alive[matching(expression, bucket, alive, lookup)]
         interactions += len(found)
         subjects += len(np.unique(bucket.owners(found)))

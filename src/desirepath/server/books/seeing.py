@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.utils import timezone
 
 from desirepath.server.books.belonging import account_of, everybody
@@ -65,6 +69,30 @@ def sight_of(person: Person) -> Sight | None:
         return None
     now = timezone.now()
     return Sight(book_of(person, ACCOUNT, now), book_of(person, CUSTOMER, now))
+
+
+def only_seen(arrivals: Sequence[int], person: Person) -> list[int]:
+    """Those of the interactions, by their arrivals, that a person may see, in their order."""
+    sight = sight_of(person)
+    if sight is None:
+        return list(arrivals)
+    seen = _seen(current_log().generation, sight)
+    mask = pc.is_in(pa.array(arrivals, pa.int64()), value_set=seen).to_pylist()
+    return [arrival for arrival, is_seen in zip(arrivals, mask, strict=True) if is_seen]
+
+
+@lru_cache(maxsize=8)
+def _seen(generation: str, sight: Sight) -> pa.Array:
+    """The arrivals of all interactions in a book."""
+    accounts = pa.array(sorted(sight.accounts), pa.string())
+    customers = pa.array(sorted(sight.customers), pa.string())
+    found = []
+    for part in current_log().interactions_in_parts(["customer", "account", "arrival"]):
+        account, customer = part.column("account"), part.column("customer")
+        by_customer = pc.and_(pc.is_null(account), pc.is_in(customer, value_set=customers))
+        mine = pc.or_(pc.is_in(account, value_set=accounts), by_customer)
+        found += part.column("arrival").filter(mine).chunks
+    return pa.concat_arrays(found) if found else pa.array([], pa.int64())
 
 
 def _mine(owners: Owners, person: Person) -> frozenset[str]:

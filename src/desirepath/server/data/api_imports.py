@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS, answers_file
+from desirepath.server.books.seeing import has_own_book_only
 from desirepath.server.data.importing import start_again, start_fixed, start_taking_back
 from desirepath.server.data.kinds import IS_RUNNING
 from desirepath.server.data.models import Import, SavedMapping
@@ -19,6 +21,7 @@ from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
+from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
 
 router = Router(tags=["data"])
@@ -59,8 +62,8 @@ class MendIn(Body):
 
 @router.get("/imports", response={200: Page[ImportOut], **REFUSALS})
 def list_imports(request: HttpRequest, cursor: str = "", limit: PageSize = 20) -> Page[ImportOut]:
-    """All imports, the newest first."""
-    records = Import.objects.select_related("job", "person", "upload")
+    """All imports, the newest first; only your own where you see your own book only."""
+    records = imports_of(asker(request)).select_related("job", "person", "upload")
     items, following = newest_first(records, import_out, cursor=cursor, limit=limit)
     return Page[ImportOut](items=list(items), next=following)
 
@@ -68,19 +71,19 @@ def list_imports(request: HttpRequest, cursor: str = "", limit: PageSize = 20) -
 @router.get("/imports/{int:import_id}", response={200: ImportOut, **REFUSALS})
 def one_import(request: HttpRequest, import_id: int) -> ImportOut:
     """How one import gets on."""
-    return import_out(find_import(import_id))
+    return import_out(find_import(asker(request), import_id))
 
 
 @router.post("/imports/{int:import_id}/again", response={202: ImportOut, **REFUSALS})
 def import_again(request: HttpRequest, import_id: int) -> Status[ImportOut]:
     """Begin an import again that failed or was cancelled: its file is here still, nothing comes in twice."""
-    return Status(202, import_out(start_again(find_import(import_id), asker(request))))
+    return Status(202, import_out(start_again(find_import(asker(request), import_id), asker(request))))
 
 
 @router.post("/imports/{int:import_id}/take-back", response={202: JobOut, **REFUSALS})
 def take_import_back(request: HttpRequest, import_id: int) -> Status[JobOut]:
     """Take out again what an import brought. Its file may be imported anew after that."""
-    record = find_import(import_id)
+    record = find_import(asker(request), import_id)
     job = start_taking_back(record, asker(request))
     write_down("took an import back", request=request, target=str(import_id), source=record.source)
     return Status(202, job_out(job))
@@ -96,7 +99,7 @@ def list_rejects(
     """The rows that an import refused, with the reasons."""
     items: list[RejectOut] = []
     total, can_mend = 0, True
-    for place, one in enumerate(read_rejects(find_import(import_id))):
+    for place, one in enumerate(read_rejects(find_import(asker(request), import_id))):
         total += 1
         can_mend = can_mend and isinstance(one.get("row"), dict)
         if offset <= place < offset + limit:
@@ -117,7 +120,7 @@ def list_rejects(
 )
 def download_rejects(request: HttpRequest, import_id: int) -> HttpResponse:
     """The refused rows as a table, safe to open in a spreadsheet."""
-    record = find_import(import_id)
+    record = find_import(asker(request), import_id)
     return _as_file(rejects_as_csv(record).encode(), f"refused-{import_id}.csv", "text/csv; charset=utf-8")
 
 
@@ -128,14 +131,14 @@ def download_rejects(request: HttpRequest, import_id: int) -> HttpResponse:
 )
 def download_rejects_as_they_are(request: HttpRequest, import_id: int) -> HttpResponse:
     """The refused rows as they lie there: mend them in a text editor, then import that file."""
-    content = rejects_path(find_import(import_id)).read_bytes()
+    content = rejects_path(find_import(asker(request), import_id)).read_bytes()
     return _as_file(content, f"refused-{import_id}.rejects.jsonl", "application/jsonl")
 
 
 @router.post("/imports/{int:import_id}/rejects", response={202: ImportOut, **REFUSALS})
 def mend_rejects(request: HttpRequest, import_id: int, body: MendIn) -> Status[ImportOut]:
     """Mend refused rows and import them; what is still wrong stays refused."""
-    record = find_import(import_id)
+    record = find_import(asker(request), import_id)
     if record.fixes is not None:
         record = record.fixes
     if Import.objects.filter(fixes=record, job__state__in=ACTIVE).exists():
@@ -146,8 +149,11 @@ def mend_rejects(request: HttpRequest, import_id: int, body: MendIn) -> Status[I
 
 @router.get("/mappings", response={200: list[MappingOut], **REFUSALS})
 def list_mappings(request: HttpRequest) -> list[MappingOut]:
-    """The saved mappings, the last used first."""
-    return [mapping_out(one) for one in SavedMapping.objects.select_related("person").order_by("-used_at")]
+    """The saved mappings, the last used first; only your own where you see your own book only."""
+    found = SavedMapping.objects.select_related("person").order_by("-used_at")
+    if has_own_book_only(asker(request)):
+        found = found.filter(person=asker(request))  # a mapping may say what single values mean
+    return [mapping_out(one) for one in found]
 
 
 @router.delete("/mappings/{int:mapping_id}", response={204: None, **REFUSALS})
@@ -158,9 +164,15 @@ def remove_mapping(request: HttpRequest, mapping_id: int) -> Status[None]:
     return Status(204, None)
 
 
-def find_import(import_id: int) -> Import:
-    """An import, or DP-SRV-003."""
-    records = Import.objects.select_related("job", "person", "upload", "fixes")
+def imports_of(person: Person) -> QuerySet[Import]:
+    """The imports a person may see. Their rows are everybody's: who sees their own book sees what they
+    brought themselves."""
+    return Import.objects.filter(person=person) if has_own_book_only(person) else Import.objects.all()
+
+
+def find_import(person: Person, import_id: int) -> Import:
+    """An import that the person may see, or DP-SRV-003."""
+    records = imports_of(person).select_related("job", "person", "upload", "fixes")
     found = records.filter(pk=import_id).first() if 0 < import_id < 2**62 else None
     if found is None:
         raise NOT_FOUND.error(f"import {import_id}", says="there is no such import")

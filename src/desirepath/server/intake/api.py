@@ -10,6 +10,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Status
 
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import has_own_book_only, sight_of
 from desirepath.server.intake.api_shapes import (
     CameOut,
     ConnectionChange,
@@ -37,7 +38,7 @@ from desirepath.server.intake.connecting import (
     rotate_secret,
 )
 from desirepath.server.intake.known import KNOWN
-from desirepath.server.intake.matched import came_out, steps_for
+from desirepath.server.intake.matched import came_out, is_in_sight, steps_for
 from desirepath.server.intake.models import Connection, HookSecret, WriteKey
 from desirepath.server.intake.tail import MOST_KEPT, TAIL
 from desirepath.server.intake.tools import TOOLS
@@ -50,6 +51,12 @@ from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 
 router = Router(tags=["connections"])
+_UNQUOTED = {
+    "message": "what came last was refused",
+    "address": "",
+    "fix": "who sees every account can read here why",
+}
+"""What is said of a problem, which may quote what came in, to whoever sees their own book only."""
 
 
 @router.get("/tools", response={200: list[ToolOut], **REFUSALS})
@@ -66,9 +73,11 @@ def what_came(
     limit: Annotated[int, Query(ge=1, le=MOST_KEPT)] = 50,
 ) -> Any:
     """What came in lately, the oldest first: kept in memory, since the server was started."""
-    steps = steps_for(asker(request))
+    steps, sight = steps_for(asker(request)), sight_of(asker(request))
     came = [one for one in TAIL.after(after) if connection in (None, one.connection)]
     rules = current_log().rules
+    if sight is not None:
+        came = [one for one in came if is_in_sight(one, sight, rules)]
     return [came_out(one, steps, rules) for one in came[-limit:]]
 
 
@@ -209,6 +218,9 @@ def _out(request: HttpRequest, one: Connection) -> ConnectionOut:
         "last_event_at", "accepted", "duplicates", "rejected", "last_problem", "last_problem_at",
     )  # fmt: skip
     needs = needs_of(one.kind)
+    shown = {name: getattr(one, name) for name in names}
+    if shown["last_problem"] is not None and has_own_book_only(asker(request)):
+        shown["last_problem"] |= _UNQUOTED
     return ConnectionOut(
         id=one.pk,
         needs=needs,
@@ -216,5 +228,5 @@ def _out(request: HttpRequest, one: Connection) -> ConnectionOut:
         light=light_of(one),
         keys=[key_out(key) for key in one.keys.all()],
         secrets=[secret_out(secret) for secret in one.secrets.all()],
-        **{name: getattr(one, name) for name in names},
+        **shown,
     )

@@ -11,6 +11,8 @@ from desirepath.log.rows import read_rows
 from desirepath.log.rules import Rules
 from desirepath.model.expression import Expression, Name, Value, evaluate
 from desirepath.model.rule import any_rule
+from desirepath.server.books.roster import ACCOUNT
+from desirepath.server.books.seeing import Sight
 from desirepath.server.intake.api_shapes import CameOut, StepMatched
 from desirepath.server.intake.tail import Came, main_row
 from desirepath.server.lived.reading import read_journey
@@ -72,6 +74,18 @@ def as_stored(row: Row, rules: Rules) -> Row:
     tables = read_rows([row], source="").tables
     stored = [rules.apply_to_fields(one.kind, one.table).to_pylist()[0] for one in tables]
     return stored[0] if stored else {}
+
+
+def is_in_sight(one: Came, sight: Sight, rules: Rules) -> bool:
+    """Whether somebody with a book of their own may see a record: all that it names is in the book. What was
+    refused may name anybody anywhere, and is left out."""
+    if one.outcome.problem is not None:
+        return False
+    row = as_stored(main_row(one.outcome.rows) or {}, rules)
+    if row.get("type", "interaction") == "interaction":
+        return sight.has(_text(row.get("account")), _text(row.get("customer")))
+    named = _text(row.get("object_id"))
+    return named in (sight.accounts if row.get("object_type") == ACCOUNT else sight.customers)
 
 
 def _text(value: Any) -> str | None:

@@ -23,12 +23,13 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.server.jobs.kind import Daily, JobKind, Work
 from desirepath.server.jobs.models import ACTIVE, Job, State
 from desirepath.server.jobs.queue import enqueue
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.booked import must_be_of_everybody
 from desirepath.server.lived.measured_part import fingerprint, in_words
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.question import Json, Question
 from desirepath.server.lived.questions import QUESTIONS
 from desirepath.server.lived.reading import read_journey
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
 
@@ -95,9 +96,11 @@ class Known:
 def look_up(asked: Asked, person: Person | None = None) -> Known:
     """The answer, as far as it is known; where it is not fresh, a job is queued for ``person``.
 
-    Raises where the question cannot be read.
+    Raises where the question cannot be read, DP-SRV-002 where it picks out whom ``person`` may not see.
     """
     asked.question.check()
+    if person is not None:
+        must_be_of_everybody(asked.question, person)
     generation = current_log().generation
     exact = Answer.objects.filter(key=asked.key).first()
     if exact is not None:

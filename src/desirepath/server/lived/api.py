@@ -13,10 +13,12 @@ from ninja import Query, Router, Schema
 from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
+from desirepath.server.lived.booked import narrow
 from desirepath.server.lived.questions import BoardQuestion, MapQuestion, PathsQuestion, WhoseQuestion
 from desirepath.server.lived.scorecards import scorecards_mark
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
+from desirepath.server.people.models import Person
 
 router = Router(tags=["lived journey"])
 
@@ -76,16 +78,17 @@ def board(request: HttpRequest, map_id: str) -> HttpResponse:
 
 
 def answered(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """What is known now, as an answer over HTTP."""
-    known = look_up(asked, asker(request))
+    """What is known now and whoever asks may see, as an answer over HTTP."""
+    person = asker(request)
+    known = look_up(asked, person)
     return HttpResponse(
-        orjson.dumps(_shown(asked, known)),
+        orjson.dumps(_shown(asked, known, person)),
         status=422 if known.refused and known.answer is None else 200 if known.is_fresh else 202,
         content_type="application/json",
     )
 
 
-def _shown(asked: Asked, known: Known) -> dict[str, Any]:
+def _shown(asked: Asked, known: Known, person: Person) -> dict[str, Any]:
     answer = known.answer
     if known.refused and answer is None:
         return {"problems": known.refused}
@@ -97,5 +100,7 @@ def _shown(asked: Asked, known: Known) -> dict[str, Any]:
         "generation": known.generation,
         "job": job_out(known.job).model_dump() if known.job is not None else None,
         "problems": known.refused,
-        "answer": text_of(asked, answer) if answer is not None else None,
+        "answer": None
+        if answer is None
+        else narrow(asked.what, text_of(asked, answer), asked.journey, person),
     }

@@ -17,13 +17,15 @@ from desirepath.replay.index import open_index
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.kinds import NOT_FOUND
-from desirepath.server.lived.api_subjects import place_of
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.found import find_map
+from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Page, PageSize
 
 router = Router(tags=["customers"])
@@ -98,10 +100,12 @@ def list_customers(
         raise NOT_FOUND.error(step or "", says=f"the map has no step {step!r}")
     names = names_of(journey.travels)
     sought = search.strip().casefold()
+    seen = whose_book(asker(request), journey.travels)
 
     def is_wanted(one: Standing) -> bool:
         return (
-            (step is None or (one.step or "-") == step)
+            (seen is None or one.subject in seen)
+            and (step is None or (one.step or "-") == step)
             and outcome in (None, one.outcome)
             and (not sought or sought in f"{one.subject} {names.get(one.subject, '')}".casefold())
         )
@@ -120,9 +124,10 @@ def customer_visits(
 ) -> CustomerVisits:
     """What is known of one who travels on the map, and their stays at its steps."""
     journey = read_journey(find_map(map_id))
+    must_see(asker(request), journey.travels, subject)
     followed = REPLAYS.of(journey)
     if subject not in followed.places:
-        raise NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
+        raise nobody_is(subject)
     profile = current_log().profile(journey.travels, subject)
     told = followed.told
     passages = (told.passages.subject == followed.places[subject]).nonzero()[0]
@@ -171,11 +176,12 @@ def find_customers(
     found: list[FoundCustomer] = []
     for kind in ("account", "customer"):
         if kind in objects:
-            names = names_of(kind)
+            names, seen = names_of(kind), whose_book(asker(request), kind)
             found += [
                 FoundCustomer(type=kind, id=one, name=names.get(one))
                 for one in _ids(current_log().generation, kind)
-                if sought in one.casefold() or sought in names.get(one, "").casefold()
+                if (seen is None or one in seen)
+                and (sought in one.casefold() or sought in names.get(one, "").casefold())
             ]
     return sorted(found, key=lambda one: _how_near(one, sought))[:limit]
 

@@ -14,11 +14,13 @@ from desirepath.model.expression_parser import parse_expression
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import find_matching
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.questions import Expression, FunnelIn, SuccessQuestion
+from desirepath.server.log_state import current_log
+from desirepath.server.people.api import asker
 
 router = Router(tags=["log"])
 _VOLUMES = """
@@ -84,17 +86,17 @@ def volumes(request: HttpRequest) -> Any:
 def matching(
     request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer"
 ) -> Any:
-    """How many interactions match a step's rule: to be asked while somebody writes it."""
+    """How many interactions, of those you may see, match a step's rule: to be asked while it is written."""
     parse_expression(rule)
     must_travel(subject)
-    return _matching(current_log().generation, rule, subject)
+    return _matching(current_log().generation, rule, subject, whose(asker(request), subject))
 
 
 @router.get("/segment", response={200: SegmentOut, **REFUSALS})
 def segment(request: HttpRequest, rule: Annotated[Expression, Query()], subject: Subject = "customer") -> Any:
-    """How many real customers (or accounts...) a persona's segment rule matches."""
+    """How many real customers (or accounts...) of those you may see a persona's segment rule matches."""
     must_travel(subject)
-    return _segment(current_log().generation, rule, subject)
+    return _segment(current_log().generation, rule, subject, whose(asker(request), subject))
 
 
 @router.post("/funnel", response=ANSWERS)
@@ -127,9 +129,9 @@ def _volumes(generation: str) -> Any:
 
 
 @lru_cache(maxsize=_KEPT)
-def _matching(generation: str, rule: str, subject: str) -> Any:
+def _matching(generation: str, rule: str, subject: str, only: frozenset[str] | None) -> Any:
     log = current_log()
-    found = find_matching(open_index(log, subject), parse_expression(rule))
+    found = find_matching(open_index(log, subject), parse_expression(rule), only=only)
     return {
         "interactions": found.interactions,
         "subjects": found.subjects,
@@ -138,9 +140,9 @@ def _matching(generation: str, rule: str, subject: str) -> Any:
 
 
 @lru_cache(maxsize=_KEPT)
-def _segment(generation: str, rule: str, subject: str) -> Any:
+def _segment(generation: str, rule: str, subject: str, only: frozenset[str] | None) -> Any:
     log = current_log()
-    size = segment_size(log, rule, subject)
+    size = segment_size(log, rule, subject, only=only)
     return {
         "matching": size.matching,
         "subjects": size.subjects,

@@ -20,10 +20,13 @@ from desirepath.model.structure import judge
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import find_matching
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import has_own_book_only, whose
 from desirepath.server.lived.api_log import Subject, must_travel
 from desirepath.server.lived.api_subjects import InteractionOut, interactions_out
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.booked import visible_rows, without_texts
 from desirepath.server.lived.questions import Expression
+from desirepath.server.log_state import current_log
+from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body
 
 router = Router(tags=["log"])
@@ -97,8 +100,9 @@ class RulesOut(CountOut):
 @router.get("/words", response={200: WordsOut, **REFUSALS})
 def log_words(request: HttpRequest) -> Any:
     """What rules and segments can be made of: activities, channels, sources, properties and traits, with
-    their frequent values."""
-    return _words(current_log().generation)
+    their frequent values (whoever sees their own book only gets no values that could name somebody)."""
+    words = _words(current_log().generation)
+    return without_texts(words) if has_own_book_only(asker(request)) else words
 
 
 @router.post("/rules", response={200: RulesOut, **REFUSALS})
@@ -107,9 +111,9 @@ def matching_rules(request: HttpRequest, body: RulesIn) -> Any:
     with its address, such as ``rules[1].where.plan``. Changes nothing."""
     _read_rules(body.rules)
     must_travel(body.subject)
-    generation = current_log().generation
-    whole = _count(generation, _written(body.rules), body.subject)
-    each = [_count(generation, _written([rule]), body.subject) for rule in body.rules]
+    generation, only = current_log().generation, whose(asker(request), body.subject)
+    whole = _count(generation, _written(body.rules), body.subject, only)
+    each = [_count(generation, _written([rule]), body.subject, only) for rule in body.rules]
     return {**whole, "each": each, "generation": generation}
 
 
@@ -118,8 +122,10 @@ def matching_examples(request: HttpRequest, body: RulesIn) -> list[InteractionOu
     """The five latest interactions that the rules match. Changes nothing."""
     expression = any_rule(_read_rules(body.rules))
     must_travel(body.subject)
-    found = find_matching(open_index(current_log(), body.subject), expression, latest=_EXAMPLES)
-    return interactions_out(found.latest, dict.fromkeys(found.latest))
+    only = whose(asker(request), body.subject)
+    index = open_index(current_log(), body.subject)
+    found = find_matching(index, expression, latest=_EXAMPLES, only=only)
+    return visible_rows(interactions_out(found.latest, dict.fromkeys(found.latest)), asker(request))
 
 
 @router.get("/segment/examples", response={200: list[MemberOut], **REFUSALS})
@@ -129,7 +135,8 @@ def segment_examples(
     """Five of those in a segment, the ones seen last."""
     parse_expression(rule)
     must_travel(subject)
-    found = some_in_segment(current_log(), rule, subject, _EXAMPLES)
+    only = whose(asker(request), subject)
+    found = some_in_segment(current_log(), rule, subject, _EXAMPLES, only=only)
     return [{"subject": one, "traits": traits} for one, traits in found]
 
 
@@ -162,6 +169,7 @@ def _words(generation: str) -> Any:
 
 
 @lru_cache(maxsize=_KEPT)
-def _count(generation: str, rules: bytes, subject: str) -> Any:
-    found = find_matching(open_index(current_log(), subject), any_rule(_read_rules(orjson.loads(rules))))
+def _count(generation: str, rules: bytes, subject: str, only: frozenset[str] | None) -> Any:
+    expression = any_rule(_read_rules(orjson.loads(rules)))
+    found = find_matching(open_index(current_log(), subject), expression, only=only)
     return {"interactions": found.interactions, "subjects": found.subjects}

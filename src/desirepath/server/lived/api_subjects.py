@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds
 from desirepath.log.picking import pick_interactions
 from desirepath.measures.step_shape import step_shape
@@ -18,13 +19,18 @@ from desirepath.replay.moments import moments_at, moments_of
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import only_seen
+from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.lived.booked import must_be_of_everybody
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS, Followed
 from desirepath.server.lived.said import only_said
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.found import find_map
+from desirepath.server.people.api import asker
+from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Page, PageSize
 
 router = Router(tags=["lived journey"])
@@ -146,7 +152,10 @@ def standing(
     journey, followed = _follow(map_id, whose)
     if step is not None:
         _must_have(journey, step)
+    seen = whose_book(asker(request), journey.travels)
     there = followed.standing.get(step, [])
+    if seen is not None:
+        there = [one for one in there if one.subject in seen]
     page, following = _page(there, cursor, limit)
     return StandingPage(items=[_standing_out(one) for one in page], next=following, total=len(there))
 
@@ -160,11 +169,13 @@ def way(
     cursor: str = "",
 ) -> WayOut:
     """One subject's way through the map."""
-    _, followed = _follow(map_id)
+    journey, followed = _follow(map_id)
+    must_see(asker(request), journey.travels, subject)
     arrivals, steps = moments_of(followed.told, subject)
     if not arrivals:
-        raise NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
+        raise nobody_is(subject)
     step_at = dict(zip(arrivals, steps, strict=True))
+    arrivals = tuple(only_seen(arrivals, asker(request)))
     end = len(arrivals) - place_of(cursor, len(arrivals))
     begin = max(0, end - limit)
     return WayOut(
@@ -193,6 +204,7 @@ def at_step(
     journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
     arrivals = moments_at(followed.told, step_id, labels=followed.labels).tolist()
+    arrivals = only_seen(arrivals, asker(request))
     total = len(arrivals)
     if with_text:
         arrivals = only_said(arrivals, followed.generation, by_customers=by_customers)
@@ -216,6 +228,7 @@ def at_step(
 @router.get("/{map_id}/steps/{step_id}/shape", response={200: ShapeOut, **REFUSALS})
 def shape(request: HttpRequest, map_id: str, step_id: str, whose: Query[WhoseQuestion]) -> Any:
     """How long stays at a step last, which scores were given there, how many came each week: for charts."""
+    must_be_of_everybody(whose, asker(request))
     journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
     return step_shape(followed.observed, followed.told.binding.steps.index(step_id)).to_json()
@@ -237,6 +250,18 @@ def _is_ours(one: InteractionOut) -> bool:
 def _must_have(journey: JourneyMap, step_id: str) -> None:
     if all(step.id != step_id for step in journey.steps()):
         raise NOT_FOUND.error(step_id, says=f"the map has no step {step_id!r}")
+
+
+def must_see(person: Person, of: str, subject: str) -> None:
+    """Raise DP-SRV-003 where somebody is not in the book that a person sees: as if there were nobody."""
+    seen = whose_book(person, of)
+    if seen is not None and subject not in seen:
+        raise nobody_is(subject)
+
+
+def nobody_is(subject: str) -> DesirepathError:
+    """What is said of an id that nobody has, or nobody whom the asker may see."""
+    return NOT_FOUND.error("subject", says=f"nobody in this log is {subject!r}")
 
 
 def place_of(cursor: str, most: int) -> int:

@@ -34,6 +34,10 @@ from desirepath.success.measure_board import measure_board
 Expression = Annotated[str, Field(max_length=4000)]
 Instant = Annotated[str, Field(max_length=40)]
 
+    def is_of_everybody(self) -> bool:
+        """Whether it picks nobody out: its numbers are of all who travel, whoever asks."""
+        return True
+
 
 class WhoseQuestion(Question):
     """Whose passages: those that started in the period, by subjects in the segment."""
@@ -46,6 +50,10 @@ class WhoseQuestion(Question):
         """As above."""
         _check_expressions(self.segment)
         self.period()
+
+    def is_of_everybody(self) -> bool:
+        """As above: a segment picks out."""
+        return self.segment is None
 
     def period(self) -> Period:
         """When the passages started."""
@@ -64,6 +72,10 @@ class MapQuestion(WhoseQuestion):
         super().check()
         _check_expressions(self.against)
         self.against_period()
+
+    def is_of_everybody(self) -> bool:
+        """As above, on both sides."""
+        return super().is_of_everybody() and self.against is None
 
     def against_period(self) -> Period | None:
         """The same of the other side; None: the same period."""
@@ -114,6 +126,10 @@ class FunnelIn(Question):
     until: Instant | None = None
     subject: Annotated[str, Field(max_length=100)] = "customer"
 
+    def is_of_everybody(self) -> bool:
+        """As above: every step of a funnel picks out."""
+        return False
+
     def check(self) -> None:
         """As above."""
         _check_expressions(self.where, self.segment, self.against)
@@ -128,6 +144,10 @@ class SuccessQuestion(MapQuestion):
     value: Expression | None = None
     margin: Annotated[float, Field(gt=0, le=1)] = 1.0
     subject: Annotated[str, Field(max_length=100)] | None = None
+
+    def is_of_everybody(self) -> bool:
+        """As above: what counts as use, or as value, picks out too."""
+        return super().is_of_everybody() and self.use is None and self.value is None
 
     def check(self) -> None:
         """As above."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -14,11 +15,13 @@ from desirepath.model.claim import Known
 from desirepath.model.evidence import evidence_weight, half_life_days
 from desirepath.model.nodes import MapNodes
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.seeing import sight_of
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
+from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
 from desirepath.server.talk import evidence as records
 from desirepath.server.talk.api_comments import NodeId, PropertyName
@@ -27,7 +30,7 @@ from desirepath.server.talk.claims import cites, read_claim
 from desirepath.server.talk.models import Evidence
 from desirepath.server.talk.notifications import PersonRef, person_ref
 from desirepath.server.talk.places import Place, is_on_map, name_of, step_of
-from desirepath.server.talk.proofs import InteractionOut, Proof, Word, find_interaction, look_at
+from desirepath.server.talk.proofs import InteractionOut, Proof, Word, find_interaction, look_at, out_of_sight
 
 router = Router(tags=["evidence"])
 
@@ -50,7 +53,9 @@ class NewEvidence(Body):
 
 
 class EvidenceOut(Schema):
-    """One piece of evidence. ``source`` is what the map's file says of it, ``thing`` the thing itself.
+    """One piece of evidence; where it is about customers whom you may not see, without what it shows.
+
+    ``source`` is what the map's file says of it, ``thing`` the thing itself.
 
     ``is_cited``: the claim names it now (not after an undo, or when the claim has left the map).
     ``age_days`` counts since it was confirmed; ``weight`` is its confidence, halved with every half-life of
@@ -100,7 +105,7 @@ def list_evidence(
     if node:
         found = found.filter(node__in=_below(nodes, node))
     rows, following = newest_first(found, lambda one: one, cursor=cursor, limit=limit)
-    show = _Showing(record, nodes)
+    show = _Showing(record, nodes, rows, asker(request))
     return Page(items=[show.one(row) for row in rows], next=following)
 
 
@@ -115,7 +120,7 @@ def attach_evidence(request: HttpRequest, map_id: str, body: NewEvidence) -> Sta
     said = records.Said(body.confidence, body.confirmed_on, body.kind, body.note.strip())
     kept = records.attach(record, person, place, shown, said)
     record = find_map(map_id)
-    return Status(201, _Showing(record, current_nodes(record)).one(kept))
+    return Status(201, _Showing(record, current_nodes(record), [kept], person).one(kept))
 
 
 @router.get("/{map_id}/evidence/{int:evidence_id}", response={200: EvidenceWithThing, **REFUSALS})
@@ -123,8 +128,8 @@ def one_evidence(request: HttpRequest, map_id: str, evidence_id: int) -> Evidenc
     """One piece of evidence, with the interaction as the log has it now."""
     kept = records.find_evidence(map_id, evidence_id)
     record = find_map(map_id)
-    shown = _Showing(record, current_nodes(record)).one(kept)
-    is_interaction = kept.what == "interaction" and "key" in kept.thing
+    shown = _Showing(record, current_nodes(record), [kept], asker(request)).one(kept)
+    is_interaction = shown.what == "interaction" and "key" in shown.thing
     interaction = find_interaction(kept.thing["source"], kept.thing["key"]) if is_interaction else None
     return EvidenceWithThing(**shown.model_dump(), interaction=interaction)
 
@@ -137,16 +142,22 @@ def withdraw_evidence(request: HttpRequest, map_id: str, evidence_id: int) -> St
 
 
 class _Showing:
-    """Shows evidence beside the map as it now stands."""
+    """Shows evidence beside the map as it now stands, to one person: whose interaction or whose numbers are
+    not in the book that they see, that is left out."""
 
-    def __init__(self, record: MapRecord, nodes: MapNodes) -> None:
+    def __init__(self, record: MapRecord, nodes: MapNodes, rows: Sequence[Evidence], person: Person) -> None:
         self._nodes = nodes
+        sight = sight_of(person)
+        self._is_limited = sight is not None
+        keys = [(one.thing["source"], one.thing["key"]) for one in rows if "key" in one.thing]
+        self._hidden = set() if sight is None else out_of_sight(keys, sight)
         self._today = records.workspace_today()
         self._half_life = half_life_days(read_journey(record))
 
     def one(self, kept: Evidence) -> EvidenceOut:
         known = Known(basis="evidence", confidence=kept.confidence, confirmed_on=kept.confirmed_on)
         file = kept.attachment.file if kept.attachment else None
+        is_hidden = self._is_hidden(kept)
         return EvidenceOut(
             id=kept.pk,
             node=kept.node,
@@ -156,18 +167,23 @@ class _Showing:
             is_on_map=is_on_map(self._nodes, kept.node),
             is_cited=self._is_cited(kept),
             what=kept.what,
-            source=kept.source,
-            thing=kept.thing,
+            source={"kind": kept.source["kind"]} if is_hidden else kept.source,
+            thing={} if is_hidden else kept.thing,
             url=f"/api/v1/maps/{kept.map_id}/{FOLDER}{file}" if file else None,
             confidence=kept.confidence,
             confirmed_on=kept.confirmed_on,
             age_days=max((self._today - kept.confirmed_on).days, 0),
             weight=evidence_weight(known, self._today, self._half_life),
-            note=kept.note,
+            note="" if is_hidden else kept.note,
             by=person_ref(kept.person),
             at=kept.at,
             edit_id=kept.edit_id,
         )
+
+    def _is_hidden(self, kept: Evidence) -> bool:
+        if kept.what == "interaction":
+            return (kept.thing.get("source"), kept.thing.get("key")) in self._hidden
+        return self._is_limited and kept.what == "measure" and bool(kept.thing.get("segment"))
 
     def _is_cited(self, kept: Evidence) -> bool:
         try:

@@ -15,6 +15,7 @@ from ninja import Schema
 from pydantic import Field
 
 from desirepath.log.sql import ask
+from desirepath.server.books.seeing import Sight, sight_of
 from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.lived.answering import Asked, look_up, text_of
 from desirepath.server.lived.log_state import current_log
@@ -35,6 +36,7 @@ select activity, occurred_at, channel, score, scale, text, customer, account fro
 where source = {source} and key = {key} limit 1
 """
 _KNOWN: Final = "select distinct source, key from interactions where (source, key) in ({pairs})"
+_WHOSE: Final = "select source, key, account, customer from interactions where (source, key) in ({pairs})"
 _SCORES: Final = frozenset({"feeling", "csat", "nps", "ces"})
 _KINDS: Final = {
     "survey": "survey",
@@ -118,7 +120,7 @@ def look_at(proof: Any, record: MapRecord, person: Person) -> Shown:
     """What a proof shows. Raises where it shows nothing: DP-TLK-004 to -006, DP-SRV-003, and DP-SRV-006 while
     a number is being computed."""
     if isinstance(proof, InteractionProof):
-        return _look_at_interaction(proof)
+        return _look_at_interaction(proof, sight_of(person))
     if isinstance(proof, MeasureProof):
         return _look_at_measure(proof, record, person)
     if isinstance(proof, UploadProof):
@@ -157,6 +159,18 @@ def find_interaction(source: str, key: str) -> InteractionOut | None:
     return InteractionOut.model_validate(rows[0]) if rows else None
 
 
+def out_of_sight(wanted: Sequence[tuple[str, str]], sight: Sight) -> set[tuple[str, str]]:
+    """Those of these interactions, by source and key, that are not in a book: the log has them for others, or
+    has them no more."""
+    if not wanted:
+        return set()
+    pairs = ", ".join(f"({_quoted(source)}, {_quoted(key)})" for source, key in wanted)
+    rows = ask(current_log(), _WHOSE.format(pairs=pairs)).rows
+    return set(wanted) - {
+        (source, key) for source, key, account, customer in rows if sight.has(account, customer)
+    }
+
+
 def known_keys(wanted: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of these interactions, by source and key, that the log has."""
     if not wanted:
@@ -166,9 +180,9 @@ def known_keys(wanted: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
     return {(source, key) for source, key in found.rows}
 
 
-def _look_at_interaction(proof: InteractionProof) -> Shown:
+def _look_at_interaction(proof: InteractionProof, sight: Sight | None) -> Shown:
     found = find_interaction(proof.source, proof.key)
-    if found is None:
+    if found is None or (sight is not None and not sight.has(found.account, found.customer)):
         raise NO_SUCH_INTERACTION.error(
             "key", says=f"the log has no interaction {proof.key!r} of the source {proof.source!r}"
         )
