@@ -23,7 +23,7 @@ from desirepath.server.access_table import ACCESS
 from desirepath.server.api import api
 from desirepath.server.jobs.worker import Worker
 from tests.house.test_access_table import QUESTIONS
-from tests.server.books.zebra import ACCOUNT, NEEDLE, RULE, World, build
+from tests.server.books.zebra import ACCOUNT, CARD, NEEDLE, RULE, World, build
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,9 @@ BODIES: dict[str, Mapping[str, Any]] = {
         "subject": "account",
     },
     "POST api/v1/log/rules/examples": {"rules": [{"activity": "looked"}], "subject": "customer"},
+    "POST api/v1/health/now": {"text": CARD},
+    "POST api/v1/health/dry-run": {"text": CARD.replace("points: 100", "points: 20"), "against": CARD},
+    "POST api/v1/health/back-test": {"text": CARD},
     "POST api/v1/maps/<map_id>/presence": {"client": "abcdefgh"},
 }
 
@@ -89,6 +92,13 @@ SPEAKS = {
     "GET api/v1/data/imports/<int:import_id>/rejects.jsonl",
     "GET api/v1/data/mappings",
     "GET api/v1/jobs/<job_id>",
+    "GET api/v1/tasks",
+    "GET api/v1/tasks/<int:task_id>",
+    "GET api/v1/alerts",
+    "GET api/v1/alerts/<int:alert_id>",
+    "GET api/v1/handoffs",
+    "GET api/v1/handoffs/<int:handoff_id>",
+    "POST api/v1/health/dry-run",
     "GET api/v1/books/seats",
     "GET api/v1/books/owners",
 }

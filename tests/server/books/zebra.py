@@ -22,6 +22,7 @@ from desirepath.log.store import create_log
 from desirepath.server.books.models import Absence, Named, Seat
 from desirepath.server.data.models import Import, SavedMapping, Upload
 from desirepath.server.data.uploads import path_of
+from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.intake.accepting import Outcome
 from desirepath.server.intake.known import Sender
 from desirepath.server.intake.models import Connection
@@ -51,6 +52,19 @@ stages:
     steps:
       - {{id: look, name: Looks around, when: [{{activity: looked}}]}}
       - {{id: ask, name: Asks, owner: coach, when: [{{activity: ticket.opened}}]}}
+"""
+CARD = """\
+format: desirepath/1
+id: use
+name: Use
+levels: [{name: poor}, {name: good, at_least: 50}]
+signals:
+  - id: use
+    name: Use in the last ten days
+    takes: count
+    of: [{activity: looked}]
+    within: 10d
+    scores: [{less_than: 1, points: 0, says: silent}, {at_least: 1, points: 100}]
 """
 
 
@@ -143,6 +157,9 @@ def _values(
         name="crm", title="CRM", kind="segment", hook="h", last_problem=problem.to_json()
     )
     _came(Sender(connection.pk, "crm", "segment", "", False, 10), problem)
+    alert, handoff, task = _desk(joe)
+    (folder / "scorecards").mkdir()
+    (folder / "scorecards" / "use.scorecard.yaml").write_text(CARD)
     return {
         "map_id": ["by-account", "by-customer"],
         "step_id": ["look", "ask"],
@@ -170,8 +187,35 @@ def _values(
         "persona_id": ["nobody"],
         "name": ["blank"],
         "old": [0],
+        "owner": [str(joe.pk)],
+        "task_id": [task],
+        "alert_id": [alert],
+        "handoff_id": [handoff],
+        "card_id": ["use"],
+        "number": [1],
         "file": ["none.png"],
     }
+
+
+def _desk(joe: Person) -> tuple[int, int, int]:
+    """An alert, a handoff and a task of Joe's about the account."""
+    about: dict[str, Any] = {
+        "of": "account",
+        "account": ACCOUNT,
+        "map": "by-account",
+        "owner": joe,
+        "cents": 100,
+    }
+    alert = Alert.objects.create(
+        **about, rule="score", reason="low", says=f"{NAME} is unhappy", severity="act", since=NOON,
+        opened_at=NOON, updated_at=NOON,
+    )  # fmt: skip
+    handoff = Handoff.objects.create(
+        **about, step="look", passage=1, map_version=1, giver="sales", receiver="csm", receiving=joe,
+        carries=["promises"], told={"promises": "a zebra"}, opened_at=NOON,
+    )  # fmt: skip
+    task = Task.objects.create(**about, title=f"Call {NAME}", alert=alert, made_by=joe)
+    return alert.pk, handoff.pk, task.pk
 
 
 def _came(sender: Sender, problem: Problem) -> None:

@@ -81,11 +81,12 @@ def is_in_sight(one: Came, sight: Sight, rules: Rules) -> bool:
     refused may name anybody anywhere, and is left out."""
     if one.outcome.problem is not None:
         return False
-    row = as_stored(main_row(one.outcome.rows) or {}, rules)
-    if row.get("type", "interaction") == "interaction":
+    came = main_row(one.outcome.rows) or {}
+    row = as_stored(came, rules)
+    if came.get("type", "interaction") == "interaction":
         return sight.has(_text(row.get("account")), _text(row.get("customer")))
     named = _text(row.get("object_id"))
-    return named in (sight.accounts if row.get("object_type") == ACCOUNT else sight.customers)
+    return named in (sight.accounts if came.get("object_type") == ACCOUNT else sight.customers)
 
 
 def _text(value: Any) -> str | None:

@@ -11,7 +11,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.books.seeing import has_own_book_only, sight_of, whose
 from desirepath.server.kinds import NOT_ALLOWED
-from desirepath.server.lived.questions import Question
+from desirepath.server.lived.question import Question
 from desirepath.server.lived.replays import REPLAYS
 from desirepath.server.people.models import Person
 

@@ -25,6 +25,10 @@ class Question(Schema):
     def check(self) -> None:
         """Raise DP-EXPR or DP-SRV-004 where it cannot be read: at once, and not in the background."""
 
+    def is_of_everybody(self) -> bool:
+        """Whether it picks nobody out: its numbers are of all who travel, whoever asks."""
+        return True
+
 
 Compute = Callable[[Log, JourneyMap | None, Any, Work], Json]
 Dress = Callable[[Json, JourneyMap], Json]

@@ -34,10 +34,6 @@ from desirepath.success.measure_board import measure_board
 Expression = Annotated[str, Field(max_length=4000)]
 Instant = Annotated[str, Field(max_length=40)]
 
-    def is_of_everybody(self) -> bool:
-        """Whether it picks nobody out: its numbers are of all who travel, whoever asks."""
-        return True
-
 
 class WhoseQuestion(Question):
     """Whose passages: those that started in the period, by subjects in the segment."""
