@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from desirepath.log.by_hand import withdrawal
 from desirepath.log.interaction import Interaction
 from desirepath.success.explaining import Explained
 from desirepath.success.measure_health import measure_health
+from desirepath.success.overrides import override_fact
 from desirepath.success.scorecard_file import read_scorecard_text
 from tests.success.test_card_segments import CARD
 from tests.success.world import did, log_of, on
@@ -17,18 +19,12 @@ from tests.success.world import did, log_of, on
 SIMPLE = read_scorecard_text(CARD[: CARD.index("segments:")].replace("    when_missing: block\n", ""))
 
 
-def by_hand(day: float, score: float | None, until: str | None, **more: object) -> Interaction:
+def by_hand(day: float, points: float, until: str | None, **more: object) -> Interaction:
     """A score of account a, set by Mia on a day."""
-    properties = {key: value for key, value in {"until": until, **more}.items() if value is not None}
-    fact = did("a", day, "health.overridden")
-    return replace(
-        fact,
-        properties=properties,
-        score=score,
-        scale="0..100" if score is not None else None,
-        actor="Mia",
-        text="why",
+    fact = override_fact(
+        {"account": "a"}, SIMPLE, points, "why", at=on(day), until=on(99), by="Mia", key=f"set{day}"
     )
+    return replace(fact, properties={**fact.properties, "until": until, **more})
 
 
 def told(folder: Path, facts: list[Interaction], day: float) -> Explained:
@@ -55,12 +51,14 @@ def test_not_before_and_not_after(tmp_path: Path, day: float) -> None:
     ("second", "score"),
     [
         (by_hand(19, 70, "2026-01-25"), 70),
-        (by_hand(19, None, None), 20),
+        (withdrawal("set18", {"account": "a"}, at=on(19), by="Mia"), 20),
+        # Of somebody else's tool it is no entry by hand.
+        (replace(by_hand(19, 70, "2026-01-25"), source="crm"), 90),
         # Without an end, or of another scorecard, it is none and ends nothing.
         (by_hand(19, 70, None), 90),
         (by_hand(19, 70, "someday"), 90),
         (by_hand(19, 70, "2026-01-25", scorecard="other"), 90),
-        (replace(by_hand(19, 4, "2026-01-25"), scale="0..5"), 80),
+        (by_hand(19, 70, "2026-01-25", score=101), 90),
     ],
 )
 def test_the_next_one_takes_its_place(tmp_path: Path, second: Interaction, score: float) -> None:
@@ -68,5 +66,10 @@ def test_the_next_one_takes_its_place(tmp_path: Path, second: Interaction, score
 
 
 def test_what_was_replaced_still_held_before(tmp_path: Path) -> None:
-    facts = [by_hand(18, 90, on(25).isoformat()), by_hand(19, None, None)]
+    facts = [by_hand(18, 90, on(25).isoformat()), by_hand(19, 30, on(25).isoformat())]
     assert told(tmp_path, facts, 18.5).score == 90
+
+
+def test_one_off_the_scale_cannot_be_set() -> None:
+    with pytest.raises(ValueError, match="not within 0 to 100"):
+        by_hand(18, 101, None)

@@ -63,8 +63,8 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity("order.cancelled", "it was called off", ("objects.order",)),
     Activity(
         "health.overridden",
-        "somebody set the health score by hand until a day, with the reason as its text; without a score:"
-        " took it back",
+        "one of us set the health score by hand for a time, and said why",
+        ("text", "properties.score", "properties.until"),
     ),
     Activity("note.written", "one of us wrote down something about the customer", ("text",)),
     Activity("pulse.given", "one of us said how the customer is, from 1 to 6", ("properties.pulse",)),

@@ -29,7 +29,10 @@ IN_NO_SEGMENT: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A score set by hand, for a time: by whom, and why. The score that was worked out stays to be seen."""
+    """A score set by hand, for a time: by whom, and why. The score that was worked out stays to be seen.
+
+    ``key`` is the entry in the log that it comes from.
+    """
 
     subject: str
     score: float
@@ -37,6 +40,7 @@ class Override:
     reason: str
     since: datetime
     until: datetime
+    key: str = ""
 
     def holds(self, at: datetime) -> bool:
         """Whether it holds at an instant: from ``since`` on, up to ``until``."""

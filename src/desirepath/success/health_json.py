@@ -72,6 +72,7 @@ def explained_json(told: Explained) -> Json:
             "reason": by_hand.reason,
             "since": by_hand.since.isoformat(),
             "until": by_hand.until.isoformat(),
+            "key": by_hand.key,
         },
         "signals": [
             {

@@ -125,7 +125,7 @@ def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> M
     health = None
     if card is not None and card.of == journey.travels:
         reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
-        by_hand = read_overrides(log, records.index, card)
+        by_hand = read_overrides(records.index, card)
         health = work_out(reader, told.as_of, by_hand, records=records)
     currency = log.settings.currency if values else None
     return MeasuredBoard(board, journey, currency, values, renewals, health)

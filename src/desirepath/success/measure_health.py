@@ -89,7 +89,7 @@ def measure_health(
     records = Records.read(log, of=card.of)
     reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
     now = as_of or from_microseconds(records.last_us)
-    by_hand = read_overrides(log, records.index, card) if overrides is None else overrides
+    by_hand = read_overrides(records.index, card) if overrides is None else overrides
     return MeasuredHealth(
         now=work_out(reader, now, by_hand, records=records),
         before=work_out(reader, now - since, by_hand, records=records),

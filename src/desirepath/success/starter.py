@@ -104,7 +104,7 @@ _KNOWN: Final[tuple[tuple[str, dict[str, Plain]], ...]] = (
             "id": "pulse",
             "name": "The pulse that we gave, 1 to 6",
             "takes": "latest",
-            "value": "score",
+            "value": "properties.pulse",
             "within": "90d",
             "weight": 2,
             "scores": _ranges((3, 5), (0, 50, 100), ("at risk", "neither here nor there", "well")),
@@ -123,8 +123,10 @@ def start_scorecard(card_id: str, name: str, of: str, activities: Mapping[str, i
     >>> "Failed payments" in text, "looked" in text
     (True, False)
     """
-    signals = [
-        {**said, "of": [{"activity": activity}]} for activity, said in _KNOWN if activities.get(activity)
+    signals: list[dict[str, Plain]] = [
+        dict[str, Plain]({**said, "of": [{"activity": activity}]})
+        for activity, said in _KNOWN
+        if activities.get(activity)
     ][:MOST_SIGNALS]
     if not signals:
         activity = max(activities, key=lambda one: activities[one], default="user.signed_in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
+from desirepath.server.intake.way_in import close_way_in
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
@@ -45,11 +47,13 @@ def facts() -> list[Interaction]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: Settings) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.CONFIGURATION = replace(settings.CONFIGURATION, folder=tmp_path)
+    settings.IS_DEMO = True  # time stands still where the log ends
     with create_log(tmp_path) as log:
         log.append(facts())
-    return tmp_path
+    yield tmp_path
+    close_way_in()
 
 
 @pytest.fixture

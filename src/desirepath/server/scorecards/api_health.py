@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field, StringConstraints
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
+from desirepath.server.people.shapes import Body
 from desirepath.server.scorecards.healths import HEALTHS
+from desirepath.server.scorecards.overriding import set_by_hand
 from desirepath.server.scorecards.versions import Kept, all_kept, read_text
 from desirepath.success.health_json import change_json, explained_json
 from desirepath.success.measure_health import MeasuredHealth
@@ -29,13 +32,34 @@ class LevelOut(Schema):
 
 
 class OverrideOut(Schema):
-    """A score set by hand. It ends by itself at ``until``."""
+    """A score set by hand. It ends by itself at ``until``, or is taken back by its ``key``."""
 
     score: float
     by: str
     reason: str
     since: datetime
     until: datetime
+    key: str
+
+
+class SetIn(Body):
+    """A score set by hand up to the end of the day ``until``; ``id`` is what the client calls this deed."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+    of: Annotated[str, Field(max_length=100)] = "account"
+    account: Annotated[str, Field(min_length=1, max_length=500)]
+    scorecard: Annotated[str, Field(min_length=1, max_length=100)]
+    score: float
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    until: date
+
+
+class SetOut(Schema):
+    """It is safe. ``is_new``: it was not there before; ``is_seen``: the next answer knows it."""
+
+    id: str
+    is_new: bool
+    is_seen: bool
 
 
 class SignalOut(Schema):
@@ -125,6 +149,24 @@ def health_of(
         raise _unknown(of, account)
     known = [one for one in found if one is not None]
     return sorted(known, key=lambda one: (not one["is_meant"], one["name"]))
+
+
+@router.post("/by-hand", response={200: SetOut, **REFUSALS})
+def set_health_by_hand(request: HttpRequest, body: SetIn) -> SetOut:
+    """Set the score of one account by hand, with a reason and an end. It stands beside what the signals say,
+    ends by itself, and is taken back like any entry by hand."""
+    person = asker(request)
+    mine = whose(person, body.of)
+    card = next((card for _, card in _in_force(body.of) if card.id == body.scorecard), None)
+    if card is None:
+        says = f"no scorecard {body.scorecard!r} about each {body.of} is in force"
+        raise NOT_FOUND.error("scorecard", says=says)
+    if mine is not None and body.account not in mine:
+        raise _unknown(body.of, body.account)
+    written = set_by_hand(
+        card, body.account, body.score, body.reason, until=body.until, key=body.id, person=person
+    )
+    return SetOut(id=written.key, is_new=written.is_new, is_seen=written.is_seen)
 
 
 def _in_force(of: str) -> list[tuple[Kept, Scorecard]]:

@@ -18,6 +18,7 @@ SCORECARDS: Final[Mapping[str, Needs]] = {
     "POST api/v1/health/dry-run": _WORKS_ON_IT,
     "POST api/v1/health/back-test": _WORKS_ON_IT,
     "GET api/v1/health": _WORKS_ON_IT,
+    "POST api/v1/health/by-hand": EDIT,
     f"GET {_CARD}": _WORKS_ON_IT,
     f"DELETE {_CARD}": EDIT,
     f"PUT {_CARD}/draft": EDIT,
