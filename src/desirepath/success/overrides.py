@@ -2,8 +2,8 @@
 
 One is an entry by hand of the account (``health.overridden``): the score in ``properties.score``, on the
 scale of the scorecard that ``properties.scorecard`` names, the reason as its text, who set it as the actor.
-It ends by itself at ``properties.until``. The next one of the same account takes its place; whoever set it can
-take it back, as any entry by hand.
+It ends by itself at ``properties.until``. The next one of the same account takes its place; whoever set it
+can take it back, as any entry by hand.
 """
 
 from __future__ import annotations
