@@ -47,6 +47,7 @@ EDITOR_PAGES: Final = (
     "new",
     "personas",
     "personas/<str:persona_id>",
+    "today",
     "board",
     "scorecards",
     "customers",

@@ -10,6 +10,7 @@ from desirepath.server.pages import editor, healthy
 urlpatterns = [
     path("", editor, name="home"),
     path("maps/<str:map_id>", editor, name="map"),
+    path("today", editor, name="today"),
     path("board", editor, name="board"),
     path("accounts/<str:of>/<path:account>", editor, name="account"),
     path("scorecards", editor, name="scorecards"),

@@ -18,6 +18,7 @@ import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
 import type { BoardSearch } from "../success/BoardPage";
+import type { TodaySearch } from "../today/TodayPage";
 import { words } from "../words/en";
 import { PaletteProvider } from "../palette/PaletteProvider";
 import { MeContext } from "./me";
@@ -74,6 +75,15 @@ const customers = createRoute({
     ...(typeof given.subject === "string" ? { subject: given.subject } : {}),
   }),
   component: lazyRouteComponent(() => import("../pages/customers/CustomersPage"), "CustomersPage"),
+});
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/today",
+  validateSearch: (given: Record<string, unknown>): TodaySearch => ({
+    ...(given.view === "team" || given.view === "nobody" ? { view: given.view } : {}),
+    ...(typeof given.person === "number" ? { person: given.person } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../today/TodayPage"), "TodayPage"),
 });
 const board = createRoute({
   getParentRoute: () => root,
@@ -133,6 +143,7 @@ const router = createRouter({
     maps,
     map,
     newMap,
+    today,
     board,
     customers,
     data,

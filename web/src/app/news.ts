@@ -25,6 +25,9 @@ export function useNews(): number {
     };
     stream.addEventListener("unread", again);
     stream.addEventListener("notification", again);
+    stream.addEventListener("desk", () => {
+      void queries.invalidateQueries({ queryKey: ["desk"] });
+    });
     return () => {
       stream.close();
     };

@@ -5,16 +5,20 @@ import type { Me } from "../api/generated/types.gen";
 import { words } from "../words/en";
 import { shellWords } from "../words/shell";
 import { successWords } from "../words/success";
+import { todayWords } from "../words/today";
 import { mayOn } from "./me";
 
 export interface Place {
-  readonly to: "/" | "/personas" | "/board" | "/customers" | "/data" | "/people" | "/settings";
+  readonly to: "/today" | "/" | "/personas" | "/board" | "/customers" | "/data" | "/people" | "/settings";
   readonly name: string;
-  /** The least role in the workspace that has use for it. */
+  /** The least role in the workspace, or on any map, that has use for it. */
   readonly role: "none" | "viewer" | "editor";
+  /** Whether a role on single maps is not enough. */
+  readonly isForAll?: true;
 }
 
 const PLACES: readonly Place[] = [
+  { to: "/today", name: todayWords.today, role: "editor", isForAll: true },
   { to: "/", name: words.maps, role: "none" },
   { to: "/personas", name: shellWords.personas, role: "viewer" },
   { to: "/board", name: successWords.board, role: "editor" },
@@ -27,5 +31,7 @@ const PLACES: readonly Place[] = [
 /** The pages that are of use to this person; who works on single maps may look at customers there. */
 export function placesOf(mine: Me): readonly Place[] {
   const best = ["", ...Object.keys(mine.map_roles)];
-  return PLACES.filter((place) => best.some((map) => mayOn(mine, map, place.role)));
+  return PLACES.filter((place) =>
+    place.isForAll ? mayOn(mine, "", place.role) : best.some((map) => mayOn(mine, map, place.role)),
+  );
 }

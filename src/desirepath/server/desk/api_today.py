@@ -19,7 +19,7 @@ from desirepath.server.desk.seeing import may_see
 from desirepath.server.desk.shown import (
     AlertOut,
     HandoffOut,
-    Place,
+    StepPlace,
     TaskOut,
     alert_out,
     handoff_out,
@@ -53,7 +53,7 @@ class ItemOut(Schema):
 class UnownedOut(Schema):
     """A moment that nobody owns: at a step, why, and for how many accounts (``some`` of them)."""
 
-    place: Place
+    place: StepPlace
     of: str
     role: str | None
     reason: str

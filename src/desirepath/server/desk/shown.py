@@ -14,7 +14,7 @@ from desirepath.server.people.models import Person
 from desirepath.server.talk.notifications import PersonRef, person_ref
 
 
-class Place(Schema):
+class StepPlace(Schema):
     """A step of a map; without a name where the map has it no more."""
 
     map: str
@@ -37,7 +37,7 @@ class About(Schema):
 
     of: str | None
     account: str | None
-    place: Place | None
+    place: StepPlace | None
     cents: int | None
     owner: PersonRef | None
     owned_because: str
@@ -215,14 +215,14 @@ def snooze_of(row: Task | Alert) -> Snooze | None:
     return Snooze(until=row.snoozed_until, because=row.snoozed_because, by=person_ref(row.snoozed_by))
 
 
-def place_of(map_id: str, step_id: str) -> Place | None:
+def place_of(map_id: str, step_id: str) -> StepPlace | None:
     """A place on a map with the names that it has now; None where no map is named."""
     if not map_id:
         return None
     record = MapRecord.objects.filter(id=map_id).only("id", "era", "revision").first()
     journey = None if record is None else read_journey(record)
     steps = {} if journey is None else {step.id: step.name for step in journey.steps()}
-    return Place(
+    return StepPlace(
         map=map_id,
         map_title=None if journey is None else journey.title,
         step=step_id or None,

@@ -17,7 +17,7 @@ from desirepath.server.desk.day import day_of
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Handoff, Look
 from desirepath.server.desk.seeing import may_see
-from desirepath.server.desk.shown import OF_HANDOFF, Place, place_of
+from desirepath.server.desk.shown import OF_HANDOFF, StepPlace, place_of
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 
@@ -55,7 +55,7 @@ class Team:
 class Unowned:
     """Accounts that stand at a step whose moments are nobody's, and why."""
 
-    place: Place
+    place: StepPlace
     of: str
     role: str | None
     reason: str

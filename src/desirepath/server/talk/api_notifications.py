@@ -105,7 +105,8 @@ def choose_mails(request: HttpRequest, body: Mails) -> Mails:
 
 @stream_router.get("", response={**REFUSALS}, openapi_extra=answers_file("text/event-stream"))
 async def my_events(request: HttpRequest) -> StreamingHttpResponse:
-    """What concerns you, as it happens (server-sent events): ``notification``, ``overwritten``, ``job``.
+    """What concerns you, as it happens (server-sent events): ``notification``, ``overwritten``, ``job``; and
+    ``desk``: something that somebody has to do has changed.
 
     The first event, ``unread``, says how many notifications you have not read and which is the newest: who
     comes back sees from it whether there is something in the list that was missed.

@@ -1,0 +1,203 @@
+"""The desk over HTTP: the day in its order, tasks, permissions by book and by map, days and zones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from desirepath.log.interaction import Interaction
+from desirepath.log.store import create_log
+from desirepath.server.books.models import Named, Seat
+from desirepath.server.desk import tasks
+from desirepath.server.desk.clock import desk_time
+from desirepath.server.desk.deciding import write
+from desirepath.server.desk.models import Alert, Handoff, Task
+from desirepath.server.people.models import MapRole, Person
+from desirepath.server.people.roles import Role
+from tests.server.desk.conftest import Clock
+from tests.server.desk.world import on, seen, wrong
+
+Team = tuple[Person, Person]
+Enter = Callable[[Person], Client]
+
+
+def call(client: Client, method: str, path: str, body: Any = None, expect: int = 200) -> Any:
+    answer = client.generic(
+        method, f"/api/v1/{path}", "" if body is None else json.dumps(body), "application/json"
+    )
+    assert answer.status_code == expect, answer.content
+    return answer.json() if answer.content else None
+
+
+def keys(day: Any) -> list[str]:
+    return [
+        one["key"].split(":")[0] + " " + (one["task"] or one["alert"] or one["handoff"])["account"]
+        for one in day["items"]
+    ]
+
+
+def test_a_morning_from_the_first_thing_to_none(team: Team, clock: Clock, as_person: Enter) -> None:
+    _, ben = team
+    clock(on(10))
+    write(
+        seen(
+            10,
+            [wrong("Acme", severity="urgent"), wrong("Birch")],
+            {"Cedar": ("meet", 9.9, 1)},
+            cents={"Birch": 900},
+        )
+    )
+    mine = as_person(ben)
+    made = call(
+        mine,
+        "POST",
+        "tasks",
+        {"title": "Call", "of": "account", "account": "Dogwood", "due_on": "2026-03-10"},
+        201,
+    )
+    assert (made["owner"]["name"], made["came"]) == ("Ben", "hand")
+    day = call(mine, "GET", "today")
+    # Late first, then what is urgent, then what is worth more. The handoff waits for Ana.
+    assert keys(day) == ["task Dogwood", "alert Acme", "alert Birch"]
+    assert [one["reason"] for one in day["items"]] == ["late since 10 March 2026", "urgent", "to be done"]
+    assert (day["today"], day["total"], day["done_today"]) == ("2026-03-11", 3, 0)
+    call(mine, "POST", f"tasks/{made['id']}/done")
+    acme, birch = (one["alert"]["id"] for one in day["items"][1:])
+    call(mine, "POST", f"alerts/{acme}/close", {"because": "called"})
+    call(mine, "POST", f"alerts/{birch}/snooze", {"on": "2026-03-14", "because": "on holiday"})
+    day = call(mine, "GET", "today")
+    assert (day["items"], day["done_today"], day["snoozed"]) == ([], 2, 1)
+    call(mine, "POST", f"tasks/{made['id']}/undone")
+    call(mine, "POST", f"alerts/{birch}/wake")
+    assert keys(call(mine, "GET", "today")) == ["task Dogwood", "alert Birch"]
+
+
+def test_a_handoff_over_http(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, ben = team
+    clock(on(10))
+    write(seen(10, standing={"Acme": ("meet", 9.9, 1)}))
+    gives, takes = as_person(ana), as_person(ben)
+    (item,) = call(gives, "GET", "today")["items"]
+    path = f"handoffs/{item['handoff']['id']}"
+    assert item["handoff"]["missing"] == ["goals", "risks"]
+    refused = call(takes, "POST", f"{path}/accept", expect=422)
+    assert refused["problems"][0]["code"] == "DP-SUC-013"
+    assert (
+        call(gives, "POST", f"{path}/told", {"told": {"budget": "x"}}, 422)["problems"][0]["code"]
+        == "DP-DSK-004"
+    )
+    call(gives, "POST", f"{path}/told", {"told": {"goals": "May", "risks": "none"}})
+    assert call(gives, "POST", f"{path}/accept", expect=422)["problems"][0]["code"] == "DP-DSK-001"
+    assert call(gives, "GET", "today")["items"] == []
+    call(takes, "POST", f"{path}/send-back", {"says": "which risks?"})
+    assert call(gives, "GET", "today")["items"][0]["handoff"]["said"] == "which risks?"
+    call(gives, "POST", f"{path}/told", {"told": {"risks": "IT is slow"}})
+    done = call(takes, "POST", f"{path}/accept")
+    assert (done["state"], done["closed_by"]["name"], done["may_accept"]) == ("accepted", "Ben", False)
+
+
+def test_a_book_of_ones_own_shows_no_others(team: Team, clock: Clock, as_person: Enter, folder: Path) -> None:
+    ana, ben = team
+    with create_log(folder) as log:
+        log.append(
+            [
+                Interaction({"account": name}, on(0), "signed", source="t", key=name)
+                for name in ("Acme", "Birch")
+            ]
+        )
+    clock(on(10))
+    write(seen(10, [wrong("Acme"), wrong("Birch")], {"Acme": ("use", 1, 1), "Birch": ("use", 1, 1)}))
+    Alert.objects.update(owner=None)
+    Named.objects.create(of="account", account="Acme", role="sales", person=ana)
+    Named.objects.create(of="account", account="Birch", role="sales", person=ben)
+    Seat.objects.filter(person=ana).update(own_book_only=True, roles=[])
+    hers = as_person(ana)
+    assert [one["account"] for one in call(hers, "GET", "alerts")["items"]] == ["Acme"]
+    day = call(hers, "GET", "today")
+    assert [one["alert"]["account"] for one in day["unowned_items"]] == ["Acme"]
+    assert [one["some"] for one in day["unowned"]] == [["Acme"]]
+    birch = Alert.objects.get(account="Birch")
+    for path, body in (("close", {}), ("snooze", {"on": "2026-04-01"}), ("wake", None)):
+        call(hers, "POST", f"alerts/{birch.pk}/{path}", body, 404)
+    call(hers, "GET", f"alerts/{birch.pk}", expect=404)
+    call(hers, "POST", "tasks", {"title": "Call", "of": "account", "account": "Birch"}, 404)
+    call(hers, "POST", "tasks", {"title": "Call", "alert": birch.pk}, 404)
+    tasks.create("Bens own", by=ben, owner=ben, of="account", account="Birch")
+    assert call(hers, "GET", f"today?person={ben.pk}")["items"] == []
+    assert call(hers, "GET", "tasks")["items"] == []
+    assert call(as_person(ben), "GET", "alerts")["items"][0]["account"] == "Birch"
+
+
+def test_a_map_that_is_not_theirs_is_not_on_their_desk(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, _ = team
+    clock(on(10))
+    write(seen(10, stuck=[wrong("Acme", "stuck")], standing={"Acme": ("meet", 9, 1)}))
+    MapRole.objects.create(person=ana, map="start", role=Role.VIEWER)
+    hers = as_person(ana)
+    assert call(hers, "GET", "alerts")["items"] == call(hers, "GET", "handoffs")["items"] == []
+    assert call(hers, "GET", "today")["unowned"] == []
+    call(hers, "GET", f"handoffs/{Handoff.objects.get().pk}", expect=404)
+    call(hers, "POST", f"handoffs/{Handoff.objects.get().pk}/told", {"told": {"goals": "x"}}, 404)
+
+
+def test_viewers_and_those_who_left_have_no_desk(team: Team, as_person: Enter) -> None:
+    ana, ben = team
+    viewer = Person.objects.create_user("vi@example.com", role=Role.VIEWER)
+    call(as_person(viewer), "GET", "today", expect=403)
+    for owner in (viewer.pk, 10**6):
+        answer = call(as_person(ana), "POST", "tasks", {"title": "Call", "owner": owner}, 422)
+        assert answer["problems"][0]["code"] == "DP-DSK-002"
+    ben.is_active = False
+    ben.save()
+    call(as_person(ana), "POST", "tasks", {"title": "Call", "owner": ben.pk}, 422)
+
+
+@pytest.mark.parametrize(
+    ("now", "today", "reason"),
+    [
+        # Berlin loses an hour in the night to the 29th: the 28th ends at 23:00 UTC, the 29th at 22:00.
+        ("2026-03-28T22:59:00+00:00", date(2026, 3, 28), "due tomorrow"),
+        ("2026-03-28T23:00:00+00:00", date(2026, 3, 29), "due today"),
+        ("2026-03-29T21:59:00+00:00", date(2026, 3, 29), "due today"),
+        ("2026-03-29T22:00:00+00:00", date(2026, 3, 30), "late since 29 March 2026"),
+    ],
+)
+def test_due_today_is_the_workspaces_day(
+    team: Team, clock: Clock, as_person: Enter, folder: Path, now: str, today: date, reason: str
+) -> None:
+    ana, _ = team
+    file = folder / "desirepath.toml"
+    file.write_text(file.read_text().replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
+    clock(datetime.fromisoformat(now).astimezone(UTC))
+    assert desk_time().today == today
+    tasks.create("Call", by=ana, owner=ana, due_on=date(2026, 3, 29))
+    (item,) = call(as_person(ana), "GET", "today")["items"]
+    assert item["reason"] == reason
+    answer = call(as_person(ana), "POST", f"tasks/{item['task']['id']}/snooze", {"on": "2026-03-31"})
+    assert answer["snoozed"]["until"] == "2026-03-30T22:00:00Z"
+    call(as_person(ana), "POST", f"tasks/{item['task']['id']}/snooze", {"on": str(today)}, 422)
+
+
+def test_a_key_makes_a_task_once(team: Team) -> None:
+    ana, _ = team
+    made = [tasks.create("Call", by=None, owner=ana, key="welcome/1/Acme/call") for _ in range(3)]
+    assert len({one.pk for one in made}) == Task.objects.count() == 1
+
+
+def test_the_team_in_numbers(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, ben = team
+    clock(on(10))
+    write(seen(10, [wrong("Birch", severity="urgent")], {"Acme": ("meet", 1, 1)}))
+    found = call(as_person(ana), "GET", "today/team")
+    people = {one["person"]["name"]: one for one in found["people"]}
+    assert (people["Ben"]["alerts"], people["Ben"]["urgent"], people["Ana"]["handoffs"]) == (1, 1, 1)
+    assert people["Ana"]["late"] == 1
+    assert found["people"][0]["person"]["name"] == "Ana"
+    assert [one["account"] for one in found["overdue"]] == ["Acme"]
+    assert ben.pk != ana.pk

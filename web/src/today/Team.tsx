@@ -1,0 +1,119 @@
+// The team's day: what is on whose desk, whose load is how large, who is away; and the handoffs that are late.
+
+import { useQuery } from "@tanstack/react-query";
+import { team as readTeam } from "../api/generated/sdk.gen";
+import type { MateOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { Until } from "../pages/Until";
+import { todayWords as said } from "../words/today";
+import { addressOf, sayDate } from "./day";
+
+export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) {
+  const team = useQuery({
+    queryKey: ["desk", "team"],
+    queryFn: () => answered(readTeam()),
+    staleTime: 0,
+  });
+  const zone = team.data?.time_zone ?? "UTC";
+  return (
+    <>
+      <Until answer={team} />
+      {team.data && (
+        <div className="desk-team">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{said.person}</th>
+                <th scope="col">{said.onDesk}</th>
+                <th scope="col">{said.lateOrUrgent}</th>
+                <th scope="col">{said.load}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {team.data.people.map((one) => (
+                <tr key={one.person.id} data-away={one.away_until ? "" : undefined}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() => {
+                        onPerson(one.person.id);
+                      }}
+                    >
+                      {one.person.name}
+                    </button>
+                    <span className="quiet small">
+                      {one.roles.length > 0 ? one.roles.join(", ") : said.noRoles}
+                      {one.away_until &&
+                        ` · ${said.awayUntil(sayDate(one.away_until, zone), one.substitute?.name ?? "")}`}
+                    </span>
+                  </th>
+                  <td data-label={said.onDesk}>{sayDesk(one)}</td>
+                  <td data-label={said.lateOrUrgent}>
+                    <b className={one.late > 0 ? "thing-reason is-late" : undefined}>{one.late}</b>
+                    {" / "}
+                    {one.urgent}
+                  </td>
+                  <td data-label={said.load}>
+                    <Load of={one} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <section>
+            <h2 className="desk-part">{said.overdue}</h2>
+            {team.data.overdue.length === 0 && <p className="quiet">{said.noOverdue}</p>}
+            <ul className="moments">
+              {team.data.overdue.map((one) => (
+                <li key={one.id}>
+                  <p>
+                    {one.of && one.account && <a href={addressOf(one.of, one.account)}>{one.account}</a>}{" "}
+                    {said.handoff(
+                      one.giving?.name ?? one.giver ?? said.someone,
+                      one.receiving?.name ?? one.receiver ?? said.someone,
+                    )}
+                  </p>
+                  <p className="quiet small">
+                    {[
+                      one.due_at && said.lateSince(sayDate(one.due_at, zone)),
+                      one.place?.step_name,
+                      one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
+                      one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
+    </>
+  );
+}
+
+function sayDesk(one: MateOut): string {
+  const parts = [
+    ...(one.tasks > 0 ? [said.tasks(one.tasks)] : []),
+    ...(one.alerts > 0 ? [said.alerts(one.alerts)] : []),
+    ...(one.handoffs > 0 ? [said.handoffs(one.handoffs)] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : said.nothing;
+}
+
+function Load({ of: one }: { readonly of: MateOut }) {
+  const share = one.capacity > 0 ? one.accounts / one.capacity : 0;
+  return (
+    <span className="load" data-over={share > 1 ? "" : undefined} title={share > 1 ? said.over : undefined}>
+      {one.capacity > 0 && (
+        <span className="load-bar" aria-hidden="true">
+          <span style={{ inlineSize: `${Math.min(share, 1) * 100}%` }} />
+        </span>
+      )}
+      {said.ofCapacity(one.accounts, one.capacity)}
+      {share > 1 && <span className="small"> · {said.over}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,392 @@
+// Today: what one has to do, what matters most first; the team's day; and what nobody has. All of it by keys.
+
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { today as readToday } from "../api/generated/sdk.gen";
+import type { ItemOut, TodayOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { useMe } from "../app/me";
+import { Bar } from "../pages/Bar";
+import { Until } from "../pages/Until";
+import { useCommands } from "../palette/PaletteContext";
+import { todayWords as said } from "../words/today";
+import { Beside } from "./Beside";
+import { afterLeaving, sayDay, sayMoment, stepFrom } from "./day";
+import { NewTask, PutOff } from "./Dialogs";
+import { Nobodys } from "./Nobodys";
+import { Row } from "./Row";
+import { Team } from "./Team";
+import { useDeeds } from "./useDeeds";
+import "../styles/today.css";
+
+export interface TodaySearch {
+  readonly view?: "team" | "nobody";
+  /** Whose day; one's own where it is not said. */
+  readonly person?: number;
+}
+
+export function TodayPage() {
+  const search: TodaySearch = useSearch({ from: "/today" });
+  const go = useNavigate({ from: "/today" });
+  const mine = useMe();
+  const person = search.person ?? mine.id;
+  const view = search.view ?? "mine";
+  const day = useQuery({
+    queryKey: ["desk", "today", person],
+    queryFn: () => answered(readToday({ query: { person } })),
+    staleTime: 0,
+    refetchInterval: (known) => (known.state.data?.looked_at === null ? 3000 : false),
+  });
+  const show = (next: TodaySearch) => void go({ search: next });
+  const nobodys = day.data ? day.data.unowned_items.length + day.data.unowned.length : 0;
+  const views = [
+    ["mine", person === mine.id ? said.mine : (day.data?.person.name ?? said.mine)],
+    ["team", said.team],
+    ["nobody", said.nobodys(nobodys)],
+  ] as const;
+  return (
+    <>
+      <Bar />
+      <main className="page desk">
+        <header>
+          <div>
+            <h1>
+              {person === mine.id || view !== "mine"
+                ? said.today
+                : said.ofPerson(day.data?.person.name ?? "")}
+              {day.data && (
+                <span className="desk-day">
+                  {" "}
+                  {sayDay(day.data.today, { weekday: "long", day: "numeric", month: "long" })}
+                </span>
+              )}
+            </h1>
+            {day.data && <Known day={day.data} />}
+          </div>
+          <div className="segmented" role="group" aria-label={said.today}>
+            {views.map(([name, label]) => (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={view === name}
+                onClick={() => {
+                  show(name === "mine" ? {} : { view: name });
+                }}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        </header>
+        <Until answer={day} />
+        {day.data && view === "mine" && (
+          <Things key={person} day={day.data} items={day.data.items} isNobodys={false} />
+        )}
+        {day.data && view === "nobody" && (
+          <Things key="nobody" day={day.data} items={day.data.unowned_items} isNobodys />
+        )}
+        {view === "team" && (
+          <Team
+            onPerson={(id) => {
+              show(id === mine.id ? {} : { person: id });
+            }}
+          />
+        )}
+      </main>
+    </>
+  );
+}
+
+function Known({ day }: { readonly day: TodayOut }) {
+  const late = day.items.filter((one) => one.is_late).length;
+  const parts = [
+    said.toDo(day.total),
+    ...(late > 0 ? [said.late(late)] : []),
+    ...(day.snoozed > 0 ? [said.putOffCount(day.snoozed)] : []),
+    ...(day.done_today > 0 ? [said.doneToday(day.done_today)] : []),
+  ];
+  const isOld =
+    day.data_until !== null &&
+    new Date(day.now).getTime() - new Date(day.data_until).getTime() > 2 * 86_400_000;
+  return (
+    <p className="quiet" role="status">
+      {parts.join(" · ")}.{" "}
+      {day.stands_still
+        ? said.standsStill(sayDay(day.today, { day: "numeric", month: "long", year: "numeric" }))
+        : isOld && day.data_until && said.dataUntil(sayMoment(day.data_until, day.time_zone))}
+    </p>
+  );
+}
+
+interface ThingsProps {
+  readonly day: TodayOut;
+  readonly items: readonly ItemOut[];
+  readonly isNobodys: boolean;
+}
+
+type Asked =
+  | { readonly what: "put off"; readonly item: ItemOut }
+  | { readonly what: "task"; readonly from: ItemOut | null };
+
+function Things({ day, items, isNobodys }: ThingsProps) {
+  const mine = useMe();
+  const deeds = useDeeds();
+  const list = useRef<HTMLOListElement>(null);
+  const [at, setAt] = useState<string | null>(null);
+  const [openKey, setOpen] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const keys = items.map((one) => one.key);
+  const current = at !== null && keys.includes(at) ? at : (keys[0] ?? null);
+  const itemAt = items.find((one) => one.key === current) ?? null;
+  const open = items.find((one) => one.key === openKey) ?? null;
+  const focus = (key: string | null) => {
+    setAt(key);
+    if (key !== null)
+      requestAnimationFrame(() => {
+        list.current?.querySelector<HTMLElement>(`[id="thing-${key}"]`)?.focus();
+      });
+  };
+  const move = (by: number) => {
+    const next = stepFrom(keys, at === null ? null : current, by);
+    focus(next);
+    if (open && next !== null) setOpen(next);
+  };
+  const leave = (key: string) => {
+    const next = afterLeaving(keys, key);
+    if (openKey === key) setOpen(null);
+    focus(next);
+  };
+  const done = (item: ItemOut, because = "") => {
+    if (item.handoff) {
+      setOpen(item.key);
+      return;
+    }
+    void deeds.done(item, because).then((isDone) => {
+      if (isDone) leave(item.key);
+    });
+  };
+  const putOff = (item: ItemOut) => {
+    if (item.handoff) setOpen(item.key);
+    else setAsked({ what: "put off", item });
+  };
+  const take = (item: ItemOut) => {
+    void deeds.give(item, mine.id).then((isTaken) => {
+      if (isTaken) leave(item.key);
+    });
+  };
+  const toggle = (key: string) => {
+    setAt(key);
+    setOpen(openKey === key ? null : key);
+  };
+  const doings: readonly (readonly [keys: string, name: string, run: () => void])[] = [
+    [
+      "j",
+      said.next,
+      () => {
+        move(1);
+      },
+    ],
+    [
+      "k",
+      said.previous,
+      () => {
+        move(-1);
+      },
+    ],
+    [
+      "Enter",
+      said.open,
+      () => {
+        if (current !== null) toggle(current);
+      },
+    ],
+    [
+      "e",
+      said.done,
+      () => {
+        if (itemAt) done(itemAt);
+      },
+    ],
+    [
+      "s",
+      said.putOff,
+      () => {
+        if (itemAt) putOff(itemAt);
+      },
+    ],
+    [
+      "n",
+      said.newTask,
+      () => {
+        setAsked({ what: "task", from: null });
+      },
+    ],
+    ["u", said.undo, deeds.undo],
+  ];
+  useCommands(() => doings.map(([key, name, run]) => ({ name, hint: said.today, keys: key, run })));
+  const latest = useRef(doings);
+  useEffect(() => {
+    latest.current = doings;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return;
+      const pressed = event.key === "ArrowDown" ? "j" : event.key === "ArrowUp" ? "k" : event.key;
+      if (pressed === "Escape") setOpen(null);
+      const doing = latest.current.find(([key]) => key === pressed);
+      if (!doing) return;
+      event.preventDefault();
+      doing[2]();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return (
+    <>
+      <div className="inline desk-tools">
+        <button
+          type="button"
+          className="button first"
+          title={`${said.newTask} (n)`}
+          onClick={() => {
+            setAsked({ what: "task", from: null });
+          }}
+        >
+          {said.newTask}
+        </button>
+        <button type="button" className="button" title={`${said.undo} (u)`} onClick={deeds.undo}>
+          {said.undo}
+        </button>
+        <span className="quiet small desk-keys">{said.keysHint}</span>
+      </div>
+      <div className="desk-both" data-open={open ? "" : undefined}>
+        <div>
+          {isNobodys && items.length > 0 && <h2 className="desk-part">{said.unownedItems}</h2>}
+          {items.length > 0 ? (
+            <ol className="things" ref={list} aria-label={said.list}>
+              {items.map((item) => (
+                <Row
+                  key={item.key}
+                  item={item}
+                  currency={day.currency}
+                  isAt={item.key === current}
+                  isOpen={item.key === openKey}
+                  isNobodys={isNobodys}
+                  onAt={() => {
+                    setAt(item.key);
+                  }}
+                  onOpen={() => {
+                    toggle(item.key);
+                  }}
+                  onDone={() => {
+                    done(item);
+                  }}
+                  onPutOff={() => {
+                    putOff(item);
+                  }}
+                  onTake={() => {
+                    take(item);
+                  }}
+                />
+              ))}
+            </ol>
+          ) : (
+            (!isNobodys || day.unowned.length === 0) && <Zero day={day} isNobodys={isNobodys} />
+          )}
+          {!isNobodys && day.total > items.length && (
+            <p className="quiet">{said.more(day.total - items.length)}</p>
+          )}
+          {isNobodys && day.unowned.length > 0 && <Nobodys moments={day.unowned} />}
+        </div>
+        {open && (
+          <Beside
+            item={open}
+            currency={day.currency}
+            timeZone={day.time_zone}
+            deeds={deeds}
+            onDone={(because) => {
+              done(open, because);
+            }}
+            onPutOff={() => {
+              putOff(open);
+            }}
+            onTask={() => {
+              setAsked({ what: "task", from: open });
+            }}
+            onClose={() => {
+              setOpen(null);
+              focus(open.key);
+            }}
+          />
+        )}
+      </div>
+      {asked?.what === "put off" && (
+        <PutOff
+          item={asked.item}
+          today={day.today}
+          onPutOff={(on, because) => {
+            const { item } = asked;
+            setAsked(null);
+            void deeds.putOff(item, on, because).then((isPutOff) => {
+              if (isPutOff) leave(item.key);
+            });
+          }}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+      {asked?.what === "task" && (
+        <NewTask
+          from={asked.from}
+          today={day.today}
+          onMake={(task) => {
+            setAsked(null);
+            void deeds.make(task);
+          }}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Zero({ day, isNobodys }: { readonly day: TodayOut; readonly isNobodys: boolean }) {
+  const mine = useMe();
+  const isMine = day.person.id === mine.id;
+  if (day.looked_at === null)
+    return (
+      <div className="zero">
+        <h2>{said.lookingFirst}</h2>
+        <p className="quiet">{said.lookingFirstHint}</p>
+      </div>
+    );
+  return (
+    <div className="zero">
+      <svg viewBox="0 0 200 90" width="200" height="90" fill="none" strokeLinecap="round" aria-hidden="true">
+        <path className="planned" d="M10 78H130Q178 78 178 40V22" strokeWidth="2.5" strokeDasharray="1 8" />
+        <path className="worn" d="M10 78C78 76 96 30 168 20" strokeWidth="5" />
+        <path className="worn" d="m158 12 11 8-9 10" strokeWidth="5" strokeLinejoin="round" />
+      </svg>
+      <h2>{isNobodys ? said.nobodyZero : isMine ? said.zero : said.zeroOf(day.person.name)}</h2>
+      <p className="quiet">
+        {isNobodys ? said.nobodyZeroHint : said.zeroHint}{" "}
+        {!isNobodys && isMine && day.done_today > 0 && said.zeroDone(day.done_today)}
+      </p>
+    </div>
+  );
+}
+
+/** Whether a key is meant for something else: what is typed into, a dialog, a popup, a button that is pressed. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (document.querySelector("dialog[open]") || document.querySelector(".popup:popover-open")) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) return true;
+  return event.key === "Enter" && ["BUTTON", "A", "SUMMARY"].includes(target.tagName);
+}

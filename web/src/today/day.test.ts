@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { addressOf, afterLeaving, daysAfter, sayDay, sayMoment, stepFrom } from "./day";
+
+test("one steps within the list, and into it from outside", () => {
+  const keys = ["a", "b", "c"];
+  expect(stepFrom(keys, "a", 1)).toBe("b");
+  expect(stepFrom(keys, "c", 1)).toBe("c");
+  expect(stepFrom(keys, "a", -1)).toBe("a");
+  expect(stepFrom(keys, null, 1)).toBe("a");
+  expect(stepFrom(keys, null, -1)).toBe("c");
+  expect(stepFrom(keys, "gone", 1)).toBe("a");
+  expect(stepFrom([], "a", 1)).toBeNull();
+});
+
+test("when one leaves, the next is looked at, else the one before", () => {
+  expect(afterLeaving(["a", "b", "c"], "b")).toBe("c");
+  expect(afterLeaving(["a", "b", "c"], "c")).toBe("b");
+  expect(afterLeaving(["a"], "a")).toBeNull();
+});
+
+test("days are counted by the calendar, whatever the clocks do", () => {
+  expect(daysAfter("2026-03-28", 1)).toBe("2026-03-29");
+  expect(daysAfter("2026-03-29", 1)).toBe("2026-03-30");
+  expect(daysAfter("2026-12-31", 1)).toBe("2027-01-01");
+  expect(daysAfter("2028-02-28", 1)).toBe("2028-02-29");
+  expect(sayDay("2026-03-29")).toBe("29 March");
+});
+
+test("a moment is said in the workspace's zone", () => {
+  expect(sayMoment("2026-03-29T00:59:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 01:59");
+  expect(sayMoment("2026-03-29T01:00:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 03:00");
+});
+
+test("an account's address holds whatever its id is", () => {
+  expect(addressOf("account", "a/b c?")).toBe("/accounts/account/a%2Fb%20c%3F");
+});

@@ -1,0 +1,66 @@
+// The day as the server sends it, and what is asked of it here: which row is looked at, days, money.
+
+import type { AlertOut, HandoffOut, ItemOut, TaskOut } from "../api/generated/types.gen";
+
+export type Thing = TaskOut | AlertOut | HandoffOut;
+
+/** The row of an item. */
+export function thingOf(item: ItemOut): Thing {
+  const thing = item.task ?? item.alert ?? item.handoff;
+  if (!thing) throw new Error(`nothing is in ${item.key}`);
+  return thing;
+}
+
+/** What an item says, in one line. */
+export function saysOf(item: ItemOut, handoff: (giver: string, receiver: string) => string): string {
+  if (item.task) return item.task.title;
+  if (item.alert) return item.alert.says;
+  return handoff(item.handoff?.giver ?? "", item.handoff?.receiver ?? "");
+}
+
+export function severityOf(item: ItemOut): "urgent" | "act" | "watch" {
+  const severity = item.task?.severity ?? item.alert?.severity ?? "act";
+  return severity === "urgent" || severity === "watch" ? severity : "act";
+}
+
+/** The item that is looked at after a step up or down; where the list has changed under it, the one in its place. */
+export function stepFrom(keys: readonly string[], key: string | null, by: number): string | null {
+  if (keys.length === 0) return null;
+  const place = key === null ? -1 : keys.indexOf(key);
+  if (place === -1) return keys[by < 0 ? keys.length - 1 : 0] ?? null;
+  return keys[Math.min(Math.max(place + by, 0), keys.length - 1)] ?? null;
+}
+
+/** The item to look at when this one leaves: the one after it, else the one before. */
+export function afterLeaving(keys: readonly string[], key: string): string | null {
+  const place = keys.indexOf(key);
+  return keys[place + 1] ?? keys[place - 1] ?? null;
+}
+
+/** A day (2026-01-31) so many days later, by the calendar: no clock, no zone. */
+export function daysAfter(day: string, days: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
+}
+
+/** A day as one says it. */
+export function sayDay(
+  day: string,
+  options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" },
+): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
+}
+
+/** An instant as a day and a time in the workspace's zone. */
+export function sayMoment(instant: string, timeZone: string): string {
+  return new Date(instant).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone });
+}
+
+/** An instant as a day in the workspace's zone. */
+export function sayDate(instant: string, timeZone: string): string {
+  return new Date(instant).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone });
+}
+
+export function addressOf(of: string, account: string): string {
+  return `/accounts/${encodeURIComponent(of)}/${encodeURIComponent(account)}`;
+}

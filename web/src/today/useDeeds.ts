@@ -1,0 +1,137 @@
+// What one does with a thing of the day, each with its way back.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useRef } from "react";
+import {
+  acceptHandoff,
+  changeTask,
+  closeAlert,
+  doTask,
+  giveAlert,
+  makeTask,
+  reopenAlert,
+  sendHandoffBack,
+  snoozeAlert,
+  snoozeTask,
+  tellHandoff,
+  undoTask,
+  wakeAlert,
+  wakeTask,
+} from "../api/generated/sdk.gen";
+import type { ItemOut, TaskIn } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { tell } from "../app/told";
+import { todayWords as said } from "../words/today";
+import { sayDay, saysOf, thingOf } from "./day";
+
+export interface Deeds {
+  /** A task is done, an alert seen to. */
+  readonly done: (item: ItemOut, because?: string) => Promise<boolean>;
+  readonly putOff: (item: ItemOut, on: string, because: string) => Promise<boolean>;
+  readonly give: (item: ItemOut, owner: number) => Promise<boolean>;
+  readonly make: (task: TaskIn) => Promise<boolean>;
+  readonly tellMore: (handoff: number, told: Record<string, string>) => Promise<boolean>;
+  readonly accept: (handoff: number, account: string) => Promise<boolean>;
+  readonly sendBack: (handoff: number, says: string) => Promise<boolean>;
+  readonly undo: () => void;
+}
+
+type Back = () => Promise<unknown>;
+
+export function useDeeds(): Deeds {
+  const queries = useQueryClient();
+  const back = useRef<Back[]>([]);
+  return useMemo(() => {
+    const again = () => queries.invalidateQueries({ queryKey: ["desk"] });
+    const run = async (deed: () => Promise<unknown>, says: string, undo?: Back): Promise<boolean> => {
+      try {
+        await deed();
+      } catch (error) {
+        tell({ says: error instanceof Error ? error.message : String(error) });
+        return false;
+      }
+      if (undo) back.current.push(undo);
+      tell({ says, ...(undo ? { action: { name: said.undo, run: () => void takeBack(undo) } } : {}) });
+      await again();
+      return true;
+    };
+    const takeBack = async (undo: Back) => {
+      back.current = back.current.filter((one) => one !== undo);
+      try {
+        await undo();
+      } catch (error) {
+        tell({ says: error instanceof Error ? error.message : String(error) });
+      }
+      await again();
+    };
+    return {
+      done: (item, because = "") => {
+        const says = said.wasDone(`${thingOf(item).account ?? ""} ${saysOf(item, said.handoff)}`.trim());
+        const { task, alert } = item;
+        if (task) {
+          const path = { task_id: task.id };
+          return run(
+            () => answered(doTask({ path })),
+            says,
+            () => answered(undoTask({ path })),
+          );
+        }
+        if (!alert) return Promise.resolve(false);
+        const path = { alert_id: alert.id };
+        return run(
+          () => answered(closeAlert({ path, body: { because } })),
+          says,
+          () => answered(reopenAlert({ path })),
+        );
+      },
+      putOff: (item, on, because) => {
+        const says = said.wasPutOff(sayDay(on));
+        const { task, alert } = item;
+        const body = { on, because };
+        if (task) {
+          const path = { task_id: task.id };
+          return run(
+            () => answered(snoozeTask({ path, body })),
+            says,
+            () => answered(wakeTask({ path })),
+          );
+        }
+        if (!alert) return Promise.resolve(false);
+        const path = { alert_id: alert.id };
+        return run(
+          () => answered(snoozeAlert({ path, body })),
+          says,
+          () => answered(wakeAlert({ path })),
+        );
+      },
+      give: (item, owner) => {
+        const { task, alert } = item;
+        if (task)
+          return run(
+            () => answered(changeTask({ path: { task_id: task.id }, body: { owner } })),
+            said.wasTold,
+          );
+        if (!alert) return Promise.resolve(false);
+        return run(
+          () => answered(giveAlert({ path: { alert_id: alert.id }, body: { owner } })),
+          said.wasTold,
+        );
+      },
+      make: (task) => run(() => answered(makeTask({ body: task })), said.wasMade),
+      tellMore: (handoff, told) =>
+        run(() => answered(tellHandoff({ path: { handoff_id: handoff }, body: { told } })), said.wasTold),
+      accept: (handoff, account) =>
+        run(() => answered(acceptHandoff({ path: { handoff_id: handoff } })), said.wasAccepted(account)),
+      sendBack: (handoff, says) =>
+        run(
+          () => answered(sendHandoffBack({ path: { handoff_id: handoff }, body: { says } })),
+          said.wasSentBack,
+        ),
+      undo: () => {
+        const last = back.current.pop();
+        if (last) void takeBack(last);
+        else tell({ says: said.cannotUndo });
+      },
+    };
+  }, [queries]);
+}
