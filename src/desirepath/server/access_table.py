@@ -21,6 +21,7 @@ from desirepath.server.maps.needs import MAPS
 from desirepath.server.people.access import Needs
 from desirepath.server.people.needs import PEOPLE
 from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
+from desirepath.server.playbooks.needs import PLAYBOOKS
 from desirepath.server.scorecards.needs import SCORECARDS
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
@@ -37,6 +38,7 @@ ACCESS: Final[Mapping[str, Needs]] = {
     **INTAKE,
     **ACCOUNTS,
     **SCORECARDS,
+    **PLAYBOOKS,
 }
 """A new room is a new name here."""
 

@@ -40,6 +40,7 @@ from desirepath.server.people.access import Door
 from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
+from desirepath.server.playbooks.api import ROUTERS as PLAYBOOKS
 from desirepath.server.scorecards.api import ROUTERS as SCORECARDS
 from desirepath.server.talk.api import ROUTERS as TALK
 
@@ -52,6 +53,7 @@ ROUTERS = (
     *TALK,
     *DESK,
     *SCORECARDS,
+    *PLAYBOOKS,
     *DATA,
     ("/jobs", jobs),
     ("/maps", lived),

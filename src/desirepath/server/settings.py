@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "desirepath.server.accounts",
     "desirepath.server.desk",
     "desirepath.server.scorecards",
+    "desirepath.server.playbooks",
     "desirepath.server.data",
 ]
 
@@ -128,6 +129,7 @@ JOB_MODULES = [
     "desirepath.server.lived.chores",
     "desirepath.server.talk.chores",
     "desirepath.server.desk.deciding",
+    "desirepath.server.playbooks.deciding",
     "desirepath.server.data.chores",
     "desirepath.server.data.erasing",
     "desirepath.server.data.importing",

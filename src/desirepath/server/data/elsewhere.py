@@ -47,6 +47,9 @@ _PLACES: Final = {
     "people.auditentry": "the security log",
     "intake.connection": "connections",
     "scorecards.scorecardversion": "scorecards and their versions",
+    "playbooks.playbookversion": "playbooks and their versions",
+    "playbooks.playbookrun": "runs of playbooks",
+    "playbooks.outboxrow": "the outbox",
     "data.import": "the list of imports",
     "data.savedmapping": "saved mappings",
 }

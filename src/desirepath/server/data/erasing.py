@@ -28,6 +28,7 @@ from desirepath.server.jobs.kind import JobKind, Work
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.lived.log_state import current_log
 from desirepath.server.people.models import Person
+from desirepath.server.playbooks.erasing import forget_in_playbooks
 from desirepath.server.talk.erasing import forget_erased_interactions
 
 ERASE: Final = "data.erase"
@@ -121,6 +122,8 @@ def run_erasing(work: Work) -> dict[str, int]:
     work.tell(0.5, "taking them out of what others wrote")
     TAIL.forget()
     steps += [Trace(place, count) for place, count in forget(object_type, known.ids).items()]
+    forgotten = forget_in_playbooks(object_type, known.ids)
+    steps += [Trace(place, count) for place, count in forgotten.items()]
     pointers = forget_erased_interactions()
     steps += [Trace("pointers of evidence", pointers)] if pointers else []
     steps += erase_elsewhere(words)

@@ -26,6 +26,7 @@ from desirepath.server.jobs.watch import JobWatch
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.live.broker import BROKER
 from desirepath.server.lived.watch import LivedWatch
+from desirepath.server.playbooks.watch import PlaybookWatch
 
 SECONDS_TO_STOP: Final = 3
 """How long requests and jobs are waited for; then the process ends whatever it does: within 5 s in all."""
@@ -91,7 +92,7 @@ def serve(listening: socket.socket) -> None:
     if not configuration.database:
         release_lost(silent_for=timedelta(0))  # nobody but the process before us can have had them
     worker = Worker(configuration.workers) if configuration.workers else None
-    watching = Watching([JobWatch(), LivedWatch(), IntakeWatch(), DeskWatch()])
+    watching = Watching([JobWatch(), LivedWatch(), IntakeWatch(), DeskWatch(), PlaybookWatch()])
     server = _Server(
         uvicorn.Config(
             "desirepath.server.asgi:application",

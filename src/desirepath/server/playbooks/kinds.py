@@ -1,0 +1,36 @@
+"""What can go wrong with playbooks in the workspace."""
+
+from typing import Final
+
+from desirepath.base.problem import Kind
+
+OTHER_ID: Final = Kind(
+    "DP-PLY-001",
+    "error",
+    "the file says another id than its playbook has",
+    "A playbook is kept by its id: its versions, its runs, and what it sent.",
+    "write the id back; for another playbook make a new one",
+)
+NOT_READY: Final = Kind(
+    "DP-PLY-002",
+    "error",
+    "this playbook cannot be turned on as it is",
+    "It would do nothing, or not what it says.",
+    "mend what is wrong, and save it",
+)
+CANNOT_DO: Final = Kind(
+    "DP-PLY-003",
+    "error",
+    "this playbook has moves that the workspace cannot do yet",
+    "They would stand in the outbox as not done.",
+    "take them out, or turn it on all the same: everything else is done",
+)
+NOT_ON: Final = Kind(
+    "DP-PLY-004",
+    "error",
+    "the playbook does not stand so that this can be done",
+    "What is off cannot be paused, and only what is paused goes on.",
+    "look how it stands now",
+)
+
+KINDS: Final[tuple[Kind, ...]] = (OTHER_ID, NOT_READY, CANNOT_DO, NOT_ON)

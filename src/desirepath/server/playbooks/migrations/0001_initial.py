@@ -1,0 +1,193 @@
+"""Versions, runs and the outbox of playbooks."""
+
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Halt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OutboxRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("playbook", models.CharField(max_length=100)),
+                ("version", models.PositiveIntegerField()),
+                ("of", models.CharField(max_length=100)),
+                ("subject", models.CharField(max_length=500)),
+                ("occurrence", models.CharField(max_length=300)),
+                ("move", models.CharField(max_length=100)),
+                ("kind", models.CharField(max_length=12)),
+                ("person", models.CharField(blank=True, max_length=500)),
+                ("at_us", models.BigIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits to be done"),
+                            ("sending", "is being done"),
+                            ("done", "done"),
+                            ("kept", "kept here, and not sent: there is no mail server"),
+                            ("unknown", "not known: it was interrupted while it was being sent"),
+                            ("failed", "refused by the receiver"),
+                            ("late", "left out: it came too late"),
+                            ("left out", "left out"),
+                            ("cannot", "cannot be done here yet"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["outcome", "not_before"], name="outbox_by_outcome"),
+                    models.Index(fields=["of", "subject"], name="outbox_of_a_subject"),
+                    models.Index(fields=["person", "at_us"], name="outbox_of_a_person"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlaybookRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("playbook", models.CharField(max_length=100)),
+                ("version", models.PositiveIntegerField()),
+                ("of", models.CharField(max_length=100)),
+                ("subject", models.CharField(max_length=500)),
+                ("key", models.CharField(max_length=300)),
+                ("says", models.CharField(max_length=500)),
+                ("since_us", models.BigIntegerField()),
+                ("status", models.CharField(max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=12)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("place", models.PositiveIntegerField(default=0)),
+                ("due_us", models.BigIntegerField(null=True)),
+                ("waiting_us", models.BigIntegerField(null=True)),
+                ("term_us", models.BigIntegerField(null=True)),
+                ("ended_us", models.BigIntegerField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["of", "subject"], name="runs_of_a_subject"),
+                    models.Index(fields=["playbook", "status"], name="runs_by_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("playbook", "subject", "key"), name="one_run_an_occurrence"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Switch",
+            fields=[
+                ("playbook", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("off", "off"),
+                            ("on", "on"),
+                            ("paused", "paused"),
+                            ("draining", "finishing what is under way"),
+                        ],
+                        default="off",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("since_us", models.BigIntegerField(default=0)),
+                ("seen_us", models.BigIntegerField(null=True)),
+                ("most_a_day", models.PositiveIntegerField(null=True)),
+                ("asks", models.CharField(blank=True, max_length=300)),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlaybookVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("playbook", models.CharField(max_length=100)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["playbook", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("playbook", "number"), name="a_version_of_a_playbook_once"
+                    )
+                ],
+            },
+        ),
+    ]

@@ -1,0 +1,33 @@
+"""What the endpoints of playbooks need: they are for those who work with customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desirepath.server.people.access import EDIT, Needs
+from desirepath.server.people.roles import Role
+
+_WORKS_ON_IT: Final = Needs(Role.EDITOR)
+_ONE: Final = "api/v1/playbooks/<playbook_id>"
+
+PLAYBOOKS: Final[Mapping[str, Needs]] = {
+    "GET api/v1/playbooks": _WORKS_ON_IT,
+    "POST api/v1/playbooks": EDIT,
+    "GET api/v1/playbooks/templates": _WORKS_ON_IT,
+    "GET api/v1/playbooks/templates/<name>": _WORKS_ON_IT,
+    "POST api/v1/playbooks/check": _WORKS_ON_IT,
+    "POST api/v1/playbooks/simulate": _WORKS_ON_IT,
+    f"GET {_ONE}": _WORKS_ON_IT,
+    f"PUT {_ONE}": EDIT,
+    f"GET {_ONE}/versions/<int:number>": _WORKS_ON_IT,
+    f"GET {_ONE}/runs": _WORKS_ON_IT,
+    f"POST {_ONE}/on": EDIT,
+    f"POST {_ONE}/pause": EDIT,
+    f"POST {_ONE}/resume": EDIT,
+    f"POST {_ONE}/drain": EDIT,
+    f"POST {_ONE}/stop": EDIT,
+    "GET api/v1/outbox": _WORKS_ON_IT,
+    "POST api/v1/outbox/halt": EDIT,
+    "DELETE api/v1/outbox/halt": EDIT,
+}

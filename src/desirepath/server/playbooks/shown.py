@@ -1,0 +1,177 @@
+"""Rows as the endpoints show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from desirepath.base.problem import DesirepathError, Problem
+from desirepath.base.spans import from_microseconds
+from desirepath.model.document import Document
+from desirepath.server.answers import ProblemOut
+from desirepath.server.people.models import Person
+from desirepath.server.playbooks.kept import House, must_be_playbook, read_version
+from desirepath.server.playbooks.models import How, OutboxRow, Outcome, PlaybookRun, PlaybookVersion, Switch
+from desirepath.server.playbooks.shapes import (
+    OutboxOut,
+    PlaybookOut,
+    PlaybookVersionOut,
+    PlaybookWhole,
+    RunOut,
+)
+from desirepath.server.playbooks.turning import cannot_do
+from desirepath.success.playbooks.moves import all_moves, does_of, words_of
+from desirepath.success.playbooks.playbook import Playbook
+from desirepath.success.playbooks.wording import fill
+
+_HEADS = ("title", "subject")
+
+
+def all_shown() -> list[PlaybookOut]:
+    """All playbooks, by name."""
+    latest: dict[str, PlaybookVersion] = {}
+    for row in PlaybookVersion.objects.order_by("playbook", "number"):
+        latest[row.playbook] = row
+    switches = {one.playbook: one for one in Switch.objects.all()}
+    runs = {
+        one["playbook"]: one
+        for one in PlaybookRun.objects.values("playbook").annotate(
+            running=Count("pk", filter=Q(status="running")), held=Count("pk", filter=Q(status="held out"))
+        )
+    }
+    rows = {
+        one["playbook"]: one
+        for one in OutboxRow.objects.values("playbook").annotate(
+            done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
+            waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),
+        )
+    }
+    found = []
+    for playbook, row in latest.items():
+        mine: dict[str, Any] = runs.get(playbook, {})
+        sent: dict[str, Any] = rows.get(playbook, {})
+        counts = (mine.get("running", 0), mine.get("held", 0), sent.get("done", 0), sent.get("waiting", 0))
+        found.append(_shown(row, switches[playbook], counts))
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def _shown(row: PlaybookVersion, switch: Switch, counts: tuple[int, int, int, int]) -> PlaybookOut:
+    read: Playbook | None = None
+    try:
+        read = read_version(row.text)
+    except DesirepathError:
+        data = _data(row.text)
+    is_on = switch.how != How.OFF
+    running, held_out, done, waiting = counts
+    return PlaybookOut(
+        id=row.playbook,
+        name=read.name if read else str(data.get("name") or row.playbook),
+        description=read.description if read else None,
+        of=read.of if read else "account",
+        purpose=read.purpose if read else "marketing",
+        how=How(switch.how),
+        version=switch.version if is_on else None,
+        latest=row.number,
+        since=from_microseconds(switch.since_us) if is_on else None,
+        most_a_day=switch.most_a_day,
+        asks=switch.asks,
+        running=running,
+        held_out=held_out,
+        done=done,
+        waiting=waiting,
+        is_readable=read is not None,
+        cannot=cannot_do(read) if read else [],
+    )
+
+
+def _data(text: str) -> dict[str, object]:
+    try:
+        return dict(Document.read(text).data)
+    except DesirepathError:
+        return {}
+
+
+def whole(playbook: str, text: str) -> PlaybookWhole:
+    """One playbook as it is worked on."""
+    (mine,) = [one for one in all_shown() if one.id == playbook]
+    versions = PlaybookVersion.objects.filter(playbook=playbook).select_related("person")
+    return PlaybookWhole(
+        **mine.model_dump(),
+        text=text,
+        problems=problems_of(text, playbook),
+        versions=[
+            PlaybookVersionOut(number=one.number, at=one.at, by=_name(one.person))
+            for one in versions.order_by("-number")
+        ],
+    )
+
+
+def _name(person: Person | None) -> str | None:
+    return (person.name or person.email) if person else None
+
+
+def problems_of(text: str, playbook: str | None) -> list[ProblemOut]:
+    """What is wrong with a text, by itself and in this workspace."""
+    found: tuple[Problem, ...] = ()
+    try:
+        must_be_playbook(text, playbook, House.now())
+    except DesirepathError as error:
+        found = error.problems
+    return [ProblemOut.model_validate(one.to_json()) for one in found]
+
+
+def run_out(row: PlaybookRun) -> RunOut:
+    """A run."""
+    return RunOut(
+        id=row.pk,
+        playbook=row.playbook,
+        version=row.version,
+        of=row.of,
+        subject=row.subject,
+        since=from_microseconds(row.since_us),
+        says=row.says,
+        status=row.status,
+        why=row.why,
+        next_at=None if row.due_us is None else from_microseconds(row.due_us),
+        ended_at=None if row.ended_us is None else from_microseconds(row.ended_us),
+    )
+
+
+def outbox_out(row: OutboxRow) -> OutboxOut:
+    """A row of the outbox, with its words filled in as they go out."""
+    title, words = words_filled(row)
+    return OutboxOut(
+        id=row.pk,
+        playbook=row.playbook,
+        version=row.version,
+        of=row.of,
+        subject=row.subject,
+        move=row.move,
+        kind=row.kind,
+        person=row.person or None,
+        at=from_microseconds(row.at_us),
+        outcome=Outcome(row.outcome),
+        says=Outcome(row.outcome).label,
+        why=row.why,
+        ended_at=row.ended_at,
+        title=title,
+        words=words,
+    )
+
+
+def words_filled(row: OutboxRow) -> tuple[str, str]:
+    """The line and the text of what a row sends; empty where it was left out before its words were known."""
+    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
+    if version is None or row.outcome == Outcome.LEFT_OUT:
+        return "", ""
+    try:
+        moves = {move.id: move for _, move in all_moves(read_version(version.text).moves)}
+        move = moves.get(row.move)
+        does = None if move is None else does_of(move)
+        words = {} if does is None else {key: fill(text, row.values) for key, text in words_of(does).items()}
+    except (DesirepathError, KeyError):
+        return "", ""
+    head = next((words[key] for key in _HEADS if key in words), "")
+    rest = [text for key, text in words.items() if key not in _HEADS and text]
+    return " ".join(head.split()), "\n\n".join(rest)

@@ -1,0 +1,82 @@
+"""Two accounts that signed eight days ago, and a playbook that notices after six."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from desirepath.log.interaction import Interaction, Traits
+from desirepath.log.store import create_log
+from desirepath.server.jobs.worker import Worker
+from desirepath.server.maps.making import make_map
+from desirepath.server.people.models import Person
+from desirepath.server.people.roles import Role
+from tests.success.playbooks.world import MAP
+
+BOOK = """\
+format: desirepath-playbook/1
+id: quiet
+name: It has become quiet
+map: small
+when: [{stalls_at: signed, longer_than: 6d}]
+goal: [{activity: feature.used}]
+variables: {first_name: {of: person.first_name, otherwise: there}}
+moves:
+  - {id: call, task: {title: "Call {{account}}", due: 1d, note: They are quiet.}}
+  - id: mail
+    email:
+      to: traits.role == "lead"
+      subject: A word, {{first_name}}?
+      text: "Hello {{first_name}}, what is in the way?"
+"""
+
+
+def did(account: str, days_ago: float, activity: str) -> Interaction:
+    """Something that an account did so many days ago."""
+    return Interaction(
+        {"account": account, "customer": f"{account}@example.com"},
+        timezone.now() - timedelta(days=days_ago),
+        activity,
+        source="test",
+        key=f"{account} {days_ago} {activity}",
+    )
+
+
+def lead(account: str, name: str) -> Traits:
+    """The lead of an account, and what they are called."""
+    traits = {"role": "lead", "first_name": name}
+    began = timezone.now() - timedelta(days=30)
+    return Traits("customer", f"{account}@example.com", began, traits, "test", account)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings) -> Path:
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, folder=tmp_path)
+    with create_log(tmp_path) as log:
+        log.append([lead("acme", "Ada\r\nBcc: all@example.com"), lead("birch", "<b>Bo</b>")])
+        log.append([did("acme", 8, "signed"), did("birch", 8, "signed")])
+    return tmp_path
+
+
+@pytest.fixture
+def owner(db: None, folder: Path) -> Person:
+    person = Person.objects.create_user("owner@example.com", name="Olga", role=Role.OWNER)
+    make_map(MAP, person)
+    return person
+
+
+@pytest.fixture
+def ana(owner: Person, client: Client) -> Client:
+    client.force_login(Person.objects.create_user("ana@example.com", name="Ana", role=Role.EDITOR))
+    return client
+
+
+@pytest.fixture
+def worker(db: None) -> Worker:
+    return Worker()

@@ -1,0 +1,210 @@
+"""Each thing once, whatever breaks: mails over SMTP at most once, tasks exactly once, and what is unknown is
+said."""
+
+from __future__ import annotations
+
+import random
+import smtplib
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from desirepath.log.store import create_log
+from desirepath.server.desk.models import Task
+from desirepath.server.jobs.models import Job
+from desirepath.server.jobs.worker import Worker
+from desirepath.server.playbooks import outbox
+from desirepath.server.playbooks.deciding import decide_now
+from desirepath.server.playbooks.models import OutboxRow, Outcome
+from desirepath.server.playbooks.outbox import perform_now
+from tests.server.playbooks.conftest import BOOK, did
+from tests.server.playbooks.test_playbooks import create, turn_on
+
+
+class _Work:
+    """A job that nobody stops."""
+
+    job_id = 0
+    args: dict[str, Any] = {}  # noqa: RUF012  # never changed
+
+    def tell(self, share: float, words: str = "") -> None: ...
+
+    def should_stop(self) -> bool:
+        return False
+
+    def stop_if_asked(self) -> None: ...
+
+
+class _KilledError(BaseException):
+    """What kill -9 looks like from inside."""
+
+
+@pytest.fixture
+def post_office(settings: Settings) -> None:
+    settings.CONFIGURATION = replace(
+        settings.CONFIGURATION, email="smtp://post.example", email_from="Olga <olga@tech.example>"
+    )
+    settings.DEFAULT_FROM_EMAIL = "Olga <olga@tech.example>"
+
+
+def test_a_mail_says_who_it_is_and_holds_no_one_elses_words(
+    ana: Client, worker: Worker, post_office: None
+) -> None:
+    create(ana)
+    turn_on(ana, worker)
+    first = next(one for one in mail.outbox if one.to == ["acme@example.com"])
+    row = OutboxRow.objects.get(person="acme@example.com")
+    assert row.outcome == Outcome.DONE
+    assert first.extra_headers["Message-ID"] == f"<{row.key}@tech.example>"
+    assert first.extra_headers["List-Unsubscribe"] == "<mailto:olga@tech.example?subject=unsubscribe>"
+    # A name cannot begin a line of the head, nor become markup.
+    assert first.subject == "A word, Ada Bcc: all@example.com?"
+    assert "\nBcc" not in first.message().as_string().partition("\n\n")[0]
+    other = next(one for one in mail.outbox if one.to == ["birch@example.com"])
+    assert "&lt;b&gt;Bo&lt;/b&gt;" in str(other.alternatives[0])  # type: ignore[attr-defined]
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("breaks", "outcome", "again"),
+    [
+        (smtplib.SMTPServerDisconnected("gone"), Outcome.UNKNOWN, False),
+        (TimeoutError(), Outcome.UNKNOWN, False),
+        (smtplib.SMTPRecipientsRefused({}), Outcome.FAILED, False),
+        (ConnectionRefusedError(), Outcome.WAITING, True),
+    ],
+)
+def test_what_the_mail_server_does_is_told(
+    ana: Client,
+    worker: Worker,
+    post_office: None,
+    monkeypatch: pytest.MonkeyPatch,
+    breaks: Exception,
+    outcome: Outcome,
+    again: bool,
+) -> None:
+    def send(self: EmailBackend, messages: Any) -> int:
+        raise breaks
+
+    create(ana)
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", send)
+        turn_on(ana, worker)
+    assert set(OutboxRow.objects.filter(kind="email").values_list("outcome", flat=True)) == {outcome}
+    OutboxRow.objects.filter(outcome=Outcome.WAITING).update(not_before=timezone.now())
+    perform_now(_Work())
+    assert len(mail.outbox) == (2 if again else 0)
+
+
+def test_what_was_interrupted_is_said_and_not_sent_again(
+    ana: Client, worker: Worker, post_office: None
+) -> None:
+    create(ana)
+    turn_on(ana, worker)
+    long_ago = timezone.now() - outbox.LONGEST * 2
+    OutboxRow.objects.filter(person="acme@example.com").update(outcome=Outcome.SENDING, not_before=long_ago)
+    mail.outbox.clear()
+    perform_now(_Work())
+    assert mail.outbox == []
+    shown = ana.get("/api/v1/outbox?outcome=unknown").json()["items"]
+    assert [(one["person"], one["why"]) for one in shown] == [
+        ("acme@example.com", "it was interrupted while it was being sent")
+    ]
+
+
+def test_who_has_no_address_gets_none_and_late_ones_stay_here(
+    ana: Client, worker: Worker, post_office: None
+) -> None:
+    create(ana)
+    turn_on(ana, worker, days_back=0)
+    at_us = int(timezone.now().timestamp() * 1e6)
+    row = {"playbook": "quiet", "version": 1, "of": "account", "subject": "acme", "move": "mail"}
+    row |= {"kind": "email", "values": {"first_name": "Ada"}}
+    OutboxRow.objects.create(key="a", person="nobody", at_us=at_us, **row)
+    OutboxRow.objects.create(key="b", person="x@example.com", at_us=at_us - int(4 * 864e8), **row)
+    perform_now(_Work())
+    found = dict(OutboxRow.objects.values_list("key", "outcome"))
+    assert found == {"a": Outcome.FAILED, "b": Outcome.LATE}
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
+    ana: Client,
+    worker: Worker,
+    folder: Any,
+    post_office: None,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    """Every move is at most once; tasks exactly once; and no mail is lost without a row that says so."""
+    chance = random.Random(seed)
+    send = EmailBackend.send_messages
+    make = outbox.tasks.create
+
+    def maybe_send(self: EmailBackend, messages: Any) -> int:
+        if chance.random() < 0.2:
+            raise _KilledError
+        count = send(self, messages)
+        if chance.random() < 0.2:
+            raise _KilledError
+        return count
+
+    def maybe_make(*words: Any, **named: Any) -> Task:
+        task = make(*words, **named)
+        if chance.random() < 0.3:
+            raise _KilledError
+        return task
+
+    monkeypatch.setattr(EmailBackend, "send_messages", maybe_send)
+    monkeypatch.setattr(outbox.tasks, "create", maybe_make)
+    create(ana, BOOK.replace("goal:", "again: true\ngoal:"))
+    answer = ana.post(
+        "/api/v1/playbooks/quiet/on", {"version": 1, "days_back": 3}, content_type="application/json"
+    )
+    assert answer.status_code == 200
+    Job.objects.all().delete()
+    for number in range(14):
+        deed = chance.choice(("decide", "perform", "perform", "late", "again", "jump"))
+        try:
+            match deed:
+                case "decide":
+                    decide_now(_Work())
+                case "perform":
+                    perform_now(_Work())
+                case "late":
+                    with create_log(folder) as log:
+                        log.append([did(f"late-{number}", 6.5 + chance.random(), "signed")])
+                case "again":
+                    decide_now(_Work())
+                    decide_now(_Work())
+                case _:
+                    OutboxRow.objects.filter(outcome=Outcome.SENDING).update(
+                        not_before=timezone.now() - timedelta(hours=1)
+                    )
+        except _KilledError:
+            pass
+    chance = random.Random(1)
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    monkeypatch.setattr(outbox.tasks, "create", make)
+    OutboxRow.objects.filter(outcome=Outcome.SENDING).update(not_before=timezone.now() - timedelta(hours=1))
+    decide_now(_Work())
+    perform_now(_Work())
+    to = [one.to[0] for one in mail.outbox]
+    assert len(to) == len(set(to)), "a mail went out twice"
+    said = set(
+        OutboxRow.objects.filter(kind="email", outcome=Outcome.UNKNOWN).values_list("person", flat=True)
+    )
+    assert {"acme@example.com", "birch@example.com"} <= set(to) | said, "a mail was lost in silence"
+    assert len(set(to) | said) >= 2
+    accounts = list(Task.objects.values_list("account", flat=True))
+    assert len(accounts) == len(set(accounts))
+    assert {"acme", "birch"} <= set(accounts)
+    assert not OutboxRow.objects.filter(outcome__in=(Outcome.WAITING, Outcome.SENDING)).exists()
