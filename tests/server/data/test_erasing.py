@@ -8,10 +8,12 @@ import json
 import sqlite3
 import time
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.log.traces import traces
 from tests.server.running import Server, serving
@@ -123,6 +125,13 @@ def filled(tmp_path: Path) -> Any:
             desk.call("POST", "/maps/shop/comments", {"node": "step:look", "text": text}, wanted=201)
         desk.attach("notes.txt", f"Interview with {NAME}".encode())
         desk.attach("other.txt", b"Interview with somebody else")
+        desk.attach(f"{NAME.replace(' ', '_')}.png", picture(1))
+        desk.attach("somebody.png", picture(2))
+        drawn = zlib.compress(f"BT (Interview with {ADA}) Tj ET".encode())
+        desk.attach(
+            "paper.pdf", b"%PDF-1.7\n1 0 obj <</Filter /FlateDecode>>\nstream\n" + drawn + b"\nendstream"
+        )
+        desk.attach("other.pdf", b"%PDF-1.7\nstream\n" + zlib.compress(b"BT (nobody) Tj ET") + b"\nendstream")
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("[Content_Types].xml", "<x/>")
@@ -135,6 +144,13 @@ def filled(tmp_path: Path) -> Any:
         while server.get("/api/v1/maps/shop/lived", token=desk.token).status == 202:
             pass
         yield desk
+
+
+def picture(shade: int) -> bytes:
+    """A small PNG."""
+    made = io.BytesIO()
+    Image.new("L", (4, 4), shade).save(made, "png")
+    return made.getvalue()
 
 
 def words_in(folder: Path) -> list[tuple[str, str]]:
@@ -162,7 +178,14 @@ def test_no_byte_of_somebody_who_is_erased_stays(filled: Desk) -> None:
     assert removed["interactions"] == 2
     assert removed["facts of others that named them as who acted"] == 1
     assert removed["comments"] == 3
-    assert removed["attached files"] == 1
+    assert removed["attached files"] == 3
+    left = {one["name"] for one in filled.call("GET", "/maps/shop/attachments")["items"]}
+    assert left == {"other.txt", "somebody.png", "other.pdf"}
+    not_searched = " ".join(
+        filled.call("GET", f"/data/erasures/{begun['id']}/certificate.json")["not_searched"]
+    )
+    for said in ("1 attached pictures", "1 attached PDFs", "backups and exports that were made by hand"):
+        assert said in not_searched
     assert removed["files that wait to be imported"] == 2
     assert removed["refused rows"] == 1
     assert "visitor" not in json.dumps(done)

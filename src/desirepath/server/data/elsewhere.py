@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -87,6 +90,7 @@ def find_elsewhere(words: Redactor) -> list[Trace]:
 def erase_elsewhere(words: Redactor) -> list[Trace]:
     """Take the words out of everything outside the log; what was taken out where."""
     traces = [Trace("kept answers", Answer.objects.all().delete()[0])]
+    traces.append(Trace("attached files", _erase_attachments(words)))  # while their names still say whose
     traces += _erase_from_maps(words)
     counted: dict[str, int] = {}
     for model, row, changed in _rows_with(words, _our_models()):
@@ -96,7 +100,6 @@ def erase_elsewhere(words: Redactor) -> list[Trace]:
     for model, row, changed in _rows_with(words, _OF_MAPS):
         _update(model, row, changed)
     traces += [Trace(place, count) for place, count in sorted(counted.items())]
-    traces.append(Trace("attached files", _erase_attachments(words)))
     traces.append(Trace("files that wait to be imported", _erase_uploads(words)))
     traces.append(Trace("mails that were not sent", _erase_files(_mails(words))))
     traces.append(Trace("refused rows", _erase_lines(words)))
@@ -121,10 +124,20 @@ def not_searched() -> list[str]:
     """What nobody can search for words, in words."""
     pictures = Attachment.objects.exclude(width=None).count()
     found = [f"{pictures:,} attached pictures: nobody can tell from here who is on them"] if pictures else []
-    backups = Path(settings.CONFIGURATION.backups) if settings.CONFIGURATION.backups else None
+    papers = Attachment.objects.filter(media_type="application/pdf").count()
+    if papers:
+        found.append(
+            f"{papers:,} attached PDFs: looked through where their text lies plain, not what is scanned"
+        )
+    it = settings.CONFIGURATION
+    backups = Path(it.backups) if it.backups else None
     if backups is not None:
         count = sum(1 for _ in backups.glob("*.zip")) if backups.is_dir() else 0
-        found.append(f"{count:,} backups made before hold them still, until newer ones take their place")
+        found.append(
+            f"{count:,} backups made before: each holds the log, the database and the attached files as they "
+            f"were, and goes when {it.backups_kept:,} newer ones are there, a day each"
+        )
+    found.append("backups and exports that were made by hand or lie elsewhere: who keeps them has to look")
     return found
 
 
@@ -215,7 +228,8 @@ def _spellings(words: Redactor, record: MapRecord) -> set[str]:
 def _attachments(words: Redactor) -> Iterator[Attachment]:
     for one in Attachment.objects.order_by("pk"):
         path = content_path(one.sha256)
-        if path.is_file() and _file_has(words, path):
+        # What a file is called says whose it is, of a picture nothing else does.
+        if words.is_in(one.name.replace("_", " ")) or (path.is_file() and _file_has(words, path)):
             yield one
 
 
@@ -316,7 +330,20 @@ def _file_has(words: Redactor, path: Path) -> bool:
         return True
     if content.startswith(b"PK\x03\x04"):
         return _archive_has(words, path)
+    if content.startswith(b"%PDF-"):
+        return any(words.is_in_bytes(stream) for stream in _streams(content))
     return content.startswith((b"PAR1", b"\x1f\x8b", b"SQLite format 3"))
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    """What is packed in a PDF."""
+    view = memoryview(content)
+    for found in _STREAM.finditer(content):
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(view[found.end() :], _LARGEST_LOOKED_INTO)
+
+
+_STREAM: Final = re.compile(rb"stream\r?\n")
 
 
 def _archive_has(words: Redactor, path: Path) -> bool:

@@ -12,6 +12,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.log.kinds import LOG_BUSY
 from desirepath.log.store import create_log, open_log
 from desirepath.server.intake.writing import Writing
+from desirepath.server.live.news import NEWS
 
 EVERY_SECONDS: Final = 0.25
 _AFTER_TROUBLE: Final = 2.0
@@ -47,6 +48,7 @@ class Storing:
                 log.inbox.drain(self._writing.ready)
                 self._writing.look_at(log)
                 self._writing.moved()
+            NEWS.set()
         except DesirepathError as error:
             if error.code == LOG_BUSY.code:
                 return False

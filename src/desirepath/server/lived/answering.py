@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import orjson
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from desirepath.log.store import open_log
@@ -23,6 +24,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.server.jobs.kind import Daily, JobKind, Work
 from desirepath.server.jobs.models import ACTIVE, Job, State
 from desirepath.server.jobs.queue import enqueue
+from desirepath.server.live.news import NEWS
 from desirepath.server.lived.booked import must_be_of_everybody
 from desirepath.server.lived.measured_part import fingerprint, in_words
 from desirepath.server.lived.models import Answer
@@ -170,6 +172,7 @@ def answer_now(work: Work) -> Json:
         "made_at": timezone.now(),
     }
     answer, _ = Answer.objects.update_or_create(key=asked.key, defaults=kept)
+    transaction.on_commit(NEWS.set)
     same = Answer.objects.filter(what=asked.what, map=asked.record, asked=asked.asked).order_by("-made_at")
     Answer.objects.filter(pk__in=list(same.values_list("pk", flat=True)[_MOST_OF_A_QUESTION:])).delete()
     return {"answer": answer.asked, "generation": generation, "seconds": round(seconds, 3)}

@@ -25,12 +25,15 @@ from desirepath.server.jobs.queue import release_lost
 from desirepath.server.jobs.watch import JobWatch
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.live.broker import BROKER
+from desirepath.server.live.news import NEWS
 from desirepath.server.lived.watch import LivedWatch
 from desirepath.server.playbooks.watch import PlaybookWatch
 
 SECONDS_TO_STOP: Final = 3
 """How long requests and jobs are waited for; then the process ends whatever it does: within 5 s in all."""
 _LOOK_SECONDS: Final = 0.25
+_LEAST_SECONDS: Final = 0.05
+"""However much is new: the looks cost something, too."""
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 _log = logging.getLogger("desirepath.server")
 
@@ -43,7 +46,7 @@ class Look(Protocol):
 
 
 class Watching:
-    """A thread that looks for news four times a second."""
+    """A thread that looks for news four times a second, and soon after something in this process has news."""
 
     def __init__(self, looks: Sequence[Look]) -> None:
         self._looks = looks
@@ -57,11 +60,14 @@ class Watching:
     def stop(self) -> None:
         """Look no more."""
         self._stopping.set()
+        NEWS.set()
         self._thread.join(1)
 
     def _run(self) -> None:
         try:
-            while not self._stopping.wait(_LOOK_SECONDS):
+            while not self._stopping.wait(_LEAST_SECONDS):
+                NEWS.wait(_LOOK_SECONDS - _LEAST_SECONDS)
+                NEWS.clear()
                 for one in self._looks:
                     try:
                         one.look()
