@@ -1,5 +1,5 @@
 """What people write down by hand about a customer, as facts of the log: notes, promises, calls, pulses,
-milestones; and what takes one of them back.
+milestones, subscriptions; and what takes one of them back.
 
 They are interactions like any other, so they are replayed, exported and erased with the customer. They are
 told apart by their source, and known by a key that whoever writes chooses: said twice, they are kept once.
@@ -8,8 +8,10 @@ told apart by their source, and known by a key that whoever writes chooses: said
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from decimal import Decimal
+from typing import Final, Literal
 
 from desirepath.log.interaction import Interaction
 
@@ -100,6 +102,30 @@ def milestone(
     """That a customer has come to a step of a map, whatever the data say, and why."""
     properties = {"map": map_id, "step": step, "name": name}
     return _entry(MILESTONE, objects, at=at, by=by, key=key, text=reason or None, properties=properties)
+
+
+def subscription(
+    objects: Mapping[str, str],
+    what: Literal["started", "renewed", "changed", "cancelled"],
+    *,
+    at: datetime,
+    by: str,
+    key: str,
+    amount: Decimal | None = None,
+    currency: str | None = None,
+    properties: Mapping[str, object] | None = None,
+    text: str | None = None,
+) -> Interaction:
+    """What became of a subscription, where no billing tool tells of it.
+
+    ``amount`` is for one term: ``properties`` say what of (``plan``, ``product``) and how long it is
+    (``interval`` with ``interval_count``, ``term_days``, or ``ends_on``); of a cancellation ``ends_on`` is
+    from when on it holds. ``text`` is why.
+    """
+    entry = _entry(
+        f"subscription.{what}", objects, at=at, by=by, key=key, text=text, properties=properties or {}
+    )
+    return replace(entry, amount=amount, currency=currency)
 
 
 def withdrawal(of_key: str, objects: Mapping[str, str], *, at: datetime, by: str) -> Interaction:

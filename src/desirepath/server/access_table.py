@@ -22,6 +22,7 @@ from desirepath.server.people.access import Needs
 from desirepath.server.people.needs import PEOPLE
 from desirepath.server.people.urls import NOT_OFFERED, OPEN, SIGNED_IN
 from desirepath.server.playbooks.needs import PLAYBOOKS
+from desirepath.server.renewals.needs import RENEWALS
 from desirepath.server.scorecards.needs import SCORECARDS
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
@@ -37,6 +38,7 @@ ACCESS: Final[Mapping[str, Needs]] = {
     **LIVED,
     **INTAKE,
     **ACCOUNTS,
+    **RENEWALS,
     **SCORECARDS,
     **PLAYBOOKS,
 }
@@ -53,6 +55,8 @@ EDITOR_PAGES: Final = (
     "board",
     "scorecards",
     "customers",
+    "renewals",
+    "support",
     "data",
     "people",
     "notifications",

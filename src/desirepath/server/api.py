@@ -41,6 +41,7 @@ from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
 from desirepath.server.playbooks.api import ROUTERS as PLAYBOOKS
+from desirepath.server.renewals.routers import ROUTERS as RENEWALS
 from desirepath.server.scorecards.api import ROUTERS as SCORECARDS
 from desirepath.server.talk.api import ROUTERS as TALK
 
@@ -67,6 +68,7 @@ ROUTERS = (
     ("/log", rules),
     ("/connections", intake),
     *ACCOUNTS,
+    *RENEWALS,
 )
 """Where each room's endpoints begin. A new room is a new line."""
 

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "desirepath.server.intake",
     "desirepath.server.talk",
     "desirepath.server.accounts",
+    "desirepath.server.renewals",
     "desirepath.server.desk",
     "desirepath.server.scorecards",
     "desirepath.server.playbooks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -77,12 +78,16 @@ def board(request: HttpRequest, map_id: str) -> HttpResponse:
     return answered(request, Asked("board", question, find_map(map_id)))
 
 
-def answered(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """What is known now and whoever asks may see, as an answer over HTTP."""
+def answered(request: HttpRequest, asked: Asked, without: Collection[str] = ()) -> HttpResponse:
+    """What is known now and whoever asks may see, as an answer over HTTP; parts of it that are asked for by
+    themselves left out."""
     person = asker(request)
     known = look_up(asked, person)
+    shown = _shown(asked, known, person)
+    for name in without:
+        (shown.get("answer") or {}).pop(name, None)
     return HttpResponse(
-        orjson.dumps(_shown(asked, known, person)),
+        orjson.dumps(shown),
         status=422 if known.refused and known.answer is None else 200 if known.is_fresh else 202,
         content_type="application/json",
     )

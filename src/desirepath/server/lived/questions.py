@@ -25,6 +25,7 @@ from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
+from desirepath.server.lived.book_questions import BOOK_QUESTIONS
 from desirepath.server.lived.card_questions import CARD_QUESTIONS
 from desirepath.server.lived.measured_part import believed_part, dress, measured_part
 from desirepath.server.lived.question import Hearing, Json, Kind, Question
@@ -269,6 +270,7 @@ QUESTIONS: Final[Mapping[str, Kind]] = {
     "success": Kind(SuccessQuestion, _success),
     "health": Kind(HealthQuestion, _health),
     **CARD_QUESTIONS,
+    **BOOK_QUESTIONS,
 }
 """A new kind of question is a new line."""
 

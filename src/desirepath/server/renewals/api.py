@@ -1,0 +1,159 @@
+"""The endpoints of renewals: what comes up when, and a subscription written by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field, StringConstraints
+
+from desirepath.base.spans import parse_instant
+from desirepath.log import by_hand as entries
+from desirepath.log.answer import Answer
+from desirepath.server.accounts.api_writing import EntryId, WrittenOut
+from desirepath.server.accounts.by_hand import moment_of_writing, write
+from desirepath.server.accounts.known import index_with
+from desirepath.server.answers import REFUSALS, answers_file
+from desirepath.server.books.seeing import whose
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.answering import Asked
+from desirepath.server.lived.api import ANSWERS, answered
+from desirepath.server.lived.book_questions import renewals_question
+from desirepath.server.log_state import current_log
+from desirepath.server.people.api import asker
+from desirepath.server.people.shapes import Body
+from desirepath.server.renewals.files import Form, as_file
+from desirepath.server.renewals.kinds import BAD_TERM
+from desirepath.server.renewals.known import answer_of
+
+router = Router(tags=["renewals"])
+Ahead = Annotated[int, Query(ge=1, le=1100)]
+Call = Literal["committed", "likely", "at risk", "lost"]
+_COLUMNS = ("account", "due", "state", "call", "a month", "currency", "why no amount", "health", "likelihood",
+            "at least", "at most")  # fmt: skip
+
+
+@router.get("", response=ANSWERS)
+def renewals(request: HttpRequest, ahead_days: Ahead = 180) -> HttpResponse:
+    """What comes up for renewal (desirepath-renewals/1): by month what is committed, likely, at risk and
+    lost, every term with its likelihood. 200 or 202, as a map's measures. Of your book, where you have one of
+    your own.
+    """
+    return answered(request, Asked("renewals", renewals_question(asker(request), ahead_days)))
+
+
+@router.get("/terms.{form}", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
+def renewals_file(
+    request: HttpRequest,
+    form: Form,
+    ahead_days: Ahead = 180,
+    month: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}$")] = None,
+    call: Call | None = None,
+) -> HttpResponse:
+    """The terms as a table, of one month and one call or of all; safe to open in a spreadsheet."""
+    found = answer_of(Asked("renewals", renewals_question(asker(request), ahead_days)), asker(request))
+    months = [one for one in found["months"] if month in (None, one["month"])]
+    terms = [term for one in months for term in one["renewals"]]
+    if month is None:
+        terms = [*found["overdue"], *terms]
+    rows = tuple(_row(term, found["currency"]) for term in terms if call in (None, term["call"]))
+    name = "-".join(["renewals", *([month] if month else []), *([call.replace(" ", "-")] if call else [])])
+    return as_file(Answer(_COLUMNS, rows), form, name=name, title="Renewals", money=("a month",))
+
+
+def _row(term: dict[str, Any], currency: str) -> tuple[Any, ...]:
+    likelihood = term["likelihood"] or {}
+    return (
+        term["subject"],
+        parse_instant(term["due"]),
+        term["state"],
+        term["call"],
+        None if term["cents"] is None else Decimal(term["cents"]) / 100,
+        currency,
+        term["gap"],
+        term["level"],
+        likelihood.get("value"),
+        likelihood.get("low"),
+        likelihood.get("high"),
+    )
+
+
+class SubscriptionIn(Body):
+    """What became of a subscription. ``amount`` is for one term: a month, a quarter, a year, or until
+    ``ends_on``; of a cancellation ``ends_on`` is from when on it holds. ``on`` is when it happened (null:
+    now)."""
+
+    id: EntryId
+    what: Literal["started", "renewed", "changed", "cancelled"]
+    on: date | None = None
+    plan: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    amount: Annotated[Decimal, Field(ge=0, lt=Decimal(10) ** 12, decimal_places=2)] | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    interval: Literal["month", "quarter", "year"] | None = None
+    ends_on: date | None = None
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+
+
+@router.post("/{of}/{path:account}", response={200: WrittenOut, **REFUSALS})
+def write_subscription(request: HttpRequest, of: str, account: str, body: SubscriptionIn) -> WrittenOut:
+    """Write down by hand what became of a subscription, where no billing tool tells of it.
+
+    It can be taken back like any entry by hand: a mistake never was.
+    """
+    person = asker(request)
+    mine = whose(person, of)
+    if mine is not None and account not in mine:
+        raise NOT_FOUND.error(account, says=f"nobody in this log is the {of} {account!r}")
+    at = moment_of_writing(index_with(of, account))
+    zone = ZoneInfo(current_log().settings.time_zone)
+    if body.on is not None:
+        began = datetime.combine(body.on, time(), zone)
+        if began > at:
+            raise BAD_TERM.error(
+                "on", says=f"{body.on} has not come yet", fix="write it down when it has happened"
+            )
+        at = began
+    _must_be_a_term(body, at, zone)
+    properties: dict[str, object] = {}
+    if body.plan:
+        properties["plan"] = body.plan
+    if body.ends_on is not None:
+        properties["ends_on"] = body.ends_on.isoformat()
+    elif body.interval is not None:
+        properties["interval"] = body.interval
+    fact = entries.subscription(
+        {of: account},
+        body.what,
+        at=at,
+        by=str(person),
+        key=body.id,
+        amount=body.amount,
+        currency=body.currency,
+        properties=properties,
+        text=body.reason or None,
+    )
+    written = write(fact, person, of=of)
+    return WrittenOut(id=written.key, is_new=written.is_new, is_seen=written.is_seen)
+
+
+def _must_be_a_term(body: SubscriptionIn, at: datetime, zone: ZoneInfo) -> None:
+    if body.what == "cancelled":
+        if body.amount is not None or body.interval is not None:
+            raise BAD_TERM.error(
+                "amount", says="a cancellation has no amount and no interval", fix="leave them out"
+            )
+        return
+    if body.amount is None or body.currency is None:
+        raise BAD_TERM.error("amount", says="the amount or its currency is missing")
+    if body.interval is None and body.ends_on is None:
+        raise BAD_TERM.error("interval", says="how long the term is is missing")
+    if body.interval is not None and body.ends_on is not None:
+        raise BAD_TERM.error(
+            "ends_on", says="both an interval and a last day are given", fix="give one of them"
+        )
+    if body.ends_on is not None and datetime.combine(body.ends_on, time(), zone) <= at:
+        raise BAD_TERM.error("ends_on", says="the term ends before it begins", fix="give a later day")
