@@ -187,7 +187,7 @@ def test_the_first_days_and_support_of_a_map(ana: Client, worker: Worker) -> Non
 def test_one_sees_ones_own_book_only(ana: Client, owner: Person, worker: Worker, client: Client) -> None:
     everybody = asked(ana, "/api/v1/revenue", worker)
     ben = Person.objects.create_user("ben@example.com", name="Ben", role=Role.EDITOR)
-    Seat.objects.create(person=ben, roles=["csm"], own_book_only=True)
+    Seat.objects.create(person=ben, roles=["csm"], own_book_only=True, territory='traits.plan == "solo"')
     Named.objects.create(of="account", account="birch", role="csm", person=ben)
     mine = Client()
     mine.force_login(ben)
