@@ -84,3 +84,19 @@ def test_what_is_only_to_be_watched_opens_nothing_and_keeps_open() -> None:
     assert decide([], [poor("watch")], on(4)).open == ()
     found = decide([OpenAlert(poor(), on(4) - timedelta(days=1))], [poor("watch")], on(4))
     assert (found.resolve, found.update) == ((), (poor("watch"),))
+
+
+def test_what_was_closed_comes_back_when_it_is_worse_or_happens_again() -> None:
+    closed = OpenAlert(poor(), on(1), is_closed=True)
+    assert decide([closed], [poor(says="y")], on(4)).update == (poor(says="y"),)
+    assert decide([closed], [poor()], on(99)).wake == ()
+    assert decide([closed], [poor("urgent")], on(4)).wake == (poor("urgent"),)
+    again = replace(poor(), since=on(3))
+    assert decide([closed], [again], on(4)).wake == (again,)
+    assert decide([closed], [], on(4)).resolve == (closed.condition.key,)
+
+
+def test_a_state_that_lasts_began_when_it_was_first_seen() -> None:
+    first, later = replace(poor(), lasts=True), replace(poor(says="y"), since=on(7), lasts=True)
+    assert decide([OpenAlert(first, on(1))], [later], on(7)).update == (replace(later, since=on(1)),)
+    assert decide([OpenAlert(first, on(1), is_closed=True)], [later], on(7)).wake == ()

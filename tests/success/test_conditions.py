@@ -95,3 +95,14 @@ def test_only_of_those_who_are_asked_for(index: Index) -> None:
 def test_a_log_without_answers_has_none(tmp_path: Path) -> None:
     index = open_index(log_of(tmp_path / "log", [did("a", 1, "used")]), "account")
     assert all_conditions(index, on(31)) == ()
+
+
+def test_what_has_been_so_for_a_month_is_no_news(index: Index) -> None:
+    def severities(day: float) -> dict[str, str]:
+        found = (*reopened_tickets(index, on(day)), *failed_payments(index, on(day)))
+        return {one.subject: one.severity for one in found}
+
+    assert severities(31) == {"again": "urgent", "late": "urgent", "owes": "act"}
+    assert severities(40) == {"again": "urgent", "owes": "act"}
+    assert severities(40.5) == {"again": "urgent", "owes": "watch"}
+    assert severities(41.5) == {"again": "watch", "owes": "watch"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desirepath.success.today import ToDo, in_order
+from desirepath.success.today import ToDo, end_of, in_order
 from tests.success.world import on
 
 todos = st.lists(
@@ -52,3 +54,19 @@ def test_each_says_why_it_stands_there() -> None:
     assert place("act", 9) == "due on 10 January 2026"
     assert place("act", None) == "to be done"
     assert place("watch", None) == "to be watched"
+
+
+def test_a_day_ends_when_it_ends_there() -> None:
+    # New York gains an hour on 1 November 2026: that day is 25 hours long.
+    there = ZoneInfo("America/New_York")
+    assert end_of(date(2026, 10, 31), there) == datetime(2026, 11, 1, 4, tzinfo=UTC)
+    assert end_of(date(2026, 11, 1), there) == datetime(2026, 11, 2, 5, tzinfo=UTC)
+
+    def reason(at: datetime) -> str:
+        todo = ToDo("1", "task", "Acme", "call", "act", on(0), due=date(2026, 11, 1))
+        return in_order([todo], at, there)[0].reason
+
+    assert reason(datetime(2026, 11, 1, 3, 59, tzinfo=UTC)) == "due tomorrow"
+    assert reason(datetime(2026, 11, 1, 4, tzinfo=UTC)) == "due today"
+    assert reason(datetime(2026, 11, 2, 4, 59, tzinfo=UTC)) == "due today"
+    assert reason(datetime(2026, 11, 2, 5, tzinfo=UTC)) == "late since 1 November 2026"

@@ -41,13 +41,15 @@ class OnMap:
 class Morning:
     """What the log says at its last instant, ``as_of``: of customers only, where it knows who is one.
 
-    ``conditions`` are about no map; ``cents`` is what each pays a month, where that is known.
+    ``conditions`` are about no map; ``cents`` is what each pays a month, where that is known; ``customers``
+    who is a customer (None: the log does not say).
     """
 
     as_of: datetime
     maps: tuple[OnMap, ...]
     conditions: tuple[Condition, ...]
     cents: Mapping[str, int]
+    customers: frozenset[str] | None = None
 
 
 def measure_morning(
@@ -71,7 +73,7 @@ def measure_morning(
     if card is not None and card.of == of:
         first = journeys[0] if journeys else None
         reader = read_signals(card, index, first, zone=log.settings.time_zone)
-        overrides = read_overrides(log, index, card)
+        overrides = read_overrides(index, card)
         health = tuple(work_out(reader, at, overrides, records=records) for at in (now, now - WEEK))
         if records.has_subscriptions:
             period = Period(now - OVERDUE_FOR, now + RENEWAL_AHEAD)
@@ -91,7 +93,7 @@ def measure_morning(
         on_maps.append(OnMap(journey, board, wrong))
     values = values_of(records) if records.has_subscriptions else {}
     cents = {subject: value.cents for subject, value in values.items() if value.cents is not None}
-    return Morning(now, tuple(on_maps), found, cents)
+    return Morning(now, tuple(on_maps), found, cents, customers)
 
 
 def _customers(records: Records) -> frozenset[str] | None:

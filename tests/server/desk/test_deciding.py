@@ -136,13 +136,15 @@ def test_a_handoff_from_the_step_to_the_receiver(team: Team, clock: Clock) -> No
     # Old is late by far: an alert of the one whose turn it is.
     late = Alert.objects.get()
     assert (late.account, late.owner, late.rule) == ("Old", ana, "handoff")
-    row = handoffs.tell_more(row, {"goals": "go live in May", "risks": "none"})
+    row = handoffs.tell_more(row, {"goals": "go live in May", "risks": "none"}, ana)
     assert row.owner == ben
     row = handoffs.return_it(row, "which risks, really?", ben)
     assert row.owner == ana
-    row = handoffs.tell_more(row, {"risks": "their IT desk is slow"})
+    row = handoffs.tell_more(row, {"risks": "their IT desk is slow"}, ana)
     row = handoffs.take(row, ben)
     assert (row.state, row.closed_by) == ("accepted", ben)
+    assert told(ben) == ["Acme is handed over to you"] * 2
+    assert told(ana)[-1] == "Acme was sent back to you"
     clock(on(30))
     write(seen(30, standing={"Acme": ("meet", 9.5, 1), "Old": ("meet", 0, 1), "Late": ("meet", 1, 1)}))
     row.refresh_from_db()
@@ -153,7 +155,7 @@ def test_a_handoff_from_the_step_to_the_receiver(team: Team, clock: Clock) -> No
 def test_a_passage_goes_on_and_comes_back(team: Team, clock: Clock) -> None:
     clock(on(10))
     write(seen(10, standing={"Acme": ("meet", 9.5, 1)}))
-    handoffs.tell_more(Handoff.objects.get(), {"goals": "go live"})
+    handoffs.tell_more(Handoff.objects.get(), {"goals": "go live"}, team[0])
     clock(on(11))
     write(seen(11, standing={"Acme": ("use", 10.5, 1)}))
     assert Handoff.objects.get().state == "overtaken"
@@ -255,6 +257,6 @@ def _do(what: str, number: int, day: float, by: Person) -> None:
     if what in ("accept", "tell") and waiting:
         passing = waiting[number % len(waiting)]
         if what == "tell":
-            handoffs.tell_more(passing, {"goals": "a", "risks": "b"})
+            handoffs.tell_more(passing, {"goals": "a", "risks": "b"}, by)
         elif not handoffs.passing_of(passing).missing and passing.receiving == by:
             handoffs.take(passing, by)

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { ItemOut } from "../api/generated/types.gen";
+import { useMe } from "../app/me";
 import { sayWhen } from "../lived/measured";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
@@ -22,6 +23,7 @@ export interface BesideProps {
 }
 
 export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) {
+  const mine = useMe();
   const thing = thingOf(item);
   const { account, of, place, cents } = thing;
   return (
@@ -34,9 +36,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
           ×
         </button>
       </header>
-      <h2>
-        {saysOf(item, (giver, receiver) => said.handoff(giver || said.someone, receiver || said.someone))}
-      </h2>
+      <h2>{saysOf(item, mine.id)}</h2>
       <p>
         {account && of && <a href={addressOf(of, account)}>{account}</a>}
         {place?.step_name && (

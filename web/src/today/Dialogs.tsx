@@ -27,6 +27,7 @@ export interface PutOffProps {
 }
 
 export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
+  const mine = useMe();
   const [on, setOn] = useState(daysAfter(today, 1));
   const [because, setBecause] = useState("");
   const choices = [
@@ -37,7 +38,7 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
   return (
     <Asking
       title={said.putOff}
-      says={`${thingOf(item).account ?? ""} ${saysOf(item, said.handoff)}`.trim()}
+      says={`${thingOf(item).account ?? ""} ${saysOf(item, mine.id)}`.trim()}
       confirm={said.putOff}
       isReady={on > today}
       onConfirm={() => {
@@ -45,22 +46,35 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
       }}
       onClose={onClose}
     >
-      <div className="segmented" role="group" aria-label={said.until}>
-        {choices.map(([day, name]) => (
-          <button
-            key={day}
-            type="button"
-            aria-pressed={on === day}
-            title={sayDay(day)}
-            onClick={() => {
-              setOn(day);
-            }}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
       <div className="desk-form">
+        <label>
+          <span>
+            {said.why} <span className="quiet small">{said.whyHint}</span>
+          </span>
+          <input
+            className="field"
+            maxLength={300}
+            value={because}
+            onChange={(event) => {
+              setBecause(event.target.value);
+            }}
+          />
+        </label>
+        <div className="segmented" role="group" aria-label={said.until}>
+          {choices.map(([day, name]) => (
+            <button
+              key={day}
+              type="button"
+              aria-pressed={on === day}
+              title={sayDay(day)}
+              onClick={() => {
+                setOn(day);
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
         <label>
           <span>{said.until}</span>
           <input
@@ -71,20 +85,6 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
             required
             onChange={(event) => {
               setOn(event.target.value);
-            }}
-          />
-        </label>
-        <label>
-          <span>
-            {said.why} <span className="quiet small">{said.whyHint}</span>
-          </span>
-          <input
-            className="field"
-            autoFocus
-            maxLength={300}
-            value={because}
-            onChange={(event) => {
-              setBecause(event.target.value);
             }}
           />
         </label>

@@ -2,6 +2,7 @@
 
 import type { ItemOut } from "../api/generated/types.gen";
 import { Icon } from "../app/Icon";
+import { useMe } from "../app/me";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
 import { addressOf, saysOf, severityOf, thingOf } from "./day";
@@ -20,6 +21,7 @@ export interface RowProps {
 }
 
 export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps) {
+  const mine = useMe();
   const thing = thingOf(item);
   const severity = severityOf(item);
   const { account, of, place, cents } = thing;
@@ -49,7 +51,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
             </a>
           )}{" "}
           <button type="button" className="thing-open" onClick={on.onOpen} tabIndex={-1}>
-            {saysOf(item, (giver, receiver) => said.handoff(giver || said.someone, receiver || said.someone))}
+            {saysOf(item, mine.id)}
           </button>
         </p>
         <p className="thing-facts small quiet">
@@ -63,9 +65,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
             </span>
           )}
           {place?.step_name && <span>{place.step_name}</span>}
-          {cents !== null && cents > 0 && (
-            <span>{said.perMonth(sayMoney(cents, currency))}</span>
-          )}
+          {cents !== null && cents > 0 && <span>{said.perMonth(sayMoney(cents, currency))}</span>}
           {isNobodys && <span>{thing.owned_because}</span>}
         </p>
       </div>

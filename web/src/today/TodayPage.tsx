@@ -62,7 +62,7 @@ export function TodayPage() {
                 </span>
               )}
             </h1>
-            {day.data && <Known day={day.data} />}
+            {day.data && <Known day={day.data} isList={view === "mine"} />}
           </div>
           <div className="segmented" role="group" aria-label={said.today}>
             {views.map(([name, label]) => (
@@ -98,7 +98,7 @@ export function TodayPage() {
   );
 }
 
-function Known({ day }: { readonly day: TodayOut }) {
+function Known({ day, isList }: { readonly day: TodayOut; readonly isList: boolean }) {
   const late = day.items.filter((one) => one.is_late).length;
   const parts = [
     said.toDo(day.total),
@@ -111,7 +111,7 @@ function Known({ day }: { readonly day: TodayOut }) {
     new Date(day.now).getTime() - new Date(day.data_until).getTime() > 2 * 86_400_000;
   return (
     <p className="quiet" role="status">
-      {parts.join(" · ")}.{" "}
+      {isList && `${parts.join(" · ")}. `}
       {day.stands_still
         ? said.standsStill(sayDay(day.today, { day: "numeric", month: "long", year: "numeric" }))
         : isOld && day.data_until && said.dataUntil(sayMoment(day.data_until, day.time_zone))}

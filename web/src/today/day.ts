@@ -1,6 +1,7 @@
 // The day as the server sends it, and what is asked of it here: which row is looked at, days, money.
 
 import type { AlertOut, HandoffOut, ItemOut, TaskOut } from "../api/generated/types.gen";
+import { todayWords as said } from "../words/today";
 
 export type Thing = TaskOut | AlertOut | HandoffOut;
 
@@ -11,11 +12,19 @@ export function thingOf(item: ItemOut): Thing {
   return thing;
 }
 
-/** What an item says, in one line. */
-export function saysOf(item: ItemOut, handoff: (giver: string, receiver: string) => string): string {
+/** What an item says to somebody (by their number), in one line. */
+export function saysOf(item: ItemOut, me: number): string {
   if (item.task) return item.task.title;
   if (item.alert) return item.alert.says;
-  return handoff(item.handoff?.giver ?? "", item.handoff?.receiver ?? "");
+  return item.handoff ? sayHandoff(item.handoff, me) : "";
+}
+
+function sayHandoff(handoff: HandoffOut, me: number): string {
+  const giver = handoff.giving?.name ?? handoff.giver ?? said.someone;
+  const receiver = handoff.receiving?.name ?? handoff.receiver ?? said.someone;
+  if (handoff.giving?.id === me && handoff.receiving?.id !== me) return said.handOver(receiver);
+  if (handoff.receiving?.id === me && handoff.giving?.id !== me) return said.takeOver(giver);
+  return said.handoff(giver, receiver);
 }
 
 export function severityOf(item: ItemOut): "urgent" | "act" | "watch" {

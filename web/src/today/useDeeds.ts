@@ -66,7 +66,7 @@ export function useDeeds(): Deeds {
     };
     return {
       done: (item, because = "") => {
-        const says = said.wasDone(`${thingOf(item).account ?? ""} ${saysOf(item, said.handoff)}`.trim());
+        const says = said.wasDone(`${thingOf(item).account ?? ""} ${saysOf(item, 0)}`.trim());
         const { task, alert } = item;
         if (task) {
           const path = { task_id: task.id };

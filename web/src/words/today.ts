@@ -82,6 +82,8 @@ export const todayWords = {
   whoseIsIt: "Whose is it?",
   // handoffs
   handoff: (giver: string, receiver: string) => `${giver} hands over to ${receiver}`,
+  handOver: (receiver: string) => `Hand over to ${receiver}`,
+  takeOver: (giver: string) => `Take over from ${giver}`,
   someone: "somebody",
   dueAt: (when: string) => `by ${when}`,
   mustBeTold: "What must be told",

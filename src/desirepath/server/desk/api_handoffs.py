@@ -72,7 +72,7 @@ def one_handoff(request: HttpRequest, handoff_id: int) -> HandoffOut:
 def tell_handoff(request: HttpRequest, handoff_id: int, body: Told) -> HandoffOut:
     """Tell more of what must be known. One that was sent back waits for its receiver again."""
     with transaction.atomic():
-        return _out(request, handoffs.tell_more(_find(request, handoff_id), body.told))
+        return _out(request, handoffs.tell_more(_find(request, handoff_id), body.told, asker(request)))
 
 
 @router.post("/{int:handoff_id}/accept", response={200: HandoffOut, **REFUSALS})

@@ -4,6 +4,7 @@ and ended, and people are told. All in one transaction: killed at any moment, it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from django.utils import timezone
 from desirepath.log.store import open_log
 from desirepath.server.desk.clock import DeskTime, desk_time
 from desirepath.server.desk.models import Alert, Look, Task
-from desirepath.server.desk.on_desk import Read, maps_on_desk, read_mornings
+from desirepath.server.desk.on_desk import Read, maps_on_desk, read_mornings, roles_of
 from desirepath.server.desk.opening import News, keep_alerts, pass_on
 from desirepath.server.desk.owning import Whose
 from desirepath.server.desk.telling import notify_of_news, tell_desks
@@ -78,14 +79,15 @@ def _decide(read: Read, seen: Seen, time: DeskTime, news: News) -> set[tuple[str
     of, morning = read.maps.of, read.morning
     if morning is None:
         for record, _ in read.maps.maps:
-            _note(record, of, seen, time, None, [])
+            _note(record, of, seen, None, [], {})
         return {(of, record.id) for record, _ in read.maps.maps}
     whose = Whose.at(of, time.now, list(morning.maps))
     keep_alerts(of, "", morning.conditions, whose, morning.cents, time, news)
     for (record, _), on_map in zip(read.maps.maps, morning.maps, strict=True):
         late = pass_on(of, on_map, whose, morning.cents, morning.as_of, time, news)
         keep_alerts(of, record.id, (*on_map.stuck, *late), whose, morning.cents, time, news)
-        _note(record, of, seen, time, morning.as_of, _unowned(on_map, whose))
+        loads = _loads(on_map, morning.customers, whose)
+        _note(record, of, seen, morning.as_of, _unowned(on_map, whose), loads)
     for task in Task.objects.filter(of=of, done_at=None).exclude(account=""):
         if task.cents != morning.cents.get(task.account):
             Task.objects.filter(pk=task.pk).update(cents=morning.cents.get(task.account))
@@ -104,9 +106,9 @@ def _note(
     record: MapRecord,
     of: str,
     seen: Seen,
-    time: DeskTime,
     as_of: datetime | None,
     unowned: list[dict[str, Any]],
+    loads: dict[str, int],
 ) -> None:
     kept = {
         "of": of,
@@ -116,6 +118,7 @@ def _note(
         "began_at": seen.began_at,
         "decided_at": timezone.now(),
         "unowned": unowned,
+        "loads": loads,
     }
     Look.objects.update_or_create(map=record.id, defaults=kept)
 
@@ -131,6 +134,17 @@ def _unowned(on_map: OnMap, whose: Whose) -> list[dict[str, Any]]:
         }
         for one in find_unowned(on_map.board, roles, whose.roster, whose.traits)
     ]
+
+
+def _loads(on_map: OnMap, customers: frozenset[str] | None, whose: Whose) -> dict[str, int]:
+    """How many accounts come to each person in a role of the map: customers, and who is under way."""
+    here = {card.subject for card in on_map.board.cards()} | (customers or frozenset())
+    roles = sorted(roles_of(on_map.journey))
+    counted: Counter[str] = Counter()
+    for account in here:
+        owned = {whose.owner(account, role).person for role in roles}
+        counted.update(person for person in owned if person is not None)
+    return dict(counted)
 
 
 JOBS: Final = (JobKind(DECIDE, "Look who needs whom", decide_now, tries=3, every=Hourly()),)

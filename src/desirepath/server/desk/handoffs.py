@@ -13,6 +13,8 @@ from desirepath.server.desk.models import Handoff
 from desirepath.server.desk.telling import tell_desks
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
+from desirepath.server.talk.models import Reason
+from desirepath.server.talk.notifications import notify
 from desirepath.success.handoffs import Passing, State, accept, send_back, tell
 
 OPEN = ("waiting", "sent back")
@@ -50,14 +52,15 @@ def put(row: Handoff, passing: Passing) -> Handoff:
     return row
 
 
-def tell_more(row: Handoff, told: Mapping[str, str]) -> Handoff:
-    """More of what must be told. Raises DP-DSK-004 for what it does not carry, DP-SUC-014 once it is over."""
+def tell_more(row: Handoff, told: Mapping[str, str], by: Person) -> Handoff:
+    """More of what must be told; the receiver is told when it is all. Raises DP-DSK-004 for what it does not
+    carry, DP-SUC-014 once it is over."""
     unknown = sorted(set(told) - set(row.carries))
     if unknown:
         raise NOT_CARRIED.error(
             unknown[0], says=f"this handoff carries: {', '.join(row.carries) or 'nothing'}"
         )
-    return _keep(put(row, tell(passing_of(row), told)))
+    return _keep(put(row, tell(passing_of(row), told)), by)
 
 
 def take(row: Handoff, by: Person) -> Handoff:
@@ -65,7 +68,7 @@ def take(row: Handoff, by: Person) -> Handoff:
     _must_be_receiver(row, by)
     row = put(row, accept(passing_of(row), desk_time().now))
     row.closed_by = by
-    return _keep(row)
+    return _keep(row, by)
 
 
 def return_it(row: Handoff, says: str, by: Person) -> Handoff:
@@ -73,7 +76,7 @@ def return_it(row: Handoff, says: str, by: Person) -> Handoff:
     _must_be_receiver(row, by)
     row = put(row, send_back(passing_of(row), says))
     row.said_by = by
-    return _keep(row)
+    return _keep(row, by)
 
 
 def may_receive(row: Handoff, person: Person) -> bool:
@@ -90,8 +93,12 @@ def _must_be_receiver(row: Handoff, by: Person) -> None:
         raise NOT_YOUR_TURN.error(f"handoff {row.pk}", says=f"this is for who receives the account{who}")
 
 
-def _keep(row: Handoff) -> Handoff:
+def _keep(row: Handoff, by: Person) -> Handoff:
+    before = Handoff.objects.get(pk=row.pk)
     row.changed_at = desk_time().now
     row.save()
+    if row.state in OPEN and row.owner_id not in (None, before.owner_id, by.pk):
+        says = "was sent back to you" if row.state == "sent back" else "is handed over to you"
+        notify([row.owner_id], Reason.DESK, by=None, details={"says": f"{row.account} {says}"})
     tell_desks()
     return row

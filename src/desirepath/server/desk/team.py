@@ -9,8 +9,6 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from desirepath.server.books.models import Absence, Seat
-from desirepath.server.books.owning import owners_of
-from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.books.seeing import whose
 from desirepath.server.desk.clock import DeskTime
 from desirepath.server.desk.day import day_of
@@ -66,7 +64,7 @@ class Unowned:
 def team_of(looker: Person, time: DeskTime) -> Team:
     """Everybody who has a desk, as far as the looker may see what is on it."""
     seats = {seat.person_id: seat for seat in Seat.objects.all()}
-    books = _books(time.now)
+    loads = _loads()
     away = _away(time.now)
     mates = []
     for person in Person.objects.filter(is_active=True, role__gte=Role.EDITOR).order_by("name", "pk"):
@@ -82,7 +80,7 @@ def team_of(looker: Person, time: DeskTime) -> Team:
                 handoffs=kinds.count("handoff"),
                 urgent=sum(one.placed.todo.severity == "urgent" for one in on_desk),
                 late=sum(one.placed.is_late for one in on_desk),
-                accounts=books.get(str(person.pk), 0),
+                accounts=loads.get(str(person.pk), 0),
                 capacity=seat.capacity if seat else 0,
                 away_until=absence.until if absence else None,
                 substitute=absence.substitute if absence else None,
@@ -118,12 +116,13 @@ def unowned_moments(looker: Person) -> list[Unowned]:
     return sorted(found, key=lambda one: -one.accounts)
 
 
-def _books(now: datetime) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for by_role in owners_of(ACCOUNT, now).values():
-        for person in {owned.person for owned in by_role.values() if owned.person is not None}:
-            counted[person] = counted.get(person, 0) + 1
-    return counted
+def _loads() -> dict[str, int]:
+    """How many accounts each person has, on the map on which they have most."""
+    found: dict[str, int] = {}
+    for look in Look.objects.all():
+        for person, count in look.loads.items():
+            found[person] = max(found.get(person, 0), count)
+    return found
 
 
 def _away(now: datetime) -> dict[int, Absence]:

@@ -1,10 +1,11 @@
-"""Looks whether the desk has something to decide: the log, a map, or who does what has changed."""
+"""Looks whether the desk has something to decide: the log, a map, a scorecard, or who does what has changed."""
 
 from __future__ import annotations
 
 import time
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
@@ -12,6 +13,7 @@ from desirepath.server.books.roster import roster_state
 from desirepath.server.desk.deciding import DECIDE, KEY
 from desirepath.server.jobs.models import State
 from desirepath.server.jobs.queue import enqueue
+from desirepath.server.lived.scorecards import scorecards_mark
 from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 
@@ -38,7 +40,8 @@ class DeskWatch:
         except DesirepathError:
             return  # whoever asks is told; here there is nobody to tell
         maps = tuple(MapRecord.objects.filter(archived_at=None).order_by("id").values_list("id", "revision"))
-        seen = generation, maps, roster_state(timezone.now())
+        cards = scorecards_mark(settings.CONFIGURATION.folder)
+        seen = generation, maps, cards, roster_state(timezone.now())
         if seen != self._seen and enqueue(DECIDE, key=KEY).state == State.WAITING:
             # Else one runs that began before this was so: another look, another try.
             self._seen, self._queued_at = seen, now
