@@ -1,4 +1,4 @@
-"""Looks whether the desk has something to decide: the log, a map, a scorecard, or who does what has changed."""
+"""Looks whether the desk has something to decide: the log, a map, a scorecard or the team has changed."""
 
 from __future__ import annotations
 
