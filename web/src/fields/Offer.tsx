@@ -30,18 +30,20 @@ export interface OfferProps {
 const MOST_SHOWN = 100;
 
 export function Offer({ label, value, groups, placeholder, wrong, onChange, onChosen, onBlur }: OfferProps) {
-  // What stands there already does not narrow the list down: only what is typed does.
-  const [isTyped, setTyped] = useState(false);
+  // What stands there already does not narrow the list down, and is shown by its name: only what is typed is as typed.
+  const [typed, setTyped] = useState<string | null>(null);
+  const isTyped = typed !== null;
+  const text = typed ?? nameOf(groups, value);
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
   const [isOpen, setOpen] = useState(false);
   const fits = (item: Offered, query: string) => !isTyped || contains(`${item.value} ${item.label}`, query);
   const shown = groups.filter((group) => group.items.length > 0);
   // An open list hides the rest of the page from readers of screens: it is open only where it has an offer.
-  const hasOffer = shown.some((group) => group.items.some((item) => fits(item, value)));
+  const hasOffer = shown.some((group) => group.items.some((item) => fits(item, text)));
   return (
     <Autocomplete.Root
       items={shown}
-      value={value}
+      value={text}
       openOnInputClick
       limit={MOST_SHOWN}
       itemToStringValue={(item: Offered) => item.value}
@@ -49,11 +51,13 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
       open={isOpen && hasOffer}
       onOpenChange={(opens) => {
         setOpen(opens);
-        if (!opens) setTyped(false);
+        if (!opens) setTyped(null);
       }}
       onValueChange={(next, { reason }) => {
-        setTyped(reason === "input-change");
-        onChange(next);
+        // Escape closes what is around; it does not empty the field.
+        if (reason === "escape-key") return;
+        setTyped(reason === "input-change" ? next : null);
+        onChange(reason === "input-change" ? valueOf(groups, next) : next);
         if (reason === "item-press") onChosen?.(next);
       }}
     >
@@ -64,7 +68,10 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
         aria-describedby={wrong}
         placeholder={placeholder ?? label}
         maxLength={500}
-        onBlur={onBlur}
+        onBlur={() => {
+          setTyped(null);
+          onBlur?.();
+        }}
         onFocus={(event) => {
           event.currentTarget.select();
         }}
@@ -101,4 +108,16 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
       </Autocomplete.Portal>
     </Autocomplete.Root>
   );
+}
+
+/** What a value is called where it is offered; itself where it is not. */
+function nameOf(groups: readonly OfferGroup[], value: string): string {
+  return groups.flatMap((group) => group.items).find((item) => item.value === value)?.label ?? value;
+}
+
+/** What was typed; where it is the name of something offered, that. */
+function valueOf(groups: readonly OfferGroup[], typed: string): string {
+  const sought = typed.trim().toLowerCase();
+  const items = groups.flatMap((group) => group.items);
+  return items.find((item) => item.label.toLowerCase() === sought)?.value ?? typed;
 }

@@ -30,11 +30,17 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
   const [work, setWork] = useState<Segment | null>(() => readSegment(value));
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
+  // What was told from here, the latest last: it comes back as the value, but later.
+  const [told, setTold] = useState<readonly string[]>([value]);
   if (value !== known) {
-    // Changed from outside (a link, a preset): what is begun here and says the same stays.
     setKnown(value);
-    setText(value);
-    if (!work || writeSegment(work) !== value) setWork(readSegment(value));
+    const at = told.indexOf(value);
+    setTold(at < 0 ? [value] : told.slice(at));
+    if (at < 0) {
+      // Changed from outside (a link, a preset): what is begun here and says the same stays.
+      setText(value);
+      if (!work || writeSegment(work) !== value) setWork(readSegment(value));
+    }
   }
   const vocabulary = useLogWords(maySee);
   const traits = vocabulary?.traits[subject] ?? [];
@@ -50,7 +56,7 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
   ];
   const tell = (expression: string) => {
     setText(expression);
-    setKnown(expression);
+    setTold([...told, expression]);
     if (expression !== value) onChange(expression);
   };
   const change = (next: Segment) => {
@@ -59,18 +65,19 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
     // What is only begun does not yet change whom one looks at.
     if (expression !== writeSegment(work ?? { join: "and", conditions: [] })) tell(expression);
   };
-  const isTyped = text !== value;
+  const typed = text.trim();
+  const isTyped = typed !== told.at(-1);
   useEffect(() => {
     if (!isTyped) return undefined;
     const timer = setTimeout(() => {
-      setKnown(text.trim());
-      setWork(readSegment(text));
-      onChange(text.trim());
+      setTold((before) => [...before, typed]);
+      setWork(readSegment(typed));
+      onChange(typed);
     }, WAIT_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [isTyped, text, onChange]);
+  }, [isTyped, typed, onChange]);
   return (
     <div className="segment-builder" role="group" aria-label={words.whom}>
       {work && maySee && (

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { segment } from "../api/generated/sdk.gen";
-import { answered, Refused } from "../api/http";
+import { answered } from "../api/http";
 import { plural } from "../words/rules";
 import { segmentWords as words } from "../words/segments";
 
@@ -18,7 +18,7 @@ export function SegmentCount({ expression, subject }: SegmentCountProps) {
     placeholderData: keepPreviousData,
     retry: false,
   });
-  if (query.error instanceof Refused) {
+  if (query.error) {
     return (
       <p className="wrong" role="alert">
         {query.error.message}
