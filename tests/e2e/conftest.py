@@ -22,7 +22,10 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """TechCorp with 120 accounts: its log and its map."""
+    """TechCorp with 120 accounts: its log and its map.
+
+    Tests count what is in this log, in any order. One that brings something in has a server of its own.
+    """
     if built_entry() is None:
         pytest.fail("the pages are not built: make web")
     folder = tmp_path_factory.mktemp("e2e")
@@ -32,7 +35,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         owner = running.person("owner@example.com", role="owner")
         text = techcorp.MAP_PATH.read_text("utf-8")
         assert running.post("/api/v1/maps", {"text": text}, token=owner).status == 201
+        before = running.get("/api/v1/log", token=owner).json()["facts"]
         yield running
+        now = running.get("/api/v1/log", token=owner).json()["facts"]
+        assert now == before, "a test has brought something in"
 
 
 @pytest.fixture(scope="module")

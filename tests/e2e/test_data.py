@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has none
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.server.running import Server
+from tests.server.running import Server, serving
 
 ZENDESK = (
     "Id,Subject,Status,Priority,Requester,Requester email,Organization,Created at,Updated at,Solved at\n"
@@ -35,6 +36,13 @@ PRODUCT = (
 )
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A workspace of these tests' own: what comes in here is counted by nobody else."""
+    with serving(tmp_path_factory.mktemp("data") / "workspace") as running:
+        yield running
+
+
 def bring(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
     expect(page.locator(".wizard")).to_be_visible()
@@ -47,9 +55,11 @@ def import_it(page: Page) -> None:
     )
 
 
-def test_a_help_desks_export_is_known_but_its_zone_is_asked(visit: Visit, tmp_path: Path) -> None:
+def test_a_help_desks_export_is_known_but_its_zone_is_asked(
+    visit: Visit, desk: Server, tmp_path: Path
+) -> None:
     (tmp_path / "zendesk-tickets.csv").write_text(ZENDESK)
-    page = visit("dora", "editor", "/data")
+    page = visit("dora", "editor", "/data", at=desk)
     bring(page, tmp_path / "zendesk-tickets.csv")
     expect(page.get_by_role("radio", name=re.compile("Zendesk"))).to_be_checked()
     page.get_by_role("button", name=re.compile("^UTC")).click()
@@ -69,9 +79,9 @@ def test_a_help_desks_export_is_known_but_its_zone_is_asked(visit: Visit, tmp_pa
     expect(page.locator(".counts")).to_contain_text("come in")
 
 
-def test_a_survey_is_asked_what_its_rows_do_not_say(visit: Visit, tmp_path: Path) -> None:
+def test_a_survey_is_asked_what_its_rows_do_not_say(visit: Visit, desk: Server, tmp_path: Path) -> None:
     (tmp_path / "umfrage.csv").write_text(SURVEY)
-    page = visit("dora", "editor", "/data")
+    page = visit("dora", "editor", "/data", at=desk)
     bring(page, tmp_path / "umfrage.csv")
     button = page.locator(".wizard-foot .button.first")
     expect(button).to_be_disabled()
@@ -93,7 +103,7 @@ def test_a_survey_is_asked_what_its_rows_do_not_say(visit: Visit, tmp_path: Path
     expect(page.locator(".import-run h2")).to_contain_text("Taken back: 11 facts", timeout=30_000)
 
 
-def test_a_workbook_a_tools_json_and_lines_come_in(visit: Visit, tmp_path: Path) -> None:
+def test_a_workbook_a_tools_json_and_lines_come_in(visit: Visit, desk: Server, tmp_path: Path) -> None:
     calls = [
         ["User ID", "When", "Event"],
         ["u1", "2026-03-25T09:00Z", "call.held"],
@@ -106,7 +116,7 @@ def test_a_workbook_a_tools_json_and_lines_come_in(visit: Visit, tmp_path: Path)
                 sheet.write_row(place, 0, row)
     (tmp_path / "segment.jsonl").write_text(SEGMENT)
     (tmp_path / "product.jsonl").write_text(PRODUCT)
-    page = visit("dora", "editor", "/data")
+    page = visit("dora", "editor", "/data", at=desk)
     bring(page, tmp_path / "calls.xlsx")
     page.get_by_role("button", name="Calls").click()
     page.get_by_label("What “When” is").select_option("occurred_at")
@@ -129,14 +139,14 @@ def test_what_came_in_is_shown_source_by_source(visit: Visit, scheme: str) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
-def test_an_owner_erases_one_customer(visit: Visit, server: Server, tmp_path: Path) -> None:
+def test_an_owner_erases_one_customer(visit: Visit, desk: Server, tmp_path: Path) -> None:
     (tmp_path / "gone.jsonl").write_text(
         '{"customer": "gone@example.test", "occurred_at": "2026-03-01T09:30:00Z", "activity": "sign up"}\n'
     )
-    page = visit("olga", "owner", "/data")
+    page = visit("olga", "owner", "/data", at=desk)
     bring(page, tmp_path / "gone.jsonl")
     import_it(page)
-    page.goto(f"{server.url}/settings?part=privacy")
+    page.goto(f"{desk.url}/settings?part=privacy")
     page.get_by_label("Their id").fill("gone@example.test")
     page.get_by_role("button", name="Look", exact=True).click()
     expect(page.locator(".one-customer")).to_contain_text("1 interaction of theirs")
