@@ -2,7 +2,7 @@
 
 import { memo, useEffect, useRef } from "react";
 import { Said } from "../history/Marked";
-import { isEvidence, type StepColumn, textOf } from "../map/board";
+import { isEvidence, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
 import type { MapNode } from "../map/nodes";
 import { boardWords } from "../words/board";
@@ -21,8 +21,12 @@ export interface TypingHere {
 }
 
 export interface CellProps {
-  readonly column: StepColumn;
+  readonly step: MapNode;
   readonly lane: LaneView;
+  /** What it holds, where the lane keeps cards. */
+  readonly cards: readonly MapNode[];
+  /** Whether a stage begins with this step. */
+  readonly isFirst: boolean;
   /** The card that is picked here ("" for the cell itself); null where one is not. */
   readonly here: string | null;
   /** Whether the whole cell is part of a block that is picked. */
@@ -32,15 +36,11 @@ export interface CellProps {
   readonly typing: TypingHere | null;
 }
 
-const NO_CARDS: readonly MapNode[] = [];
-
 export const Cell = memo(function Cell(props: CellProps) {
-  const { column, lane, here, isPicked, pickedCards, typing } = props;
+  const { step, lane, cards, isFirst, here, isPicked, pickedCards, typing } = props;
   const { canEdit, startTyping, keep, leave } = useBoard();
   const element = useRef<HTMLDivElement>(null);
-  const step = column.node;
   const isHere = here !== null;
-  const cards = lane.shape === "cards" ? (column.cards.get(lane.field) ?? NO_CARDS) : NO_CARDS;
   const takesText = canEdit && lane.shape !== "moment" && lane.field !== "images";
 
   useEffect(() => {
@@ -82,7 +82,7 @@ export const Cell = memo(function Cell(props: CellProps) {
       data-at-lane={lane.id}
       data-shape={lane.shape}
       data-side={lane.side}
-      data-first={column.isFirst || undefined}
+      data-first={isFirst || undefined}
       data-here={isHere || undefined}
       data-roving={(isHere && !takesText) || undefined}
       data-picked={isPicked || undefined}

@@ -4,6 +4,7 @@ import { memo, useEffect, useRef } from "react";
 import type { MeasuredMap } from "../lived/measured";
 import type { Board, StepColumn } from "../map/board";
 import type { LaneView } from "../map/lanes";
+import type { MapNode } from "../map/nodes";
 import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import { Cell, type TypingHere } from "./Cell";
@@ -12,6 +13,8 @@ import { yOf } from "./feelingHeights";
 import { FeelingRow } from "./FeelingRow";
 import { type Place, RAIL } from "./selection";
 import { TextEditor } from "./TextEditor";
+
+const NO_CARDS: readonly MapNode[] = [];
 
 export interface LaneRowProps {
   readonly board: Board;
@@ -65,8 +68,10 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
           column ? (
             <Cell
               key={column.node.id}
-              column={column}
+              step={column.node}
               lane={lane}
+              cards={lane.shape === "cards" ? (column.cards.get(lane.field) ?? NO_CARDS) : NO_CARDS}
+              isFirst={column.isFirst}
               here={at?.step === column.node.id ? (at.card ?? "") : null}
               isPicked={pickedSteps?.has(column.node.id) ?? false}
               pickedCards={pickedCards && holdsAny(column, lane, pickedCards) ? pickedCards : null}

@@ -42,19 +42,21 @@ export function makeBoard(nodes: MapNodes, before: Board | null): Board | null {
   const steps: StepColumn[] = [];
   for (const stage of children.get(ROOT) ?? []) {
     const columns = (children.get(stage.id) ?? []).map((node, i): StepColumn => {
+      const old = known.get(node.id);
       const made: StepColumn = {
         node,
         stage,
-        cards: cardsByLane(children.get(node.id)),
+        cards: cardsByLane(children.get(node.id), old?.cards ?? NO_CARDS),
         isFirst: i === 0,
         number: steps.length + i + 1,
       };
-      const old = known.get(node.id);
       return old && isSameColumn(old, made) ? old : made;
     });
     steps.push(...columns);
     stages.push({ node: stage, number: stages.length + 1, steps: columns });
   }
+  if (before && before.map === map && isSameList(before.steps, steps) && areSameStages(before.stages, stages))
+    return before;
   const allLanes =
     before && before.map.properties.lanes === map.properties.lanes
       ? before.allLanes
@@ -74,7 +76,10 @@ export function makeBoard(nodes: MapNodes, before: Board | null): Board | null {
   };
 }
 
-function cardsByLane(cards: readonly MapNode[] | undefined): ReadonlyMap<string, readonly MapNode[]> {
+function cardsByLane(
+  cards: readonly MapNode[] | undefined,
+  before: StepColumn["cards"],
+): ReadonlyMap<string, readonly MapNode[]> {
   if (!cards) return NO_CARDS;
   const lanes = new Map<string, MapNode[]>();
   for (const card of cards) {
@@ -83,7 +88,23 @@ function cardsByLane(cards: readonly MapNode[] | undefined): ReadonlyMap<string,
     if (found) found.push(card);
     else lanes.set(lane, [card]);
   }
-  return lanes;
+  return new Map(
+    [...lanes].map(([lane, now]) => {
+      const was = before.get(lane);
+      return [lane, was && isSameList(was, now) ? was : now];
+    }),
+  );
+}
+
+function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((each, i) => each === other[i]);
+}
+
+function areSameStages(one: readonly StageHead[], other: readonly StageHead[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((stage, i) => stage.node === other[i]?.node && stage.steps.length === other[i].steps.length)
+  );
 }
 
 function isSameColumn(one: StepColumn, other: StepColumn): boolean {
@@ -91,11 +112,7 @@ function isSameColumn(one: StepColumn, other: StepColumn): boolean {
   if (one.isFirst !== other.isFirst || one.number !== other.number || one.cards.size !== other.cards.size) {
     return false;
   }
-  for (const [lane, cards] of one.cards) {
-    const others = other.cards.get(lane);
-    if (others?.length !== cards.length || cards.some((card, i) => card !== others[i])) return false;
-  }
-  return true;
+  return [...one.cards].every(([lane, cards]) => other.cards.get(lane) === cards);
 }
 
 /** A text for people of a property that may be a text or a mapping with one (`{text, basis, ...}`). */

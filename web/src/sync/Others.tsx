@@ -1,14 +1,22 @@
 // The others on the board: whose cell is framed in their colour, with their name and what they are typing.
 
-import { createContext, useContext } from "react";
-import type { HereOut } from "../api/generated/types.gen";
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import { togetherWords as words } from "../words/together";
+import type { WhoIsWhere } from "./whoIsWhere";
 
-/** Who is where, by place (`step:kickoff` for its head, `step:kickoff.goal` for a cell). */
-export const OthersContext = createContext<ReadonlyMap<string, readonly HereOut[]> | null>(null);
+/** Who is where; null: nobody is to be seen, as in an earlier version. */
+export const OthersContext = createContext<WhoIsWhere | null>(null);
+
+const nobody = () => undefined;
 
 export function Others({ node, property }: { readonly node: string; readonly property: string }) {
-  const here = useContext(OthersContext)?.get(property === "" ? node : `${node}.${property}`);
+  const places = useContext(OthersContext);
+  const place = property === "" ? node : `${node}.${property}`;
+  const subscribe = useCallback(
+    (listener: () => void) => places?.subscribe(place, listener) ?? nobody,
+    [places, place],
+  );
+  const here = useSyncExternalStore(subscribe, () => places?.at(place));
   if (!here) return null;
   return here.map((one) => (
     <span key={one.session} className="other" style={{ ["--who" as string]: one.colour }}>

@@ -181,9 +181,10 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
     });
     stream.addEventListener("presence", (event) => {
       const told = JSON.parse(event.data as string) as HereOut & { readonly is_here: boolean };
+      if (told.session === session) return;
       tell((before) => {
         const others = before.here.filter((one) => one.session !== told.session);
-        return { here: told.is_here && told.session !== session ? [...others, told] : others };
+        return { here: told.is_here ? [...others, told] : others };
       });
     });
     for (const name of ["lived", "job"]) {
