@@ -68,7 +68,7 @@ function zooming({ zoom }: MapPage): readonly Tool[] {
     {
       id: "zoom-fit",
       name: words.zoomFit,
-      sign: `${Math.round(zoom.value * 100)} % · ${words.zoomFit}`,
+      sign: `${Math.round(zoom.aim * 100)} % · ${words.zoomFit}`,
       from: 2,
       run: zoom.fit,
     },

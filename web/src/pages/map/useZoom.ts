@@ -1,8 +1,8 @@
 // How near the board is looked at: 25 to 200 % by keys, buttons, and Ctrl with the wheel around the pointer; down
 // to 10 % so that a long map fits.
 //
-// Each zoom lays out every word anew. So while the wheel turns, the board as it is painted is only drawn larger or
-// smaller; it is laid out once, when the wheel rests.
+// Each zoom lays out every word anew. So while the wheel turns, or the button is pressed again and again, the board
+// as it is painted is only drawn larger or smaller; it is laid out once, when that rests.
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
@@ -14,7 +14,10 @@ const WHEEL = 0.0022;
 const RESTS_AFTER_MS = 160;
 
 export interface Zoom {
+  /** What the board is laid out at. */
   readonly value: number;
+  /** Where the zoom is going, and is drawn already. */
+  readonly aim: number;
   readonly nearer: () => void;
   readonly farther: () => void;
   readonly full: () => void;
@@ -23,10 +26,29 @@ export interface Zoom {
 }
 
 /** A point of the scroller's view that stays where it is while the zoom changes. */
-interface Anchor {
+interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+interface Anchor extends Point {
   readonly was: number;
+}
+
+/** A zoom that is drawn and not laid out yet; `around` is null while there is none. */
+interface Moving {
+  aimed: number;
+  around: Point | null;
+  frame: number;
+  rest: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** The middle of the view; the edge of it, where that is the edge of the map. */
+function middleOf(box: HTMLElement): Point {
+  return {
+    x: box.scrollLeft > 0 ? box.clientWidth / 2 : 0,
+    y: box.scrollTop > 0 ? box.clientHeight / 2 : 0,
+  };
 }
 
 /** The zoom that fits next: the width, then all, then full size. */
@@ -41,11 +63,7 @@ function fitting(box: HTMLElement, now: number): number {
 }
 
 /** Draw the board larger or smaller than it is laid out, around a point of the scroller's view; 1: as it is. */
-function draw(
-  box: HTMLElement,
-  scale: number,
-  around: { readonly x: number; readonly y: number } | null,
-): void {
+function draw(box: HTMLElement, scale: number, around: Point | null): void {
   const board = box.querySelector<HTMLElement>(".board");
   if (!board) return;
   if (around && board.style.transform === "") {
@@ -60,20 +78,27 @@ function draw(
   if (!around) board.style.willChange = "";
 }
 
+/** Whether two zooms are one. */
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) < 0.0005;
+}
+
 /** `scrollerRef` is the element that scrolls; the board lies in it. */
 export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
   const [value, setValue] = useState(1);
+  const [aim, setAim] = useState(1);
   const latest = useRef(1);
   const anchor = useRef<Anchor | null>(null);
+  const moving = useRef<Moving>({ aimed: 1, around: null, frame: 0, rest: undefined });
 
   const zoomTo = useCallback(
-    (next: number, point: { readonly x: number; readonly y: number } | null) => {
+    (next: number, point: Point | null) => {
       const it = scrollerRef.current;
-      if (!it || Math.abs(next - latest.current) < 0.0005) return;
-      const { x, y } = point ?? { x: it.clientWidth / 2, y: it.clientHeight / 2 };
-      anchor.current = { x, y, was: latest.current };
+      if (!it || isSame(next, latest.current)) return;
+      anchor.current = { ...(point ?? middleOf(it)), was: latest.current };
       latest.current = next;
       setValue(next);
+      setAim(next);
     },
     [scrollerRef],
   );
@@ -92,21 +117,53 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
     });
   }, [scrollerRef, value]);
 
+  /** Draw it at another zoom now, around a point of the view, and lay it out when the zooming rests. */
+  const aimAt = useCallback(
+    (next: number, point: Point | null) => {
+      const it = scrollerRef.current;
+      const now = moving.current;
+      if (!it) return;
+      now.around ??= point ?? middleOf(it);
+      now.aimed = next;
+      setAim(next);
+      clearTimeout(now.rest);
+      now.rest = setTimeout(() => {
+        const { around } = now;
+        const rounded = Math.round(now.aimed * 100) / 100;
+        now.around = null;
+        setAim(rounded);
+        if (isSame(rounded, latest.current)) draw(it, 1, null);
+        else zoomTo(rounded, around);
+      }, RESTS_AFTER_MS);
+      if (now.frame !== 0) return;
+      now.frame = requestAnimationFrame(() => {
+        now.frame = 0;
+        if (now.around) draw(it, now.aimed / latest.current, now.around);
+      });
+    },
+    [scrollerRef, zoomTo],
+  );
+  const aimed = useCallback(() => (moving.current.around ? moving.current.aimed : latest.current), []);
+
   const step = useCallback(
     (by: 1 | -1) => {
-      const now = latest.current;
+      const now = aimed();
       const next =
         by > 0 ? ZOOMS.find((one) => one > now + 0.001) : ZOOMS.findLast((one) => one < now - 0.001);
-      zoomTo(next ?? (by > 0 ? NEAREST : Math.min(now, FARTHEST_BY_HAND)), null);
+      aimAt(next ?? (by > 0 ? NEAREST : Math.min(now, FARTHEST_BY_HAND)), null);
     },
-    [zoomTo],
+    [aimAt, aimed],
   );
   const full = useCallback(() => {
-    zoomTo(1, null);
-  }, [zoomTo]);
+    aimAt(1, null);
+  }, [aimAt]);
   const fit = useCallback(() => {
     const it = scrollerRef.current;
     if (!it) return;
+    clearTimeout(moving.current.rest);
+    moving.current.around = null;
+    draw(it, 1, null);
+    setAim(latest.current);
     zoomTo(fitting(it, latest.current), null);
     it.scrollTo({ left: 0, top: 0 });
   }, [scrollerRef, zoomTo]);
@@ -114,34 +171,15 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
   useEffect(() => {
     const it = scrollerRef.current;
     if (!it) return;
-    let aimed = latest.current;
-    let around: { readonly x: number; readonly y: number } | null = null;
-    let frame = 0;
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const settle = () => {
-      const point = around;
-      around = null;
-      if (Math.abs(aimed - latest.current) < 0.0005) draw(it, 1, null);
-      else zoomTo(Math.round(aimed * 100) / 100, point);
-    };
+    const now = moving.current;
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      if (!around) {
-        const box = it.getBoundingClientRect();
-        around = { x: event.clientX - box.left, y: event.clientY - box.top };
-        aimed = latest.current;
-      }
+      const box = it.getBoundingClientRect();
       const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
       const smallest = Math.min(FARTHEST_BY_HAND, latest.current);
-      aimed = Math.max(smallest, Math.min(NEAREST, aimed * Math.exp(-turned * WHEEL)));
-      clearTimeout(rest);
-      rest = setTimeout(settle, RESTS_AFTER_MS);
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        if (around) draw(it, aimed / latest.current, around);
-      });
+      const next = Math.max(smallest, Math.min(NEAREST, aimed() * Math.exp(-turned * WHEEL)));
+      aimAt(next, { x: event.clientX - box.left, y: event.clientY - box.top });
     };
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -156,14 +194,15 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
     return () => {
       it.removeEventListener("wheel", onWheel);
       window.removeEventListener("keydown", onKey);
-      cancelAnimationFrame(frame);
-      clearTimeout(rest);
+      cancelAnimationFrame(now.frame);
+      clearTimeout(now.rest);
     };
-  }, [scrollerRef, step, full, zoomTo]);
+  }, [scrollerRef, step, full, aimAt, aimed]);
 
   return useMemo(
     () => ({
       value,
+      aim,
       nearer: () => {
         step(1);
       },
@@ -173,6 +212,6 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
       full,
       fit,
     }),
-    [value, step, full, fit],
+    [value, aim, step, full, fit],
   );
 }
