@@ -1,12 +1,12 @@
 // Who one is here, and the few things about oneself.
 
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { cookie } from "../api/http";
 import { shellWords } from "../words/shell";
 import { useMe } from "./me";
 import { Popup } from "./Popup";
-import { chooseTheme, chosenTheme, THEMES } from "./theme";
+import { chooseTheme, chosenTheme, onThemeChange, THEMES } from "./theme";
 
 export function AccountMenu() {
   const mine = useMe();
@@ -41,7 +41,7 @@ export function AccountMenu() {
 }
 
 export function ThemeChoice() {
-  const [theme, setTheme] = useState(chosenTheme);
+  const theme = useSyncExternalStore(onThemeChange, chosenTheme);
   return (
     <fieldset className="theme-choice">
       <legend className="quiet small">{shellWords.theme}</legend>
@@ -53,7 +53,6 @@ export function ThemeChoice() {
             aria-pressed={theme === one}
             onClick={() => {
               chooseTheme(one);
-              setTheme(one);
             }}
           >
             {shellWords.themes[one]}

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { paletteWords } from "../words/palette";
 import { type Command, idOf } from "./command";
+import type { Early } from "./early";
 import { find } from "./matching";
 import { recent, used } from "./recent";
 import { usePlaces } from "./usePlaces";
@@ -11,7 +12,7 @@ export interface PaletteProps {
   /** What the page that is open offers. */
   readonly commands: readonly Command[];
   /** What was typed before this was there; to be taken once it is. */
-  readonly takeEarly: () => string;
+  readonly takeEarly: () => Early;
   readonly onKeys: () => void;
   readonly onClose: () => void;
 }
@@ -22,14 +23,17 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
   const [lately] = useState(recent);
+  // Enter was pressed after these letters, before anything was there to be done: it is done once it is.
+  const [meant, setMeant] = useState<string | null>(null);
   const places = usePlaces(sought, onKeys);
   // Opened before anything else may happen: until the field has the focus, the letters go on being kept for it.
   useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    const letters = takeEarly();
+    const { letters, isMeant } = takeEarly();
     // eslint-disable-next-line react-hooks/set-state-in-effect -- the letters come from the keyboard, not from React
     if (letters) setSought(letters);
+    if (isMeant) setMeant(letters);
     return () => {
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
@@ -47,6 +51,12 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
     onClose();
     command.run();
   };
+  const isFound = meant !== null && meant === sought && flat.length > 0;
+  useEffect(() => {
+    if (isFound) run(flat[0]);
+    // Once, as soon as something is found.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isFound]);
   return (
     <dialog ref={dialog} className="palette" aria-label={paletteWords.title} onClose={onClose}>
       <input

@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Command } from "./command";
+import { type Early, NOTHING_YET, withKey } from "./early";
 import { type PaletteHost, PaletteContext, type Source } from "./PaletteContext";
 
 const Palette = lazy(() => import("./Palette").then((it) => ({ default: it.Palette })));
@@ -11,20 +12,21 @@ const SETTLED_MS = 3000;
 
 export function PaletteProvider({ children }: { readonly children: ReactNode }) {
   const sources = useRef(new Set<Source>());
-  // What is typed after Ctrl-K and before the palette is there: letters for it, null once it has taken them.
-  const early = useRef<string | null>(null);
+  // What is typed after Ctrl-K and before the palette is there; null once it has taken it.
+  const early = useRef<Early | null>(null);
   const [shown, setShown] = useState<"palette" | "keys" | null>(null);
   const [commands, setCommands] = useState<readonly Command[]>([]);
   const show = useCallback((what: "palette" | "keys") => {
     setCommands([...sources.current].flatMap((source) => source()));
-    if (what === "palette") early.current = "";
+    if (what === "palette") early.current = NOTHING_YET;
     setShown(what);
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isCommand = event.ctrlKey || event.metaKey;
       if (early.current !== null && !isCommand) {
-        if (event.key.length === 1) early.current += event.key;
+        early.current = withKey(early.current, event.key);
+        if (early.current === null) setShown(null);
         event.preventDefault();
         event.stopPropagation();
         return;
@@ -69,9 +71,9 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     };
   }, []);
   const takeEarly = useCallback(() => {
-    const letters = early.current ?? "";
+    const taken = early.current ?? NOTHING_YET;
     early.current = null;
-    return letters;
+    return taken;
   }, []);
   const close = useCallback(() => {
     setShown(null);
