@@ -7,7 +7,7 @@ import type { HistoryEntry, VersionOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { sayWhen } from "../lived/measured";
 import { historyWords as words } from "../words/history";
-import { type Group, sentencesOf } from "./groups";
+import { type Group, sentencesOf, waysOf } from "./groups";
 import type { History } from "./useHistory";
 import type { Version } from "./version";
 import "../styles/history.css";
@@ -101,7 +101,7 @@ function GroupEntry(props: GroupEntryProps) {
         {name && <Name version={name} />}
         <span>
           <b>{newest.who?.name ?? words.somebody}</b> <When at={newest.at} />
-          <How entry={newest} />
+          <Hows group={group} />
           {newest.revision === revision && <span className="how">{words.now}</span>}
         </span>
         <span className="entry-words">
@@ -242,6 +242,17 @@ function Name({ version }: { readonly version: VersionOut | undefined }) {
 function How({ entry }: { readonly entry: HistoryEntry }) {
   const how = words.how[entry.what] ?? entry.what;
   return how === "" ? null : <span className="how">{how}</span>;
+}
+
+/** How a whole group came about, or how many of it did so otherwise than by hand. */
+function Hows({ group }: { readonly group: Group }) {
+  const [newest] = group.entries;
+  if (group.entries.every((entry) => entry.what === newest.what)) return <How entry={newest} />;
+  return waysOf(group).map(([what, count]) => (
+    <span key={what} className="how">
+      {words.someOf(count, group.entries.length, words.how[what] ?? what)}
+    </span>
+  ));
 }
 
 export function When({ at }: { readonly at: string }) {

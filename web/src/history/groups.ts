@@ -36,6 +36,15 @@ function belongs(entry: HistoryEntry, after: HistoryEntry): boolean {
   );
 }
 
+/** In which ways, other than by hand, entries of a group came about, and how many did. */
+export function waysOf(group: Group): readonly (readonly [what: string, count: number])[] {
+  const counted = new Map<string, number>();
+  for (const { what } of group.entries) {
+    if (what !== "edit") counted.set(what, (counted.get(what) ?? 0) + 1);
+  }
+  return [...counted];
+}
+
 /** What a group did, each sentence once, the newest first. */
 export function sentencesOf(group: Group): readonly string[] {
   return [...new Set(group.entries.flatMap((entry) => entry.words))];

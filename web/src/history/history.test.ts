@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { DiffEntry, HistoryEntry } from "../api/generated/types.gen";
 import { nodesFromJson } from "../map/nodes";
-import { groupEntries, sentencesOf } from "./groups";
+import { groupEntries, sentencesOf, waysOf } from "./groups";
 import { marksOf, partsOf, summaryOf, together } from "./marks";
 
 function entry(revision: number, minute: number, who = 1, what = "edit"): HistoryEntry {
@@ -30,6 +30,11 @@ test("a sentence is said once", () => {
   const twice = { ...entry(2, 1), words: ["did 1"] };
   const [group] = groupEntries([twice, entry(1, 0)], () => false);
   expect(group && sentencesOf(group)).toEqual(["did 1"]);
+});
+
+test("a group of which a part was undone says how much of it was", () => {
+  const [group] = groupEntries([entry(3, 2, 1, "undo"), entry(2, 1), entry(1, 0)], () => false);
+  expect(group && waysOf(group)).toEqual([["undo", 1]]);
 });
 
 const node = (id: string, parent: string | null, properties: Record<string, string>) => {

@@ -19,6 +19,8 @@ export const historyWords = {
     restore: "brought back",
     import: "a file came in",
   } as Readonly<Record<string, string>>,
+  someOf: (n: number, all: number, how: string) =>
+    `${n.toLocaleString("en")} of ${all.toLocaleString("en")} ${how}`,
   look: "Look at it",
   compare: "What changed since",
   restore: "Bring this version back",
