@@ -8,6 +8,8 @@ import { sayFeeling } from "./CellWords";
 
 export interface CurveProps {
   readonly columns: readonly StepColumn[];
+  /** All steps of the map, where these are some of them: the curve comes in from the step before, and goes on. */
+  readonly all?: readonly StepColumn[];
   readonly measured: MeasuredMap | null;
   /** The width of one step, in the drawing's own units. */
   readonly each?: number;
@@ -24,16 +26,24 @@ interface Point {
 
 const PADDING = 18;
 
-export function Curve({ columns, measured, each = 165, height = 96, hasNames = false }: CurveProps) {
+export function Curve({
+  columns,
+  all = columns,
+  measured,
+  each = 165,
+  height = 96,
+  hasNames = false,
+}: CurveProps) {
   const room = hasNames ? height - 26 : height;
   const yOf = (value: number) => PADDING + ((2 - value) / 4) * (room - 2 * PADDING);
-  const xOf = (i: number) => (i + 0.5) * each;
+  const before = columns[0] ? Math.max(0, all.indexOf(columns[0])) : 0;
+  const xOf = (i: number) => (i - before + 0.5) * each;
   const steps = new Map(measured?.steps.map((step) => [step.id, step]));
-  const believed = columns.map((column, i): Point | null => {
+  const believed = all.map((column, i): Point | null => {
     const value = feelingOf(column.node);
     return value === null ? null : { x: xOf(i), y: yOf(value), low: 0, high: 0 };
   });
-  const lived = columns.map((column, i): Point | null => {
+  const lived = all.map((column, i): Point | null => {
     const estimate = estimateOf(steps.get(ownId(column.node.id)), "feeling");
     if (estimate?.value == null) return null;
     return {
@@ -71,14 +81,14 @@ export function Curve({ columns, measured, each = 165, height = 96, hasNames = f
             <g key={i}>
               <circle className="believed-point" cx={point.x} cy={point.y} r={5} />
               <text x={point.x} y={point.y - 10} textAnchor="middle">
-                {sayOf(columns[i])}
+                {sayOf(all[i])}
               </text>
             </g>
           ),
       )}
       {hasNames &&
         columns.map((column, i) => (
-          <text key={column.node.id} className="name" x={xOf(i)} y={height - 6} textAnchor="middle">
+          <text key={column.node.id} className="name" x={xOf(i + before)} y={height - 6} textAnchor="middle">
             {column.number}
           </text>
         ))}

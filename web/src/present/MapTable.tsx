@@ -62,7 +62,7 @@ export function MapTable({ board, columns, measured, caption, hasCurve }: MapTab
             <th scope="row">{lane.name}</th>
             {lane.shape === "feeling" && hasCurve ? (
               <td colSpan={columns.length} className="curve-cell">
-                <Curve columns={columns} measured={measured} />
+                <Curve columns={columns} all={board.steps} measured={measured} />
               </td>
             ) : (
               columns.map((column) => (
