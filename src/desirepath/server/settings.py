@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.utils.crypto import salted_hmac
+
 from desirepath.server.configuration import (
     DEFAULT_URL,
     LOOPBACK,
@@ -224,7 +226,8 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-SESSION_COOKIE_NAME = "desirepath_session"
+# Ports of one host share their cookies: two workspaces on one machine must not sign each other's people out.
+SESSION_COOKIE_NAME = f"desirepath_session_{salted_hmac('session-cookie', '', SECRET_KEY).hexdigest()[:8]}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from desirepath.server.access_table import ACCESS, PAGES
@@ -84,7 +85,7 @@ def test_cookies_stay_with_us() -> None:
     somebody = Person.objects.create_user("ana@example.com", "a long pass phrase", name="Ana")
     client = Client()
     client.post("/sign-in/", {"login": somebody.email, "password": "a long pass phrase"})
-    cookie = client.cookies["desirepath_session"]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert signed_in(somebody).get("/api/v1/me").headers.get("Access-Control-Allow-Origin") is None

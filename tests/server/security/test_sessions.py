@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.test import Client
 
 from desirepath.server.people.links import make_sign_in_link
@@ -34,11 +35,11 @@ def test_a_session_key_from_before_signing_in_is_worthless() -> None:
     victim = Client()
     victim.get("/sign-in/")
     planted = "attackerknowsthiskey0000000000ab"
-    victim.cookies["desirepath_session"] = planted
+    victim.cookies[settings.SESSION_COOKIE_NAME] = planted
     sign_in(victim)
-    assert victim.cookies["desirepath_session"].value != planted
+    assert victim.cookies[settings.SESSION_COOKIE_NAME].value != planted
     attacker = Client()
-    attacker.cookies["desirepath_session"] = planted
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = planted
     assert attacker.get("/api/v1/me").status_code == 401
 
 
@@ -59,9 +60,9 @@ def test_changing_the_password_ends_all_other_sessions() -> None:
 def test_signing_out_leaves_nothing_that_works() -> None:
     client = Client()
     sign_in(client)
-    key = client.cookies["desirepath_session"].value
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
     client.post("/sign-out/")
-    client.cookies["desirepath_session"] = key
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert client.get("/api/v1/me").status_code == 401
 
 
