@@ -60,7 +60,7 @@ def test_all_of_a_wide_map_is_on_paper(visit: Visit) -> None:
     expect(page.locator(".lived-facts").first).to_be_visible(timeout=60_000)
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    sheets = page.locator(".sheet")
+    sheets = page.locator(".paper")
     expect(sheets).to_have_count(3)
     expect(page.locator(".board")).not_to_be_visible()
     for i in range(3):
@@ -75,6 +75,11 @@ def test_all_of_a_wide_map_is_on_paper(visit: Visit) -> None:
     assert box is not None
     assert box["x"] + box["width"] <= 1046
     expect(sheets.first.locator("rect").first).to_be_visible()  # the bars of reach
+    spilt = sheets.evaluate_all(
+        "all => all.filter(it => it.querySelector('.legend').getBoundingClientRect()"
+        ".bottom > it.getBoundingClientRect().bottom + 1).length"
+    )
+    assert spilt == 0, "a sheet is as tall as what stands on it"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="null")
     assert pages_of(page.pdf(prefer_css_page_size=True)) >= 3

@@ -37,6 +37,7 @@ export function Curve({
   const room = hasNames ? height - 26 : height;
   const yOf = (value: number) => PADDING + ((2 - value) / 4) * (room - 2 * PADDING);
   const before = columns[0] ? Math.max(0, all.indexOf(columns[0])) : 0;
+  const isIn = (i: number) => i >= before && i < before + columns.length;
   const xOf = (i: number) => (i - before + 0.5) * each;
   const steps = new Map(measured?.steps.map((step) => [step.id, step]));
   const believed = all.map((column, i): Point | null => {
@@ -69,14 +70,18 @@ export function Curve({
   return (
     <svg className="paper-curve" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
       <line className="neutral" x1={0} x2={width} y1={yOf(0)} y2={yOf(0)} />
-      <path className="lived-band" d={band(lived) ?? ""} />
-      <path className="believed-line" d={line(believed) ?? ""} />
-      <path className="lived-line" d={line(lived) ?? ""} />
+      <svg width={width} height={height}>
+        <path className="lived-band" d={band(lived) ?? ""} />
+        <path className="believed-line" d={line(believed) ?? ""} />
+        <path className="lived-line" d={line(lived) ?? ""} />
+      </svg>
       {lived.map(
-        (point, i) => point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,
+        (point, i) =>
+          isIn(i) && point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,
       )}
       {believed.map(
         (point, i) =>
+          isIn(i) &&
           point && (
             <g key={i}>
               <circle className="believed-point" cx={point.x} cy={point.y} r={5} />

@@ -8,6 +8,9 @@ import { Curve } from "./Curve";
 import { StageWords } from "./StageWords";
 import "../styles/present.css";
 
+/** At least, in its own units: the letters at its points stay as large as those under it. */
+const CURVE_WIDTH = 960;
+
 export interface PresentationProps {
   readonly board: Board;
   readonly measured: MeasuredMap | null;
@@ -190,7 +193,12 @@ function Slide({ board, stage, measured, isShown, onPick }: SlideProps) {
         {stage.number} / {board.stages.length}
       </p>
       <h1>{textOf(stage.node.properties.name)}</h1>
-      <Curve columns={stage.steps} measured={measured} each={220} height={120} />
+      <Curve
+        columns={stage.steps}
+        measured={measured}
+        each={Math.max(220, CURVE_WIDTH / Math.max(1, stage.steps.length))}
+        height={120}
+      />
       <StageWords board={board} stage={stage} measured={measured} lanes={lanes} heading="h2" />
     </section>
   );

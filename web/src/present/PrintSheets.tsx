@@ -21,7 +21,7 @@ export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
   return (
     <div className="print-sheets" data-paper={choice.paper}>
       {sheets.map((columns, i) => (
-        <section key={i} className="sheet" style={{ zoom: scale }}>
+        <section key={i} className="paper" style={{ zoom: scale }}>
           <header>
             <h1>{title}</h1>
             <p>
