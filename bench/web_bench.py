@@ -49,6 +49,7 @@ FIRST_CELL = '.lane[data-lane="doing"] > .cell'
 
 PROBE = """
 (() => {
+  try { localStorage.setItem("desirepath:tour", "seen"); } catch {}
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done(performance.now());

@@ -61,7 +61,8 @@ def visit(
 ) -> Iterator[Visit]:
     """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break.
 
-    ``before`` gets the page before it goes anywhere; ``at`` is another server than the one with TechCorp.
+    ``before`` gets the page before it goes anywhere; ``at`` is another server than the one with TechCorp; who
+    ``is_new`` is shown around.
     """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
@@ -76,6 +77,7 @@ def visit(
         scale: float = 1,
         at: Server = server,
         before: Callable[[Page], None] | None = None,
+        is_new: bool = False,
     ) -> Page:
         person = (at.url, name.capitalize(), role)
         if person not in known:
@@ -88,6 +90,8 @@ def visit(
         )
         context.set_default_timeout(2 * PATIENCE)
         contexts.append(context)
+        if not is_new:
+            context.add_init_script("try { localStorage.setItem('desirepath:tour', 'seen') } catch {}")
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         if before:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 MAP = "/maps/techcorp"
 SMALL = "/maps/small"
-ONLY_COLOURS = {"runOnly": ["color-contrast"]}
+ONLY_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """What may differ in the dark."""
 SIZES = ((400, 800), (720, 450))
 """A phone, and what 200 % of zoom leaves of a screen."""
@@ -182,6 +182,22 @@ def test_nothing_is_in_the_way_of_anybody(visit: Visit, request: pytest.FixtureR
             page.set_viewport_size({"width": width, "height": height})
             found += [f"{width} px wide: {one}" for one in violations(page)]
     assert not found, f"{name} ({state.path}):\n" + "\n".join(found)
+
+
+def test_the_first_map_of_a_workspace_is_shown_around_once(visit: Visit, empty: Server) -> None:
+    page = visit("nora", "editor", "/new?from=template", at=empty, is_new=True)
+    page.get_by_label("What should it be called?").fill("Our first")
+    page.get_by_role("button", name="Make this map").click()
+    tour = page.get_by_role("dialog", name="This is a journey map")
+    expect(tour).to_be_visible()
+    assert not violations(page)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".tour")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".board .step-head").first).to_be_visible()
+    expect(page.locator(".tour")).to_have_count(0)
 
 
 def violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:

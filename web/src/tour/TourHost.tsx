@@ -1,8 +1,8 @@
-// Offers the tour: by itself once, in the demo, on a map; afterwards from Ctrl-K.
+// Offers the tour: by itself once, on a map of the demo or on the first map of a workspace; afterwards from Ctrl-K.
 
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { workspace as readWorkspace } from "../api/generated/sdk.gen";
+import { listMaps, workspace as readWorkspace } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { useCommands } from "../palette/PaletteContext";
 import { tourWords as words } from "../words/tour";
@@ -20,6 +20,13 @@ export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
     retry: false,
     enabled: !wasSeen,
   });
+  const maps = useQuery({
+    queryKey: ["maps", "first two"],
+    queryFn: () => answered(listMaps({ query: { limit: 2 } })),
+    retry: false,
+    enabled: !wasSeen,
+    staleTime: Infinity,
+  });
   useCommands(() => [
     {
       name: words.name,
@@ -29,8 +36,8 @@ export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
       },
     },
   ]);
-  const isDemo = workspace.data?.is_demo === true;
-  if (!mayShow || (!isAsked && (wasSeen || !isDemo))) return null;
+  const isNew = workspace.data?.is_demo === true || maps.data?.items.length === 1;
+  if (!mayShow || (!isAsked && (wasSeen || !isNew))) return null;
   return (
     <Suspense fallback={null}>
       <Tour

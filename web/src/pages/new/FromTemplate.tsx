@@ -69,7 +69,11 @@ export function FromTemplate() {
             }}
           />
         </label>
-        <button type="submit" className="button first" disabled={title.trim() === "" || make.isPending}>
+        <button
+          type="submit"
+          className="button first"
+          disabled={name === "" || title.trim() === "" || make.isPending}
+        >
           {words.make}
         </button>
         {make.error && <p role="alert">{make.error.message}</p>}
