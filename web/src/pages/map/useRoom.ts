@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 export type Room = 0 | 1 | 2 | 3;
 
-const FROM = [600, 940, 1240] as const;
+const FROM = [600, 1080, 1240] as const;
 
 export function useRoom(): Room {
   return useSyncExternalStore(subscribe, room);
