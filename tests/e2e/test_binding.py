@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from desirepath.log.store import open_log
 from desirepath.measures.segment_size import segment_size
+from desirepath.stories import techcorp
 from tests.e2e.conftest import Visit, text_of
 from tests.server.running import Server
 
@@ -143,6 +145,28 @@ def test_a_card_says_how_bad_it_is_and_what_shows_it(visit: Visit, server: Serve
     card.get_by_role("button", name="Withdraw").click()
     expect(card.get_by_text("Nobody has shown this yet")).to_be_visible()
     assert "https://example.org/review/7" not in text_of(server, blank)
+
+
+def test_a_card_is_shown_by_a_number_and_by_a_file(visit: Visit, server: Server, tmp_path: Path) -> None:
+    token = server.person("owner@example.com", role="owner")
+    copy = techcorp.MAP_PATH.read_text("utf-8").replace("id: techcorp", "id: shown", 1)
+    assert server.post("/api/v1/maps", {"text": copy}, token=token).status == 201
+    page = visit("cas", "editor", "/maps/shown")
+    page.locator(".card", has_text="Hears nothing for days after signing").hover()
+    page.get_by_role("button", name="Open the card: Hears nothing for days").click()
+    card = page.get_by_role("complementary", name=re.compile("Hears nothing"))
+    card.get_by_role("button", name="Attach evidence to").click()
+    card.get_by_label("Attach evidence", exact=True).select_option("measure")
+    card.get_by_label("Which number").select_option("dwell")
+    card.get_by_role("button", name="Attach", exact=True).click()
+    expect(card.get_by_text("one source (event)")).to_be_visible(timeout=60_000)
+    (tmp_path / "calls.txt").write_text("Of ten we called, seven had heard nothing.")
+    card.get_by_role("button", name="Attach evidence to").click()
+    card.get_by_label("Attach evidence", exact=True).select_option("upload")
+    card.get_by_label("A picture, PDF or text file").set_input_files(tmp_path / "calls.txt")
+    card.get_by_role("button", name="Attach", exact=True).click()
+    expect(card.get_by_text("calls.txt")).to_be_visible()
+    assert "basis: evidence" in text_of(server, "shown").partition("Hears nothing")[2][:400]
 
 
 def test_a_persona_is_made_and_counted_by_clicking(visit: Visit, server: Server) -> None:

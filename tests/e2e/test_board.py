@@ -65,6 +65,12 @@ def test_a_card_is_dragged_to_another_step(visit: Visit, server: Server, new_map
     expect(cells(page, "doing").nth(0).locator(".card-text")).to_have_text("Looks for the cup")
     saved(page)
     assert "Finds it" in text_of(server, new_map).partition("id: pour")[2]
+    # By the button in its corner, too: a click opens the card, a drag takes it along.
+    page.locator(".card", has_text="Looks for the cup").hover()
+    corner = page.locator(".card", has_text="Looks for the cup").locator(".card-open")
+    drag(page, corner, cells(page, "thinking").nth(0), by=(6, 6))
+    expect(cells(page, "thinking").nth(0).locator(".card-text")).to_have_text("Looks for the cup")
+    expect(page.locator(".panel")).to_have_count(0)
 
 
 def test_steps_stages_and_lanes_are_dragged(visit: Visit, server: Server, new_map: str) -> None:
@@ -92,16 +98,18 @@ def test_steps_stages_and_lanes_are_dragged(visit: Visit, server: Server, new_ma
     expect(page.locator(".rail").first).to_contain_text("Goal")
 
 
-def drag(page: Page, what: Locator, to: Locator, *, at_end: bool = False) -> None:
-    """Drag with the pointer, looking that a line shows where it would come to."""
+def drag(
+    page: Page, what: Locator, to: Locator, *, at_end: bool = False, by: tuple[int, int] = (20, 8)
+) -> None:
+    """Drag with the pointer, held ``by`` that point, looking that a line shows where it would come to."""
     begin, end = what.bounding_box(), to.bounding_box()
     assert begin is not None
     assert end is not None
-    page.mouse.move(begin["x"] + 20, begin["y"] + 8)
+    page.mouse.move(begin["x"] + by[0], begin["y"] + by[1])
     page.mouse.down()
     x = end["x"] + (end["width"] - 12 if at_end else 12)
     y = end["y"] + 6
-    page.mouse.move(begin["x"] + 30, begin["y"] + 12, steps=3)
+    page.mouse.move(begin["x"] + by[0] + 10, begin["y"] + by[1] + 4, steps=3)
     page.mouse.move(x, y, steps=4)
     for nudge in range(40):  # a browser that is busy tells of a drag at the next move
         page.mouse.move(x + nudge % 2, y)

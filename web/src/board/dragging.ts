@@ -46,7 +46,9 @@ export function useDragging({ element, canEdit, gather, onDrop }: DraggingOption
         element: found,
         canDrag: ({ input }) => {
           const at = document.elementFromPoint(input.clientX, input.clientY);
-          return found.querySelector(".typing:not([data-waiting])") === null && !at?.closest("button");
+          // The button in a card's corner comes along with it; others are pressed.
+          const isButton = at?.closest("button:not(.card-open)") != null;
+          return found.querySelector(".typing:not([data-waiting])") === null && !isButton;
         },
         getInitialData: () => {
           const kind = found.dataset.drag as Dragged["kind"];
