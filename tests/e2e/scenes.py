@@ -93,6 +93,43 @@ def _open_a_step(page: Page) -> None:
     page.keyboard.press("Space")
 
 
+def _keep(page: Page, lane: str, step: int, text: str) -> None:
+    """Write a card, as somebody does."""
+    page.locator(f'.lane[data-lane="{lane}"] > .cell').nth(step).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.locator(".board .card", has_text=text).wait_for()
+
+
+def _look_back(page: Page) -> None:
+    """What changed since the map began, on the board and beside it."""
+    _keep(page, "doing", 0, "Asks a friend which size to take")
+    _keep(page, "pain_points", 1, "Three shops name one size in three ways")
+    page.locator(".card", has_text="Three shops").click()
+    page.get_by_role("status").filter(has_text="Saved").wait_for()
+    _look("History")(page)
+    page.get_by_role("button", name="How the map began").click()
+    page.get_by_role("button", name="What changed since").first.click()
+    page.locator('.card[data-mark="added"]').first.wait_for()
+
+
+def _talk(page: Page) -> None:
+    page.locator(".step-head").nth(1).click()
+    page.keyboard.press("Control+Alt+m")
+    page.get_by_label("Write a comment").fill("Is this where they look for somebody to ask?")
+    page.keyboard.press("Enter")
+    page.get_by_label("Reply").fill("Two of three in the interviews did. I attach them.")
+    page.keyboard.press("Enter")
+    page.get_by_text("Two of three").wait_for()
+
+
+def _present(page: Page) -> None:
+    page.keyboard.press("Control+Alt+p")
+    page.locator(".slide[data-shown]").wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+
+
 SCENES: Final[Sequence[Scene]] = (
     Scene("maps", "/", ".cards li"),
     Scene("map", "/maps/techcorp", ".board .card"),
@@ -102,6 +139,10 @@ SCENES: Final[Sequence[Scene]] = (
     Scene("customers", "/customers", "td"),
     Scene("data", "/data", "main h2", ages=True),
     Scene("people", "/people", "td"),
+    Scene("present", "/maps/techcorp", ".slide[data-shown]", _present),
+    # These change the map they are on: none of the others shows it large, and they come last.
+    Scene("comments", "/maps/style-icon", ".thread", _talk),
+    Scene("history", "/maps/style-icon", ".changes", _look_back),
 )
 
 
