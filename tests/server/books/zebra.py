@@ -60,10 +60,10 @@ name: Use
 levels: [{name: poor}, {name: good, at_least: 50}]
 signals:
   - id: use
-    name: Use in the last ten days
+    name: Use on the last day
     takes: count
     of: [{activity: looked}]
-    within: 10d
+    within: 1d
     scores: [{less_than: 1, points: 0, says: silent}, {at_least: 1, points: 100}]
 """
 

@@ -1,4 +1,4 @@
-// Who works here, in which role, and who is asked to.
+// Who works here, in which role, what they play in the journeys, and who is asked to come.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,16 +9,24 @@ import {
   makeInvitation,
   takeBackInvitation,
 } from "../api/generated/sdk.gen";
-import type { InvitationOut, PersonChange, PersonOut } from "../api/generated/types.gen";
+import type { InvitationOut, PersonChange, PersonOut, SeatOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { CopyButton } from "../app/CopyButton";
 import { mayOn, useMe } from "../app/me";
 import { tell } from "../app/told";
+import { Away } from "../books/Away";
+import { Naming, UnownedRoles } from "../books/Naming";
+import { SeatCell } from "../books/SeatCell";
+import { SeatForm } from "../books/SeatForm";
+import { useSeats } from "../books/useBooks";
 import { plain } from "../palette/matching";
+import { useCommands } from "../palette/PaletteContext";
+import { bookWords } from "../words/books";
 import { words as all } from "../words/en";
 import { peopleWords as words } from "../words/people";
 import { shellWords } from "../words/shell";
+import "../styles/books.css";
 import { Bar } from "./Bar";
 import { Until } from "./Until";
 
@@ -34,6 +42,19 @@ export function PeoplePage() {
     queryFn: () => answered(listPeople({ query: { limit: 200 } })),
   });
   const found = people.data?.items ?? [];
+  const seats = useSeats();
+  const seatOf = (person: PersonOut) => seats.data?.find((one) => one.person === person.id);
+  const [open, setOpen] = useState<number | null>(null);
+  const mayChange = (person: PersonOut) => person.is_active && (isOwner || person.id === mine.id);
+  useCommands(() =>
+    found.filter(mayChange).map((person) => ({
+      name: person.id === mine.id ? bookWords.mine : bookWords.changeOf(person.name || person.email),
+      hint: words.title,
+      run: () => {
+        setOpen(person.id);
+      },
+    })),
+  );
   const shown = found.filter((one) => plain(`${one.name} ${one.email}`).includes(plain(sought.trim())));
   return (
     <>
@@ -65,16 +86,34 @@ export function PeoplePage() {
                   <th scope="col">{all.email}</th>
                   <th scope="col">{all.team}</th>
                   <th scope="col">{all.role}</th>
+                  <th scope="col">{bookWords.plays}</th>
                   {isOwner && <th scope="col">{words.access}</th>}
                 </tr>
               </thead>
               <tbody>
                 {shown.map((person) => (
-                  <PersonRow key={person.id} person={person} isOwner={isOwner} />
+                  <PersonRow
+                    key={person.id}
+                    person={person}
+                    isOwner={isOwner}
+                    seat={seatOf(person)}
+                    mayChange={mayChange(person)}
+                    isOpen={open === person.id}
+                    people={found}
+                    onOpen={(isOpen) => {
+                      setOpen(isOpen ? person.id : null);
+                    }}
+                  />
                 ))}
               </tbody>
             </table>
           </div>
+        )}
+        {seats.data && isOwner && (
+          <>
+            <UnownedRoles />
+            <Naming />
+          </>
         )}
         {isOwner && people.data && (
           <>
@@ -99,7 +138,18 @@ export function PeoplePage() {
   );
 }
 
-function PersonRow({ person, isOwner }: { readonly person: PersonOut; readonly isOwner: boolean }) {
+interface PersonRowProps {
+  readonly person: PersonOut;
+  readonly isOwner: boolean;
+  /** What they play; not there while it is fetched, and for who is shut out. */
+  readonly seat: SeatOut | undefined;
+  readonly mayChange: boolean;
+  readonly isOpen: boolean;
+  readonly people: readonly PersonOut[];
+  readonly onOpen: (isOpen: boolean) => void;
+}
+
+function PersonRow({ person, isOwner, seat, mayChange, isOpen, people, onOpen }: PersonRowProps) {
   const mine = useMe();
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
@@ -129,7 +179,7 @@ function PersonRow({ person, isOwner }: { readonly person: PersonOut; readonly i
       },
     );
   };
-  return (
+  const row = (
     <tr className={person.is_active ? undefined : "quiet"}>
       <th scope="row">
         {person.name || "–"}
@@ -159,6 +209,22 @@ function PersonRow({ person, isOwner }: { readonly person: PersonOut; readonly i
           <span title={isMe && isOwner ? words.ownRole : undefined}>{sayRole(person.role)}</span>
         )}
         {change.error && <p role="alert">{change.error.message}</p>}
+      </td>
+      <td>
+        {seat && <SeatCell seat={seat} />}
+        {seat && mayChange && (
+          <button
+            type="button"
+            className="link small"
+            aria-expanded={isOpen}
+            aria-label={isOpen ? undefined : isOwner ? bookWords.changeOf(name) : bookWords.iAmAway}
+            onClick={() => {
+              onOpen(!isOpen);
+            }}
+          >
+            {isOpen ? bookWords.close : isOwner ? bookWords.change : bookWords.iAmAway}
+          </button>
+        )}
       </td>
       {isOwner && (
         <td>
@@ -198,6 +264,29 @@ function PersonRow({ person, isOwner }: { readonly person: PersonOut; readonly i
         </td>
       )}
     </tr>
+  );
+  return (
+    <>
+      {row}
+      {isOpen && seat && mayChange && (
+        <tr className="seat-row">
+          <td colSpan={isOwner ? 6 : 5}>
+            <div className="seat-parts">
+              {isOwner && (
+                <SeatForm
+                  person={person}
+                  seat={seat}
+                  onDone={() => {
+                    onOpen(false);
+                  }}
+                />
+              )}
+              <Away person={person} seat={seat} people={people} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -67,8 +67,8 @@ class SeatOut(Schema):
 
 
 class RoleOut(Schema):
-    """A role: how many steps of the maps you may see it owns, how many people play it, and for how many
-    accounts it comes to nobody."""
+    """A role: how many steps of the maps you may see it owns, how many people play it, and, where one of the
+    maps is about accounts, for how many of them it comes to nobody."""
 
     role: str
     steps: int

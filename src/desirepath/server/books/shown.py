@@ -19,7 +19,7 @@ from desirepath.server.books.api_shapes import (
 from desirepath.server.books.belonging import everybody, traits_now
 from desirepath.server.books.models import Absence, Named, Seat
 from desirepath.server.books.owning import owners_of
-from desirepath.server.books.roster import ACCOUNT
+from desirepath.server.books.roster import ACCOUNT, make_roster, roster_state
 from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.state import current_nodes, journey_of
@@ -80,19 +80,24 @@ def show_roles(person: Person, now: datetime) -> list[RoleOut]:
     visible = visible_maps(person)
     records = MapRecord.objects.filter(archived_at=None)
     steps: Counter[str] = Counter()
+    of_accounts: set[str] = set()
     for record in records if visible is None else records.filter(visible):
-        steps.update(role for role in step_roles(journey_of(current_nodes(record))).values() if role)
+        journey = journey_of(current_nodes(record))
+        owners = [role for role in step_roles(journey).values() if role]
+        steps.update(owners)
+        of_accounts |= set(owners) if journey.travels == ACCOUNT else set()
     players = Counter(role for seat in Seat.objects.filter(person__is_active=True) for role in seat.roles)
     unowned: Counter[str] = Counter()
     for by_role in owners_of(ACCOUNT, now).values():
         unowned.update(role for role, owned in by_role.items() if owned.person is None)
     everyone = everybody(current_log().generation, ACCOUNT)
+    played = make_roster(roster_state(now)).roles
     return [
         RoleOut(
             role=role,
             steps=steps[role],
             people=players[role],
-            unowned=unowned[role] if role in players or role in unowned else len(everyone),
+            unowned=(unowned[role] if role in played else len(everyone)) if role in of_accounts else 0,
         )
         for role in sorted({*steps, *players, *unowned}, key=lambda one: (one.casefold(), one))
     ]

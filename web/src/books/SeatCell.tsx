@@ -1,0 +1,38 @@
+// What somebody plays, in one cell of the table of people.
+
+import type { SeatOut } from "../api/generated/types.gen";
+import { bookWords as words } from "../words/books";
+import { firstDay, lastDay } from "./days";
+
+export function SeatCell({ seat }: { readonly seat: SeatOut }) {
+  const isOver = seat.accounts > seat.capacity;
+  const away = seat.absences[0];
+  return (
+    <div className="seat">
+      {seat.roles.length === 0 ? (
+        <span className="quiet">{words.nothing}</span>
+      ) : (
+        <span>
+          {seat.roles.map((role) => (
+            <span key={role} className="tag">
+              {role}
+            </span>
+          ))}
+        </span>
+      )}
+      {(seat.roles.length > 0 || seat.accounts > 0) && (
+        <span className={isOver ? "seat-load over" : "seat-load"}>
+          {words.of(seat.accounts, seat.capacity)}
+          {isOver && `: ${words.over}`}
+        </span>
+      )}
+      {seat.own_book_only && <span className="quiet small">{words.ownTag}</span>}
+      {away && (
+        <span className="quiet small">
+          {away.is_now ? words.awayNow(lastDay(away.until)) : words.awayNext(firstDay(away.since))};{" "}
+          {away.substitute ? words.standsIn(away.substitute.name) : words.nobodyStandsIn}
+        </span>
+      )}
+    </div>
+  );
+}
