@@ -67,7 +67,8 @@ class WrittenOut(Schema):
 @router.post("/{of}/{path:account}/notes", response={200: WrittenOut, **REFUSALS})
 def write_note(request: HttpRequest, of: str, account: str, body: NoteIn) -> WrittenOut:
     """Write a note, a promise or a call down."""
-    person, at = asker(request), moment_of_writing(index_with(of, account))
+    person = asker(request)
+    at = moment_of_writing(index_with(of, account, person))
     about = {of: account}
     if body.due_on is not None and body.kind != "promise":
         raise BAD_REQUEST.error("due_on", says="only a promise is due")
@@ -88,7 +89,8 @@ def give_pulse(request: HttpRequest, of: str, account: str, body: PulseIn) -> Wr
             raise BAD_REQUEST.error(
                 "reasons", says=f"{reason!r} is no reason", fix=", ".join(entries.REASONS)
             )
-    person, at = asker(request), moment_of_writing(index_with(of, account))
+    person = asker(request)
+    at = moment_of_writing(index_with(of, account, person))
     reasons = list(dict.fromkeys(body.reasons))
     fact = entries.pulse(
         {of: account},
@@ -114,7 +116,7 @@ def reach_milestone(request: HttpRequest, map_id: str, body: MilestoneIn) -> Wri
     journey, person = read_journey(find_map(map_id)), asker(request)
     if all(step.id != body.step for step in journey.steps()):
         raise NOT_FOUND.error(body.step, says=f"the map has no step {body.step!r}")
-    at = moment_of_writing(index_with(journey.travels, body.subject))
+    at = moment_of_writing(index_with(journey.travels, body.subject, person))
     fact = entries.milestone(
         {journey.travels: body.subject},
         map_id=map_id,

@@ -53,12 +53,12 @@ def write(fact: Interaction, person: Person, *, of: str) -> Written:
     """
     _must_be_whole(fact)
     account = fact.objects[of]
-    index_with(of, account)
+    index_with(of, account, person)
     fact = replace(fact, actor=str(person), properties={**fact.properties, "person": person.pk})
     written = _put_in(fact)
     rules = current_log().settings
     if not written.is_new and written.is_seen and not (rules.drop or rules.hash):
-        known = find_entry(index_with(of, account), account, fact.key)
+        known = find_entry(index_with(of, account, person), account, fact.key)
         if known is None or _content(known) != _content(fact):
             raise CONFLICT.error("id", says=f"the id {fact.key!r} stands for another entry")
     return written
@@ -70,7 +70,7 @@ def take_back(of: str, account: str, key: str, person: Person) -> Written:
     Raises DP-SRV-003 where the account has no such entry, and DP-SRV-002 where somebody else wrote it and the
     person is no owner.
     """
-    index = index_with(of, account)
+    index = index_with(of, account, person)
     entry = find_entry(index, account, key)
     if entry is None:
         raise NOT_FOUND.error(key, says=f"{account!r} has no entry {key!r}")

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desirepath.server.people.access import Needs
-from desirepath.server.people.roles import Role, Scope
+from desirepath.server.people.access import EDIT, Needs
+from desirepath.server.people.roles import Role
 
 _LOOK: Final = Needs(Role.EDITOR)
-_WRITE: Final = Needs(Role.EDITOR, Scope.WRITE)
 _ONE: Final = "api/v1/accounts/<of>/<path:account>"
 
 ACCOUNTS: Final[Mapping[str, Needs]] = {
-    f"POST {_ONE}/notes": _WRITE,
-    f"POST {_ONE}/pulse": _WRITE,
-    f"DELETE {_ONE}/entries/<entry_id>": _WRITE,
-    "POST api/v1/maps/<map_id>/milestones": _WRITE,
+    f"GET {_ONE}": _LOOK,
+    f"GET {_ONE}/timeline": _LOOK,
+    f"GET {_ONE}/people": _LOOK,
+    f"GET {_ONE}/worth": _LOOK,
+    f"GET {_ONE}/promises": _LOOK,
+    f"GET {_ONE}/health": _LOOK,
+    f"GET {_ONE}/next": _LOOK,
+    f"POST {_ONE}/notes": EDIT,
+    f"POST {_ONE}/pulse": EDIT,
+    f"DELETE {_ONE}/entries/<entry_id>": EDIT,
+    "POST api/v1/maps/<map_id>/milestones": EDIT,
 }

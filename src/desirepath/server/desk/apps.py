@@ -1,5 +1,7 @@
 """The Django app of the desk."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DeskConfig(AppConfig):
 
     name = "desirepath.server.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Say what is to be done for an account where somebody looks at one."""
+        import_module("desirepath.server.desk.of_account")  # it needs the models, which are ready now
