@@ -85,6 +85,11 @@ const today = createRoute({
   }),
   component: lazyRouteComponent(() => import("../today/TodayPage"), "TodayPage"),
 });
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/accounts/$of/$account",
+  component: lazyRouteComponent(() => import("../accounts/AccountPage"), "AccountPage"),
+});
 const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
@@ -144,6 +149,7 @@ const router = createRouter({
     map,
     newMap,
     today,
+    account,
     board,
     customers,
     data,

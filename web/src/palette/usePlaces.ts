@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
-import { findCustomers, listMaps, listPersonas, mapCards } from "../api/generated/sdk.gen";
+import { findCustomers, listMaps, listPersonas } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { placesOf } from "../app/places";
@@ -27,11 +27,6 @@ export function usePlaces(sought: string, onKeys: () => void): readonly Command[
     retry: false,
   });
   const mayFind = mayOn(mine, "", "editor");
-  const cards = useQuery({
-    queryKey: ["map-cards", false],
-    queryFn: () => answered(mapCards({ query: { limit: 100 } })),
-    enabled: mayFind && asked.length >= FEWEST_LETTERS,
-  });
   const customers = useQuery({
     queryKey: ["customers-found", asked],
     queryFn: () => answered(findCustomers({ query: { search: asked } })),
@@ -87,16 +82,18 @@ export function usePlaces(sought: string, onKeys: () => void): readonly Command[
       });
     }
     for (const customer of customers.data ?? []) {
-      const map = cards.data?.items.find((one) => one.travels === customer.type);
       found.push({
         name: customer.name ?? customer.id,
         hint: customer.name ? `${customer.type} ${customer.id}` : customer.type,
         group: "customers",
         id: `customer:${customer.id}`,
         run: () =>
-          void go({ to: "/customers", search: { ...(map ? { map: map.id } : {}), subject: customer.id } }),
+          void go({
+            to: "/accounts/$of/$account",
+            params: { of: customer.type, account: customer.id },
+          }),
       });
     }
     return found;
-  }, [mine, maps.data, personas.data, customers.data, cards.data, go, onKeys]);
+  }, [mine, maps.data, personas.data, customers.data, go, onKeys]);
 }

@@ -37,6 +37,7 @@ export const customerWords = {
   since: "Since",
   more: "More",
   back: "All customers",
+  wholeStory: "The whole story: notes, tasks, health, money",
   known: "What is known",
   account: "Account",
   path: "The way over the map",

@@ -44,7 +44,7 @@ _MOST_PEOPLE = 200
 _ONE = "/{of}/{path:account}"
 
 
-class EntryOut(Schema):
+class HandEntryOut(Schema):
     """What somebody wrote by hand: who (``is_mine``: you), and when it was taken back (null: it holds)."""
 
     id: str
@@ -72,7 +72,7 @@ class HappenedOut(Schema):
     currency: str | None
     properties: dict[str, Any]
     source: str
-    entry: EntryOut | None
+    entry: HandEntryOut | None
 
 
 class TimelinePage(Page[HappenedOut]):
@@ -92,7 +92,7 @@ class PulseOut(Schema):
     by: str
 
 
-class OwnerOut(Schema):
+class RoleOwnerOut(Schema):
     """Who has a role for this account (``person`` null: nobody), and how that came about."""
 
     role: str
@@ -101,14 +101,14 @@ class OwnerOut(Schema):
     reason: str
 
 
-class MapRef(Schema):
+class TravelledMap(Schema):
     """A map on which such accounts travel."""
 
     id: str
     title: str
 
 
-class AccountOut(Schema):
+class AccountHeadOut(Schema):
     """Who an account is. ``first_seen`` and ``last_seen`` are null where nothing has happened yet."""
 
     of: str
@@ -120,8 +120,8 @@ class AccountOut(Schema):
     interactions: int
     belongs_to: str | None
     pulse: PulseOut | None
-    owners: list[OwnerOut]
-    maps: list[MapRef]
+    owners: list[RoleOwnerOut]
+    maps: list[TravelledMap]
     as_of: datetime
 
 
@@ -194,14 +194,14 @@ class PlaceOut(Schema):
     """Where the account stands on a map (``step`` null: before the first); ``outcome``: how its latest
     passage ended, or open. ``moved`` says who put it there by hand."""
 
-    map: MapRef
+    map: TravelledMap
     step: str | None
     step_name: str | None
     since: datetime
     stayed_seconds: float | None
     pace: str | None
     outcome: str
-    owner: OwnerOut | None
+    owner: RoleOwnerOut | None
     moved: dict[str, str] | None
 
 
@@ -386,8 +386,8 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
     return NextOut(action=out, places=places)
 
 
-@router.get(_ONE, response={200: AccountOut, **REFUSALS})
-def account_head(request: HttpRequest, of: str, account: str) -> AccountOut:
+@router.get(_ONE, response={200: AccountHeadOut, **REFUSALS})
+def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
     """Who an account is, whose, and how somebody says it is."""
     person = asker(request)
     index = index_with(of, account, person)
@@ -398,7 +398,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountOut:
         bucket, begin, end = found
         first, last = (from_microseconds(int(bucket.time_us[row])) for row in (begin, end - 1))
     pulses = _holding(index, account, PULSE)
-    return AccountOut(
+    return AccountHeadOut(
         of=of,
         id=account,
         name=names_of(of).get(account),
@@ -409,7 +409,9 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountOut:
         belongs_to=account_of(generation, of).get(account) if of != "account" else None,
         pulse=_pulse_out(pulses[-1]) if pulses else None,
         owners=_owners(of, account, now),
-        maps=[MapRef(id=one.id, title=one.title) for one in maps_for(of) if _may_work_on(person, one.id)],
+        maps=[
+            TravelledMap(id=one.id, title=one.title) for one in maps_for(of) if _may_work_on(person, one.id)
+        ],
         as_of=now,
     )
 
@@ -427,7 +429,7 @@ def _places(person: Person, of: str, account: str, now: datetime) -> list[PlaceO
         names = {step.id: step.name for step in journey.steps()}
         owners = {step.id: step.owner for step in journey.steps()}
         out = PlaceOut(
-            map=MapRef(id=journey.id, title=journey.title),
+            map=TravelledMap(id=journey.id, title=journey.title),
             step=standing.step,
             step_name=names.get(standing.step or ""),
             since=standing.since,
@@ -469,14 +471,14 @@ def _may_work_on(person: Person, map_id: str) -> bool:
     return role_on(person, map_id) >= Role.EDITOR
 
 
-def _owners(of: str, account: str, now: datetime) -> list[OwnerOut]:
+def _owners(of: str, account: str, now: datetime) -> list[RoleOwnerOut]:
     return [_owner_out(of, account, role, now) for role in roster(now, of).roles]
 
 
-def _owner_out(of: str, account: str, role: str, now: datetime) -> OwnerOut:
+def _owner_out(of: str, account: str, role: str, now: datetime) -> RoleOwnerOut:
     owned = owner_of(of, account, role, None, now)
     person = None if owned.person is None else Person.objects.filter(pk=int(owned.person)).first()
-    return OwnerOut(
+    return RoleOwnerOut(
         role=role,
         person=None if person is None else person.pk,
         name=None if person is None else str(person),
@@ -509,7 +511,7 @@ def _happened(one: Happened, names: dict[str, str], person: Person) -> HappenedO
         customer_name=names.get(row["customer"] or ""),
         entry=None
         if entry is None
-        else EntryOut(
+        else HandEntryOut(
             id=entry.key, by=entry.by, is_mine=entry.person == person.pk, withdrawn_at=entry.withdrawn_at
         ),
     )

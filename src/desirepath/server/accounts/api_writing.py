@@ -55,7 +55,7 @@ class MilestoneIn(Body):
     reason: Words
 
 
-class WrittenOut(Schema):
+class EntryWritten(Schema):
     """An entry is safe. ``is_new``: it was not there before; ``is_seen``: the next answer knows it (not: an
     import is under way, and it is known once that has finished)."""
 
@@ -64,8 +64,8 @@ class WrittenOut(Schema):
     is_seen: bool
 
 
-@router.post("/{of}/{path:account}/notes", response={200: WrittenOut, **REFUSALS})
-def write_note(request: HttpRequest, of: str, account: str, body: NoteIn) -> WrittenOut:
+@router.post("/{of}/{path:account}/notes", response={200: EntryWritten, **REFUSALS})
+def write_note(request: HttpRequest, of: str, account: str, body: NoteIn) -> EntryWritten:
     """Write a note, a promise or a call down."""
     person = asker(request)
     at = moment_of_writing(index_with(of, account, person))
@@ -81,8 +81,8 @@ def write_note(request: HttpRequest, of: str, account: str, body: NoteIn) -> Wri
     return _out(write(fact, person, of=of))
 
 
-@router.post("/{of}/{path:account}/pulse", response={200: WrittenOut, **REFUSALS})
-def give_pulse(request: HttpRequest, of: str, account: str, body: PulseIn) -> WrittenOut:
+@router.post("/{of}/{path:account}/pulse", response={200: EntryWritten, **REFUSALS})
+def give_pulse(request: HttpRequest, of: str, account: str, body: PulseIn) -> EntryWritten:
     """Say how the account is."""
     for reason in body.reasons:
         if reason not in entries.REASONS:
@@ -104,14 +104,14 @@ def give_pulse(request: HttpRequest, of: str, account: str, body: PulseIn) -> Wr
     return _out(write(fact, person, of=of))
 
 
-@router.delete("/{of}/{path:account}/entries/{entry_id}", response={200: WrittenOut, **REFUSALS})
-def take_entry_back(request: HttpRequest, of: str, account: str, entry_id: str) -> WrittenOut:
+@router.delete("/{of}/{path:account}/entries/{entry_id}", response={200: EntryWritten, **REFUSALS})
+def take_entry_back(request: HttpRequest, of: str, account: str, entry_id: str) -> EntryWritten:
     """Take back what you wrote by hand (an owner: what anybody did). It counts no more from now on."""
     return _out(take_back(of, account, entry_id, asker(request)))
 
 
-@map_router.post("/{map_id}/milestones", response={200: WrittenOut, **REFUSALS})
-def reach_milestone(request: HttpRequest, map_id: str, body: MilestoneIn) -> WrittenOut:
+@map_router.post("/{map_id}/milestones", response={200: EntryWritten, **REFUSALS})
+def reach_milestone(request: HttpRequest, map_id: str, body: MilestoneIn) -> EntryWritten:
     """Move an account to a step of the map by hand, with what was reached and why."""
     journey, person = read_journey(find_map(map_id)), asker(request)
     if all(step.id != body.step for step in journey.steps()):
@@ -130,5 +130,5 @@ def reach_milestone(request: HttpRequest, map_id: str, body: MilestoneIn) -> Wri
     return _out(write(fact, person, of=journey.travels))
 
 
-def _out(written: Written) -> WrittenOut:
-    return WrittenOut(id=written.key, is_new=written.is_new, is_seen=written.is_seen)
+def _out(written: Written) -> EntryWritten:
+    return EntryWritten(id=written.key, is_new=written.is_new, is_seen=written.is_seen)

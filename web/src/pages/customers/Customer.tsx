@@ -1,6 +1,7 @@
 // One customer: what is known, the way over the map, and what happened, in words.
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { customerVisits, way } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
@@ -19,11 +20,13 @@ const DAY = 86_400;
 export interface CustomerProps {
   readonly mapId: string;
   readonly subject: string;
+  /** The type of object that travels on the map. */
+  readonly travels: string;
   readonly board: Board;
   readonly onBack: () => void;
 }
 
-export function Customer({ mapId, subject, board, onBack }: CustomerProps) {
+export function Customer({ mapId, subject, travels, board, onBack }: CustomerProps) {
   const path = { map_id: mapId };
   const known = useQuery({
     queryKey: ["visits", mapId, subject],
@@ -48,13 +51,22 @@ export function Customer({ mapId, subject, board, onBack }: CustomerProps) {
       <h2 className="customer-name">
         {name} {known.data?.name && <span className="quiet small">{subject}</span>}
       </h2>
+      <p>
+        <Link to="/accounts/$of/$account" params={{ of: travels, account: subject }}>
+          {words.wholeStory}
+        </Link>
+      </p>
       <Until answer={failed ?? (known.isPending ? known : found)} />
       {(traits.length > 0 || known.data?.account) && (
         <dl className="traits" aria-label={words.known}>
           {known.data?.account && (
             <div>
               <dt>{words.account}</dt>
-              <dd>{known.data.account}</dd>
+              <dd>
+                <Link to="/accounts/$of/$account" params={{ of: "account", account: known.data.account }}>
+                  {known.data.account}
+                </Link>
+              </dd>
             </div>
           )}
           {traits.map(([trait, value]) => (
@@ -86,13 +98,13 @@ export function Customer({ mapId, subject, board, onBack }: CustomerProps) {
   );
 }
 
-interface PassagesProps {
+export interface PassagesProps {
   readonly board: Board;
   readonly visits: Parameters<typeof pathOver>[0];
   readonly passages: readonly { readonly number: number; readonly outcome: string }[];
 }
 
-function Passages({ board, visits, passages }: PassagesProps) {
+export function Passages({ board, visits, passages }: PassagesProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [now] = useState(Date.now);
   const number = chosen ?? passages.at(-1)?.number ?? 1;

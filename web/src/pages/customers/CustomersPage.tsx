@@ -112,6 +112,7 @@ function OnMap({ mapId, travels, search, choose }: OnMapProps) {
       <Customer
         mapId={mapId}
         subject={subject}
+        travels={travels}
         board={nodes.data}
         onBack={() => {
           choose({ ...rest, map: mapId });

@@ -1,0 +1,88 @@
+// Moving an account to a step by hand: what was reached, and how one knows.
+
+import { useState } from "react";
+import { Asking } from "../app/Asking";
+import { accountWords as said } from "../words/accounts";
+import { useWriting, type Whom } from "./useWriting";
+
+export interface MoveDialogProps {
+  readonly whom: Whom;
+  /** What it is called. */
+  readonly name: string;
+  readonly mapId: string;
+  readonly steps: readonly { readonly id: string; readonly name: string }[];
+  /** Where it stands now; null: before the first step. */
+  readonly from: string | null;
+  /** The step it was dropped on, where it was. */
+  readonly to?: string;
+  readonly onClose: () => void;
+}
+
+export function MoveDialog({ whom, name, mapId, steps, from, to, onClose }: MoveDialogProps) {
+  const after = steps[steps.findIndex((one) => one.id === from) + 1] ?? steps[0];
+  const [step, setStep] = useState(to ?? after?.id ?? "");
+  const [reached, setReached] = useState("");
+  const [reason, setReason] = useState("");
+  const [id] = useState(() => crypto.randomUUID());
+  const { write } = useWriting();
+  const at = steps.find((one) => one.id === step)?.name ?? "";
+  return (
+    <Asking
+      title={said.moveTitle(name)}
+      says={said.moveSays}
+      confirm={said.moveDo}
+      isReady={step !== "" && reason.trim() !== "" && !write.isPending}
+      error={write.error}
+      onConfirm={() => {
+        const body = { step, name: reached.trim() || at, reason: reason.trim() };
+        write.mutate(
+          { whom, deed: { what: "milestone", map: mapId, body, says: said.movedSaid(name, at) }, id },
+          { onSuccess: onClose },
+        );
+      }}
+      onClose={onClose}
+    >
+      <label className="asked">
+        {said.moveTo}
+        <select
+          className="field"
+          value={step}
+          onChange={(event) => {
+            setStep(event.target.value);
+          }}
+        >
+          {steps.map((one) => (
+            <option key={one.id} value={one.id} disabled={one.id === from}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="asked">
+        {said.milestone}
+        <input
+          className="field"
+          maxLength={200}
+          placeholder={at}
+          value={reached}
+          onChange={(event) => {
+            setReached(event.target.value);
+          }}
+        />
+      </label>
+      <label className="asked">
+        {said.reason}
+        <textarea
+          className="field"
+          rows={2}
+          maxLength={5000}
+          autoFocus
+          value={reason}
+          onChange={(event) => {
+            setReason(event.target.value);
+          }}
+        />
+      </label>
+    </Asking>
+  );
+}

@@ -1,0 +1,25 @@
+// One panel beside the story: its title, and what it says once that is known.
+
+import type { ReactNode } from "react";
+import type { UntilProps } from "../pages/Until";
+import { Until } from "../pages/Until";
+
+export interface PanelProps {
+  readonly title: string;
+  readonly more?: ReactNode;
+  readonly answer?: UntilProps["answer"];
+  readonly children: ReactNode;
+}
+
+export function Panel({ title, more, answer, children }: PanelProps) {
+  return (
+    <section className="account-panel" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        {more}
+      </header>
+      {answer && <Until answer={answer} />}
+      {children}
+    </section>
+  );
+}
