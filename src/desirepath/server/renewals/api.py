@@ -14,12 +14,10 @@ from pydantic import Field, StringConstraints
 from desirepath.base.spans import parse_instant
 from desirepath.log import by_hand as entries
 from desirepath.log.answer import Answer
-from desirepath.server.accounts.api_writing import EntryId, WrittenOut
+from desirepath.server.accounts.api_writing import EntryId, EntryWritten
 from desirepath.server.accounts.by_hand import moment_of_writing, write
 from desirepath.server.accounts.known import index_with
 from desirepath.server.answers import REFUSALS, answers_file
-from desirepath.server.books.seeing import whose
-from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.book_questions import renewals_question
@@ -98,17 +96,14 @@ class SubscriptionIn(Body):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
 
 
-@router.post("/{of}/{path:account}", response={200: WrittenOut, **REFUSALS})
-def write_subscription(request: HttpRequest, of: str, account: str, body: SubscriptionIn) -> WrittenOut:
+@router.post("/{of}/{path:account}", response={200: EntryWritten, **REFUSALS})
+def write_subscription(request: HttpRequest, of: str, account: str, body: SubscriptionIn) -> EntryWritten:
     """Write down by hand what became of a subscription, where no billing tool tells of it.
 
     It can be taken back like any entry by hand: a mistake never was.
     """
     person = asker(request)
-    mine = whose(person, of)
-    if mine is not None and account not in mine:
-        raise NOT_FOUND.error(account, says=f"nobody in this log is the {of} {account!r}")
-    at = moment_of_writing(index_with(of, account))
+    at = moment_of_writing(index_with(of, account, person))
     zone = ZoneInfo(current_log().settings.time_zone)
     if body.on is not None:
         began = datetime.combine(body.on, time(), zone)
@@ -137,7 +132,7 @@ def write_subscription(request: HttpRequest, of: str, account: str, body: Subscr
         text=body.reason or None,
     )
     written = write(fact, person, of=of)
-    return WrittenOut(id=written.key, is_new=written.is_new, is_seen=written.is_seen)
+    return EntryWritten(id=written.key, is_new=written.is_new, is_seen=written.is_seen)
 
 
 def _must_be_a_term(body: SubscriptionIn, at: datetime, zone: ZoneInfo) -> None:

@@ -25,7 +25,7 @@ def set_by_hand(
     Raises DP-SRV-004 for a score off the scale and for an end that is over or too far away, else as
     :func:`~desirepath.server.accounts.by_hand.write`.
     """
-    index = index_with(card.of, account)
+    index = index_with(card.of, account, person)
     at = moment_of_writing(index)
     zone = ZoneInfo(current_log().settings.time_zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
