@@ -63,10 +63,12 @@ class Desk:
     def bring(self, name: str, content: bytes, *, is_imported: bool = True, **how: Any) -> Any:
         begun = self.call("POST", "/data/uploads", {"name": name, "size": len(content)}, wanted=201)
         upload = begun["upload"]["id"]
-        path = f"/api/v1/data/uploads/{upload}/content?offset=0"
         kind = {"Content-Type": "application/octet-stream"}
-        sent = self.server.call("PUT", path, content, token=self.token, headers=kind)
-        assert sent.status == 200, sent.text
+        for at in range(0, len(content), 1 << 20):
+            path = f"/api/v1/data/uploads/{upload}/content?offset={at}"
+            part = content[at : at + (1 << 20)]
+            sent = self.server.call("PUT", path, part, token=self.token, headers=kind)
+            assert sent.status == 200, sent.text
         if not is_imported:
             return sent.json()
         record = self.call("POST", f"/data/uploads/{upload}/import", how, wanted=202)
