@@ -23,6 +23,13 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """The tables of the tests are made at once, not migration by migration, which takes several seconds in
+    every process; that both come to the same is a test of its own."""
+    return False
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The data set beside the project, which a user does not have."""
     folder = ROOT.parent / "shared"

@@ -7,7 +7,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Playwright, StorageState
 
-from tests.server.running import Server
+from tests.server.running import ONLY_PEOPLE, Server
 
 OPTIONS: Final = (
     "--no-sandbox",
@@ -20,8 +20,9 @@ OPTIONS: Final = (
 )
 """Nothing that leaves this machine, and nothing that needs a screen."""
 
-_MAKE_LINKS = """
+_MAKE_LINKS = f"""
 import json, sys, django
+{ONLY_PEOPLE}
 django.setup()
 from desirepath.server.people.links import make_sign_in_link
 from desirepath.server.people.models import Person

@@ -12,36 +12,61 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
+import allauth
+import django
 import pytest
 
+import desirepath
 from desirepath.server.configuration import DATABASE_VARIABLE, WORKSPACE_VARIABLE
 
 SECONDS_TO_START = 120
 _COMMAND = (sys.executable, "-m", "desirepath")
-_MAKE_PEOPLE = """
+ONLY_PEOPLE = """
+from django.conf import settings
+settings.INSTALLED_APPS = [
+    one for one in settings.INSTALLED_APPS if not one.startswith("desirepath.") or one.endswith(".people")
+]
+"""
+"""For programs that need nobody but the people: what stands above them takes seconds to load."""
+_MAKE_PEOPLE = f"""
 import json, sys, django
+{ONLY_PEOPLE}
 django.setup()
 from desirepath.server.people.models import Person, Token
 from desirepath.server.people.roles import Role, Scope
 from desirepath.server.people.secrets import hash_secret, new_secret
-made = {}
+made = {{}}
 for one in json.load(sys.stdin):
     person = Person.objects.filter(email=one["email"]).first() or Person.objects.create_user(
         one["email"], role=Role[one["role"].upper()])
     made[one["email"]] = secret = new_secret()
     Token.objects.create(person=person, name="test", hash=hash_secret(secret), scope=Scope(one["scope"]))
 print(json.dumps(made))
+"""
+_MAKE_TABLES = """
+import sys
+from pathlib import Path
+from desirepath.server.serving.starting import migrate, set_up
+from desirepath.server.workspace import create_workspace
+create_workspace(Path(sys.argv[1]))
+set_up(Path(sys.argv[1]))
+migrate()
 """
 
 
@@ -233,6 +258,9 @@ def serving(folder: Path, *options: str, database: str = "") -> Iterator[Server]
     """
     if os.environ.get(DATABASE_VARIABLE) and not database:
         pytest.skip("a server of its own: tried on SQLite, and on PostgreSQL in tests/server/serving")
+    if not database and not folder.exists():
+        folder.mkdir(parents=True)
+        shutil.copyfile(empty_tables(), folder / "workspace.sqlite3")
     server = Server(folder, database=database)
     try:
         server.start(*options)
@@ -240,6 +268,27 @@ def serving(folder: Path, *options: str, database: str = "") -> Iterator[Server]
     finally:
         if server.process is not None and server.process.poll() is None:
             server.kill()
+
+
+@cache
+def empty_tables() -> Path:
+    """A database with all tables and nobody in it, as a first start makes it: made once for each state of the
+    migrations, since that takes longer than everything else a server does to start."""
+    apps = Path(desirepath.__file__).parent / "server"
+    said = blake2b(f"{django.VERSION} {allauth.VERSION}".encode(), digest_size=16)
+    for path in sorted(apps.glob("*/migrations/*.py")):
+        said.update(path.read_bytes())
+    made = Path(gettempdir()) / f"desirepath-tables-{os.getuid()}-{said.hexdigest()}.sqlite3"
+    if not made.exists():
+        with TemporaryDirectory(dir=gettempdir()) as scratch:
+            folder = Path(scratch) / "ws"
+            folder.mkdir()
+            asked = [sys.executable, "-c", _MAKE_TABLES, str(folder)]
+            subprocess.run(asked, check=True, capture_output=True)
+            with closing(sqlite3.connect(folder / "workspace.sqlite3")) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (folder / "workspace.sqlite3").replace(made)  # whoever does the same at the same time is as right
+    return made
 
 
 def _headers(token: str | None, body: Any) -> dict[str, str]:
