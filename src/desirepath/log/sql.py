@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.slow import load
@@ -81,7 +80,8 @@ def _view(log: Log, kind: FactKind) -> Any:
     identities = log.identities_resolved()
     is_plain = not identities.canonical and not identities.accounts
     if segments and (is_plain or kind in ("identities", "contexts")):
-        return ds.dataset([str(segment.path) for segment in segments], schema=SCHEMAS[kind], format="parquet")
+        paths = [str(segment.path) for segment in segments]
+        return load("pyarrow.dataset").dataset(paths, schema=SCHEMAS[kind], format="parquet")
     if kind == "interactions":
         return log.interactions()
     return {"traits": log.traits, "identities": log.identities, "contexts": log.contexts}[kind]()
