@@ -17,6 +17,7 @@ import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
+import type { ScorecardsSearch } from "../scorecards/ScorecardsPage";
 import type { BoardSearch } from "../success/BoardPage";
 import type { TodaySearch } from "../today/TodayPage";
 import { words } from "../words/en";
@@ -97,6 +98,13 @@ const board = createRoute({
     typeof given.map === "string" ? { map: given.map } : {},
   component: lazyRouteComponent(() => import("../success/BoardPage"), "BoardPage"),
 });
+const scorecards = createRoute({
+  getParentRoute: () => root,
+  path: "/scorecards",
+  validateSearch: (given: Record<string, unknown>): ScorecardsSearch =>
+    typeof given.card === "string" ? { card: given.card } : {},
+  component: lazyRouteComponent(() => import("../scorecards/ScorecardsPage"), "ScorecardsPage"),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -151,6 +159,7 @@ const router = createRouter({
     today,
     account,
     board,
+    scorecards,
     customers,
     data,
     people,

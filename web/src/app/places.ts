@@ -9,7 +9,16 @@ import { todayWords } from "../words/today";
 import { mayOn } from "./me";
 
 export interface Place {
-  readonly to: "/today" | "/" | "/personas" | "/board" | "/customers" | "/data" | "/people" | "/settings";
+  readonly to:
+    | "/today"
+    | "/"
+    | "/personas"
+    | "/board"
+    | "/scorecards"
+    | "/customers"
+    | "/data"
+    | "/people"
+    | "/settings";
   readonly name: string;
   /** The least role in the workspace, or on any map, that has use for it. */
   readonly role: "none" | "viewer" | "editor";
@@ -22,6 +31,7 @@ const PLACES: readonly Place[] = [
   { to: "/", name: words.maps, role: "none" },
   { to: "/personas", name: shellWords.personas, role: "viewer" },
   { to: "/board", name: successWords.board, role: "editor" },
+  { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true },
   { to: "/customers", name: words.customers, role: "editor" },
   { to: "/data", name: words.data, role: "viewer" },
   { to: "/people", name: words.people, role: "viewer" },

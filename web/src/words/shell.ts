@@ -3,6 +3,7 @@
 export const shellWords = {
   menu: "Menu",
   pages: "Pages",
+  health: "Health",
   personas: "Personas",
   settings: "Settings",
   notifications: "Notifications",

@@ -73,7 +73,7 @@ class CardVersionOut(Schema):
     judged: JudgedOut | None
 
 
-class DraftOut(Schema):
+class ScorecardDraftOut(Schema):
     """A draft: ``revision`` counts its changes."""
 
     revision: int
@@ -92,7 +92,7 @@ class ScorecardOut(Schema):
     is_readable: bool
     in_force: bool
     version: CardVersionOut | None
-    draft: DraftOut | None
+    draft: ScorecardDraftOut | None
 
 
 class ScorecardWhole(ScorecardOut):
@@ -113,7 +113,7 @@ class NewScorecard(Body):
     of: Annotated[str, Field(min_length=1, max_length=100)] = "account"
 
 
-class DraftIn(Body):
+class ScorecardDraftIn(Body):
     """A draft's ``text``, made from revision ``base`` (null: there was no draft). With ``data`` the text is
     made to say that, and keeps its comments."""
 
@@ -210,7 +210,7 @@ def one_scorecard(request: HttpRequest, card_id: str) -> ScorecardWhole:
 
 
 @router.put("/{card_id}/draft", response={200: ScorecardWhole, **REFUSALS})
-def save_scorecard(request: HttpRequest, card_id: str, body: DraftIn) -> ScorecardWhole:
+def save_scorecard(request: HttpRequest, card_id: str, body: ScorecardDraftIn) -> ScorecardWhole:
     """Change the draft, or begin one. It may be wrong: what is, is said. 409: somebody was faster."""
     text = body.text if body.data is None else reshape(body.text, body.data)
     return _whole(save_draft(card_id, text, base=body.base, person=asker(request)))
@@ -316,8 +316,8 @@ def _version_out(one: ScorecardVersion) -> CardVersionOut:
     )
 
 
-def _draft_out(one: ScorecardVersion) -> DraftOut:
-    return DraftOut(revision=one.revision, at=one.at, by=_name(one.person))
+def _draft_out(one: ScorecardVersion) -> ScorecardDraftOut:
+    return ScorecardDraftOut(revision=one.revision, at=one.at, by=_name(one.person))
 
 
 def _name(person: Person | None) -> str | None:
