@@ -14,10 +14,11 @@ from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.recall import recall
 from desirepath.success.alerts import Condition
-from desirepath.success.board import JourneyBoard, Milestone, lay_out_board
+from desirepath.success.board import JourneyBoard, lay_out_board
 from desirepath.success.conditions import RENEWAL_AHEAD, all_conditions, stuck
 from desirepath.success.health import work_out
 from desirepath.success.measure_board import values_of
+from desirepath.success.milestones import read_milestones
 from desirepath.success.overrides import read_overrides
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
@@ -58,7 +59,6 @@ def measure_morning(
     *,
     of: str,
     card: Scorecard | None = None,
-    milestones: Sequence[Milestone] = (),
 ) -> Morning:
     """The morning of the travellers of type ``of``, on all their maps.
 
@@ -87,7 +87,7 @@ def measure_morning(
     )
     on_maps = []
     for journey in journeys:
-        board = lay_out_board(recall(journey, index), milestones)
+        board = lay_out_board(recall(journey, index), read_milestones(index, journey.id))
         names = {step.id: step.name for step in journey.steps()}
         wrong = tuple(one for one in stuck(board, names) if customers is None or one.subject in customers)
         on_maps.append(OnMap(journey, board, wrong))

@@ -17,6 +17,7 @@ from desirepath.server.books.models import Named, Seat
 from desirepath.server.desk import tasks
 from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.deciding import write
+from desirepath.server.desk.erasing import forget
 from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
@@ -201,3 +202,13 @@ def test_the_team_in_numbers(team: Team, clock: Clock, as_person: Enter) -> None
     assert found["people"][0]["person"]["name"] == "Ana"
     assert [one["account"] for one in found["overdue"]] == ["Acme"]
     assert ben.pk != ana.pk
+
+
+def test_who_is_erased_is_on_no_desk(team: Team, clock: Clock) -> None:
+    ana, _ = team
+    clock(on(10))
+    write(seen(10, [wrong("Acme"), wrong("Birch")], {"Acme": ("meet", 9, 1), "Birch": ("meet", 9, 1)}))
+    tasks.create("Call Acme", by=ana, owner=ana, of="account", account="Acme")
+    assert forget("account", ["Acme", "A-1"]) == {"tasks": 1, "alerts": 1, "handoffs": 1}
+    assert {one.account for one in Alert.objects.all()} == {"Birch"}
+    assert forget("account", ["Acme"]) == {}
