@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desirepath.cli.import_ import run_import
 from desirepath.server.pages import built_entry
 from desirepath.stories import techcorp
-from tests.e2e.browsing import launch, make_links, sign_in
+from tests.e2e.browsing import launch
+from tests.e2e.door import DOORS
 from tests.server.running import Server, serving
 
 Visit = Callable[..., Page]
@@ -32,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made = techcorp.write_world(folder / "exports", size=120)
     run_import(list(made.files), folder / "workspace")
     with serving(folder / "workspace") as running:
-        owner = running.person("owner@example.com", role="owner")
+        owner = DOORS.of(running).owner()
         text = techcorp.MAP_PATH.read_text("utf-8")
         assert running.post("/api/v1/maps", {"text": text}, token=owner).status == 201
         before = running.get("/api/v1/log", token=owner).json()["facts"]
@@ -49,16 +50,15 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def known() -> dict[tuple[str, str, str], StorageState]:
-    """The cookies of everybody who has signed in so far: nobody has to do it twice."""
-    return {}
+@pytest.fixture(scope="session", autouse=True)
+def doors() -> Iterator[None]:
+    """Close all doors in the end."""
+    yield
+    DOORS.close()
 
 
 @pytest.fixture
-def visit(
-    server: Server, browser: Browser, known: dict[tuple[str, str, str], StorageState]
-) -> Iterator[Visit]:
+def visit(server: Server, browser: Browser) -> Iterator[Visit]:
     """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break.
 
     ``before`` gets the page before it goes anywhere; ``at`` is another server than the one with TechCorp; who
@@ -79,14 +79,11 @@ def visit(
         before: Callable[[Page], None] | None = None,
         is_new: bool = False,
     ) -> Page:
-        person = (at.url, name.capitalize(), role)
-        if person not in known:
-            known[person] = sign_in(browser, at, *make_links(at, [person[1:]]))
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=scale,
             color_scheme="dark" if scheme == "dark" else "light",
-            storage_state=known[person],
+            storage_state=DOORS.of(at).let_in(name.capitalize(), role),
         )
         context.set_default_timeout(2 * PATIENCE)
         contexts.append(context)
@@ -108,7 +105,7 @@ def visit(
 @pytest.fixture
 def new_map(server: Server, request: pytest.FixtureRequest) -> str:
     """A small map of the test's own."""
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     name = "m-" + str(abs(hash(request.node.name)) % 10**8)
     text = (
         f"format: desirepath/1\nid: {name}\ntitle: Coffee in the morning\nstages:\n"
@@ -122,5 +119,5 @@ def new_map(server: Server, request: pytest.FixtureRequest) -> str:
 
 def text_of(server: Server, map_id: str) -> str:
     """The map's file as the server has it."""
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     return server.get(f"/api/v1/maps/{map_id}/text", token=token).text

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.door import DOORS
 from tests.server.running import Server, serving
 
 pytestmark = pytest.mark.browser
@@ -158,7 +159,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def small(server: Server) -> None:
     """A map that axe reads at once."""
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     made = server.post("/api/v1/maps", {"template": "blank", "id": "small", "title": "Small"}, token=token)
     assert made.status == 201, made.body
 

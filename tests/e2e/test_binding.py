@@ -13,6 +13,7 @@ from desirepath.log.store import open_log
 from desirepath.measures.segment_size import segment_size
 from desirepath.stories import techcorp
 from tests.e2e.conftest import Visit, text_of
+from tests.e2e.door import DOORS
 from tests.server.running import Server
 
 pytestmark = pytest.mark.browser
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def blank(server: Server) -> str:
     """A map from the blank template, whose rules are only examples."""
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     body = {"template": "blank", "id": "by-hand", "title": "Bound by hand"}
     if server.post("/api/v1/maps", body, token=token).status != 201:
         assert server.call("DELETE", "/api/v1/maps/by-hand", token=token).status == 204
@@ -148,7 +149,7 @@ def test_a_card_says_how_bad_it_is_and_what_shows_it(visit: Visit, server: Serve
 
 
 def test_a_card_is_shown_by_a_number_and_by_a_file(visit: Visit, server: Server, tmp_path: Path) -> None:
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     copy = techcorp.MAP_PATH.read_text("utf-8").replace("id: techcorp", "id: shown", 1)
     assert server.post("/api/v1/maps", {"text": copy}, token=token).status == 201
     page = visit("cas", "editor", "/maps/shown")
@@ -191,7 +192,7 @@ def test_a_persona_is_made_and_counted_by_clicking(visit: Visit, server: Server)
     expect(page.locator(".examples li").first).to_contain_text("plan: business")
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     assert serious(page) == []
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     kept = server.get(f"/api/v1/personas/{page.url.rpartition('/')[2]}", token=token).json()["fields"]
     assert kept["segment"] == 'traits.plan == "business"'
     assert kept["goals"] == ["A renewal without a surprise"]

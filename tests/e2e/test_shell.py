@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit, text_of
+from tests.e2e.door import DOORS
 from tests.server.running import Server
 
 pytestmark = pytest.mark.browser
@@ -101,7 +102,7 @@ def test_who_is_mentioned_sees_it_at_the_bell_and_is_led_to_the_place(
 ) -> None:
     bea = visit("bea", "editor")
     expect(bea.get_by_role("button", name="Notifications: nothing new")).to_be_visible()
-    token = server.person("owner@example.com", role="owner")
+    token = DOORS.of(server).owner()
     said = {"node": "step:wake", "text": "Look here, @bea-editor@example.com"}
     assert server.post(f"/api/v1/maps/{new_map}/comments", said, token=token).status == 201
     bea.get_by_role("button", name="Notifications: 1 unread").click()
