@@ -41,6 +41,7 @@ SAYS_NOTHING_OF_ANYBODY = {
         "with_text",
         "collapse",
     ),
+    *("ahead_days", "days", "month", "call", "split", "kind", "label", "status"),
     *("map", "node", "property", "theme", "action", "sheet", "encoding", "delimiter"),
 }
 """Parameters that say how much, since when, in which shape, or which node of a map."""
@@ -99,6 +100,10 @@ SPEAKS = {
     "GET api/v1/handoffs",
     "GET api/v1/handoffs/<int:handoff_id>",
     "POST api/v1/health/dry-run",
+    "GET api/v1/renewals",
+    "GET api/v1/renewals/terms.<form>",
+    "GET api/v1/playbooks/<playbook_id>/runs",
+    "GET api/v1/outbox",
     "GET api/v1/books/seats",
     "GET api/v1/books/owners",
 }

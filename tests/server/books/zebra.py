@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
+from desirepath.server.playbooks.models import How, OutboxRow, PlaybookRun, PlaybookVersion, Switch
 from desirepath.server.talk.models import Comment, Evidence
+from desirepath.templates.playbooks import PLAYBOOKS, read_playbook_template
 
 NEEDLE = b"zebra"
 ACCOUNT, CUSTOMER = "zebra-17", "zoe@zebra.example"
@@ -92,6 +95,13 @@ def facts() -> list[Fact]:
         both = {"account": account, "customer": customer}
         found += [did("looked", hour, **both) for hour in range(1, 30)]
         found.append(did("ticket.opened", 40, text=f"A word from {account}", order=f"o-{account}", **both))
+    for account in ("acme", ACCOUNT):
+        found.append(
+            Interaction(
+                {"account": account}, NOON, "subscription.started", source="billing", key=account,
+                amount=Decimal(100), currency="EUR", properties={"interval": "month"},
+            )
+        )  # fmt: skip
     found.append(did("ticket.opened", 41, text="Only zebra Zoe", customer=CUSTOMER))
     done = {"account": f"{ACCOUNT}-done", "customer": f"done-{CUSTOMER}"}
     found += [did("looked", 1, **done), did("renewed", 2, **done)]
@@ -158,6 +168,7 @@ def _values(
     )
     _came(Sender(connection.pk, "crm", "segment", "", False, 10), problem)
     alert, handoff, task = _desk(joe)
+    _playbook(eva)
     (folder / "scorecards").mkdir()
     (folder / "scorecards" / "use.scorecard.yaml").write_text(CARD)
     return {
@@ -192,7 +203,10 @@ def _values(
         "alert_id": [alert],
         "handoff_id": [handoff],
         "card_id": ["use"],
-        "number": [1],
+        "number": [1, "excluded", "revenue"],
+        "form": ["csv"],
+        "playbook_id": ["welcome"],
+        "playbook": ["welcome"],
         "file": ["none.png"],
     }
 
@@ -216,6 +230,19 @@ def _desk(joe: Person) -> tuple[int, int, int]:
     )  # fmt: skip
     task = Task.objects.create(**about, title=f"Call {NAME}", alert=alert, made_by=joe)
     return alert.pk, handoff.pk, task.pk
+
+
+def _playbook(person: Person) -> None:
+    """A playbook that has run for the account, and a letter that waits."""
+    text = read_playbook_template(PLAYBOOKS[0].name)
+    PlaybookVersion.objects.create(playbook="welcome", number=1, text=text, person=person)
+    Switch.objects.create(playbook="welcome", version=1, how=How.ON)
+    about: dict[str, Any] = {"playbook": "welcome", "version": 1, "of": "account", "subject": ACCOUNT}
+    PlaybookRun.objects.create(**about, key=ACCOUNT, says=f"{NAME} is here", since_us=0, status="running")
+    OutboxRow.objects.create(
+        **about, key="k", occurrence=ACCOUNT, move="mail", kind="mail", person=CUSTOMER, at_us=0,
+        values={"text": f"Dear {NAME}"},
+    )  # fmt: skip
 
 
 def _came(sender: Sender, problem: Problem) -> None:
