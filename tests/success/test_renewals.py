@@ -110,7 +110,9 @@ def test_of_unknown_likelihood_nothing_is_promised(records: Records) -> None:
 
 def test_the_luck_of_single_terms_is_in_what_it_comes_to(records: Records) -> None:
     """Two open terms: each comes whole or not at all, so that all four sums are usual."""
-    half = {None: Estimate("renewal_rate", 0.5, 0.5, 0.5, n=4000, method="wilson")}
+    half: dict[str | None, Estimate] = {
+        None: Estimate("renewal_rate", 0.5, 0.5, 0.5, n=4000, method="wilson")
+    }
     found = forecast(find_renewals(records, IN_PERIOD, likelihoods=half))
     assert found.low == found.expected == found.high
     assert found.least == pytest.approx(found.committed)

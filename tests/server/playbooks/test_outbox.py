@@ -17,13 +17,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from desirepath.log.store import create_log
+from desirepath.server.desk import tasks
 from desirepath.server.desk.models import Task
 from desirepath.server.jobs.models import Job
 from desirepath.server.jobs.worker import Worker
-from desirepath.server.playbooks import outbox
 from desirepath.server.playbooks.deciding import decide_now
 from desirepath.server.playbooks.models import OutboxRow, Outcome
-from desirepath.server.playbooks.outbox import perform_now
+from desirepath.server.playbooks.outbox import LONGEST, perform_now
 from tests.server.playbooks.conftest import BOOK, did
 from tests.server.playbooks.test_playbooks import create, turn_on
 
@@ -108,7 +108,7 @@ def test_what_was_interrupted_is_said_and_not_sent_again(
 ) -> None:
     create(ana)
     turn_on(ana, worker)
-    long_ago = timezone.now() - outbox.LONGEST * 2
+    long_ago = timezone.now() - LONGEST * 2
     OutboxRow.objects.filter(person="acme@example.com").update(outcome=Outcome.SENDING, not_before=long_ago)
     mail.outbox.clear()
     perform_now(_Work())
@@ -147,7 +147,7 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
     """Every move is at most once; tasks exactly once; and no mail is lost without a row that says so."""
     chance = random.Random(seed)
     send = EmailBackend.send_messages
-    make = outbox.tasks.create
+    make = tasks.create
 
     def maybe_send(self: EmailBackend, messages: Any) -> int:
         if chance.random() < 0.2:
@@ -164,7 +164,7 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
         return task
 
     monkeypatch.setattr(EmailBackend, "send_messages", maybe_send)
-    monkeypatch.setattr(outbox.tasks, "create", maybe_make)
+    monkeypatch.setattr(tasks, "create", maybe_make)
     create(ana, BOOK.replace("goal:", "again: true\ngoal:"))
     answer = ana.post(
         "/api/v1/playbooks/quiet/on", {"version": 1, "days_back": 3}, content_type="application/json"
@@ -193,7 +193,7 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
             pass
     chance = random.Random(1)
     monkeypatch.setattr(EmailBackend, "send_messages", send)
-    monkeypatch.setattr(outbox.tasks, "create", make)
+    monkeypatch.setattr(tasks, "create", make)
     OutboxRow.objects.filter(outcome=Outcome.SENDING).update(not_before=timezone.now() - timedelta(hours=1))
     decide_now(_Work())
     perform_now(_Work())

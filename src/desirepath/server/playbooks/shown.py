@@ -34,13 +34,13 @@ def all_shown() -> list[PlaybookOut]:
     for row in PlaybookVersion.objects.order_by("playbook", "number"):
         latest[row.playbook] = row
     switches = {one.playbook: one for one in Switch.objects.all()}
-    runs = {
+    runs: dict[str, Any] = {
         one["playbook"]: one
         for one in PlaybookRun.objects.values("playbook").annotate(
             running=Count("pk", filter=Q(status="running")), held=Count("pk", filter=Q(status="held out"))
         )
     }
-    rows = {
+    rows: dict[str, Any] = {
         one["playbook"]: one
         for one in OutboxRow.objects.values("playbook").annotate(
             done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
@@ -49,8 +49,7 @@ def all_shown() -> list[PlaybookOut]:
     }
     found = []
     for playbook, row in latest.items():
-        mine: dict[str, Any] = runs.get(playbook, {})
-        sent: dict[str, Any] = rows.get(playbook, {})
+        mine, sent = runs.get(playbook, {}), rows.get(playbook, {})
         counts = (mine.get("running", 0), mine.get("held", 0), sent.get("done", 0), sent.get("waiting", 0))
         found.append(_shown(row, switches[playbook], counts))
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
