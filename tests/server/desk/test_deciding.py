@@ -9,9 +9,10 @@ from typing import Any
 from django.db import models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from desirepath.server.desk import alerts, handoffs
-from desirepath.server.desk.deciding import Seen, write
+from desirepath.server.desk.deciding import Seen, last_kept, write
 from desirepath.server.desk.models import Alert, Handoff, Look
 from desirepath.server.people.models import Person
 from desirepath.server.talk.models import Notification
@@ -55,11 +56,24 @@ def test_a_flood_is_one_line(team: Team, clock: Clock) -> None:
     assert told(ben) == ["20 new things on your desk"]
 
 
+def test_a_thousand_are_opened_at_once(
+    team: Team, clock: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    clock(on(10))
+    many = {f"A{n}": ("meet", 9.5, 1) for n in range(1000)}
+    morning = seen(10, [wrong(name) for name in many], many)
+    with django_assert_max_num_queries(120):
+        write(morning)
+    assert Alert.objects.count() == Handoff.objects.count() == 1000
+
+
 def test_what_is_over_ends_and_what_comes_again_is_another(team: Team, clock: Clock) -> None:
     clock(on(10))
     write(seen(10, [wrong("Acme")]))
     clock(on(11))
-    assert write(seen(11)).ended == 1
+    news = write(seen(11))
+    assert news is not None
+    assert news.ended == 1
     assert Alert.objects.get().ended_at == on(11)
     clock(on(12))
     write(seen(12, [wrong("Acme", since=12)]))
@@ -99,11 +113,15 @@ def test_put_off_until_its_time_or_until_it_is_worse(team: Team, clock: Clock) -
     assert not Alert.objects.exclude(snoozed_until=None).exists()
 
 
-def test_a_look_that_began_before_the_last_one_is_too_late(team: Team, clock: Clock) -> None:
+def test_a_look_during_which_another_was_kept_is_too_late(team: Team, clock: Clock) -> None:
     clock(on(10))
+    early = seen(9)
     write(seen(10, [wrong("Acme")]))
-    write(seen(9, began=on(9)))
+    assert write(early) is None
     assert Alert.objects.get().ended_at is None
+    clock(on(8))  # the clock was put back: looks go on all the same
+    assert write(seen(10.1)) is not None
+    assert Alert.objects.get().ended_at == on(8)
 
 
 def test_a_map_that_leaves_the_desk_takes_its_alerts_along(team: Team, clock: Clock) -> None:
@@ -118,7 +136,7 @@ def test_a_map_that_leaves_the_desk_takes_its_alerts_along(team: Team, clock: Cl
         }
     ]
     clock(on(11))
-    write(Seen("g", on(11), ()))
+    write(Seen("g", on(11), last_kept(), ()))
     assert Alert.objects.get().ended_at == on(11)
     assert not Look.objects.exists()
 
@@ -218,18 +236,17 @@ def test_whatever_happens_in_whatever_order_nothing_is_doubled(
 
 def _run(what: str, day: float, wrong_now: list[Any], stands: Mapping[str, tuple[str, float, int]]) -> None:
     before = rows_of(Alert, Handoff, Look, Notification)
-    last = Look.objects.order_by("-began_at").first()
     if what == "die":
         with transaction.atomic():
             write(seen(day, wrong_now, stands))
             transaction.set_rollback(True)
         assert rows_of(Alert, Handoff, Look, Notification) == before
         return
-    began = on(day - 1) if what == "late" else on(day)
-    write(seen(day, wrong_now, stands, began=began))
-    if last is not None and last.began_at > began:
+    if what == "late":
+        assert write(seen(day, wrong_now, stands, last=frozenset({on(-99)}))) is None
         assert rows_of(Alert, Handoff, Look, Notification) == before
         return
+    write(seen(day, wrong_now, stands))
     alive = [(one.account, one.rule) for one in Alert.objects.filter(ended_at=None).exclude(rule="handoff")]
     assert len(alive) == len(set(alive))
     true_now = {(one.subject, one.rule) for one in wrong_now}
@@ -239,7 +256,7 @@ def _run(what: str, day: float, wrong_now: list[Any], stands: Mapping[str, tuple
     for kind in rows_of(Notification):
         assert len(kind) - len(before[3]) <= 8
     kept = rows_of(Alert, Handoff, Notification)
-    write(seen(day, wrong_now, stands, began=began))
+    write(seen(day, wrong_now, stands))
     assert rows_of(Alert, Handoff, Notification) == kept
 
 

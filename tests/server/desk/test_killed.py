@@ -54,27 +54,30 @@ def state():
     told = [one.details["says"] for one in Notification.objects.all()]
     return {"alerts": sorted(keys), "handoffs": sorted(passages), "told": told}
 
-happen(0)
-decide_now(Work())
-happen(1)
-took = time.monotonic(); decide_now(Work()); took = time.monotonic() - took
+for number in range(3):
+    happen(number)
+    took = time.monotonic(); decide_now(Work()); took = time.monotonic() - took
 killed = 0
-for number in range(2, 22):
+while killed < 20:
+    number += 1
     happen(number)
     connections.close_all()
     child = os.fork()
     if child == 0:
         decide_now(Work())
         os._exit(0)
-    time.sleep(random.uniform(0, 1.1 * took))
+    time.sleep(random.uniform(0, took))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    killed += os.WIFSIGNALED(status)
+    if os.WIFSIGNALED(status):
+        killed += 1
+    else:
+        took *= 0.8  # it was quicker than that
 decide_now(Work())
 before = state()
 decide_now(Work())
 assert state() == before
-print(json.dumps({**before, "killed": killed}))
+print(json.dumps({**before, "accounts": number + 1}))
 """
 
 
@@ -92,10 +95,9 @@ def test_killed_twenty_times_nothing_is_doubled(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout.splitlines()[-1])
-    everybody = sorted(f"A{number}" for number in range(22))
+    everybody = sorted(f"A{number}" for number in range(found["accounts"]))
     assert sorted(one[0] for one in found["alerts"] if one[1] == "poor-answer") == everybody
     assert sorted(one[0] for one in found["handoffs"]) == everybody
-    # Each of the 22 was told of once: an alert to one, a handoff to the other.
+    # Nobody was told of one thing twice.
     singly = [says for says in found["told"] if says.startswith("Urgent:")]
-    assert len(singly) == len(set(singly)) <= 22
-    assert found["killed"] >= 5
+    assert len(singly) == len(set(singly)) <= found["accounts"]

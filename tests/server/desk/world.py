@@ -10,7 +10,7 @@ from django.utils import timezone
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.map_file import read_map_text
 from desirepath.server.books.models import Seat
-from desirepath.server.desk.deciding import Seen
+from desirepath.server.desk.deciding import Seen, last_kept
 from desirepath.server.desk.on_desk import MapsOf, Read
 from desirepath.server.maps.making import make_map
 from desirepath.server.maps.models import MapRecord
@@ -69,9 +69,10 @@ def seen(
     *,
     stuck: Iterable[Condition] = (),
     cents: Mapping[str, int] | None = None,
-    began: datetime | None = None,
+    last: frozenset[datetime] | None = None,
 ) -> Seen:
-    """A look at a morning made by hand. ``standing`` is step, since which day and passage by account."""
+    """A look at a morning made by hand. ``standing`` is step, since which day and passage by account;
+    ``last`` the look that had been kept when it began (None: the one that was kept last)."""
     journey: JourneyMap = read_map_text(MAP)
     cards: dict[str, list[Card]] = {step.id: [] for step in journey.steps()}
     for account, (step, since, passage) in sorted((standing or {}).items()):
@@ -82,4 +83,4 @@ def seen(
     morning = Morning(on(day), (OnMap(journey, board, tuple(stuck)),), tuple(conditions), cents or {})
     record = MapRecord.objects.get(id="start")
     maps = MapsOf("account", ((record, journey),))
-    return Seen(f"g{day}", began or timezone.now(), (Read(maps, morning),))
+    return Seen(f"g{day}", timezone.now(), last_kept() if last is None else last, (Read(maps, morning),))

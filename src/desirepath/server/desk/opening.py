@@ -59,13 +59,14 @@ def keep_alerts(
     alive = Alert.objects.filter(of=of, map=map_id, ended_at=None).select_for_update()
     rows = {(row.account, row.rule, row.reason): row for row in alive}
     decision = decide((_open_alert(row) for row in rows.values()), conditions, time.now)
+    opened: list[Alert] = []
     for one in decision.open:
         row = Alert(of=of, account=one.subject, map=map_id, rule=one.rule, reason=one.reason)
         row.step, row.opened_at = one.reason if map_id else "", time.now
         _say(row, one, time)
         _own(row, one, whose, cents)
-        row.save()
-        news.opened.append(row)
+        opened.append(row)
+    news.opened += Alert.objects.bulk_create(opened)
     for one in (*decision.update, *decision.wake):
         row = rows[one.key]
         _say(row, one, time)
@@ -110,6 +111,7 @@ def pass_on(
         if card.step in promised
     }
     late: list[Condition] = []
+    begun: list[Handoff] = []
     for key, since in standing.items():
         account, step, passage = key
         handoff = promised[step]
@@ -121,12 +123,12 @@ def pass_on(
             row.map_version = journey.version
             put(row, begin(account, step, handoff, since))
             _pass(row, whose, cents)
-            row.save()
-            news.begun.append(row)
+            begun.append(row)
         elif row.state != "accepted":
             _stand(row, handoff, since, whose, cents)
         found = condition_of(passing_of(row), names[step], time.now)
         late += [found] if found else []
+    news.begun += Handoff.objects.bulk_create(begun)
     for key, row in rows.items():
         if key not in standing and row.state in OPEN:
             put(row, overtake(passing_of(row), time.now)).save()
