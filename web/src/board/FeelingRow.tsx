@@ -15,6 +15,8 @@ import { FEELING_HEIGHT, feelingAt, yOf } from "./feelingHeights";
 import type { Place } from "./selection";
 
 const MOST_SLIP = 4;
+/** Above it there is no room for the words over the point. */
+const HIGH = 1.6;
 
 export interface FeelingRowProps {
   readonly board: Board;
@@ -159,7 +161,11 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
               }}
             />
             {feeling !== null && (
-              <span className="feeling-value" style={{ top: yOf(feeling) }}>
+              <span
+                className="feeling-value"
+                data-below={feeling > HIGH || undefined}
+                style={{ top: yOf(feeling) }}
+              >
                 {value}
               </span>
             )}
