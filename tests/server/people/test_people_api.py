@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -134,6 +136,25 @@ def test_an_invitation_makes_one_account_with_what_it_says(owner: Person) -> Non
     )
     assert Client().post(path, said).status_code == 410
     assert Person.objects.count() == 2
+
+
+def test_who_left_before_adding_the_passkey_goes_on_by_the_same_link(owner: Person) -> None:
+    said = {"role": "viewer", "email": "bo@example.com"}
+    made = send(signed_in(owner), "POST", "/invitations", said, expect=201)
+    path = made["url"].removeprefix("http://127.0.0.1:8700")
+    begun = Client().post(path, {"name": "Bo", "by": "passkey"})
+    assert begun.headers["Location"] == "/account/passkeys/add/"
+    again = Client()
+    assert b"no way in yet" in again.get(path).content
+    assert again.post(path).headers["Location"] == "/account/passkeys/add/"
+    assert send(again, "GET", "/me")["email"] == "bo@example.com"
+    Invitation.objects.update(expires_at=timezone.now())
+    assert Client().get(path).status_code == 410
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    bo = Person.objects.get(email="bo@example.com")
+    bo.set_password("a long pass phrase")
+    bo.save()
+    assert Client().post(path).status_code == 410
 
 
 def test_an_invitation_is_mailed_where_there_is_a_mail_server(

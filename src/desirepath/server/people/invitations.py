@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -51,9 +53,14 @@ def invite(
     return invitation, f"/invitation/{secret}"
 
 
+def still_running() -> QuerySet[Invitation]:
+    """Those that have not run out, used or not."""
+    return Invitation.objects.select_related("invited_by", "used_by").filter(expires_at__gt=timezone.now())
+
+
 def open_invitations() -> QuerySet[Invitation]:
     """Those that can still be accepted. One whose giver was shut out, or no longer has the role, cannot."""
-    return Invitation.objects.select_related("invited_by").filter(used_at=None, expires_at__gt=timezone.now())
+    return still_running().filter(used_at=None)
 
 
 def find_invitation(secret: str) -> Invitation | None:
@@ -64,6 +71,19 @@ def find_invitation(secret: str) -> Invitation | None:
 def find_invitation_for(email: str) -> Invitation | None:
     """The newest invitation for an address that a provider vouches for."""
     return _holds(open_invitations().filter(email=email.lower()).exclude(email="").order_by("-pk").first())
+
+
+def find_unfinished(secret: str) -> Person | None:
+    """Whose account this link made and who cannot come back: no password, no passkey, no provider yet.
+
+    Somebody left before the passkey was added. Until the invitation runs out its link lets them go on.
+    """
+    used = still_running().filter(hash=hash_secret(secret)).exclude(used_by=None).first()
+    person = used.used_by if used else None
+    if person is None or not person.is_active or person.has_usable_password():
+        return None
+    ways_in = (Authenticator.objects.filter(user=person), SocialAccount.objects.filter(user=person))
+    return None if any(ways.exists() for ways in ways_in) else person
 
 
 def _holds(invitation: Invitation | None) -> Invitation | None:

@@ -30,7 +30,7 @@ from desirepath.server.people.adapter import INVITATION
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
-from desirepath.server.people.invitations import accept, find_invitation
+from desirepath.server.people.invitations import accept, find_invitation, find_unfinished
 from desirepath.server.people.links import find_link, make_sign_in_link, use_link
 from desirepath.server.people.models import Invitation, Person
 from desirepath.server.people.roles import Function, Role, Scope
@@ -115,6 +115,10 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Make one's account: with a password, or with a passkey that is added right after."""
     invited = find_invitation(secret)
+    if invited is None and (person := find_unfinished(secret)):
+        if request.method == "POST":
+            return _sign_in(request, person, by="link", then="/account/passkeys/add/")
+        return render(request, "people/welcome.html", {"person": person, "is_unfinished": True})
     if invited is None:
         return render(request, "people/link_is_old.html", {"is_invitation": True}, status=410)
     by = "passkey" if request.POST.get("by") == "passkey" else "password"
