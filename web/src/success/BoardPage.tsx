@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { board, listMaps } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -13,7 +13,19 @@ import { Message } from "../pages/Message";
 import { Until } from "../pages/Until";
 import { words } from "../words/en";
 import { successWords as said } from "../words/success";
-import { type JourneyBoard, PACES, type Pace, sayMoney, sumOf, type Wanted } from "./board";
+import { MoveDialog } from "../accounts/MoveDialog";
+import {
+  type BoardCard,
+  type GroupBy,
+  GROUPINGS,
+  type JourneyBoard,
+  ownersOf,
+  PACES,
+  type Pace,
+  sayMoney,
+  sumOf,
+  type Wanted,
+} from "./board";
 import { Column } from "./Column";
 import "../styles/success.css";
 
@@ -81,13 +93,40 @@ function BoardOfMap({ mapId }: { readonly mapId: string }) {
   return <Shown board={answer} mapId={mapId} />;
 }
 
+/** No name: names are of people. */
+const ANYBODY = "\n";
+
+interface Moving {
+  readonly card: BoardCard;
+  readonly from: string | null;
+  readonly to: string | undefined;
+}
+
 function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly mapId: string }) {
   const [text, setText] = useState("");
   const [pace, setPace] = useState<Pace | null>(null);
   const [level, setLevel] = useState<string | null>(null);
+  const [owner, setOwner] = useState<string | null>(null);
+  const [by, setBy] = useState<GroupBy>("nothing");
+  const [moving, setMoving] = useState<Moving | null>(null);
   const sought = useDeferredValue(text);
-  const wanted: Wanted = useMemo(() => ({ text: sought, pace, level }), [sought, pace, level]);
+  const wanted: Wanted = useMemo(() => ({ text: sought, pace, level, owner }), [sought, pace, level, owner]);
   const all = useMemo(() => shown.columns.flatMap((column) => column.cards), [shown]);
+  const owners = useMemo(() => ownersOf(all), [all]);
+  const steps = useMemo(
+    () =>
+      shown.columns.flatMap(({ step, name }) => (step === null ? [] : [{ id: step, name: name ?? step }])),
+    [shown],
+  );
+  const move = useCallback(
+    (subject: string, to?: string) => {
+      for (const column of shown.columns) {
+        const card = column.cards.find((one) => one.subject === subject);
+        if (card && column.step !== to) setMoving({ card, from: column.step, to });
+      }
+    },
+    [shown],
+  );
   if (all.length === 0)
     return (
       <div className="empty">
@@ -142,6 +181,37 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             ))}
           </select>
         )}
+        {owners.length > 1 && (
+          <select
+            className="field"
+            aria-label={said.anyOwner}
+            value={owner === null ? ANYBODY : owner}
+            onChange={(event) => {
+              setOwner(event.target.value === ANYBODY ? null : event.target.value);
+            }}
+          >
+            <option value={ANYBODY}>{said.anyOwner}</option>
+            {owners.map(([name, n]) => (
+              <option key={name} value={name}>
+                {name === "" ? said.nobodys : name} ({n.toLocaleString("en")})
+              </option>
+            ))}
+          </select>
+        )}
+        <select
+          className="field"
+          aria-label={said.groupBy}
+          value={by}
+          onChange={(event) => {
+            setBy(GROUPINGS.find((one) => one === event.target.value) ?? "nothing");
+          }}
+        >
+          {GROUPINGS.map((one) => (
+            <option key={one} value={one}>
+              {said.groupings[one]}
+            </option>
+          ))}
+        </select>
         <span className="quiet">
           {words.underWayCount(all.length)}
           {shown.currency !== null &&
@@ -159,10 +229,25 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             wanted={wanted}
             currency={shown.currency}
             levels={shown.levels}
-            mapId={mapId}
+            travels={shown.travels}
+            by={by}
+            onMove={move}
           />
         ))}
       </div>
+      {moving && (
+        <MoveDialog
+          whom={{ of: shown.travels, account: moving.card.subject }}
+          name={moving.card.name ?? moving.card.subject}
+          mapId={mapId}
+          steps={steps}
+          from={moving.from}
+          {...(moving.to === undefined ? {} : { to: moving.to })}
+          onClose={() => {
+            setMoving(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-// One step of the journey board: what is usual here, and its cards.
+// One step of the journey board: what is usual here, and its cards; a card can be moved here by hand.
 
 import { Link } from "@tanstack/react-router";
 import { memo, useMemo, useState } from "react";
@@ -7,6 +7,8 @@ import {
   type BoardCard,
   type BoardColumn,
   chosen,
+  type GroupBy,
+  grouped,
   paceShares,
   PACES,
   sayDays,
@@ -16,6 +18,7 @@ import {
 } from "./board";
 
 const FIRST_SHOWN = 40;
+const DRAGGED = "application/x-desirepath-account";
 
 export interface ColumnProps {
   readonly column: BoardColumn;
@@ -23,17 +26,48 @@ export interface ColumnProps {
   readonly currency: string | null;
   /** From the worst to the best. */
   readonly levels: readonly string[];
-  readonly mapId: string;
+  /** The type of object that travels. */
+  readonly travels: string;
+  readonly by: GroupBy;
+  /** Somebody wants to move a card; to a step, where they have said which. */
+  readonly onMove: (subject: string, to?: string) => void;
 }
 
-export const Column = memo(function Column({ column, wanted, currency, levels, mapId }: ColumnProps) {
+export const Column = memo(function Column(props: ColumnProps) {
+  const { column, wanted, currency, levels, travels, by, onMove } = props;
   const [most, setMost] = useState(FIRST_SHOWN);
+  const [isOver, setOver] = useState(false);
   const cards = useMemo(() => chosen(column.cards, wanted), [column.cards, wanted]);
+  const groups = useMemo(
+    () => grouped(by === "nothing" ? cards.slice(0, most) : cards, by, levels),
+    [cards, by, levels, most],
+  );
   const shares = useMemo(() => paceShares(cards), [cards]);
   const sum = useMemo(() => sumOf(cards), [cards]);
   const name = column.name ?? said.noStep;
+  const { step } = column;
   return (
-    <section className="board-column" role="listitem" aria-label={name}>
+    <section
+      className="board-column"
+      role="listitem"
+      aria-label={name}
+      data-over={isOver || undefined}
+      onDragOver={(event) => {
+        if (step === null || !event.dataTransfer.types.includes(DRAGGED)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        setOver(false);
+        const subject = event.dataTransfer.getData(DRAGGED);
+        if (step === null || subject === "") return;
+        event.preventDefault();
+        onMove(subject, step);
+      }}
+    >
       <header title={sayExpected(column)}>
         <h2>{name}</h2>
         <p>
@@ -49,18 +83,23 @@ export const Column = memo(function Column({ column, wanted, currency, levels, m
         </div>
       </header>
       <ul>
-        {cards.slice(0, most).map((card) => (
-          <Card
-            key={card.subject}
-            card={card}
-            currency={currency}
-            levels={levels}
-            mapId={mapId}
-            step={column.step}
-          />
+        {groups.map((group) => (
+          <Group key={group.name ?? ""} name={group.name} by={by} cards={group.cards} currency={currency}>
+            {group.cards.slice(0, most).map((card) => (
+              <Card
+                key={card.subject}
+                card={card}
+                currency={currency}
+                levels={levels}
+                travels={travels}
+                hasOwner={column.owner !== null}
+                onMove={onMove}
+              />
+            ))}
+          </Group>
         ))}
       </ul>
-      {cards.length > most && (
+      {Math.max(...groups.map((group) => group.cards.length), by === "nothing" ? cards.length : 0) > most && (
         <button
           type="button"
           className="button"
@@ -68,7 +107,11 @@ export const Column = memo(function Column({ column, wanted, currency, levels, m
             setMost(most + 200);
           }}
         >
-          {said.more(cards.length - most)}
+          {said.more(
+            by === "nothing"
+              ? cards.length - most
+              : groups.reduce((left, group) => left + Math.max(0, group.cards.length - most), 0),
+          )}
         </button>
       )}
       {cards.length === 0 && column.cards.length > 0 && <p className="quiet">{said.noneLikeThis}</p>}
@@ -76,23 +119,79 @@ export const Column = memo(function Column({ column, wanted, currency, levels, m
   );
 });
 
+interface GroupProps {
+  readonly name: string | null;
+  readonly by: GroupBy;
+  readonly cards: readonly BoardCard[];
+  readonly currency: string | null;
+  readonly children: React.ReactNode;
+}
+
+function Group({ name, by, cards, currency, children }: GroupProps) {
+  if (by === "nothing") return children;
+  const sum = sumOf(cards);
+  return (
+    <>
+      <li className="board-group">
+        <b>{name === null ? said.without[by] : by === "renewal" ? sayMonth(name) : name}</b>
+        <span className="quiet">
+          {cards.length.toLocaleString("en")}
+          {currency !== null && sum.cents > 0 && ` · ${sayMoney(sum.cents, currency)}`}
+        </span>
+      </li>
+      {children}
+    </>
+  );
+}
+
 interface CardProps {
   readonly card: BoardCard;
   readonly currency: string | null;
   readonly levels: readonly string[];
-  readonly mapId: string;
-  readonly step: string | null;
+  readonly travels: string;
+  readonly hasOwner: boolean;
+  readonly onMove: (subject: string, to?: string) => void;
 }
 
-function Card({ card, currency, levels, mapId, step }: CardProps) {
+function Card({ card, currency, levels, travels, hasOwner, onMove }: CardProps) {
+  const name = card.name ?? card.subject;
   return (
-    <li className="account" data-pace={card.pace}>
-      <Link
-        to="/customers"
-        search={{ map: mapId, subject: card.subject, ...(step === null ? {} : { step }) }}
-      >
-        {card.subject}
-      </Link>
+    <li
+      className="account"
+      data-pace={card.pace}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData(DRAGGED, card.subject);
+        event.dataTransfer.effectAllowed = "move";
+      }}
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        onMove(card.subject);
+      }}
+    >
+      <span className="account-top">
+        <Link
+          to="/accounts/$of/$account"
+          params={{ of: travels, account: card.subject }}
+          draggable={false}
+          title={card.name === null ? undefined : card.subject}
+        >
+          {name}
+        </Link>
+        <button
+          type="button"
+          className="account-move"
+          aria-label={said.moveCard(name)}
+          title={said.moveCard(name)}
+          aria-keyshortcuts="M"
+          onClick={() => {
+            onMove(card.subject);
+          }}
+        >
+          ⇄
+        </button>
+      </span>
       <span className="pace" data-pace={card.pace}>
         {said.pace[card.pace]} · {said.days(card.stayed_seconds / 86_400)}
       </span>
@@ -111,7 +210,12 @@ function Card({ card, currency, levels, mapId, step }: CardProps) {
           </span>
         )}
         {card.renewal !== null && <span>{said.renewal(sayDay(card.renewal))}</span>}
-        {card.moved !== null && <span className="quiet">{said.movedBy(card.moved.by)}</span>}
+        {hasOwner && <span>{card.owner ?? said.nobodys}</span>}
+        {card.moved !== null && (
+          <span className="quiet" title={`${card.moved.name}: ${card.moved.reason}`}>
+            {said.movedBy(card.moved.by)}
+          </span>
+        )}
       </span>
     </li>
   );
@@ -123,6 +227,10 @@ function sayDay(day: string): string {
     month: "short",
     year: "numeric",
   });
+}
+
+function sayMonth(month: string): string {
+  return new Date(`${month}-15T12:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric" });
 }
 
 function sayExpected(column: BoardColumn): string {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { type BoardCard, chosen, paceShares, sumOf } from "./board";
+import { type BoardCard, chosen, grouped, GROUPINGS, ownersOf, paceShares, sumOf } from "./board";
 
 const card = (subject: string, more: Partial<BoardCard> = {}): BoardCard => ({
   subject,
+  name: null,
+  owner: null,
   since: "2026-01-01T00:00:00Z",
   stayed_seconds: 10,
   pace: "on track",
@@ -14,7 +16,7 @@ const card = (subject: string, more: Partial<BoardCard> = {}): BoardCard => ({
   moved: null,
   ...more,
 });
-const ALL = { text: "", pace: null, level: null };
+const ALL = { text: "", pace: null, level: null, owner: null };
 
 test("the worst pace comes first, then who has been there longest", () => {
   const cards = [
@@ -45,4 +47,35 @@ test("the shares of the paces add up to one", () => {
   const shares = paceShares([card("a"), card("b", { pace: "stuck" })]);
   expect(shares).toEqual([0.5, 0, 0.5, 0]);
   expect(paceShares([])).toEqual([0, 0, 0, 0]);
+});
+
+test("whose they are: somebody's, nobody's, anybody's; and by name", () => {
+  const cards = [
+    card("a", { owner: "Mia" }),
+    card("b", { name: "Straße & Söhne" }),
+    card("c", { owner: "Ben" }),
+  ];
+  expect(ownersOf(cards)).toEqual([
+    ["Ben", 1],
+    ["Mia", 1],
+    ["", 1],
+  ]);
+  expect(chosen(cards, { ...ALL, owner: "" }).map((one) => one.subject)).toEqual(["b"]);
+  expect(chosen(cards, { ...ALL, owner: "Mia" }).map((one) => one.subject)).toEqual(["a"]);
+  expect(chosen(cards, { ...ALL, text: "söhne" }).map((one) => one.subject)).toEqual(["b"]);
+});
+
+test("groups lose nobody, whatever they are made by; the worst level first, who has none last", () => {
+  const cards = [
+    card("a", { level: "good", renewal: "2026-05-09", owner: "Mia" }),
+    card("b", { level: "poor", renewal: "2026-04-01" }),
+    card("c", { renewal: "2026-05-30", owner: "Ben" }),
+  ];
+  for (const by of GROUPINGS) {
+    const there = grouped(cards, by, ["poor", "good"]).flatMap((one) => one.cards.map((it) => it.subject));
+    expect(there.toSorted()).toEqual(["a", "b", "c"]);
+  }
+  expect(grouped(cards, "health", ["poor", "good"]).map((one) => one.name)).toEqual(["poor", "good", null]);
+  expect(grouped(cards, "renewal", []).map((one) => one.name)).toEqual(["2026-04", "2026-05"]);
+  expect(grouped(cards, "owner", []).map((one) => one.name)).toEqual(["Ben", "Mia", null]);
 });

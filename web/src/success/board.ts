@@ -5,6 +5,10 @@ export const PACES: readonly Pace[] = ["stuck", "behind", "on track", "not known
 
 export interface BoardCard {
   readonly subject: string;
+  /** Null where nobody has said what it is called. */
+  readonly name: string | null;
+  /** Whose the moment is; null: nobody's. */
+  readonly owner: string | null;
   readonly since: string;
   readonly stayed_seconds: number;
   readonly pace: Pace;
@@ -29,6 +33,8 @@ export interface BoardColumn {
   /** Null: under way, and at no step yet. */
   readonly step: string | null;
   readonly name: string | null;
+  /** The role whose step it is. */
+  readonly owner: string | null;
   readonly behind_seconds: number | null;
   readonly stuck_seconds: number | null;
   readonly basis: "map" | "data" | null;
@@ -50,6 +56,8 @@ export interface Wanted {
   readonly text: string;
   readonly pace: Pace | null;
   readonly level: string | null;
+  /** Null: anybody's. The empty text: nobody's. */
+  readonly owner: string | null;
 }
 
 /** The cards that are wanted, the worst pace first, then who has been there longest. */
@@ -58,7 +66,8 @@ export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly Bo
   return cards
     .filter(
       (card) =>
-        (text === "" || card.subject.toLowerCase().includes(text)) &&
+        (text === "" || `${card.subject} ${card.name ?? ""}`.toLowerCase().includes(text)) &&
+        (wanted.owner === null || (card.owner ?? "") === wanted.owner) &&
         (wanted.pace === null || card.pace === wanted.pace) &&
         (wanted.level === null || card.level === wanted.level),
     )
@@ -99,4 +108,62 @@ export function sayMoney(cents: number, currency: string): string {
 export function sayDays(seconds: number): string {
   const days = seconds / 86_400;
   return days >= 1 ? `${Math.round(days)} days` : `${Math.round(seconds / 3600)} hours`;
+}
+
+export type GroupBy = "nothing" | "owner" | "health" | "renewal";
+export const GROUPINGS: readonly GroupBy[] = ["nothing", "owner", "health", "renewal"];
+
+export interface CardGroup {
+  /** What its cards have in common; null where they have none of it. */
+  readonly name: string | null;
+  readonly cards: readonly BoardCard[];
+}
+
+/** Cards by what they have in common, in the order in which it is asked about: levels from the worst, renewals by
+ * month, owners by name; those without it come last. */
+export function grouped(
+  cards: readonly BoardCard[],
+  by: GroupBy,
+  levels: readonly string[],
+): readonly CardGroup[] {
+  if (by === "nothing") return [{ name: null, cards }];
+  const found = new Map<string | null, BoardCard[]>();
+  for (const card of cards) {
+    const name = keyOf(card, by);
+    const mine = found.get(name);
+    if (mine) mine.push(card);
+    else found.set(name, [card]);
+  }
+  const rank = (name: string | null) => (name === null ? 1 : 0);
+  return [...found]
+    .map(([name, mine]) => ({ name, cards: mine }))
+    .sort(
+      (one, other) =>
+        rank(one.name) - rank(other.name) ||
+        (by === "health"
+          ? levels.indexOf(one.name ?? "") - levels.indexOf(other.name ?? "")
+          : (one.name ?? "").localeCompare(other.name ?? "")),
+    );
+}
+
+function keyOf(card: BoardCard, by: GroupBy): string | null {
+  switch (by) {
+    case "owner":
+      return card.owner;
+    case "health":
+      return card.level;
+    case "renewal":
+      return card.renewal?.slice(0, 7) ?? null;
+    case "nothing":
+      return null;
+  }
+}
+
+/** Who owns moments on the board, by name, with how many; nobody (the empty text) last. */
+export function ownersOf(cards: readonly BoardCard[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const card of cards) counts.set(card.owner ?? "", (counts.get(card.owner ?? "") ?? 0) + 1);
+  return [...counts].sort(
+    ([one], [other]) => Number(one === "") - Number(other === "") || one.localeCompare(other),
+  );
 }

@@ -3,6 +3,22 @@
 export const successWords = {
   board: "Journey board",
   lookFor: "Look for an account",
+  anyOwner: "Anybody's",
+  nobodys: "nobody's",
+  groupBy: "Group by",
+  groupings: {
+    nothing: "Not grouped",
+    owner: "By owner",
+    health: "By health",
+    renewal: "By month of renewal",
+  },
+  without: {
+    nothing: "",
+    owner: "nobody's",
+    health: "no health score",
+    renewal: "no renewal in sight",
+  },
+  moveCard: (who: string) => `Move ${who} by hand (M)`,
   anyPace: "Any pace",
   anyHealth: "Any health",
   noBoard: "Nobody is under way on this map.",

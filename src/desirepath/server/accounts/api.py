@@ -25,7 +25,7 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.books.belonging import account_of, traits_now
 from desirepath.server.books.owning import owner_of
 from desirepath.server.books.roster import roster
-from desirepath.server.lived.api_customers import names_of
+from desirepath.server.lived.names import names_of
 from desirepath.server.lived.replays import REPLAYS
 from desirepath.server.log_state import current_log
 from desirepath.server.people.access import role_on

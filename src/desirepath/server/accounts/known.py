@@ -9,7 +9,7 @@ from desirepath.replay.columns import Bucket
 from desirepath.replay.index import Index, open_index
 from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
-from desirepath.server.lived.api_customers import names_of
+from desirepath.server.lived.names import names_of
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import orjson
-import pyarrow.compute as pc
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
@@ -20,6 +17,7 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
+from desirepath.server.lived.names import names_of
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS
@@ -31,8 +29,6 @@ from desirepath.server.people.shapes import Page, PageSize
 router = Router(tags=["customers"])
 log_router = Router(tags=["customers"])
 
-NAME_TRAITS = ("name", "company", "company_name", "full_name", "title")
-"""The traits that say what an object is called, the first of them that it has."""
 Outcome = Literal["open", "succeeded", "failed", "expired"]
 Search = Annotated[str, Query(max_length=200)]
 
@@ -184,36 +180,6 @@ def find_customers(
                 and (sought in one.casefold() or sought in names.get(one, "").casefold())
             ]
     return sorted(found, key=lambda one: _how_near(one, sought))[:limit]
-
-
-def names_of(kind: str) -> dict[str, str]:
-    """What the objects of a type are called, by id; those nobody has named are not in it."""
-    return _names(current_log().generation, kind)
-
-
-@lru_cache(maxsize=8)
-def _names(generation: str, kind: str) -> dict[str, str]:
-    traits = current_log().traits()
-    traits = traits.filter(pc.equal(traits.column("object_type"), kind))
-    has_name = [pc.match_substring(traits.column("traits"), f'"{name}"') for name in NAME_TRAITS]
-    named = traits.filter(_any(has_name))
-    names: dict[str, dict[str, str]] = {}
-    for one, text in zip(
-        named.column("object_id").to_pylist(), named.column("traits").to_pylist(), strict=True
-    ):
-        said = orjson.loads(text)
-        names.setdefault(one, {}).update(
-            {name: said[name] for name in NAME_TRAITS if isinstance(said.get(name), str)}
-        )
-    firsts = ((one, [known[name] for name in NAME_TRAITS if name in known]) for one, known in names.items())
-    return {one: first[0] for one, first in firsts if first}
-
-
-def _any(masks: Sequence[Any]) -> Any:
-    first, *rest = masks
-    for mask in rest:
-        first = pc.or_(first, mask)
-    return first
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Literal
 
+from django.utils import timezone
 from pydantic import Field
 
 from desirepath.base.spans import Period, parse_instant
@@ -23,13 +24,16 @@ from desirepath.replay.funnel_question import Between, Count, Effect, Mode, Star
 from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
+from desirepath.server.books.owning import owners_of
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.book_questions import BOOK_QUESTIONS
 from desirepath.server.lived.card_questions import CARD_QUESTIONS
 from desirepath.server.lived.measured_part import believed_part, dress, measured_part
+from desirepath.server.lived.names import names_of
 from desirepath.server.lived.question import Hearing, Json, Kind, Question
 from desirepath.server.lived.scorecards import scorecard_for
+from desirepath.server.people.models import Person
 from desirepath.success.measure_board import measure_board
 
 Expression = Annotated[str, Field(max_length=4000)]
@@ -215,9 +219,17 @@ def _board(log: Log, journey: JourneyMap | None, asked: BoardQuestion, work: Wor
 
 
 def _dress_board(found: Json, journey: JourneyMap) -> Json:
-    names = {step.id: step.name for stage in journey.stages for step in stage.steps}
+    steps = {step.id: step for step in journey.steps()}
+    names, owners = names_of(journey.travels), owners_of(journey.travels, timezone.now())
+    people = {str(one.pk): str(one) for one in Person.objects.filter(is_active=True)}
     for column in found["columns"]:
-        column["name"] = names.get(column["step"])
+        step = steps.get(column["step"])
+        column["name"] = None if step is None else step.name
+        column["owner"] = role = None if step is None else step.owner
+        for card in column["cards"]:
+            owned = owners.get(card["subject"], {}).get(role or "")
+            card["name"] = names.get(card["subject"])
+            card["owner"] = None if owned is None else people.get(owned.person or "")
     found["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
     return found
 

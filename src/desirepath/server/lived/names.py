@@ -1,0 +1,45 @@
+"""What the objects of the log are called, found once for each state of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import pyarrow.compute as pc
+
+from desirepath.server.log_state import current_log
+
+NAME_TRAITS = ("name", "company", "company_name", "full_name", "title")
+"""The traits that say what an object is called, the first of them that it has."""
+
+
+def names_of(kind: str) -> dict[str, str]:
+    """What the objects of a type are called, by id; those nobody has named are not in it."""
+    return _names(current_log().generation, kind)
+
+
+@lru_cache(maxsize=8)
+def _names(generation: str, kind: str) -> dict[str, str]:
+    traits = current_log().traits()
+    traits = traits.filter(pc.equal(traits.column("object_type"), kind))
+    has_name = [pc.match_substring(traits.column("traits"), f'"{name}"') for name in NAME_TRAITS]
+    named = traits.filter(_any(has_name))
+    names: dict[str, dict[str, str]] = {}
+    for one, text in zip(
+        named.column("object_id").to_pylist(), named.column("traits").to_pylist(), strict=True
+    ):
+        said = orjson.loads(text)
+        names.setdefault(one, {}).update(
+            {name: said[name] for name in NAME_TRAITS if isinstance(said.get(name), str)}
+        )
+    firsts = ((one, [known[name] for name in NAME_TRAITS if name in known]) for one, known in names.items())
+    return {one: first[0] for one, first in firsts if first}
+
+
+def _any(masks: Sequence[Any]) -> Any:
+    first, *rest = masks
+    for mask in rest:
+        first = pc.or_(first, mask)
+    return first
