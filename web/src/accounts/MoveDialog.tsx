@@ -1,6 +1,6 @@
 // Moving an account to a step by hand: what was reached, and how one knows.
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Asking } from "../app/Asking";
 import { accountWords as said } from "../words/accounts";
 import { useWriting, type Whom } from "./useWriting";
@@ -25,6 +25,14 @@ export function MoveDialog({ whom, name, mapId, steps, from, to, onClose }: Move
   const [reason, setReason] = useState("");
   const [id] = useState(() => crypto.randomUUID());
   const { write } = useWriting();
+  const why = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // The dialog opens after this, and looks for its first field; the reason is what is missing.
+    const frame = requestAnimationFrame(() => why.current?.focus());
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, []);
   const at = steps.find((one) => one.id === step)?.name ?? "";
   return (
     <Asking
@@ -75,8 +83,8 @@ export function MoveDialog({ whom, name, mapId, steps, from, to, onClose }: Move
         <textarea
           className="field"
           rows={2}
+          ref={why}
           maxLength={5000}
-          autoFocus
           value={reason}
           onChange={(event) => {
             setReason(event.target.value);

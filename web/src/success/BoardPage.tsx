@@ -14,6 +14,7 @@ import { Until } from "../pages/Until";
 import { words } from "../words/en";
 import { successWords as said } from "../words/success";
 import { MoveDialog } from "../accounts/MoveDialog";
+import { useWriting } from "../accounts/useWriting";
 import {
   type BoardCard,
   type GroupBy,
@@ -127,6 +128,14 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
     },
     [shown],
   );
+  const { back } = useWriting();
+  const { mutate } = back;
+  const takeBack = useCallback(
+    ({ subject, moved }: BoardCard) => {
+      if (moved !== null) mutate({ of: shown.travels, account: subject, id: moved.key });
+    },
+    [mutate, shown.travels],
+  );
   if (all.length === 0)
     return (
       <div className="empty">
@@ -232,6 +241,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             travels={shown.travels}
             by={by}
             onMove={move}
+            onBack={takeBack}
           />
         ))}
       </div>

@@ -31,10 +31,12 @@ export interface ColumnProps {
   readonly by: GroupBy;
   /** Somebody wants to move a card; to a step, where they have said which. */
   readonly onMove: (subject: string, to?: string) => void;
+  /** Somebody takes back that a card was moved. */
+  readonly onBack: (card: BoardCard) => void;
 }
 
 export const Column = memo(function Column(props: ColumnProps) {
-  const { column, wanted, currency, levels, travels, by, onMove } = props;
+  const { column, wanted, currency, levels, travels, by, onMove, onBack } = props;
   const [most, setMost] = useState(FIRST_SHOWN);
   const [isOver, setOver] = useState(false);
   const cards = useMemo(() => chosen(column.cards, wanted), [column.cards, wanted]);
@@ -94,6 +96,7 @@ export const Column = memo(function Column(props: ColumnProps) {
                 travels={travels}
                 hasOwner={column.owner !== null}
                 onMove={onMove}
+                onBack={onBack}
               />
             ))}
           </Group>
@@ -151,9 +154,10 @@ interface CardProps {
   readonly travels: string;
   readonly hasOwner: boolean;
   readonly onMove: (subject: string, to?: string) => void;
+  readonly onBack: (card: BoardCard) => void;
 }
 
-function Card({ card, currency, levels, travels, hasOwner, onMove }: CardProps) {
+function Card({ card, currency, levels, travels, hasOwner, onMove, onBack }: CardProps) {
   const name = card.name ?? card.subject;
   return (
     <li
@@ -213,7 +217,16 @@ function Card({ card, currency, levels, travels, hasOwner, onMove }: CardProps) 
         {hasOwner && <span>{card.owner ?? said.nobodys}</span>}
         {card.moved !== null && (
           <span className="quiet" title={`${card.moved.name}: ${card.moved.reason}`}>
-            {said.movedBy(card.moved.by)}
+            {said.movedBy(card.moved.by)}{" "}
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                onBack(card);
+              }}
+            >
+              {said.takeBack}
+            </button>
           </span>
         )}
       </span>

@@ -18,6 +18,7 @@ export const successWords = {
     health: "no health score",
     renewal: "no renewal in sight",
   },
+  takeBack: "Take back",
   moveCard: (who: string) => `Move ${who} by hand (M)`,
   anyPace: "Any pace",
   anyHealth: "Any health",
