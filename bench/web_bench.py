@@ -16,6 +16,8 @@ steps and 16 lanes, filled with TechCorp's words, and a log in which each of its
   as above, for each button and for each turn of a wheel that then rests.
 - *In the other browser*: 200 edits one after the other, from the Enter that keeps one until another person's
   page has painted it. Both pages share the processors with the server.
+- *The journey board* of 10,000 accounts in ten steps: from navigation until the first 40 cards of every step
+  are painted, where the server answers at once (its answer is made up here); *again* as above.
 - *Lived*: from the click until the numbers over the steps are painted, where the answer was kept; and of
   that the time after the answer was there.
 """
@@ -35,6 +37,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import orjson
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from desirepath.cli.import_ import run_import
@@ -135,6 +138,7 @@ def main() -> None:
             scroll_and_zoom(page),
             edits_seen(page, other, server),
             lived(page, server),
+            large_board(page, server),
         ):
             for line in part:
                 sys.stderr.write(f"{line.what}: {line.measured}\n")
@@ -331,6 +335,64 @@ def lived(page: Page, server: Server) -> Iterator[Line]:
         after.append(answered)
     shown = f"{statistics.median(whole):.0f} / {statistics.median(after):.0f} ms"
     yield Line(f"Lived over {STEPS} steps, kept: click to paint / answer to paint", shown, "200 ms or less")
+
+
+def large_board(page: Page, server: Server) -> Iterator[Line]:
+    """The board of very many accounts, from an answer that is there."""
+    told: dict[str, Any] = {
+        "fresh": True,
+        "job": None,
+        "of": None,
+        "problems": [],
+        "answer": board_of(10_000),
+    }
+    answer = orjson.dumps(told)
+    page.route(
+        f"**/maps/{MAP_ID}/board*", lambda route: route.fulfill(content_type="application/json", body=answer)
+    )
+    times = []
+    for _ in range(OPENINGS + 1):
+        page.goto(f"{server.url}/board?map={MAP_ID}")
+        page.locator(".account").nth(399).wait_for(state="attached")
+        times.append(page.evaluate("() => window.bench.painted()"))
+    shown = f"{statistics.median(times[1:]):.0f} ms"
+    yield Line(f"The board of 10,000 accounts ({len(answer) / 1e6:.1f} MB), again", shown, "1500 ms or less")
+
+
+def board_of(accounts: int) -> dict[str, Any]:
+    """A board of so many accounts in ten steps, as the server sends it."""
+    paces, levels = ("stuck", "behind", "on track", "not known"), ("poor", "average", "good")
+
+    def card(number: int) -> dict[str, Any]:
+        return {
+            "subject": f"A-{number:05d}",
+            "name": f"Company number {number}",
+            "owner": f"Colleague {number % 7}",
+            "since": "2026-01-01T00:00:00+00:00",
+            "stayed_seconds": number * 611.0,
+            "pace": paces[number % 4],
+            "score": number % 101,
+            "level": levels[number % 3],
+            "cents": number * 17,
+            "gap": None,
+            "renewal": f"2026-{1 + number % 12:02d}-15",
+            "moved": None,
+        }
+
+    columns = [
+        {
+            "step": f"s{step}",
+            "name": f"Step {step}",
+            "owner": "customer-success",
+            "behind_seconds": 1e6,
+            "stuck_seconds": 2e6,
+            "basis": "data",
+            "cards": [card(number) for number in range(step, accounts, 10)],
+        }
+        for step in range(10)
+    ]
+    known = {"travels": "account", "currency": "EUR", "scorecard": "S", "levels": levels}
+    return {**known, "as_of": "2026-01-01T00:00:00+00:00", "columns": columns, "ended": {}}
 
 
 def both(milliseconds: Sequence[float]) -> str:

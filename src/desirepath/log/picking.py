@@ -52,8 +52,7 @@ def _picked(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:
         mine = wanted.filter(pc.and_(pc.greater_equal(wanted, low), pc.less_equal(wanted, high)))
         if len(mine):
             schema = SCHEMAS["interactions"]
-            table = segment.read(list(schema.names)).select(schema.names).cast(schema)
-            parts.append(table.filter(pc.is_in(table.column("arrival"), value_set=mine)))
+            parts.append(segment.read_at(mine).select(schema.names).cast(schema))
     if not parts:
         return []
     found = resolve_interactions(pa.concat_tables(parts), log.identities_resolved())

@@ -19,6 +19,8 @@ from desirepath.log.schema import INSTANT, SCHEMAS, FactKind
 _ALL_DIFFERENT = ("key", "text")
 _COUNTING = (INSTANT, pa.int64())
 _SAMPLE = 2_000
+_ROWS_TOGETHER = 1 << 15
+"""Rows that are read together at least: who wants a few reads no whole segment."""
 
 Change = Callable[[FactKind, pa.Table], pa.Table]
 """What becomes of the facts of a segment: the same table object where nothing does."""
@@ -51,6 +53,31 @@ class Segment:
             ) from error
         return table
 
+    def read_at(self, arrivals: pa.Array) -> pa.Table:
+        """The facts with these arrivals (ascending): only the parts of the file that hold some are read.
+        Raises DP-LOG-005 as above."""
+        try:
+            with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+                parts = range(file.num_row_groups)
+                held = [one for one in parts if _may_hold(file.metadata, one, arrivals)]
+                table = file.read_row_groups(held)
+        except (OSError, pa.ArrowException) as error:
+            raise DAMAGED.error(
+                says=f"the segment {self.name} cannot be read", file=str(self.path)
+            ) from error
+        return table.filter(pc.is_in(table.column("arrival"), value_set=arrivals))
+
+
+def _may_hold(metadata: pq.FileMetaData, number: int, arrivals: pa.Array) -> bool:
+    """Whether a part of a file may hold one of the arrivals, as far as it says."""
+    group = metadata.row_group(number)
+    columns = (group.column(place) for place in range(group.num_columns))
+    told = next(one.statistics for one in columns if one.path_in_schema == "arrival")
+    if told is None or not told.has_min_max:
+        return True
+    among = pc.and_(pc.greater_equal(arrivals, told.min), pc.less_equal(arrivals, told.max))
+    return bool(pc.any(among).as_py())
+
 
 def segment_of(folder: Path, entry: SegmentEntry) -> Segment:
     """The segment that an entry of the list in the log's ``folder`` stands for."""
@@ -76,6 +103,7 @@ def write_segment(folder: Path, kind: FactKind, facts: pa.Table, name: str = "")
         "compression_level": 1,
         "use_dictionary": _repeating(complete),
         "column_encoding": {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in _COUNTING},
+        "row_group_size": _ROWS_TOGETHER,
         "write_page_checksum": True,
         "write_statistics": [field.name for field in schema if field.type in _COUNTING],
     }

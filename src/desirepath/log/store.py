@@ -332,9 +332,8 @@ class Log:
                 pc.greater_equal(wanted, entry.first_arrival), pc.less_equal(wanted, entry.last_arrival)
             )
             if entry.kind == "interactions" and pc.any(among).as_py():
-                table = segment_of(self.path / "log", entry).read()
-                mine = pc.is_in(table.column("arrival"), value_set=wanted.filter(among))
-                parts.append(table.filter(mine).cast(SCHEMAS["interactions"]))
+                table = segment_of(self.path / "log", entry).read_at(wanted.filter(among))
+                parts.append(table.cast(SCHEMAS["interactions"]))
         return pa.concat_tables(parts)
 
     @property
