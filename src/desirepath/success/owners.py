@@ -113,7 +113,7 @@ class Roster:
             if told is None:
                 return Owned(None, f"its trait {trait} names {said.strip()}, who is not here")
             return self._present(told, at, f"named as {role} of this account by its trait {trait}")
-        of_role = [one for one in self.colleagues if role in one.roles]
+        of_role = self._playing.get(role)
         if not of_role:
             return Owned(None, f"nobody has the role {role}")
         here = [one for one in of_role if one.territory is None or _holds(one.territory, traits)]
@@ -125,6 +125,13 @@ class Roster:
             if found.person is not None:
                 return found
         return Owned(None, f"every {role} for this account is away, and nobody stands in")
+
+    @cached_property
+    def _playing(self) -> Mapping[str, Sequence[Colleague]]:
+        return {
+            role: [one for one in self.colleagues if role in one.roles]
+            for role in {role for one in self.colleagues for role in one.roles}
+        }
 
     def _present(self, one: Colleague, at: datetime, why: str) -> Owned:
         """They, or whoever stands in for them, or for those in turn; never in a circle."""
@@ -140,6 +147,8 @@ class Roster:
 
 def _in_turn(them: Sequence[Colleague], account: str, role: str) -> list[Colleague]:
     """Whoever has least to do first; of those who have equally much, in the account's own order."""
+    if len(them) == 1:
+        return list(them)
     return sorted(them, key=lambda one: (_burden(one), -_claim(one, account, role), one.id))
 
 

@@ -15,7 +15,7 @@ from desirepath.server.books.roster import roster
 from desirepath.server.books.seeing import sight_of, whose
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
-from tests.server.books.conftest import NOON, knows
+from tests.server.books.conftest import ACCOUNTS, NOON, did, knows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 NORTH, SOUTH = 'traits.region == "north"', 'traits.region == "south"'
@@ -122,3 +122,16 @@ def test_the_roster_is_that_of_an_instant() -> None:
     Absence.objects.create(person=mia, since=day, until=day + timedelta(days=1))
     assert roster(day).owner("acme", "csm", {}, day).person is None
     assert roster(NOON).owner("acme", "csm", {}, NOON).person == str(mia.pk)
+
+
+def test_accounts_that_come_and_traits_that_change_are_seen_at_once(folder: Path) -> None:
+    mia = seated("mia", territory=NORTH)
+    assert sees(mia) == {"acme", "birch"}
+    with create_log(folder) as log:
+        log.append([did("looked", 20, account="elm")])
+    assert sees(mia) == {"acme", "birch"}
+    with create_log(folder) as log:
+        log.append([knows("account", "elm", region="north", plan="x"), did("looked", 21, account="fir")])
+    assert sees(mia) == {"acme", "birch", "elm"}
+    ben = seated("ben", plays="guide")
+    assert sees(ben) == {*ACCOUNTS, "elm", "fir"}

@@ -17,17 +17,24 @@ from desirepath.server.log_state import current_log
 _COLUMNS: Final = ("customer", "account")
 _NOW_US: Final = 1 << 62
 """Later than anything that is known."""
+KnownFacts = tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def known_facts(generation: str) -> KnownFacts:
+    """A word for all that is known of objects: the same while interactions alone come in."""
+    segments = current_log().segments
+    return tuple(one.name for one in segments if one.kind in ("traits", "identities"))
 
 
 @lru_cache(maxsize=6)
-def traits_of(generation: str, of: str) -> KnownTraits:
-    """What is known of all objects of a type, each from when on."""
+def _traits_of(facts: KnownFacts, of: str) -> KnownTraits:
     return KnownTraits(current_log(), of)
 
 
 def traits_now(generation: str, of: str, subject: str) -> Mapping[str, Value]:
     """What is known of one of them now; a list or a mapping as its JSON text, as rules see it."""
-    known = traits_of(generation, of).all_at(subject, _NOW_US)
+    known = _traits_of(known_facts(generation), of).all_at(subject, _NOW_US)
     return {
         name: orjson.dumps(value).decode() if isinstance(value, list | dict) else value
         for name, value in known.items()

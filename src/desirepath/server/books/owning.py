@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from desirepath.model.expression import Value
-from desirepath.server.books.belonging import everybody, traits_now
+from desirepath.server.books.belonging import KnownFacts, everybody, known_facts, traits_now
 from desirepath.server.books.roster import RosterState, make_roster, roster, roster_state
 from desirepath.server.log_state import current_log
 from desirepath.success.owners import Owned
@@ -31,16 +31,20 @@ def owner_of(
 
 def owners_of(of: str, now: datetime) -> Owners:
     """For every account of a type, whose it is at an instant in each role that somebody plays."""
-    return _owners(roster_state(now, of), current_log().generation)
+    state, log = roster_state(now, of), current_log()
+    found, everyone = _owners(state, known_facts(log.generation)), everybody(log.generation, of)
+    new = [one for one in everyone if one not in found]
+    if new:
+        known = make_roster(state)
+        # Everybody whom the state has as away is so at once at the latest of its beginnings.
+        at = max((since for _, since, _, _ in state.away), default=_ANY_TIME)
+        for account in new:
+            traits = traits_now(log.generation, of, account)
+            found[account] = {role: known.owner(account, role, traits, at) for role in known.roles}
+    return {one: found[one] for one in everyone}
 
 
 @lru_cache(maxsize=6)
-def _owners(state: RosterState, generation: str) -> Owners:
-    known = make_roster(state)
-    # Everybody whom the state has as away is so at once at the latest of its beginnings.
-    at = max((since for _, since, _, _ in state.away), default=_ANY_TIME)
-    found = {}
-    for account in everybody(generation, state.of):
-        traits = traits_now(generation, state.of, account)
-        found[account] = {role: known.owner(account, role, traits, at) for role in known.roles}
-    return found
+def _owners(state: RosterState, facts: KnownFacts) -> dict[str, Mapping[str, Owned]]:
+    """What has been found so far by this roster and these traits: it grows with the accounts."""
+    return {}
