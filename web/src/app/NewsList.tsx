@@ -49,6 +49,17 @@ export function NewsList({ items, onFollow }: NewsListProps) {
               >
                 {inside}
               </Link>
+            ) : one.reason === "desk" ? (
+              <Link
+                to="/today"
+                className="news-item"
+                onClick={() => {
+                  if (!one.is_read) mark.mutate({ id: one.id, isRead: true });
+                  onFollow?.();
+                }}
+              >
+                {inside}
+              </Link>
             ) : (
               <div className="news-item">{inside}</div>
             )}

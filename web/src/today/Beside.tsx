@@ -6,7 +6,8 @@ import { useMe } from "../app/me";
 import { sayWhen } from "../lived/measured";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { addressOf, sayDay, sayDate, saysOf, thingOf } from "./day";
+import { AccountLink } from "./AccountLink";
+import { sayDay, sayDate, saysOf, thingOf } from "./day";
 import { usePeople } from "./Dialogs";
 import { HandoffView } from "./HandoffView";
 import type { Deeds } from "./useDeeds";
@@ -38,7 +39,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
       </header>
       <h2>{saysOf(item, mine.id)}</h2>
       <p>
-        {account && of && <a href={addressOf(of, account)}>{account}</a>}
+        {account && of && <AccountLink of={of} account={account} />}
         {place?.step_name && (
           <span className="quiet">
             {" "}

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import type { UnownedOut } from "../api/generated/types.gen";
 import { todayWords as said } from "../words/today";
-import { addressOf } from "./day";
+import { AccountLink } from "./AccountLink";
 
 export function Nobodys({ moments }: { readonly moments: readonly UnownedOut[] }) {
   return (
@@ -24,9 +24,7 @@ export function Nobodys({ moments }: { readonly moments: readonly UnownedOut[] }
               <summary>{said.accounts(one.accounts)}</summary>
               <p className="moment-accounts">
                 {one.some.map((account) => (
-                  <a key={account} href={addressOf(one.of, account)}>
-                    {account}
-                  </a>
+                  <AccountLink key={account} of={one.of} account={account} />
                 ))}
                 {one.accounts > one.some.length && (
                   <span className="quiet">{said.andMore(one.accounts - one.some.length)}</span>

@@ -5,7 +5,8 @@ import { Icon } from "../app/Icon";
 import { useMe } from "../app/me";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { addressOf, saysOf, severityOf, thingOf } from "./day";
+import { AccountLink } from "./AccountLink";
+import { saysOf, severityOf, thingOf } from "./day";
 
 export interface RowProps {
   readonly item: ItemOut;
@@ -45,11 +46,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
       </span>
       <div className="thing-words">
         <p className="thing-says">
-          {account && of && (
-            <a className="thing-account" href={addressOf(of, account)}>
-              {account}
-            </a>
-          )}{" "}
+          {account && of && <AccountLink of={of} account={account} className="thing-account" />}{" "}
           <button type="button" className="thing-open" onClick={on.onOpen} tabIndex={-1}>
             {saysOf(item, mine.id)}
           </button>

@@ -6,7 +6,8 @@ import type { MateOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Until } from "../pages/Until";
 import { todayWords as said } from "../words/today";
-import { addressOf, sayDate } from "./day";
+import { AccountLink } from "./AccountLink";
+import { sayDate } from "./day";
 
 export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) {
   const team = useQuery({
@@ -68,7 +69,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               {team.data.overdue.map((one) => (
                 <li key={one.id}>
                   <p>
-                    {one.of && one.account && <a href={addressOf(one.of, one.account)}>{one.account}</a>}{" "}
+                    {one.of && one.account && <AccountLink of={one.of} account={one.account} />}{" "}
                     {said.handoff(
                       one.giving?.name ?? one.giver ?? said.someone,
                       one.receiving?.name ?? one.receiver ?? said.someone,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, afterLeaving, daysAfter, sayDay, sayMoment, stepFrom } from "./day";
+import { afterLeaving, daysAfter, sayDay, sayMoment, stepFrom } from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];
@@ -29,8 +29,4 @@ test("days are counted by the calendar, whatever the clocks do", () => {
 test("a moment is said in the workspace's zone", () => {
   expect(sayMoment("2026-03-29T00:59:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 01:59");
   expect(sayMoment("2026-03-29T01:00:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 03:00");
-});
-
-test("an account's address holds whatever its id is", () => {
-  expect(addressOf("account", "a/b c?")).toBe("/accounts/account/a%2Fb%20c%3F");
 });

@@ -69,7 +69,3 @@ export function sayMoment(instant: string, timeZone: string): string {
 export function sayDate(instant: string, timeZone: string): string {
   return new Date(instant).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone });
 }
-
-export function addressOf(of: string, account: string): string {
-  return `/accounts/${encodeURIComponent(of)}/${encodeURIComponent(account)}`;
-}
