@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
 from tests.e2e.conftest import Visit
+from tests.e2e.door import DOORS
 from tests.server.desk.world import MAP
 from tests.server.running import Server, serving
 
@@ -119,7 +120,7 @@ def test_a_day_from_signing_in_to_inbox_zero(visit: Visit, desk: Server) -> None
     expect(page.get_by_role("heading", name="Nothing waits for you.")).to_be_visible()
     expect(page.get_by_text("done today. Well done.")).to_be_visible()
     # What happens elsewhere comes by itself.
-    owner = desk.person("owner@example.com", role="owner")
+    owner = DOORS.of(desk).owner()
     me = next(
         one["id"]
         for one in desk.get("/api/v1/people?limit=200", token=owner).json()["items"]
