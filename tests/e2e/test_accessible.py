@@ -119,6 +119,7 @@ PAGES = {
     "/people": "td",
     "/personas": "main li",
     "/settings": "main h1",
+    "/today": "main h1",
 }
 """Every page, and what is to be seen on it when it is there."""
 ASKED = r"/api/v1/(?!me\b|events|notifications|workspace)"

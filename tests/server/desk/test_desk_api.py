@@ -212,3 +212,16 @@ def test_who_is_erased_is_on_no_desk(team: Team, clock: Clock) -> None:
     assert forget("account", ["Acme", "A-1"]) == {"tasks": 1, "alerts": 1, "handoffs": 1}
     assert {one.account for one in Alert.objects.all()} == {"Birch"}
     assert forget("account", ["Acme"]) == {}
+
+
+def test_days_that_no_calendar_goes_on_after_are_refused(team: Team, as_person: Enter) -> None:
+    ana, _ = team
+    hers = as_person(ana)
+    call(hers, "POST", "tasks", {"title": "Call", "due_on": "9999-12-31"}, 422)
+    made = call(hers, "POST", "tasks", {"title": "Call", "due_on": "2999-12-31"}, 201)
+    assert call(hers, "GET", "today")["items"][0]["reason"] == "due on 31 December 2999"
+    snooze = f"tasks/{made['id']}/snooze"
+    call(hers, "POST", snooze, {"until": "9999-12-31T23:00:00-12:00"}, 400)
+    call(hers, "POST", snooze, {"until": "2999-01-01T00:00:00"}, 400)
+    call(hers, "POST", snooze, {"on": "2999-01-01", "until": "2999-01-01T00:00:00Z"}, 400)
+    call(hers, "POST", snooze, {"until": "0001-01-01T00:00:00+14:00"}, 422)

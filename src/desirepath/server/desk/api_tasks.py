@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -30,6 +30,9 @@ Words = Annotated[str, Field(max_length=10_000)]
 Because = Annotated[str, Field(max_length=300)]
 Of = Annotated[str, Field(max_length=100)]
 Account = Annotated[str, Field(max_length=500)]
+LAST_DAY: Final = date(2999, 12, 31)
+"""Nobody plans beyond; and every day up to here has one that follows it."""
+Day = Annotated[date, Field(le=LAST_DAY)]
 
 
 class TaskIn(Body):
@@ -42,7 +45,7 @@ class TaskIn(Body):
     of: Of | None = None
     account: Account | None = None
     owner: int | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
     severity: Severity = Severity.ACT
     alert: int | None = None
     handoff: int | None = None
@@ -54,7 +57,7 @@ class TaskChange(Body):
     title: Title | None = None
     words: Words | None = None
     owner: int | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
     severity: Severity | None = None
 
 
@@ -65,7 +68,7 @@ class SnoozeIn(Body):
     """
 
     until: datetime | None = None
-    on: date | None = None
+    on: Day | None = None
     because: Because = ""
 
 
@@ -173,6 +176,8 @@ def moment_of(body: SnoozeIn) -> datetime:
     if body.until is not None and body.until.tzinfo is None:
         raise BAD_REQUEST.error("until", says="a moment needs a zone", fix="2026-01-31T09:00:00+01:00")
     until = body.until or start_of(body.on or time.today, time.zone)
+    if until.date() > LAST_DAY:
+        raise BAD_REQUEST.error("until", says=f"{until.date()} is too far away")
     if until <= time.now:
         raise PAST_DAY.error("until" if body.until else "on")
     return until
