@@ -67,6 +67,15 @@ def test_a_thousand_are_opened_at_once(
     assert Alert.objects.count() == Handoff.objects.count() == 1000
 
 
+def test_a_long_name_is_cut_and_a_look_again_changes_nothing(team: Team, clock: Clock) -> None:
+    clock(on(10))
+    for _ in range(2):
+        write(seen(10, [wrong("Acme", says="x" * 9000)]))
+        row = Alert.objects.get()
+        assert (len(row.says), row.updated_at) == (500, on(10))
+        clock(on(11))
+
+
 def test_what_is_over_ends_and_what_comes_again_is_another(team: Team, clock: Clock) -> None:
     clock(on(10))
     write(seen(10, [wrong("Acme")]))

@@ -18,6 +18,7 @@ from desirepath.server.talk.notifications import notify
 from desirepath.success.handoffs import Passing, State, accept, send_back, tell
 
 OPEN = ("waiting", "sent back")
+LONGEST_ROLE = 200
 
 
 def open_handoffs() -> QuerySet[Handoff]:
@@ -44,7 +45,7 @@ def passing_of(row: Handoff) -> Passing:
 
 def put(row: Handoff, passing: Passing) -> Handoff:
     """The row as a decision has it; not saved yet. ``owner`` becomes whoever's turn it is."""
-    row.giver, row.receiver = passing.giver or "", passing.receiver or ""
+    row.giver, row.receiver = (passing.giver or "")[:LONGEST_ROLE], (passing.receiver or "")[:LONGEST_ROLE]
     row.carries, row.told = list(passing.carries), dict(passing.told)
     row.state, row.said = passing.state, passing.said
     row.opened_at, row.due_at, row.closed_at = passing.opened_at, passing.due, passing.closed_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -20,6 +20,8 @@ from desirepath.success.owners import Owned
 
 LASTING: Final = frozenset({"health"})
 """Rules whose conditions are states that were seen (``Condition.lasts``)."""
+LONGEST: Final = 500
+"""So much of what an alert says is kept: a step's name may be as long as somebody likes."""
 _OF_CONDITION: Final = ("says", "severity", "since", "arrival", "updated_at")
 _OF_OWNER: Final = ("owner", "owned_because", "cents")
 
@@ -58,7 +60,8 @@ def keep_alerts(
     """Open, change, wake and end the alerts of one map, or (``map_id`` empty) of none."""
     alive = Alert.objects.filter(of=of, map=map_id, ended_at=None).select_for_update()
     rows = {(row.account, row.rule, row.reason): row for row in alive}
-    decision = decide((_open_alert(row) for row in rows.values()), conditions, time.now)
+    told = [replace(one, says=one.says[:LONGEST]) for one in conditions]
+    decision = decide((_open_alert(row) for row in rows.values()), told, time.now)
     opened: list[Alert] = []
     for one in decision.open:
         row = Alert(of=of, account=one.subject, map=map_id, rule=one.rule, reason=one.reason)
