@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ ABOUT: Final = 0.3
 BEFORE_US: Final = 30 * 86_400 * 1_000_000
 """An article read longer ago than this before a ticket has not led to it."""
 READ: Final = 1 / 3
+_DIGITS: Final = re.compile(r"\d+")
 _DAY_US: Final = 86_400 * 1_000_000
 Knowledge = Literal["missing", "not read", "does not help", "read by some", "not known"]
 
@@ -165,12 +167,16 @@ def _examples(log: Log, index: Index, tickets: Tickets, typical: Array) -> tuple
     """The most typical tickets, of different customers and in different words, without who wrote them."""
     chosen: dict[str, int] = {}
     seen: set[int] = set()
+    said: set[str] = set()
     for place in typical.tolist():
         text = " ".join(tickets.text[place].split())
         subject = int(tickets.subject[place])
-        if text not in chosen and (subject == NOBODY or subject not in seen):
+        # The same with another number is the same.
+        without_numbers = _DIGITS.sub("0", text.casefold())
+        if without_numbers not in said and (subject == NOBODY or subject not in seen):
             chosen[text] = subject
             seen.add(subject)
+            said.add(without_numbers)
         if len(chosen) == EXAMPLES:
             break
     names = _names(log, [index.subject_ids[subject] for subject in chosen.values() if subject != NOBODY])

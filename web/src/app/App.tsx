@@ -18,8 +18,10 @@ import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
 import type { ScorecardsSearch } from "../scorecards/ScorecardsPage";
+import type { RenewalsSearch } from "../renewals/RenewalsPage";
 import type { BoardSearch } from "../success/BoardPage";
 import type { TodaySearch } from "../today/TodayPage";
+import type { SupportSearch } from "../support/SupportPage";
 import { words } from "../words/en";
 import { PaletteProvider } from "../palette/PaletteProvider";
 import { MeContext } from "./me";
@@ -105,6 +107,24 @@ const scorecards = createRoute({
     typeof given.card === "string" ? { card: given.card } : {},
   component: lazyRouteComponent(() => import("../scorecards/ScorecardsPage"), "ScorecardsPage"),
 });
+const renewals = createRoute({
+  getParentRoute: () => root,
+  path: "/renewals",
+  validateSearch: (given: Record<string, unknown>): RenewalsSearch => ({
+    ...(given.part === "calendar" || given.part === "revenue" || given.part === "first"
+      ? { part: given.part }
+      : {}),
+    ...(typeof given.map === "string" ? { map: given.map } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../renewals/RenewalsPage"), "RenewalsPage"),
+});
+const support = createRoute({
+  getParentRoute: () => root,
+  path: "/support",
+  validateSearch: (given: Record<string, unknown>): SupportSearch =>
+    typeof given.map === "string" ? { map: given.map } : {},
+  component: lazyRouteComponent(() => import("../support/SupportPage"), "SupportPage"),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -161,6 +181,8 @@ const router = createRouter({
     board,
     scorecards,
     customers,
+    renewals,
+    support,
     data,
     people,
     personas,

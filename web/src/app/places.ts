@@ -3,9 +3,11 @@
 
 import type { Me } from "../api/generated/types.gen";
 import { words } from "../words/en";
+import { renewalWords } from "../words/renewals";
 import { shellWords } from "../words/shell";
 import { successWords } from "../words/success";
 import { todayWords } from "../words/today";
+import { supportWords } from "../words/support";
 import { mayOn } from "./me";
 
 export interface Place {
@@ -16,6 +18,8 @@ export interface Place {
     | "/board"
     | "/scorecards"
     | "/customers"
+    | "/renewals"
+    | "/support"
     | "/data"
     | "/people"
     | "/settings";
@@ -33,6 +37,8 @@ const PLACES: readonly Place[] = [
   { to: "/board", name: successWords.board, role: "editor" },
   { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true },
   { to: "/customers", name: words.customers, role: "editor" },
+  { to: "/renewals", name: renewalWords.title, role: "editor", isForAll: true },
+  { to: "/support", name: supportWords.title, role: "editor" },
   { to: "/data", name: words.data, role: "viewer" },
   { to: "/people", name: words.people, role: "viewer" },
   { to: "/settings", name: shellWords.settings, role: "none" },

@@ -1,0 +1,272 @@
+// Revenue: the waterfall of the period, its numbers in the course of time, segments and cohorts side by side, and
+// whose every number is.
+
+import { useState } from "react";
+import { revenue } from "../api/generated/sdk.gen";
+import type { AnswerOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { useAnswer } from "../lived/useLived";
+import { renewalWords as said } from "../words/renewals";
+import { Answer } from "./Answer";
+import { Behind, type Picked } from "./Behind";
+import {
+  NUMBERS,
+  type Revenue,
+  type RevenueNumber,
+  type RevenueRow,
+  sayCents,
+  sayInterval,
+  sayMonth,
+  sayNumber,
+  sayShare,
+} from "./renewals";
+import { Waterfall } from "./Waterfall";
+
+export function RevenuePart() {
+  const [by, setBy] = useState<"month" | "quarter">("month");
+  const [split, setSplit] = useState<string | null>(null);
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const query = { by, ...(split === null ? {} : { split }) };
+  const asked = useAnswer<Revenue>(["revenue", by, split], true, () =>
+    answered<AnswerOut>(revenue({ query })),
+  );
+  return (
+    <Answer asked={asked}>
+      {(found) => {
+        const pick = (row: RevenueRow, number: RevenueNumber | "excluded") => {
+          setPicked({ row, number, name: nameOf(row) });
+        };
+        return (
+          <>
+            <div className="inline">
+              <select
+                className="field"
+                aria-label={said.by}
+                value={by}
+                onChange={(event) => {
+                  setBy(event.target.value === "quarter" ? "quarter" : "month");
+                }}
+              >
+                <option value="month">
+                  {said.by} {said.byOf.month}
+                </option>
+                <option value="quarter">
+                  {said.by} {said.byOf.quarter}
+                </option>
+              </select>
+              <select
+                className="field"
+                aria-label={said.split}
+                value={split ?? ""}
+                onChange={(event) => {
+                  setSplit(event.target.value === "" ? null : event.target.value);
+                }}
+              >
+                <option value="">
+                  {said.split}: {said.splitNone}
+                </option>
+                {found.traits.map((trait) => (
+                  <option key={trait} value={trait}>
+                    {said.split}: {said.splitBy(trait)}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <Head found={found} onPick={pick} />
+            <h2 className="apart">{said.moved}</h2>
+            <p className="quiet">{said.movedHint}</p>
+            <Waterfall row={found.total} currency={found.currency} onPick={pick} />
+            <Rows title={said.stretches} rows={[...found.stretches].reverse()} found={found} onPick={pick} />
+            {found.segments.length > 0 && (
+              <Rows title={said.segments} rows={found.segments} found={found} onPick={pick} />
+            )}
+            <Rows title={said.cohorts} rows={found.cohorts} found={found} onPick={pick} />
+            <Ages found={found} />
+            {picked && (
+              <Behind
+                picked={picked}
+                query={{ by, split }}
+                onClose={() => {
+                  setPicked(null);
+                }}
+              />
+            )}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function nameOf(row: RevenueRow): string {
+  if (row.kind === "all") return said.rowAll;
+  return row.label === null ? said.nothingKnown : sayMonthOr(row.label);
+}
+
+function sayMonthOr(label: string): string {
+  return /^\d{4}-\d{2}$/.test(label) ? sayMonth(label) : label;
+}
+
+interface PartProps {
+  readonly found: Revenue;
+  readonly onPick: (row: RevenueRow, number: RevenueNumber | "excluded") => void;
+}
+
+/** The three numbers that everybody asks for, each with its interval and what it means. */
+function Head({ found, onPick }: PartProps) {
+  return (
+    <dl className="revenue-head">
+      {(["nrr", "grr", "logo_churn"] as const).map((number) => {
+        const one = found.total.measures[number];
+        const interval = sayInterval(one);
+        return (
+          <div key={number} title={said.hints[number]}>
+            <dt>{said.numbers[number]}</dt>
+            <dd>
+              <button
+                type="button"
+                className="renewal-pick"
+                disabled={one.value === null}
+                onClick={() => {
+                  onPick(found.total, number);
+                }}
+              >
+                {one.value === null ? "–" : sayShare(one.value)}
+              </button>
+              <span className="quiet small">{one.value === null ? one.reason : interval}</span>
+            </dd>
+            <p className="quiet small">{said.hints[number]}</p>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+interface RowsProps extends PartProps {
+  readonly title: string;
+  readonly rows: readonly RevenueRow[];
+}
+
+function Rows({ title, rows, found, onPick }: RowsProps) {
+  return (
+    <section>
+      <h2 className="apart">{title}</h2>
+      <div className="wide">
+        <table className="revenue-rows">
+          <thead>
+            <tr>
+              <th scope="col" />
+              {NUMBERS.map((number) => (
+                <th key={number} scope="col" className="money" title={said.hints[number]}>
+                  {said.numbers[number]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.label ?? ""}>
+                <th scope="row">
+                  {nameOf(row)}
+                  <span className="quiet small">{said.accountsIn(row.accounts)}</span>
+                  {Object.entries(row.excluded).map(([why, count]) => (
+                    <button
+                      key={why}
+                      type="button"
+                      className="link small"
+                      onClick={() => {
+                        onPick(row, "excluded");
+                      }}
+                    >
+                      {said.excludedRow(count, why)}
+                    </button>
+                  ))}
+                </th>
+                {NUMBERS.map((number) => {
+                  const one = row.measures[number];
+                  const isShare = one.unit === "share";
+                  return (
+                    <td key={number} className="money">
+                      {one.value === null || one.value === 0 ? (
+                        <span className="quiet" title={one.reason ?? ""}>
+                          {one.value === null ? "–" : isShare ? "0 %" : "0"}
+                        </span>
+                      ) : (
+                        <button
+                          type="button"
+                          className="renewal-pick"
+                          title={
+                            isShare
+                              ? said.hints[number]
+                              : sayCents(Math.round(one.value * 100), found.currency)
+                          }
+                          onClick={() => {
+                            onPick(row, number);
+                          }}
+                        >
+                          {sayNumber(one, found.currency)}
+                        </button>
+                      )}
+                      {isShare && one.value !== null && (
+                        <span className="quiet small">{sayInterval(one)}</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Ages({ found }: { readonly found: Revenue }) {
+  const months = [...new Set(found.ages.flatMap((one) => one.ages.map((age) => age.months)))];
+  if (months.length === 0) return null;
+  return (
+    <section>
+      <h2 className="apart">{said.ages}</h2>
+      <p className="quiet">{said.agesHint}</p>
+      <div className="wide">
+        <table className="revenue-rows revenue-ages">
+          <thead>
+            <tr>
+              <th scope="col" />
+              {months.map((one) => (
+                <th key={one} scope="col" className="money">
+                  {said.after(one)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {found.ages.map((cohort) => (
+              <tr key={cohort.label}>
+                <th scope="row">
+                  {sayMonthOr(cohort.label)}
+                  <span className="quiet small">{said.accountsIn(cohort.size)}</span>
+                </th>
+                {months.map((one) => {
+                  const net = cohort.ages.find((age) => age.months === one)?.net;
+                  return (
+                    <td key={one} className="money">
+                      {net?.value != null && (
+                        <>
+                          <span>{sayShare(net.value)}</span>
+                          <span className="quiet small">{sayInterval(net)}</span>
+                        </>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

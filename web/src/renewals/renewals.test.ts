@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Estimate,
+  NUMBERS,
+  type Renewals,
+  type RevenueNumber,
+  type RevenueRow,
+  sayInterval,
+  sayMoney,
+  sayShare,
+  type Term,
+  termsOf,
+  waterfall,
+} from "./renewals";
+
+function estimate(value: number | null): Estimate {
+  return {
+    measure: "",
+    value,
+    low: 0.5,
+    high: 0.999,
+    n: 4,
+    censored: 0,
+    unit: "EUR",
+    method: "",
+    reason: null,
+  };
+}
+
+function row(values: Partial<Record<RevenueNumber, number | null>>): RevenueRow {
+  const measures = Object.fromEntries(NUMBERS.map((one) => [one, estimate(values[one] ?? 0)])) as Record<
+    RevenueNumber,
+    Estimate
+  >;
+  for (const name of NUMBERS) if (values[name] === null) measures[name] = estimate(null);
+  return { kind: "all", label: null, since: "", until: "", accounts: 4, measures, excluded: {} };
+}
+
+const WORKED = {
+  mrr_start: 10_000,
+  mrr_new: 7000,
+  mrr_expansion: 1800,
+  mrr_contraction: 600,
+  mrr_churn: 900,
+  mrr_end: 17_300,
+};
+
+describe("the waterfall", () => {
+  it("ends where the period ends, to the cent", () => {
+    const bars = waterfall(row(WORKED));
+    expect(bars.map((bar) => bar.number)).toEqual(NUMBERS.slice(0, 7));
+    expect(bars.at(-2)?.to).toBe(bars.at(-1)?.to);
+    expect(bars[1]).toEqual({ number: "mrr_new", from: 1_000_000, to: 1_700_000 });
+    expect(bars[4]).toEqual({ number: "mrr_churn", from: 1_820_000, to: 1_730_000 });
+  });
+  it("is not drawn where a sum is not known", () => {
+    expect(waterfall(row({ ...WORKED, mrr_churn: null }))).toEqual([]);
+  });
+});
+
+function term(subject: string, cents: number | null, call: Term["call"]): Term {
+  return {
+    subject,
+    due: "2026-05-01T00:00:00Z",
+    state: "open",
+    cents,
+    gap: null,
+    kept_cents: null,
+    level: null,
+    call,
+    likelihood: null,
+  };
+}
+
+describe("the terms of a click", () => {
+  const found = {
+    overdue: [term("late", 5, "at risk")],
+    months: [
+      {
+        month: "2026-05",
+        renewals: [term("small", 10, "likely"), term("large", 90, "likely"), term("dark", null, "at risk")],
+      },
+      { month: "2026-06", renewals: [term("other", 50, "likely")] },
+    ],
+  } as unknown as Renewals;
+  it("are those of the month and the call, the largest first", () => {
+    expect(termsOf(found, { month: "2026-05", call: "likely" }).map((one) => one.subject)).toEqual([
+      "large",
+      "small",
+    ]);
+  });
+  it("with overdue ones where no month is meant, and without an amount last", () => {
+    expect(termsOf(found, { month: null, call: "at risk" }).map((one) => one.subject)).toEqual([
+      "late",
+      "dark",
+    ]);
+  });
+});
+
+describe("numbers in words", () => {
+  it("never round to nothing or to all", () => {
+    expect([sayShare(0.001), sayShare(0.999), sayShare(0.85), sayShare(1)]).toEqual([
+      "<1 %",
+      ">99 %",
+      "85 %",
+      "100 %",
+    ]);
+    expect(sayInterval(estimate(1))).toBe("50 to >99");
+  });
+  it("say cents where they matter", () => {
+    expect([sayMoney(1250, "EUR"), sayMoney(1_234_567, "EUR")]).toEqual(["€12.50", "€12,346"]);
+  });
+});

@@ -1,0 +1,230 @@
+// Renewals and revenue as the server sends them (desirepath-renewals/1, -revenue/1, -first-days/1), and how their
+// numbers are said.
+
+export interface Estimate {
+  readonly measure: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly censored: number;
+  readonly unit: string;
+  readonly method: string;
+  readonly reason: string | null;
+}
+
+export type Call = "committed" | "likely" | "at risk" | "lost";
+export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"];
+
+export interface Term {
+  readonly subject: string;
+  readonly due: string;
+  readonly state: "renewed" | "lost" | "open" | "overdue";
+  /** What it costs a month, in whole cents; null where that cannot be said (`gap`). */
+  readonly cents: number | null;
+  readonly gap: string | null;
+  readonly kept_cents: number | null;
+  readonly level: string | null;
+  readonly call: Call;
+  readonly likelihood: Estimate | null;
+}
+
+export interface Forecast {
+  readonly due: number;
+  readonly committed: number;
+  readonly likely: number;
+  readonly at_risk: number;
+  readonly lost: number;
+  readonly expected: number;
+  readonly least: number;
+  readonly most: number;
+  readonly terms: number;
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+export interface Renewals {
+  readonly as_of: string;
+  readonly currency: string;
+  readonly scorecard: string | null;
+  readonly levels: readonly string[];
+  readonly likelihoods: readonly { readonly level: string | null; readonly likelihood: Estimate }[];
+  readonly overdue: readonly Term[];
+  readonly months: readonly {
+    readonly month: string;
+    readonly forecast: Forecast;
+    readonly renewals: readonly Term[];
+  }[];
+  readonly total: Forecast;
+}
+
+export const NUMBERS = [
+  "mrr_start",
+  "mrr_new",
+  "mrr_expansion",
+  "mrr_contraction",
+  "mrr_churn",
+  "mrr_reactivation",
+  "mrr_end",
+  "grr",
+  "nrr",
+  "logo_churn",
+] as const;
+export type RevenueNumber = (typeof NUMBERS)[number];
+export const MONEY: readonly RevenueNumber[] = NUMBERS.slice(0, 7);
+const SIGN: Partial<Record<RevenueNumber, number>> = {
+  mrr_new: 1,
+  mrr_expansion: 1,
+  mrr_contraction: -1,
+  mrr_churn: -1,
+  mrr_reactivation: 1,
+};
+
+export interface RevenueRow {
+  readonly kind: "all" | "stretch" | "segment" | "cohort";
+  readonly label: string | null;
+  readonly since: string;
+  readonly until: string;
+  readonly accounts: number;
+  readonly measures: Readonly<Record<RevenueNumber, Estimate>>;
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+export interface Revenue {
+  readonly as_of: string;
+  readonly since: string;
+  readonly until: string;
+  readonly currency: string;
+  readonly by: "month" | "quarter";
+  readonly split: string | null;
+  readonly traits: readonly string[];
+  readonly total: RevenueRow;
+  readonly stretches: readonly RevenueRow[];
+  readonly segments: readonly RevenueRow[];
+  readonly cohorts: readonly RevenueRow[];
+  readonly ages: readonly {
+    readonly label: string;
+    readonly size: number;
+    readonly ages: readonly { readonly months: number; readonly net: Estimate }[];
+  }[];
+}
+
+export type MilestoneState = "reached" | "late" | "missed" | "to come" | "no date";
+
+export interface FirstDays {
+  readonly as_of: string;
+  readonly travels: string;
+  readonly days: number;
+  readonly is_by_moments: boolean;
+  readonly milestones: readonly {
+    readonly step: string;
+    readonly name: string;
+    readonly due_days: number | null;
+    readonly basis: "map" | "data";
+    readonly in_time: Estimate;
+  }[];
+  readonly newcomers: readonly {
+    readonly subject: string;
+    readonly began: string;
+    readonly age_days: number;
+    readonly has_left: boolean;
+    readonly missed: number;
+    readonly milestones: readonly {
+      readonly state: MilestoneState;
+      readonly at: string | null;
+      readonly due: string | null;
+      readonly by: string | null;
+    }[];
+  }[];
+}
+
+/** Money in whole units; below a hundred with its cents. */
+export function sayMoney(cents: number, currency: string): string {
+  const digits = Math.abs(cents) < 10_000 && cents % 100 !== 0 ? 2 : 0;
+  return (cents / 100).toLocaleString("en", {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+/** To the cent. */
+export function sayCents(cents: number, currency: string): string {
+  return (cents / 100).toLocaleString("en", { style: "currency", currency });
+}
+
+/** A share as whole per cents; never 0 % or 100 % of what is not nothing or all. */
+export function sayShare(share: number): string {
+  if (share > 0 && share < 0.005) return "<1 %";
+  if (share > 0.995 && share < 1) return ">99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** The interval of a share without its unit; empty where there is none. */
+export function sayInterval(one: Estimate): string {
+  if (one.low === null || one.high === null) return "";
+  return `${sayShare(one.low).replace(" %", "")} to ${sayShare(one.high).replace(" %", "")}`;
+}
+
+/** The value of any number of revenue. */
+export function sayNumber(one: Estimate, currency: string): string {
+  if (one.value === null) return "–";
+  return one.unit === "share" ? sayShare(one.value) : sayMoney(Math.round(one.value * 100), currency);
+}
+
+export function sayDay(instant: string): string {
+  return new Date(instant).toLocaleDateString("en", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+export function sayMonth(label: string): string {
+  const [year, month] = label.split("-");
+  if (year === undefined || month === undefined) return label;
+  return new Date(Date.UTC(Number(year), Number(month) - 1, 15)).toLocaleDateString("en", {
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+export interface Bar {
+  readonly number: RevenueNumber;
+  /** Whole cents: where the bar begins and ends; the first and the last begin at 0. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The bars of a waterfall: each begins where the one before it ended. Empty where the sums are not known. */
+export function waterfall(row: RevenueRow): readonly Bar[] {
+  const cents = (number: RevenueNumber) => Math.round((row.measures[number].value ?? NaN) * 100);
+  if (MONEY.some((number) => row.measures[number].value === null)) return [];
+  let level = cents("mrr_start");
+  const bars: Bar[] = [{ number: "mrr_start", from: 0, to: level }];
+  for (const number of MONEY) {
+    const sign = SIGN[number];
+    if (sign === undefined) continue;
+    const next = level + sign * cents(number);
+    bars.push({ number, from: level, to: next });
+    level = next;
+  }
+  return [...bars, { number: "mrr_end", from: 0, to: cents("mrr_end") }];
+}
+
+export interface Chosen {
+  readonly month: string | null;
+  readonly call: Call | null;
+}
+
+/** The terms that are meant, the largest first; overdue ones belong to no month. */
+export function termsOf(found: Renewals, chosen: Chosen): readonly Term[] {
+  const months = found.months.filter((one) => chosen.month === null || one.month === chosen.month);
+  const terms = months.flatMap((one) => one.renewals);
+  const all = chosen.month === null ? [...found.overdue, ...terms] : terms;
+  return all
+    .filter((one) => chosen.call === null || one.call === chosen.call)
+    .sort((one, other) => (other.cents ?? -1) - (one.cents ?? -1) || one.due.localeCompare(other.due));
+}

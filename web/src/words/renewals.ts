@@ -1,0 +1,156 @@
+// The words of the renewals page: the calendar, the forecast, revenue, the first ninety days.
+
+const n = (count: number) => count.toLocaleString("en");
+
+export const renewalWords = {
+  title: "Renewals",
+  parts: { calendar: "Calendar and forecast", revenue: "Revenue", first: "First 90 days" },
+  part: "What to look at",
+  ahead: "Look ahead",
+  aheadDays: { 90: "3 months", 180: "6 months", 365: "12 months" },
+  asOf: (day: string) => `As known on ${day}, the end of the data.`,
+  bookHint: "You see the accounts that are yours.",
+  none: "Nothing comes up for renewal in this time.",
+  noneHint:
+    "Renewals come from subscriptions: import them from your billing tool, or write one down by hand here.",
+  calls: { committed: "committed", likely: "likely", "at risk": "at risk", lost: "lost" },
+  callHints: {
+    committed: "Renewed already, at most for what it was.",
+    likely: "Open, and nothing speaks against it: health is not in its lowest level.",
+    "at risk":
+      "Open, and health is in its lowest level or not known; or the term is over and nobody renewed it.",
+    lost: "Cancelled, or what was left away when it was renewed for less.",
+  },
+  expected: "Expected",
+  expectedOf: (expected: string, due: string) => `Expected: ${expected} of the ${due} a month that come up`,
+  between: (least: string, most: string) => `in 95 of 100 cases between ${least} and ${most}`,
+  howSure: "How that is known",
+  due: "Up for renewal",
+  terms: (count: number) => (count === 1 ? "1 term" : `${n(count)} terms`),
+  likelihood: (level: string | null, share: string, interval: string, count: number) =>
+    `${level === null ? "Of all terms" : `Where health was “${level}” ninety days before`} ${share} were renewed${
+      interval === "" ? "" : ` (${interval} %)`
+    }, of ${n(count)} that are decided.`,
+  noLikelihood: (why: string) =>
+    `How likely open terms are is not known: ${why}. They count in the upper bound alone.`,
+  excluded: (count: number, why: string) =>
+    `${n(count)} ${count === 1 ? "term is" : "terms are"} in no sum: ${why}.`,
+  overdue: (count: number) =>
+    count === 1
+      ? "1 term is over, neither renewed nor cancelled"
+      : `${n(count)} terms are over, neither renewed nor cancelled`,
+  month: "Month",
+  calendar: "Month by month",
+  all: "All months",
+  account: "Account",
+  dueOn: "Due",
+  aMonth: "A month",
+  health: "Health",
+  likely: "Likelihood",
+  state: { renewed: "renewed", lost: "lost", open: "open", overdue: "overdue" },
+  notKnown: "not known",
+  csv: "CSV",
+  xlsx: "XLSX",
+  saveAs: "Save the list as",
+  clear: "Show all",
+  shown: (what: string, count: number) => `${what}: ${n(count)}`,
+  more: (count: number) => `Show ${n(count)} more`,
+  close: "Close",
+  // Revenue
+  by: "Cut by",
+  byOf: { month: "month", quarter: "quarter" },
+  split: "Side by side",
+  splitNone: "everybody together",
+  splitBy: (trait: string) => `by ${trait}`,
+  numbers: {
+    mrr_start: "Start",
+    mrr_new: "New",
+    mrr_expansion: "Expansion",
+    mrr_contraction: "Contraction",
+    mrr_churn: "Churn",
+    mrr_reactivation: "Reactivation",
+    mrr_end: "End",
+    grr: "GRR",
+    nrr: "NRR",
+    logo_churn: "Lost accounts",
+  },
+  hints: {
+    mrr_start: "What customers paid a month when the period began (MRR).",
+    mrr_new: "The first subscription of an account.",
+    mrr_expansion: "More a month than before.",
+    mrr_contraction: "Less a month than before, also where one of several subscriptions ended.",
+    mrr_churn: "The end of an account's last subscription.",
+    mrr_reactivation: "A subscription of an account that had left.",
+    mrr_end: "Start + new + expansion − contraction − churn + reactivation, to the cent.",
+    grr: "Gross revenue retention: of what customers paid when the period began, what is left at its end, additions not counted. Never above 100 %.",
+    nrr: "Net revenue retention: what those customers pay at its end, for what they paid when it began. New ones are not in it.",
+    logo_churn: "Of the customers when the period began, the share that had left at its end.",
+  },
+  moved: "How revenue moved",
+  movedHint: "Each step is a number: click it for the accounts behind it.",
+  waterfall: "From the start to the end of the period",
+  stretches: "In the course of time",
+  segments: "Segments side by side",
+  cohorts: "By when they came",
+  ages: "What a cohort is worth later",
+  agesHint: "Of what a cohort paid a month when it came, what it pays so many months later (net).",
+  after: (months: number) => `${months} months`,
+  rowAll: "the whole period",
+  nothingKnown: "not known",
+  accountsIn: (count: number) => (count === 1 ? "1 account" : `${n(count)} accounts`),
+  behind: (number: string, row: string) => `${number}, ${row}`,
+  behindSum: (count: number, money: string) =>
+    `${count === 1 ? "1 account" : `${n(count)} accounts`}, ${money} together`,
+  behindLost: (count: number, money: string) =>
+    `${count === 1 ? "1 account" : `${n(count)} accounts`} left, and with them ${money} a month`,
+  adds: "Adds",
+  start: "Start",
+  end: "End",
+  came: "Came",
+  lastMoved: "Last moved",
+  excludedRow: (count: number, why: string) => `${n(count)} in no sum of money: ${why}`,
+  noRevenue: "There is no revenue to show.",
+  interval: (low: string, high: string) => `95 in 100 such intervals hold the true value: ${low} to ${high}.`,
+  noInterval: "No interval.",
+  // First days
+  map: "Map",
+  firstHint: (days: number, who: string) =>
+    `Whoever set out less than ${days} days ago, and the map's moments of truth${who}.`,
+  noNew: "Nobody set out in the last 90 days.",
+  noNewHint: "Whoever does appears here with every milestone: reached, missed, or still to come.",
+  missedOnly: "Only who missed something",
+  began: (days: number) => (days < 1 ? "today" : `day ${Math.floor(days) + 1}`),
+  dueDay: (days: number, basis: string) =>
+    basis === "map"
+      ? `by day ${Math.round(days)}, as the map promises`
+      : `by day ${Math.round(days)}, as three in four come`,
+  noDue: "no day: too few came here",
+  inTime: (share: string, count: number) => `${share} of ${n(count)} came in time`,
+  milestone: {
+    reached: "reached",
+    late: "late",
+    missed: "missed",
+    "to come": "to come",
+    "no date": "not yet",
+  },
+  byHand: (who: string) => `by hand, ${who}`,
+  left: "has left",
+  // By hand
+  write: "Write a subscription down",
+  writeHint:
+    "For accounts that no billing tool tells of. It is a fact of the log like any other, with your name on it, and can be taken back on the account's page.",
+  what: "What happened",
+  whats: { started: "started", renewed: "renewed", changed: "changed", cancelled: "cancelled" },
+  on: "On",
+  plan: "Plan",
+  amount: "Amount",
+  currency: "Currency",
+  per: "For",
+  pers: { month: "a month", quarter: "a quarter", year: "a year", until: "until a day" },
+  endsOn: "The term ends on",
+  endsFrom: "It ends on (empty: at once)",
+  reason: "Why",
+  keep: "Keep it",
+  cancel: "Cancel",
+  kept: "Kept. The numbers are being measured anew.",
+} as const;

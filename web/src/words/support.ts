@@ -1,0 +1,67 @@
+// The words of the support page: when customers need us most, how fast they are served, what they ask.
+
+const n = (count: number) => count.toLocaleString("en");
+
+export const supportWords = {
+  title: "Support moments",
+  none: "There is nothing to show yet.",
+  moments: "When they need us most",
+  momentsHint:
+    "Ranked by tickets from a visit × who comes here × how badly they are served. “Need” is that product: of a hundred who set out, so many asked for help here and were served badly.",
+  step: "Step",
+  tickets: (count: number, who: number) => `${n(count)} tickets from ${n(who)}`,
+  perVisits: "Tickets per 100 visits",
+  elsewhere: (rate: string) => `elsewhere ${rate}`,
+  more: "more than elsewhere, beyond chance",
+  reach: "Come here",
+  back: "Come back",
+  slow: "Wait over a day",
+  poor: "Poor answers",
+  need: "Need",
+  hints: {
+    back: "Of the tickets that were called solved, the share that was opened again.",
+    slow: "The share that waited longer than a day for a first answer; too young ones are not counted.",
+    poor: "Of the answers to our questions given here, the share with 1 or 2 of five (1 to 3 of seven).",
+  },
+  asks: "They ask about",
+  channels: "How fast each channel helps",
+  channelsHint:
+    "Open tickets count for as long as they have lasted, so that slow ones are not left out (Kaplan-Meier). Solved is solved for good: a ticket that came back is open again.",
+  channel: "Channel",
+  all: "All",
+  notTold: "not told",
+  count: "Tickets",
+  open: "Open",
+  answeredHalf: "Half answered in",
+  solvedHalf: "Half solved in",
+  solvedMost: "Nine in ten solved in",
+  faster: "faster than the others",
+  slower: "slower than the others",
+  noDifference: "No channel differs from the others by more than chance.",
+  topics: "What they ask again and again",
+  topicsHint: (inTopics: number, all: number) =>
+    `${n(inTopics)} of ${n(all)} tickets with words are about something that repeats. Topics are found by the words that tickets share; examples are shown without names, addresses and numbers.`,
+  noTopics: "No ticket has words that repeat.",
+  topicOf: (share: string, count: number) => `${share} · ${n(count)} tickets`,
+  lately: (now: number, before: number) => `${n(now)} in the last 30 days, ${n(before)} in the 30 before`,
+  reopened: (share: string) => `${share} come back`,
+  solved: (time: string) => `half solved in ${time}`,
+  from: (steps: string) => `mostly at ${steps}`,
+  knowledge: {
+    missing: "Nothing to read was found about this",
+    "not read": "There is something to read, and nobody who asked had read it",
+    "does not help": "They had read about it, and asked all the same",
+    "read by some": "Some who asked had read about it",
+    "not known": "",
+  },
+  readBefore: (share: string, interval: string) =>
+    `${share} (${interval} %) had read it in the 30 days before`,
+  articles: (names: string) => `To read: ${names}`,
+  missing: "What nobody wrote yet",
+  nobodys: (count: number) =>
+    count === 1
+      ? "1 ticket is of nobody known, and at no step."
+      : `${n(count)} tickets are of nobody known, and at no step.`,
+  asOf: (day: string) => `As known on ${day}, the end of the data.`,
+  notKnown: "not known",
+} as const;
