@@ -272,7 +272,7 @@ function Terms({ found, ahead, chosen, onChoose }: TermsProps) {
                 {said.aMonth}
               </th>
               {found.levels.length > 0 && <th scope="col">{said.health}</th>}
-              <th scope="col" />
+              <th scope="col">{said.call}</th>
               <th scope="col">{said.likely}</th>
             </tr>
           </thead>

@@ -156,7 +156,9 @@ function Rows({ title, rows, found, onPick }: RowsProps) {
         <table className="revenue-rows">
           <thead>
             <tr>
-              <th scope="col" />
+              <th scope="col">
+                <span className="hidden">{said.row}</span>
+              </th>
               {NUMBERS.map((number) => (
                 <th key={number} scope="col" className="money" title={said.hints[number]}>
                   {said.numbers[number]}
@@ -234,7 +236,9 @@ function Ages({ found }: { readonly found: Revenue }) {
         <table className="revenue-rows revenue-ages">
           <thead>
             <tr>
-              <th scope="col" />
+              <th scope="col">
+                <span className="hidden">{said.row}</span>
+              </th>
               {months.map((one) => (
                 <th key={one} scope="col" className="money">
                   {said.after(one)}

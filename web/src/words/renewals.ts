@@ -47,6 +47,8 @@ export const renewalWords = {
   aMonth: "A month",
   health: "Health",
   likely: "Likelihood",
+  call: "To expect",
+  row: "Whose",
   state: { renewed: "renewed", lost: "lost", open: "open", overdue: "overdue" },
   notKnown: "not known",
   csv: "CSV",
