@@ -135,7 +135,7 @@ function Head({ found, onPick }: PartProps) {
               </button>
               <span className="quiet small">{one.value === null ? one.reason : interval}</span>
             </dd>
-            <p className="quiet small">{said.hints[number]}</p>
+            <dd className="quiet small meaning">{said.hints[number]}</dd>
           </div>
         );
       })}
