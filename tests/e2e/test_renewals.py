@@ -41,7 +41,7 @@ def test_a_number_of_renewals_opens_whose_it_is(visit: Visit) -> None:
     page.get_by_role("tab", name="Revenue").click()
     expect(page.locator(".waterfall")).to_be_visible(timeout=PATIENT)
     assert_accessible(page)
-    step = page.locator(".waterfall g").filter(has_text="Churn")
+    step = page.locator(".waterfall").get_by_role("button", name=re.compile("^Churn:"))
     churn = cents((step.get_attribute("aria-label") or "").partition(":")[2])
     step.focus()
     page.keyboard.press("Enter")
