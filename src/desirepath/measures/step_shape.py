@@ -123,13 +123,23 @@ def _answers(observed: Observed, step: int) -> tuple[Answers, ...]:
 def _weeks(entered_us: Any, as_of_us: int) -> tuple[Week, ...]:
     if not len(entered_us):
         return ()
+    mondays = last_mondays(as_of_us)
+    week = weeks_since(mondays[0], entered_us)
+    counts = np.bincount(np.clip(week, -1, WEEKS) + 1, minlength=WEEKS + 2)[1 : WEEKS + 1]
+    return tuple(
+        Week(monday, int(n), k < WEEKS - 1)
+        for k, (monday, n) in enumerate(zip(mondays, counts.tolist(), strict=True))
+    )
+
+
+def last_mondays(as_of_us: int) -> tuple[date, ...]:
+    """The Mondays (UTC) of the last weeks, the one that is under way last."""
     today = from_microseconds(as_of_us).date()
     this_monday = today - timedelta(days=today.weekday())
-    first = this_monday - timedelta(weeks=WEEKS - 1)
+    return tuple(this_monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1))
+
+
+def weeks_since(monday: date, at_us: Any) -> Any:
+    """In which week from that Monday on (0: its own) each instant lies."""
     # 1970-01-01 was a Thursday: the Monday of its week came three days before.
-    week = (entered_us + 3 * _DAY_US) // (7 * _DAY_US)
-    begins = (first - date(1969, 12, 29)).days // 7
-    counts = np.bincount(np.clip(week - begins, -1, WEEKS) + 1, minlength=WEEKS + 2)[1 : WEEKS + 1]
-    return tuple(
-        Week(first + timedelta(weeks=k), int(n), k < WEEKS - 1) for k, n in enumerate(counts.tolist())
-    )
+    return (at_us + 3 * _DAY_US) // (7 * _DAY_US) - (monday - date(1969, 12, 29)).days // 7

@@ -80,7 +80,7 @@ def test_the_shape_of_a_step(ana: Client) -> None:
     assert [one["visits"] for one in shape["weeks"]][-1] == 4
     assert len(shape["weeks"]) == 26
     assert shape["weeks"][-1] == {"monday": "2025-12-29", "visits": 4, "is_whole": False}
-    assert shape["answers"] == []
+    assert (shape["answers"], shape["felt"]) == ([], [])
     assert ana.get(f"{MAP}/steps/nowhere/shape").status_code == 404
 
 

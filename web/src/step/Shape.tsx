@@ -1,9 +1,10 @@
-// How the numbers of a step are spread: lengths of stays, scores, visitors week by week.
+// How the numbers of a step are spread: lengths of stays, scores, visitors and their feeling week by week.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { shape } from "../api/generated/sdk.gen";
+import type { FeltWeekOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { sayTime } from "../lived/measured";
+import { say, sayTime } from "../lived/measured";
 import { type Whose, whoseQuestion } from "../lived/view";
 import { ownId } from "../map/nodes";
 import { sayDay } from "../segments/periods";
@@ -18,6 +19,7 @@ export interface ShapeProps {
 
 const WEEKS_HEIGHT = 44;
 const WEEK_WIDTH = 12;
+const FELT_HEIGHT = 56;
 
 export function Shape({ mapId, step, whose, asOf }: ShapeProps) {
   const question = whoseQuestion(whose);
@@ -116,8 +118,49 @@ export function Shape({ mapId, step, whose, asOf }: ShapeProps) {
           </p>
         </figure>
       )}
+      {found.felt.length > 0 && <Felt weeks={found.felt} />}
     </>
   );
+}
+
+/** The feeling of each week as a point, with its interval as a line through it; a gap where nobody answered. */
+function Felt({ weeks }: { readonly weeks: readonly FeltWeekOut[] }) {
+  const yOf = (feeling: number) => 3 + ((2 - feeling) / 4) * (FELT_HEIGHT - 6);
+  const width = weeks.length * WEEK_WIDTH;
+  const sayWeek = ({ monday, feeling, low, high, n }: FeltWeekOut) =>
+    feeling === null
+      ? words.nobodyFelt(sayDay(monday))
+      : words.felt(say(feeling, "feeling"), sayBetween(low, high), n, sayDay(monday));
+  return (
+    <figure className="chart">
+      <figcaption>{words.feltWeeks}</figcaption>
+      <svg viewBox={`0 0 ${width} ${FELT_HEIGHT}`} role="img" aria-label={weeks.map(sayWeek).join("; ")}>
+        <line className="neutral" x2={width} y1={yOf(0)} y2={yOf(0)} />
+        {weeks.map((one, i) => {
+          const x = (i + 0.5) * WEEK_WIDTH;
+          return (
+            <g key={one.monday} data-tip={sayWeek(one)}>
+              <rect className="reachable" x={i * WEEK_WIDTH} width={WEEK_WIDTH} height={FELT_HEIGHT} />
+              {one.low !== null && one.high !== null && (
+                <line className="felt-range" x1={x} x2={x} y1={yOf(one.low)} y2={yOf(one.high)} />
+              )}
+              {one.feeling !== null && (
+                <circle className="lived-point" cx={x} cy={yOf(one.feeling)} r={2.6} />
+              )}
+            </g>
+          );
+        })}
+      </svg>
+      <p className="ends quiet">
+        <span>{sayDay(weeks[0]?.monday ?? "")}</span>
+        <span>{sayDay(weeks.at(-1)?.monday ?? "")}</span>
+      </p>
+    </figure>
+  );
+}
+
+function sayBetween(low: number | null, high: number | null): string {
+  return low === null || high === null ? "" : `${say(low, "feeling")} and ${say(high, "feeling")}`;
 }
 
 /** Without the empty classes at both ends. */

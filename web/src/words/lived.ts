@@ -158,6 +158,10 @@ export const livedWords = {
   stillHere: (count: number) => `${n(count)} still here`,
   scores: (scale: string) => `Scores, ${scale}`,
   weeks: "Who came, week by week",
+  feltWeeks: "How they felt, week by week",
+  felt: (feeling: string, bounds: string, count: number, day: string) =>
+    `${feeling} in the week of ${day}, of ${count === 1 ? "one answer" : `${n(count)} answers`}${bounds === "" ? "" : `; in 95 of 100 such cases between ${bounds}`}`,
+  nobodyFelt: (day: string) => `Nobody answered in the week of ${day}`,
   weekOf: (count: number, day: string) => `${n(count)} in the week of ${day}`,
   notWhole: "this week is not over",
   under: (length: string) => `under ${length}`,

@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import from_microseconds
 from desirepath.log.picking import pick_interactions
+from desirepath.measures.felt_weeks import felt_weeks
 from desirepath.measures.step_shape import step_shape
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.moments import moments_at, moments_of
@@ -130,12 +131,23 @@ class WeekOut(Schema):
     is_whole: bool
 
 
+class FeltWeekOut(Schema):
+    """How those felt (-2 to +2, with its interval) who answered at the step in the week from ``monday``."""
+
+    monday: str
+    feeling: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
 class ShapeOut(Schema):
     """The shape of a step."""
 
     stays: list[StaysOut]
     answers: list[AnswersOut]
     weeks: list[WeekOut]
+    felt: list[FeltWeekOut]
 
 
 @router.get("/{map_id}/standing", response={200: StandingPage, **REFUSALS})
@@ -227,11 +239,14 @@ def at_step(
 
 @router.get("/{map_id}/steps/{step_id}/shape", response={200: ShapeOut, **REFUSALS})
 def shape(request: HttpRequest, map_id: str, step_id: str, whose: Query[WhoseQuestion]) -> Any:
-    """How long stays at a step last, which scores were given there, how many came each week: for charts."""
+    """How long stays at a step last, which scores were given there, how many came each week and how those
+    felt who answered: for charts."""
     must_be_of_everybody(whose, asker(request))
     journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
-    return step_shape(followed.observed, followed.told.binding.steps.index(step_id)).to_json()
+    step = followed.told.binding.steps.index(step_id)
+    felt = felt_weeks(followed.told, step, followed.labels, followed.observed.as_of_us)
+    return {**step_shape(followed.observed, step).to_json(), "felt": [one.to_json() for one in felt]}
 
 
 def _follow(map_id: str, whose: WhoseQuestion | None = None) -> tuple[JourneyMap, Followed]:
