@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +17,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from desirepath.server.intake.amazon import signed_text
 from desirepath.server.intake.door import Door
+from desirepath.server.intake.mail import MAIL
 from desirepath.server.intake.replies import INBOUND
 from tests.server.intake.asgi import Header, call
+from tests.server.intake.test_any_bytes import FEW, VALUES, must_be_calm
 from tests.server.intake.test_hooks import NOW, bearer, code, connect, stored
 from tests.server.intake.test_mail import (
     AT,
@@ -177,6 +182,43 @@ def test_a_mail_that_is_none_is_answered_in_words(door: Door, kind: str, raw: st
     assert answer.status in (200, 400), answer.text
     if answer.status == 400:
         assert code(answer).startswith("DP-INT-")
+
+
+@pytest.mark.parametrize("kind", [*MAIL, *(f"{kind}, answered" for kind in INBOUND)])
+def test_one_value_that_no_provider_sends_is_answered_in_words(door: Door, kind: str) -> None:
+    kind, _, is_answer = kind.partition(", ")
+    connect(kind, secret_of(kind))
+
+    @FEW
+    @given(data=st.data())
+    def posted(data: st.DataObject) -> None:
+        said = answered(kind) if is_answer else clicked(kind, "https://a.example")
+        place = data.draw(st.sampled_from(list(places_in(said))))
+        changed = put(said, place, data.draw(VALUES))
+        if is_answer and kind in ("mailgun", "sendgrid") and isinstance(changed, dict):
+            changed = {name: str(value).encode("utf-8", "replace") for name, value in changed.items()}
+        elif kind == "mailgun" and not isinstance(changed, dict):
+            return  # it is signed inside
+        must_be_calm(post_mail(door, kind, changed) if is_answer else post(door, kind, changed))
+
+    posted()
+
+
+def places_in(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The address of everything in a JSON value, except the whole."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inside:
+        yield (*place, name)
+        yield from places_in(one, (*place, name))
+
+
+def put(value: Any, place: tuple[Any, ...], new: Any) -> Any:
+    """The JSON value with another one at this address."""
+    if not place:
+        return new
+    changed = value.copy()
+    changed[place[0]] = put(value[place[0]], place[1:], new)
+    return changed
 
 
 class Amazon:

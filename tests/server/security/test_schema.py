@@ -24,6 +24,9 @@ from schemathesis.specs.openapi.checks import (
 
 from desirepath.server.access_table import ACCESS
 from desirepath.server.configuration import DATABASE_VARIABLE
+from desirepath.server.data.models import Import
+from desirepath.server.intake.models import Connection, HookSecret, WriteKey
+from desirepath.server.intake.sealing import seal
 from desirepath.server.people.roles import Role
 from tests.server.security.world import make_map, person, signed_in, token
 
@@ -70,6 +73,15 @@ def known(db: None) -> Known:
     invited = browser.post("/api/v1/invitations", {"role": "viewer"}, content_type="application/json").json()
     made = browser.post("/api/v1/me/tokens", {"name": "t"}, content_type="application/json").json()
     names = {"map_id": "m", "person_id": viewer.pk, "invitation_id": invited["id"], "token_id": made["id"]}
+    web = Connection.objects.create(name="web", title="Web", kind="segment", hook="w")
+    names["connection_id"] = web.pk
+    names["key_id"] = WriteKey.objects.create(connection=web, hash="h", hint="test", place="server").pk
+    names["secret_id"] = HookSecret.objects.create(connection=web, sealed=seal("secret"), hint="cret").pk
+    begun = browser.post(
+        "/api/v1/data/uploads", {"name": "a.csv", "size": 9}, content_type="application/json"
+    )
+    names["upload_id"] = begun.json()["upload"]["id"]
+    names["import_id"] = Import.objects.create(name="a.csv", size=9, person=owner, state="done").pk
     return Known({"Authorization": f"Bearer {secret}"}, names)
 
 
@@ -81,7 +93,9 @@ def known(db: None) -> Known:
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_is_answered_as_documented(case: schemathesis.Case[Any], known: Known) -> None:
     for name, value in (case.path_parameters or {}).items():
-        if name == "map_id" or (isinstance(value, int) and value % 2 == 0):  # else: what is not there
+        if name in ("map_id", "upload_id") or (
+            isinstance(value, int) and value % 2 == 0
+        ):  # else: what is not there
             case.path_parameters[name] = known.names.get(name, value)
     with rolled_back():
         case.call_and_validate(headers=known.headers, checks=CHECKS)

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.errors import MessageError
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any, Final
@@ -15,8 +14,8 @@ import orjson
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
-from django.http.multipartparser import MultiPartParserError
 
+from desirepath.base.problem import DesirepathError
 from desirepath.base.slow import load
 from desirepath.log.row_checks import Row
 from desirepath.server.intake import amazon, signatures
@@ -40,17 +39,6 @@ _ACTIVITIES: Final[Mapping[str, str]] = {
     "autoresponded": "email.autoreplied",
 }
 _BY_CUSTOMER: Final = ("opened", "clicked", "complained", "unsubscribed", "subscribed")
-_NOT_ITS_OWN: Final = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-    MessageError,
-    MultiPartParserError,
-)
-"""What anymail, and the parsers of mails and forms below it, raise of what no provider sends."""
 _QUEUED_IS_SENT: Final = ("sendgrid", "brevo", "unisender_go")
 """They say once that they have taken a mail, and not again that they have sent it."""
 
@@ -115,13 +103,17 @@ def read_mail(kind: str, posted: Posted) -> tuple[Sequence[Any], Callable[[Any],
             events = MAIL[kind].reader().parse_events(_request_of(posted))
     except (_anymail_error(), ImproperlyConfigured, SuspiciousOperation) as error:
         raise UNREADABLE.error("body", says=str(error).splitlines()[0][:200]) from None
-    except _NOT_ITS_OWN as error:
+    except DesirepathError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the parsers of mails and forms break in many ways
         raise UNREADABLE.error("body", says=f"this is nothing that {kind} sends: {error!r}"[:200]) from None
 
     def rows(record: Any) -> Sequence[Row]:
         try:
             return [_row(kind, events[record["number"]])]
-        except _NOT_ITS_OWN as error:
+        except DesirepathError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
             raise NOT_AN_EVENT.error(says=f"this is nothing that {kind} sends: {error!r}"[:200]) from None
 
     return [{"number": number} for number in range(len(events))], rows
