@@ -214,7 +214,7 @@ function Shares({ rows }: { readonly rows: readonly LevelTold[] }) {
           <span>{one.name}</span>
           <span className="test-line" aria-hidden="true">
             {one.share !== null && (
-              <i className="bar" style={{ inlineSize: `${(one.share / most) * 100}%` }} />
+              <i className="share-bar" style={{ inlineSize: `${(one.share / most) * 100}%` }} />
             )}
             {one.low !== null && one.high !== null && (
               <i

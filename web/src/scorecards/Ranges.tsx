@@ -73,7 +73,10 @@ export function Ranges({ card, scores, counts, onChange }: RangesProps) {
                     change({ ...line, cells: line.cells.with(i, { ...cell, points }) });
                   }}
                 />
-                <span className="quiet small number">{here === undefined ? "" : said.here(here)}</span>
+                <span className="small">{said.pointsUnit}</span>
+                <span className="quiet small number card-here">
+                  {here === undefined ? "" : said.here(here)}
+                </span>
               </span>
               <TextField
                 label={said.meaning}

@@ -1,7 +1,7 @@
 // The journey board: every account as a card in the step where it stands, what needs somebody first.
 
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { board, listMaps } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
@@ -227,7 +227,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             sum.cents > 0 &&
             `, ${said.valueOf(sayMoney(sum.cents, shown.currency))}`}
           . {said.ended(shown.ended.succeeded ?? 0, shown.ended.failed ?? 0, shown.ended.expired ?? 0)}{" "}
-          {shown.scorecard !== null && said.scoredBy(shown.scorecard)}
+          {shown.scorecard !== null && <Link to="/scorecards">{said.scoredBy(shown.scorecard)}</Link>}
         </span>
       </div>
       <div className="board-columns" role="list" aria-label={said.board} tabIndex={0}>

@@ -110,6 +110,7 @@ export const scorecardWords = {
   edgeAfter: (value: number) => `${value} itself counts to the right. Move it to the left`,
   edgeBefore: (value: number) => `${value} itself counts to the left. Move it to the right`,
   points: "Points",
+  pointsUnit: "points",
   meaning: "What it means",
   here: (n: number) => `${count(n)} now`,
   split: "Cut in two",
