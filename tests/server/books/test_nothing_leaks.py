@@ -23,7 +23,7 @@ from desirepath.server.access_table import ACCESS
 from desirepath.server.api import api
 from desirepath.server.jobs.worker import Worker
 from tests.house.test_access_table import QUESTIONS
-from tests.server.books.zebra import ACCOUNT, CARD, NEEDLE, RULE, World, build
+from tests.server.books.zebra import ACCOUNT, CARD, NEEDLE, PLAYBOOK, RULE, World, build
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,8 @@ BODIES: dict[str, Mapping[str, Any]] = {
     "POST api/v1/health/now": {"text": CARD},
     "POST api/v1/health/dry-run": {"text": CARD.replace("points: 100", "points: 20"), "against": CARD},
     "POST api/v1/health/back-test": {"text": CARD},
+    "POST api/v1/playbooks/check": {"text": PLAYBOOK},
+    "POST api/v1/playbooks/simulate": {"text": PLAYBOOK},
     "POST api/v1/maps/<map_id>/presence": {"client": "abcdefgh"},
 }
 
@@ -120,6 +122,7 @@ class Call:
 
     def asked_by(self, client: Client) -> HttpResponseBase:
         if self.operation.startswith("POST"):
+            assert self.operation in BODIES, f"say in BODIES what to ask {self.operation!r}"
             return client.post(self.path, BODIES[self.operation], content_type="application/json")
         return client.get(self.path, dict(self.query))
 

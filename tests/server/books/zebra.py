@@ -56,6 +56,7 @@ stages:
       - {{id: look, name: Looks around, when: [{{activity: looked}}]}}
       - {{id: ask, name: Asks, owner: coach, when: [{{activity: ticket.opened}}]}}
 """
+PLAYBOOK = read_playbook_template(PLAYBOOKS[0].name)
 CARD = """\
 format: desirepath/1
 id: use
@@ -234,8 +235,7 @@ def _desk(joe: Person) -> tuple[int, int, int]:
 
 def _playbook(person: Person) -> None:
     """A playbook that has run for the account, and a letter that waits."""
-    text = read_playbook_template(PLAYBOOKS[0].name)
-    PlaybookVersion.objects.create(playbook="welcome", number=1, text=text, person=person)
+    PlaybookVersion.objects.create(playbook="welcome", number=1, text=PLAYBOOK, person=person)
     Switch.objects.create(playbook="welcome", version=1, how=How.ON)
     about: dict[str, Any] = {"playbook": "welcome", "version": 1, "of": "account", "subject": ACCOUNT}
     PlaybookRun.objects.create(**about, key=ACCOUNT, says=f"{NAME} is here", since_us=0, status="running")
