@@ -57,6 +57,11 @@ export const customerWords = {
 
 /** What the reserved activities are called; what is not here is said by its own name. */
 export const ACTIVITIES: Readonly<Record<string, string>> = {
+  "note.written": "Note",
+  "pulse.given": "A pulse was given",
+  "milestone.reached": "Moved by hand",
+  "health.overridden": "Health was set by hand",
+  "entry.withdrawn": "Taken back",
   "email.sent": "We sent a mail",
   "email.delivered": "The mail arrived",
   "email.opened": "Opened the mail",
