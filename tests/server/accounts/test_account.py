@@ -81,7 +81,8 @@ def test_who_it_is_and_who_belongs_to_it(ana: Client, care: Any) -> None:
     Seat.objects.create(person=mia, roles=["sales"])
     head = ana.get(ACME).json()
     assert (head["name"], head["interactions"], head["pulse"]) == ("Acme & Söhne", 3, None)
-    assert head["maps"] == [{"id": "care", "title": "Care"}]
+    steps = {"sign": "Signs", "use": "Uses it", "grow": "Grows"}
+    assert head["maps"] == [{"id": "care", "title": "Care", "steps": steps}]
     assert [(one["role"], one["name"]) for one in head["owners"]] == [("sales", "Mia")]
     people = ana.get(f"{ACME}/people").json()
     assert [(one["id"], one["name"], one["email"]) for one in people["people"]] == [

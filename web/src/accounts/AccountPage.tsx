@@ -86,11 +86,9 @@ function Account({ whom }: { readonly whom: Whom }) {
       : [],
   );
   const stepName = useMemo(() => {
-    const names = new Map(
-      next.data?.places.map((place) => [`${place.map.id} ${place.step ?? ""}`, place.step_name]) ?? [],
-    );
-    return (map: string, step: string) => names.get(`${map} ${step}`) ?? step;
-  }, [next.data]);
+    const maps = new Map(head.data?.maps.map((map) => [map.id, map.steps]) ?? []);
+    return (map: string, step: string) => maps.get(map)?.[step] ?? step;
+  }, [head.data]);
   if (head.error instanceof Refused && head.error.status === 404)
     return <Message heading="h1" title={said.unknown} says={said.unknownHint} />;
   if (head.error instanceof Refused && head.error.status === 403)

@@ -14,6 +14,7 @@ from ninja import Query, Router, Schema
 
 from desirepath.base.spans import from_microseconds
 from desirepath.log.by_hand import NOTE, PULSE
+from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index, open_index
 from desirepath.server.accounts.by_hand import moment_of_writing
@@ -102,10 +103,11 @@ class RoleOwnerOut(Schema):
 
 
 class TravelledMap(Schema):
-    """A map on which such accounts travel."""
+    """A map on which such accounts travel; the names of its steps by their ids."""
 
     id: str
     title: str
+    steps: dict[str, str]
 
 
 class AccountHeadOut(Schema):
@@ -409,9 +411,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
         belongs_to=account_of(generation, of).get(account) if of != "account" else None,
         pulse=_pulse_out(pulses[-1]) if pulses else None,
         owners=_owners(of, account, now),
-        maps=[
-            TravelledMap(id=one.id, title=one.title) for one in maps_for(of) if _may_work_on(person, one.id)
-        ],
+        maps=[_map_out(one) for one in maps_for(of) if _may_work_on(person, one.id)],
         as_of=now,
     )
 
@@ -429,7 +429,7 @@ def _places(person: Person, of: str, account: str, now: datetime) -> list[PlaceO
         names = {step.id: step.name for step in journey.steps()}
         owners = {step.id: step.owner for step in journey.steps()}
         out = PlaceOut(
-            map=TravelledMap(id=journey.id, title=journey.title),
+            map=_map_out(journey),
             step=standing.step,
             step_name=names.get(standing.step or ""),
             since=standing.since,
@@ -455,6 +455,11 @@ def _places(person: Person, of: str, account: str, now: datetime) -> list[PlaceO
                 out.owner = _owner_out(of, account, role, now)
         found.append(out)
     return found
+
+
+def _map_out(journey: JourneyMap) -> TravelledMap:
+    steps = {step.id: step.name for step in journey.steps()}
+    return TravelledMap(id=journey.id, title=journey.title, steps=steps)
 
 
 def _as_place(one: PlaceOut) -> Place:
