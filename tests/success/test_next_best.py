@@ -33,6 +33,7 @@ def test_what_comes_first_when_everything_asks_for_something() -> None:
         "renewal": RENEWAL,
     }
     order = []
+    gone: dict[str, object]
     for gone in ({}, {"todos": [CALL]}, {"places": []}, {"todos": []}, {"health": None}, {"renewal": None}):
         asked |= gone
         found = next_best(NOW, **asked)  # type: ignore[arg-type]  # one dictionary of all sorts
