@@ -54,6 +54,7 @@ EDITOR_PAGES: Final = (
     "today",
     "board",
     "scorecards",
+    "playbooks",
     "customers",
     "renewals",
     "support",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("maps/<str:map_id>", editor, name="map"),
     path("today", editor, name="today"),
     path("board", editor, name="board"),
+    path("playbooks", editor, name="playbooks"),
     path("accounts/<str:of>/<path:account>", editor, name="account"),
     path("scorecards", editor, name="scorecards"),
     path("customers", editor, name="customers"),

@@ -19,6 +19,7 @@ import { Alone } from "../pages/Alone";
 import { Message } from "../pages/Message";
 import type { ScorecardsSearch } from "../scorecards/ScorecardsPage";
 import type { RenewalsSearch } from "../renewals/RenewalsPage";
+import type { PlaybooksSearch } from "../playbooks/PlaybooksPage";
 import type { BoardSearch } from "../success/BoardPage";
 import type { TodaySearch } from "../today/TodayPage";
 import type { SupportSearch } from "../support/SupportPage";
@@ -125,6 +126,16 @@ const support = createRoute({
     typeof given.map === "string" ? { map: given.map } : {},
   component: lazyRouteComponent(() => import("../support/SupportPage"), "SupportPage"),
 });
+const playbooks = createRoute({
+  getParentRoute: () => root,
+  path: "/playbooks",
+  validateSearch: (given: Record<string, unknown>): PlaybooksSearch => ({
+    ...(typeof given.playbook === "string" ? { playbook: given.playbook } : {}),
+    ...(typeof given.from === "string" ? { from: given.from } : {}),
+    ...(given.view === "outbox" ? { view: given.view } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../playbooks/PlaybooksPage"), "PlaybooksPage"),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -180,6 +191,7 @@ const router = createRouter({
     account,
     board,
     scorecards,
+    playbooks,
     customers,
     renewals,
     support,

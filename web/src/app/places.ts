@@ -17,6 +17,7 @@ export interface Place {
     | "/personas"
     | "/board"
     | "/scorecards"
+    | "/playbooks"
     | "/customers"
     | "/renewals"
     | "/support"
@@ -36,6 +37,7 @@ const PLACES: readonly Place[] = [
   { to: "/personas", name: shellWords.personas, role: "viewer" },
   { to: "/board", name: successWords.board, role: "editor" },
   { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true },
+  { to: "/playbooks", name: shellWords.playbooks, role: "editor", isForAll: true },
   { to: "/customers", name: words.customers, role: "editor" },
   { to: "/renewals", name: renewalWords.title, role: "editor", isForAll: true },
   { to: "/support", name: supportWords.title, role: "editor" },

@@ -4,6 +4,7 @@ export const shellWords = {
   menu: "Menu",
   pages: "Pages",
   health: "Health",
+  playbooks: "Playbooks",
   personas: "Personas",
   settings: "Settings",
   notifications: "Notifications",

@@ -13,8 +13,11 @@ from desirepath.server.maps.personas import keep_persona
 from desirepath.server.pages import DEMO_OWNER
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Function, Role
+from desirepath.server.playbooks.kept import House, must_be_playbook, read_version, save_version
+from desirepath.server.playbooks.models import PlaybookVersion
 from desirepath.stories.techcorp.causes import TODAY
 from desirepath.stories.techcorp.team import OWNER_PLAYS, TEAM, Colleague
+from desirepath.templates.playbooks import playbook_template_names, read_playbook_template
 
 
 def fill(maps: Iterable[str], personas: Iterable[str]) -> None:
@@ -26,12 +29,24 @@ def fill(maps: Iterable[str], personas: Iterable[str]) -> None:
         )
     if not Seat.objects.exists():
         seat_team(owner)
-    if MapRecord.objects.exists():
-        return
-    for text in personas:
-        keep_persona(text, owner)
-    for text in maps:
-        make_map(text, owner)
+    if not MapRecord.objects.exists():
+        for text in personas:
+            keep_persona(text, owner)
+        for text in maps:
+            make_map(text, owner)
+    if not PlaybookVersion.objects.exists():
+        keep_playbooks(owner)
+
+
+def keep_playbooks(owner: Person) -> None:
+    """The playbooks that are shipped, off: they name steps of the stories' maps. Those whose map is gone are
+    not."""
+    house = House.now()
+    for name in playbook_template_names():
+        text = read_playbook_template(name)
+        named = read_version(text).map
+        if named is None or named in house.maps:
+            save_version(text, must_be_playbook(text, name, house), owner)
 
 
 def seat_team(owner: Person) -> None:

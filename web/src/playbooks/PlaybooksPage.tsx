@@ -1,0 +1,307 @@
+// Playbooks: all of them, one of them, and the outbox.
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import {
+  haltPlaybooks,
+  liftPlaybooksHalt,
+  listPlaybooks,
+  listPlaybookTemplates,
+  onePlaybook,
+  onePlaybookTemplate,
+} from "../api/generated/sdk.gen";
+import type { PlaybookOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { Asking } from "../app/Asking";
+import { Bar } from "../pages/Bar";
+import { Until } from "../pages/Until";
+import { useCommands } from "../palette/PaletteContext";
+import { playbookWords as said } from "../words/playbooks";
+import { OnePlaybook } from "./OnePlaybook";
+import { Outbox } from "./Outbox";
+import { sayMoment } from "./say";
+import "../styles/playbooks.css";
+
+export interface PlaybooksSearch {
+  readonly playbook?: string;
+  /** The name of what a new one begins with. */
+  readonly from?: string;
+  readonly view?: "outbox";
+}
+
+export function PlaybooksPage() {
+  const search: PlaybooksSearch = useSearch({ from: "/playbooks" });
+  const go = useNavigate({ from: "/playbooks" });
+  const show = (next: PlaybooksSearch) => void go({ search: next });
+  return (
+    <>
+      <Bar />
+      <main className="page books">
+        {search.playbook !== undefined ? (
+          <One key={search.playbook} id={search.playbook} onShow={show} />
+        ) : search.from !== undefined ? (
+          <New key={search.from} name={search.from} onShow={show} />
+        ) : (
+          <All view={search.view} onShow={show} />
+        )}
+      </main>
+    </>
+  );
+}
+
+interface Showing {
+  readonly onShow: (search: PlaybooksSearch) => void;
+}
+
+function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }) {
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const all = useQuery({
+    queryKey: ["playbooks", "all"],
+    queryFn: () => answered(listPlaybooks()),
+    staleTime: 0,
+  });
+  const templates = useQuery({
+    queryKey: ["playbooks", "templates"],
+    queryFn: () => answered(listPlaybookTemplates()),
+    staleTime: Infinity,
+  });
+  const halting = useMutation({
+    mutationFn: (isOn: boolean) => answered(isOn ? haltPlaybooks() : liftPlaybooksHalt()),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["playbooks"] }),
+  });
+  const halted = all.data?.halted_at ?? null;
+  useCommands(() => [
+    {
+      name: said.outbox,
+      hint: said.title,
+      run: () => {
+        onShow({ view: "outbox" });
+      },
+    },
+    ...(halted === null
+      ? [
+          {
+            name: said.halt,
+            hint: said.title,
+            run: () => {
+              setAsking(true);
+            },
+          },
+        ]
+      : []),
+  ]);
+  return (
+    <>
+      <header>
+        <div>
+          <h1>{said.title}</h1>
+          <p className="quiet">{view === "outbox" ? said.outboxHint : said.hint}</p>
+        </div>
+        <div className="inline">
+          <select
+            className="field book-begin"
+            aria-label={said.begin}
+            value=""
+            onChange={(event) => {
+              onShow({ from: event.target.value });
+            }}
+          >
+            <option value="" disabled>
+              {said.begin}
+            </option>
+            {templates.data?.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.about}
+              </option>
+            ))}
+          </select>
+          {halted === null && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAsking(true);
+              }}
+            >
+              {said.halt}
+            </button>
+          )}
+        </div>
+      </header>
+      {halted !== null && (
+        <p role="alert" className="book-asks inline">
+          <span>{said.halted(sayMoment(halted))}</span>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              halting.mutate(false);
+            }}
+          >
+            {said.lift}
+          </button>
+        </p>
+      )}
+      <div className="segmented" role="group" aria-label={said.title}>
+        <button
+          type="button"
+          aria-pressed={view !== "outbox"}
+          onClick={() => {
+            onShow({});
+          }}
+        >
+          {said.list}
+        </button>
+        <button
+          type="button"
+          aria-pressed={view === "outbox"}
+          onClick={() => {
+            onShow({ view: "outbox" });
+          }}
+        >
+          {said.outbox}
+        </button>
+      </div>
+      {view === "outbox" ? (
+        <Outbox />
+      ) : (
+        <>
+          <Until answer={all} />
+          {all.data?.playbooks.length === 0 && (
+            <p className="empty quiet">
+              {said.none} {said.noneHint}
+            </p>
+          )}
+          <ul className="book-list">
+            {all.data?.playbooks.map((one) => (
+              <Line
+                key={one.id}
+                one={one}
+                onOpen={() => {
+                  onShow({ playbook: one.id });
+                }}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {isAsking && (
+        <Asking
+          title={said.halt}
+          says={said.haltSays}
+          confirm={said.halt}
+          error={halting.error}
+          onConfirm={() => {
+            halting.mutate(true, {
+              onSuccess: () => {
+                setAsking(false);
+              },
+            });
+          }}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Line({ one, onOpen }: { readonly one: PlaybookOut; readonly onOpen: () => void }) {
+  const counts = [
+    ...(one.running > 0 ? [said.running(one.running)] : []),
+    ...(one.done > 0 ? [said.done(one.done)] : []),
+    ...(one.waiting > 0 ? [said.waiting(one.waiting)] : []),
+    ...(one.held_out > 0 ? [said.alone(one.held_out)] : []),
+  ];
+  return (
+    <li className="book-line" data-how={one.how}>
+      <button type="button" className="book-open" onClick={onOpen}>
+        <span className="book-name">{one.name}</span>
+        {one.description && <span className="quiet book-about">{one.description}</span>}
+      </button>
+      <span className="quiet small book-counts">{counts.join(" · ")}</span>
+      <span className="book-how">{one.asks ? said.asksTitle : said.hows[one.how]}</span>
+    </li>
+  );
+}
+
+function Head({ title, says, onShow }: Showing & { readonly title: string; readonly says: string }) {
+  return (
+    <header>
+      <div>
+        <p className="small">
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              onShow({});
+            }}
+          >
+            ← {said.back}
+          </button>
+        </p>
+        <h1>{title}</h1>
+        <p className="quiet">{says}</p>
+      </div>
+    </header>
+  );
+}
+
+function One({ id, onShow }: Showing & { readonly id: string }) {
+  const queries = useQueryClient();
+  const key = ["playbooks", "one", id];
+  const one = useQuery({
+    queryKey: key,
+    queryFn: () => answered(onePlaybook({ path: { playbook_id: id } })),
+    staleTime: 0,
+  });
+  const kept = one.data;
+  const says = kept
+    ? kept.version === null
+      ? `${said.hows.off ?? ""}, ${said.versionOf(kept.latest)}`
+      : kept.version === kept.latest
+        ? `${said.hows[kept.how] ?? ""}, ${said.versionOf(kept.version)}`
+        : said.isOld(kept.version, kept.latest)
+    : "";
+  return (
+    <>
+      <Head title={kept?.name ?? id} says={says} onShow={onShow} />
+      <Until answer={one} />
+      {kept && (
+        <OnePlaybook
+          key={kept.latest}
+          kept={kept}
+          text={kept.text}
+          onKept={(playbook) => {
+            queries.setQueryData(key, playbook);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function New({ name, onShow }: Showing & { readonly name: string }) {
+  const text = useQuery({
+    queryKey: ["playbooks", "template", name],
+    queryFn: () => answered(onePlaybookTemplate({ path: { name } })),
+  });
+  return (
+    <>
+      <Head title={said.begin.replace("…", "")} says={name} onShow={onShow} />
+      <Until answer={text} />
+      {text.data && (
+        <OnePlaybook
+          kept={null}
+          text={text.data.text}
+          onKept={(playbook) => {
+            onShow({ playbook: playbook.id });
+          }}
+        />
+      )}
+    </>
+  );
+}
