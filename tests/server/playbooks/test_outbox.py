@@ -158,7 +158,7 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
         return count
 
     def maybe_make(*words: Any, **named: Any) -> Task:
-        task = make(*words, **named)
+        task: Task = make(*words, **named)
         if chance.random() < 0.3:
             raise _KilledError
         return task

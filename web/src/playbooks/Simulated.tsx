@@ -1,7 +1,7 @@
 // What a simulation found: whom, when, how many a day, what would have held it back, and what it has to beat.
 
 import { playbookWords as said } from "../words/playbooks";
-import { barsOf, busiest, sayDate, sayShare, type Simulated as Found } from "./say";
+import { barsOf, busiest, sayDate, sayShare, saySpan, type Simulated as Found } from "./say";
 
 const WIDTH = 600;
 const HEIGHT = 64;
@@ -59,7 +59,11 @@ export function Simulated({ found }: { readonly found: Found }) {
         <>
           <h3>{said.proof}</h3>
           <p>
-            {said.proofSays(found.proof.within, sayShare(found.proof.meant), sayShare(found.proof.held_out))}{" "}
+            {said.proofSays(
+              saySpan(found.proof.within),
+              sayShare(found.proof.meant),
+              sayShare(found.proof.held_out),
+            )}{" "}
             {found.proof.smallest !== null && said.smallest(Math.round(found.proof.smallest * 100))}
           </p>
         </>

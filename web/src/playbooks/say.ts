@@ -86,8 +86,14 @@ function percent(value: number): string {
   return `${(value * 100).toFixed(0)} %`;
 }
 
+/** A length of time as files write it, in words: 30d. */
+export function saySpan(span: string): string {
+  const days = /^(\d+) ?d$/.exec(span)?.[1];
+  return days === undefined ? span : said.overDays(Number(days));
+}
+
 export function sayDate(on: string): string {
-  return new Date(on).toLocaleDateString("en", {
+  return new Date(on).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -96,7 +102,7 @@ export function sayDate(on: string): string {
 }
 
 export function sayMoment(at: string): string {
-  return new Date(at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
 /** Where the line of a text begins and ends, to show it: from 1, as problems count. */

@@ -14,10 +14,10 @@ from django.db import transaction
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import to_microseconds
 from desirepath.measures.kinds import NO_SUBJECTS
-from desirepath.server.desk.clock import desk_time
 from desirepath.server.jobs.kind import Hourly, JobKind, Work
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.log_state import current_log
+from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import LIMITS, House, ons, row_of, state_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
 from desirepath.server.playbooks.outbox import PERFORM, perform_now
@@ -65,7 +65,7 @@ def _decide(work: Work) -> dict[str, int]:
     on = ons()
     if not on or Halt.objects.exists():
         return {"begun": 0, "effects": 0}
-    now = desk_time().now
+    now = playbook_time()
     work.tell(0.2, "reading what happened")
     house = House.now()
     usable = [one for one in on if _is_usable(one, house)]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,12 +25,12 @@ from desirepath.model.expression import Value
 from desirepath.server.books.belonging import traits_now
 from desirepath.server.books.roster import roster
 from desirepath.server.desk import tasks
-from desirepath.server.desk.clock import DeskTime, desk_time
 from desirepath.server.desk.models import Came, Severity
 from desirepath.server.jobs.kind import Work
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
+from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Switch
 from desirepath.success.playbooks.moves import TO_PEOPLE, all_moves
@@ -87,11 +88,11 @@ def _waiting() -> list[OutboxRow]:
 
 def perform(row: OutboxRow) -> None:
     """Do one thing, once."""
-    time = desk_time()
+    now = playbook_time()
     if row.kind not in CAN_DO:
         _end(row, Outcome.CANNOT, f"moves of this kind ({row.kind}) cannot be done here yet")
         return
-    if row.kind in TO_PEOPLE and from_microseconds(row.at_us) < time.now - TOO_LATE:
+    if row.kind in TO_PEOPLE and from_microseconds(row.at_us) < now - TOO_LATE:
         _end(row, Outcome.LATE, "it should have gone out more than three days ago")
         return
     playbook = read_version(version_of(row.playbook, row.version).text)
@@ -99,17 +100,18 @@ def perform(row: OutboxRow) -> None:
     if move is None:
         _end(row, Outcome.FAILED, "the playbook has no such move")
     elif move.task is not None:
-        _make_task(row, playbook, move.task, time)
+        _make_task(row, playbook, move.task, now)
     else:
         _send(row, playbook, move)
 
 
-def _make_task(row: OutboxRow, playbook: Playbook, task: Task, time: DeskTime) -> None:
+def _make_task(row: OutboxRow, playbook: Playbook, task: Task, now: datetime) -> None:
     role = task.role or USUAL_ROLE
-    owned = roster(time.now, row.of).owner(row.subject, role, _traits(row.of, row.subject), time.now)
+    owned = roster(now, row.of).owner(row.subject, role, _traits(row.of, row.subject), now)
     owner = None if owned.person is None else Person.objects.filter(pk=_pk(owned.person)).first()
     if owner is not None and (not owner.is_active or owner.role < Role.EDITOR):
         owner = None
+    zone = ZoneInfo(current_log().settings.time_zone)
     due = from_microseconds(row.at_us) + parse_span(task.due or "1d")
     soon = parse_span(task.due or "1d") <= timedelta(days=1)
     with transaction.atomic():
@@ -122,7 +124,7 @@ def _make_task(row: OutboxRow, playbook: Playbook, task: Task, time: DeskTime) -
             of=row.of,
             account=row.subject,
             words=fill(task.note or "", row.values),
-            due_on=due.astimezone(time.zone).date(),
+            due_on=due.astimezone(zone).date(),
             severity=Severity.URGENT if soon else Severity.ACT,
             came=Came.PLAYBOOK,
             key=f"playbook:{row.key}",

@@ -34,14 +34,14 @@ def all_shown() -> list[PlaybookOut]:
     for row in PlaybookVersion.objects.order_by("playbook", "number"):
         latest[row.playbook] = row
     switches = {one.playbook: one for one in Switch.objects.all()}
-    runs: dict[str, Any] = {
-        one["playbook"]: one
+    runs: dict[str, dict[str, Any]] = {
+        one["playbook"]: dict(one)
         for one in PlaybookRun.objects.values("playbook").annotate(
             running=Count("pk", filter=Q(status="running")), held=Count("pk", filter=Q(status="held out"))
         )
     }
-    rows: dict[str, Any] = {
-        one["playbook"]: one
+    rows: dict[str, dict[str, Any]] = {
+        one["playbook"]: dict(one)
         for one in OutboxRow.objects.values("playbook").annotate(
             done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
             waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),

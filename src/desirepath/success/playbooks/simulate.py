@@ -113,14 +113,15 @@ def simulate(
     """
     if len({one.id for one in playbooks}) < len(playbooks):
         raise kinds.SAME_TWICE.error()
-    ends = until or _last(log, playbooks)
+    last = _last(log, playbooks)
+    ends = last if until is None else until
     begins = since or ends - timedelta(days=USUAL_DAYS)
     if begins >= ends:
         raise kinds.NO_HISTORY.error(says="it would end before it begins")
     facts = Facts(log, playbooks, ends, maps=maps, cards=cards, passings=passings)
     ons = [On(playbook, 1, to_microseconds(begins)) for playbook in playbooks]
     decided = advance(ons, State(), facts, limits)
-    told = tuple(_sum_up(on, decided, facts, begins, ends) for on in ons)
+    told = tuple(_sum_up(on, decided, facts, (begins, ends), last) for on in ons)
     return Simulation(begins, ends, told, decided)
 
 
@@ -132,14 +133,17 @@ def _last(log: Log, playbooks: Sequence[Playbook]) -> datetime:
     return from_microseconds(max(known))
 
 
-def _sum_up(on: On, decided: Advanced, facts: Facts, since: datetime, until: datetime) -> Simulated:
+def _sum_up(
+    on: On, decided: Advanced, facts: Facts, period: tuple[datetime, datetime], last: datetime
+) -> Simulated:
+    """What was decided of one playbook; the log tells nothing after ``last``."""
     playbook = on.playbook
     runs = [run for run in decided.changed if run.playbook == playbook.id]
     effects = [one for one in decided.effects if one.playbook == playbook.id]
     left = [one for one in decided.left_out if one.playbook == playbook.id]
     began = [run for run in runs if run.is_started]
     messages = [one for one in effects if one.kind in TO_PEOPLE]
-    first, last = (at.astimezone(facts.zone).date() for at in (since, until))
+    first_day, last_day = (at.astimezone(facts.zone).date() for at in period)
     by_day = Counter(_day(run.since_us, facts) for run in began)
     sent_on = Counter(_day(one.at_us, facts) for one in messages)
     return Simulated(
@@ -156,10 +160,12 @@ def _sum_up(on: On, decided: Advanced, facts: Facts, since: datetime, until: dat
         held_by_limit=sum(one.limit for one in left),
         days=tuple(
             Day(day, by_day[day], sent_on[day])
-            for day in (first + timedelta(days=number) for number in range((last - first).days + 1))
+            for day in (
+                first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1)
+            )
         ),
         asks=decided.state.asking.get(playbook.id),
-        proof=_proof(playbook, runs, facts),
+        proof=_proof(playbook, runs, facts, min(facts.as_of_us, to_microseconds(last))),
     )
 
 
@@ -171,13 +177,13 @@ def _counted(words: Iterable[str]) -> Mapping[str, int]:
     return dict(Counter(words).most_common())
 
 
-def _proof(playbook: Playbook, runs: Sequence[Run], facts: Facts) -> Proof | None:
+def _proof(playbook: Playbook, runs: Sequence[Run], facts: Facts, known_us: int) -> Proof | None:
     if not playbook.goal:
         return None
     within_us = span_us(playbook.goal_within)
     reached, total = Counter[bool](), Counter[bool]()
     for run in runs:
-        if run.status == "refused" or run.since_us + within_us > facts.as_of_us:
+        if run.status == "refused" or run.since_us + within_us > known_us:
             continue
         alone = run.status == "held out"
         total[alone] += 1
