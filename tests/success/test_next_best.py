@@ -33,8 +33,15 @@ def test_what_comes_first_when_everything_asks_for_something() -> None:
         "renewal": RENEWAL,
     }
     order = []
-    gone: dict[str, object]
-    for gone in ({}, {"todos": [CALL]}, {"places": []}, {"todos": []}, {"health": None}, {"renewal": None}):
+    changes: tuple[dict[str, object], ...] = (
+        {},
+        {"todos": [CALL]},
+        {"places": []},
+        {"todos": []},
+        {"health": None},
+        {"renewal": None},
+    )
+    for gone in changes:
         asked |= gone
         found = next_best(NOW, **asked)  # type: ignore[arg-type]  # one dictionary of all sorts
         assert found is not None
