@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import Schema
 from ninja.operation import PathView
 
 from desirepath.server.access_table import ACCESS, PAGES
@@ -77,3 +78,16 @@ def test_what_is_about_one_map_asks_for_a_role_on_it() -> None:
         if "<map_id>" in operation:
             assert needs.role is not None, operation
             assert needs.role >= Role.VIEWER, operation
+
+
+def test_no_two_shapes_of_the_api_have_one_name() -> None:
+    """The description knows shapes by their bare names: of two with one name it would tell one."""
+    get_resolver().url_patterns  # noqa: B018  # every room of the API is loaded
+    rooms: dict[str, set[str]] = {}
+    waiting: list[type] = [Schema]
+    while waiting:
+        shape = waiting.pop()
+        waiting += shape.__subclasses__()
+        if shape.__module__.startswith("desirepath.") and "[" not in shape.__name__:
+            rooms.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: found for name, found in rooms.items() if len(found) > 1} == {}

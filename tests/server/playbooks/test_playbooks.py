@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 
 from desirepath.log.store import create_log, open_log
+from desirepath.server.books.models import Seat
 from desirepath.server.desk.models import Came, Task
+from desirepath.server.jobs.models import Job
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.people.models import AuditEntry, Person
 from desirepath.server.playbooks.erasing import forget_in_playbooks
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookRun
+from desirepath.server.playbooks.simulating import SIMULATE
 from tests.server.playbooks.conftest import BOOK, did
 
 PLACE = "/api/v1/playbooks"
@@ -61,6 +64,14 @@ def test_it_is_simulated_in_the_background_and_nothing_is_sent(ana: Client, work
     told = ana.get(f"/api/v1/jobs/{job.json()['job']}").json()["result"]
     assert told["playbooks"][0]["done"] == {"call": 2, "mail": 2}
     assert not OutboxRow.objects.exists()
+
+
+def test_who_sees_their_own_book_simulates_nothing_for_everybody(ana: Client, worker: Worker) -> None:
+    Seat.objects.create(person=Person.objects.get(email="ana@example.com"), roles=["csm"], own_book_only=True)
+    refused = post(ana, f"{PLACE}/simulate", {"text": BOOK, "days": 30})
+    assert refused.status_code == 403
+    assert "DP-SRV-002" in refused.content.decode()
+    assert not Job.objects.filter(kind=SIMULATE).exists()
 
 
 def test_turned_on_it_acts_once_and_says_why(ana: Client, worker: Worker) -> None:

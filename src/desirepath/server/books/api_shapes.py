@@ -9,17 +9,10 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from desirepath.server.books.models import USUAL_CAPACITY
-from desirepath.server.people.shapes import Body
+from desirepath.server.people.shapes import Body, PersonRef
 
 RoleWord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """A role as the owners of maps' steps name it."""
-
-
-class PersonRef(Schema):
-    """Somebody, as briefly as a page needs them."""
-
-    id: int
-    name: str
 
 
 class AbsenceOut(Schema):

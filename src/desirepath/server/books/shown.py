@@ -12,7 +12,6 @@ from desirepath.server.books.api_shapes import (
     AbsenceOut,
     NamingTraitOut,
     OwnerOut,
-    PersonRef,
     RoleOut,
     SeatOut,
 )
@@ -25,6 +24,7 @@ from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.state import current_nodes, journey_of
 from desirepath.server.people.access import visible_maps
 from desirepath.server.people.models import Person
+from desirepath.server.people.shapes import PersonRef
 from desirepath.success.unowned import step_roles
 
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

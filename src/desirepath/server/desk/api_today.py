@@ -30,7 +30,8 @@ from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.people.shapes import PersonRef
+from desirepath.server.talk.notifications import person_ref
 from desirepath.success.today import start_of
 
 router = Router(tags=["today"])

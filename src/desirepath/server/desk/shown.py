@@ -11,7 +11,8 @@ from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.people.shapes import PersonRef
+from desirepath.server.talk.notifications import person_ref
 
 
 class StepPlace(Schema):

@@ -32,6 +32,13 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 PageSize = Annotated[int, Field(ge=1, le=200)]
 
 
+class PersonRef(Schema):
+    """Somebody, as briefly as a page needs them."""
+
+    id: int
+    name: str
+
+
 class Body(Schema):
     """What a request may say, and nothing else: a field that is not listed is refused, never ignored."""
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.books.seeing import whose
+from desirepath.server.books.seeing import has_own_book_only, whose
 from desirepath.server.jobs.queue import enqueue
+from desirepath.server.kinds import NOT_ALLOWED
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
@@ -68,8 +69,17 @@ def check_playbook(request: HttpRequest, body: PlaybookText) -> CheckedOut:
 
 @router.post("/simulate", response={202: SimulatingOut, **REFUSALS})
 def simulate_playbook(request: HttpRequest, body: SimulateIn) -> Status[SimulatingOut]:
-    """Walk through the past as if it had been on. Answers with the job; nothing is sent."""
+    """Walk through the past as if it had been on. Answers with the job; nothing is sent.
+
+    It walks through everybody's past: 403 for whoever sees their own book only.
+    """
     person = asker(request)
+    if has_own_book_only(person):
+        raise NOT_ALLOWED.error(
+            "text",
+            says="you see your own book: what a playbook would have done is for those who see everybody",
+            fix="ask somebody who sees everybody to simulate it",
+        )
     must_be_playbook(body.text, None, House.now())
     job = enqueue(SIMULATE, {"text": body.text, "days": body.days}, person=person)
     return Status(202, SimulatingOut(job=job.pk))

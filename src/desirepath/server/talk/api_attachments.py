@@ -15,7 +15,7 @@ from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
-from desirepath.server.people.shapes import Page, PageSize, newest_first
+from desirepath.server.people.shapes import Page, PageSize, PersonRef, newest_first
 from desirepath.server.talk.attachments import (
     FOLDER,
     count_uses,
@@ -25,7 +25,7 @@ from desirepath.server.talk.attachments import (
     thumbnail_of,
 )
 from desirepath.server.talk.models import Attachment
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.talk.notifications import person_ref
 
 router = Router(tags=["attachments"])
 

@@ -13,10 +13,10 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
-from desirepath.server.people.shapes import Body, Page, PageSize, newest_first, oldest_first
+from desirepath.server.people.shapes import Body, Page, PageSize, PersonRef, newest_first, oldest_first
 from desirepath.server.talk import comments
 from desirepath.server.talk.models import Comment
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.talk.notifications import person_ref
 from desirepath.server.talk.places import Place
 from desirepath.server.talk.readers import called, readers_of
 from desirepath.server.talk.threads import CommentOut, ThreadOut, show_comments, show_threads, threads_of

@@ -22,15 +22,22 @@ from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
-from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
+from desirepath.server.people.shapes import Body, Page, PageSize, PersonRef, newest_first
 from desirepath.server.talk import evidence as records
 from desirepath.server.talk.api_comments import NodeId, PropertyName
 from desirepath.server.talk.attachments import FOLDER
 from desirepath.server.talk.claims import cites, read_claim
 from desirepath.server.talk.models import Evidence
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.talk.notifications import person_ref
 from desirepath.server.talk.places import Place, is_on_map, name_of, step_of
-from desirepath.server.talk.proofs import InteractionOut, Proof, Word, find_interaction, look_at, out_of_sight
+from desirepath.server.talk.proofs import (
+    Proof,
+    ProvingInteraction,
+    Word,
+    find_interaction,
+    look_at,
+    out_of_sight,
+)
 
 router = Router(tags=["evidence"])
 
@@ -86,7 +93,7 @@ class EvidenceOut(Schema):
 class EvidenceWithThing(EvidenceOut):
     """One piece of evidence; of an interaction also what the log has of it now (null: it was erased)."""
 
-    interaction: InteractionOut | None
+    interaction: ProvingInteraction | None
 
 
 @router.get("/{map_id}/evidence", response={200: Page[EvidenceOut], **REFUSALS})

@@ -16,6 +16,7 @@ from desirepath.server.live.broker import BROKER, Event
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.access import visible_maps
 from desirepath.server.people.models import Person
+from desirepath.server.people.shapes import PersonRef
 from desirepath.server.talk.mentions import mentioned_in, names_of, public_name, say_mentions
 from desirepath.server.talk.models import Comment, Notification, Reason
 
@@ -35,13 +36,6 @@ UNSIGNED: Final[Mapping[Reason, str]] = {
     Reason.DESK: "Something is new on your desk",
 }
 """What is said where nobody in particular did it, or whoever did is gone."""
-
-
-class PersonRef(Schema):
-    """Somebody, as briefly as a page needs them."""
-
-    id: int
-    name: str
 
 
 class MapRef(Schema):

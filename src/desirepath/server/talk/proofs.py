@@ -103,7 +103,7 @@ class Shown:
     attachment: Attachment | None = None
 
 
-class InteractionOut(Schema):
+class ProvingInteraction(Schema):
     """An interaction that is evidence, as the log has it now."""
 
     activity: str
@@ -153,10 +153,10 @@ def checked_link(url: str) -> str:
     return url
 
 
-def find_interaction(source: str, key: str) -> InteractionOut | None:
+def find_interaction(source: str, key: str) -> ProvingInteraction | None:
     """The interaction of this source and key, as the log has it now; None where it has none (any more)."""
     rows = ask(current_log(), _FIND.format(source=_quoted(source), key=_quoted(key))).to_json()
-    return InteractionOut.model_validate(rows[0]) if rows else None
+    return ProvingInteraction.model_validate(rows[0]) if rows else None
 
 
 def out_of_sight(wanted: Sequence[tuple[str, str]], sight: Sight) -> set[tuple[str, str]]:

@@ -13,9 +13,10 @@ from ninja import Schema
 
 from desirepath.model.nodes import MapNodes
 from desirepath.server.live.broker import BROKER, Event
+from desirepath.server.people.shapes import PersonRef
 from desirepath.server.talk.mentions import mentioned_in, names_of
 from desirepath.server.talk.models import Comment
-from desirepath.server.talk.notifications import PersonRef, person_ref
+from desirepath.server.talk.notifications import person_ref
 from desirepath.server.talk.places import is_on_map, name_of
 
 REPLIES_SHOWN: Final = 20
