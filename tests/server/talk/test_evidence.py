@@ -14,9 +14,9 @@ from desirepath.log.interaction import Interaction
 from desirepath.model.edits import Edit, apply_edit
 from desirepath.model.map_file import read_map_text
 from desirepath.server.lived.answering import Asked
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.questions import MapQuestion
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import EditRecord, MapRecord
 from desirepath.server.maps.state import current_nodes
 from desirepath.server.maps.texts import text_at

@@ -12,9 +12,9 @@ from desirepath.findings.data_health import unmentioned
 from desirepath.server.answers import REFUSALS
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.questions import HealthQuestion
 from desirepath.server.lived.reading import read_journey
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.access import visible_maps
 from desirepath.server.people.api import asker

@@ -26,7 +26,7 @@ from desirepath.server.desk.erasing import forget
 from desirepath.server.intake.tail import TAIL
 from desirepath.server.jobs.kind import JobKind, Work
 from desirepath.server.jobs.queue import enqueue
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.erasing import forget_in_playbooks
 from desirepath.server.talk.erasing import forget_erased_interactions

@@ -46,7 +46,7 @@ from desirepath.server.intake.watch import TOPIC
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.live.broker import Event
 from desirepath.server.live.stream import stream
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.log_state import current_log
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from desirepath.findings.first_draft import draft_map
 from desirepath.server.answers import REFUSALS
 from desirepath.server.lived.api_log import must_travel
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.log_state import current_log
 from desirepath.server.people.shapes import Body
 
 router = Router(tags=["log"])

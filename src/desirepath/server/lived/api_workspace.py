@@ -10,7 +10,7 @@ from ninja import Router, Schema
 
 from desirepath import __version__
 from desirepath.server.answers import REFUSALS
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.log_state import current_log
 
 router = Router(tags=["log"])
 

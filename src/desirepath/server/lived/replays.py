@@ -18,8 +18,8 @@ from desirepath.replay.recall import recall
 from desirepath.replay.replay import EVER, Replay
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.measured_part import fingerprint, measured_part
+from desirepath.server.log_state import current_log
 
 _MOST_KEPT: Final = 3
 """A replay of a large log is large."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desirepath.server.lived.log_state import current_log
+from desirepath.server.log_state import current_log
 
 
 def only_said(arrivals: list[int], generation: str, *, by_customers: bool) -> list[int]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from desirepath.base.problem import DesirepathError
 from desirepath.server.live.broker import BROKER, Event
 from desirepath.server.lived.answering import LOOKING, keep_up_to_date
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.models import Answer
+from desirepath.server.log_state import current_log
 
 _LATE: Final = timedelta(seconds=10)
 

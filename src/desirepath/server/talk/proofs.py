@@ -18,8 +18,8 @@ from desirepath.log.sql import ask
 from desirepath.server.books.seeing import Sight, sight_of
 from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.lived.answering import Asked, look_up, text_of
-from desirepath.server.lived.log_state import current_log
 from desirepath.server.lived.questions import Expression, Instant, MapQuestion
+from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Body
