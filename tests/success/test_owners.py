@@ -41,7 +41,7 @@ def test_the_territory_then_the_least_to_do_for_their_hours() -> None:
     # Half the hours: five are as many as ten.
     assert owner(roster, region="north") == ("mia", "the csm with the least to do")
     assert owner(roster, region="south") == ("joe", "the only csm for this account")
-    assert owner(roster, region="west") == (None, "this account is in the territory of no csm")
+    assert owner(roster, region="west") == (None, "nobody has the role csm for this account")
 
 
 def test_who_is_away_is_stood_in_for_as_long_as_they_are() -> None:

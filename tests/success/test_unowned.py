@@ -57,7 +57,7 @@ def test_who_stands_where_nobody_owns_the_moment_is_said_with_the_reason() -> No
     mia = Colleague("mia", frozenset({"csm"}), territory=north)
     roster = Roster([mia])
     assert found(roster, Acme="kickoff", Cedar="kickoff", Dune="kickoff", Birch="train") == [
-        ("kickoff", "this account is in the territory of no csm", ["Cedar", "Dune"]),
+        ("kickoff", "nobody has the role csm for this account", ["Cedar", "Dune"]),
         ("train", "nobody has the role coach", ["Birch"]),
     ]
 

@@ -118,7 +118,7 @@ class Roster:
             return Owned(None, f"nobody has the role {role}")
         here = [one for one in of_role if one.territory is None or _holds(one.territory, traits)]
         if not here:
-            return Owned(None, f"this account is in the territory of no {role}")
+            return Owned(None, f"nobody has the role {role} for this account")
         for one in _in_turn(here, account, role):
             why = f"{role} for this account" if one.is_away(at) else _why(here, role)
             found = self._present(one, at, why)

@@ -185,6 +185,25 @@ def test_due_today_is_the_workspaces_day(
     call(as_person(ana), "POST", f"tasks/{item['task']['id']}/snooze", {"on": str(today)}, 422)
 
 
+def test_a_handoff_is_due_by_the_workspaces_day(
+    team: Team, clock: Clock, as_person: Enter, folder: Path
+) -> None:
+    ana, _ = team
+    file = folder / "desirepath.toml"
+    file.write_text(file.read_text().replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
+    clock(on(10))
+    write(seen(10, standing={"Acme": ("meet", 7.5, 1)}))  # within two days: by 21:00 in Berlin on the 10th
+    for now, reason, late in (
+        ("2026-03-10T22:59:00+00:00", "due today", 0),
+        ("2026-03-10T23:00:00+00:00", "late since 10 March 2026", 1),
+    ):
+        clock(datetime.fromisoformat(now).astimezone(UTC))
+        day, desks = (call(as_person(ana), "GET", path) for path in ("today", "today/team"))
+        (item,) = day["items"]
+        assert (item["reason"], item["is_late"]) == (reason, bool(late))
+        assert ("late" in item["handoff"]["troubles"], len(desks["overdue"])) == (bool(late), late)
+
+
 def test_a_key_makes_a_task_once(team: Team) -> None:
     ana, _ = team
     made = [tasks.create("Call", by=None, owner=ana, key="welcome/1/Acme/call") for _ in range(3)]

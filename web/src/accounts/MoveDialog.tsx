@@ -15,16 +15,37 @@ export interface MoveDialogProps {
   readonly from: string | null;
   /** The step it was dropped on, where it was. */
   readonly to?: string;
+  /** It was written: under which id, where it stands now, what was reached and why. */
+  readonly onMoved?: (moved: MovedTo) => void;
+  /** What was written under this id was taken back. */
+  readonly onBack?: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function MoveDialog({ whom, name, mapId, steps, from, to, onClose }: MoveDialogProps) {
+export interface MovedTo {
+  readonly id: string;
+  readonly step: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export function MoveDialog({
+  whom,
+  name,
+  mapId,
+  steps,
+  from,
+  to,
+  onMoved,
+  onBack,
+  onClose,
+}: MoveDialogProps) {
   const after = steps[steps.findIndex((one) => one.id === from) + 1] ?? steps[0];
   const [step, setStep] = useState(to ?? after?.id ?? "");
   const [reached, setReached] = useState("");
   const [reason, setReason] = useState("");
   const [id] = useState(() => crypto.randomUUID());
-  const { write } = useWriting();
+  const { write } = useWriting(undefined, onBack);
   const why = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // The dialog opens after this, and looks for its first field; the reason is what is missing.
@@ -45,7 +66,12 @@ export function MoveDialog({ whom, name, mapId, steps, from, to, onClose }: Move
         const body = { step, name: reached.trim() || at, reason: reason.trim() };
         write.mutate(
           { whom, deed: { what: "milestone", map: mapId, body, says: said.movedSaid(name, at) }, id },
-          { onSuccess: onClose },
+          {
+            onSuccess: (written) => {
+              onMoved?.({ ...body, id: written.id });
+              onClose();
+            },
+          },
         );
       }}
       onClose={onClose}

@@ -22,8 +22,9 @@ export interface Whom {
   readonly account: string;
 }
 
-/** Writes what it is told, says so, and offers to take it back. `onSettled` is called after either. */
-export function useWriting(onSettled?: () => void) {
+/** Writes what it is told, says so, and offers to take it back. `onSettled` is called after either, `onBack` with
+ * the id of what was taken back. */
+export function useWriting(onSettled?: () => void, onBack?: (id: string) => void) {
   const queries = useQueryClient();
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: ["account"] });
@@ -33,8 +34,9 @@ export function useWriting(onSettled?: () => void) {
   const back = useMutation({
     mutationFn: ({ of, account, id }: Whom & { readonly id: string }) =>
       answered(takeEntryBack({ path: { of, account, entry_id: id } })),
-    onSuccess: () => {
+    onSuccess: (_, { id }) => {
       tell({ says: said.takenBackSaid });
+      onBack?.(id);
       refresh();
     },
     onError: (error) => {

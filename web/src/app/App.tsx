@@ -98,7 +98,11 @@ const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
   validateSearch: (given: Record<string, unknown>): BoardSearch =>
-    typeof given.map === "string" ? { map: given.map } : {},
+    Object.fromEntries(
+      ["map", "text", "pace", "level", "owner", "by"].flatMap((name) =>
+        typeof given[name] === "string" ? [[name, given[name]]] : [],
+      ),
+    ),
   component: lazyRouteComponent(() => import("../success/BoardPage"), "BoardPage"),
 });
 const scorecards = createRoute({

@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { board, listMaps } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { useMe } from "../app/me";
 import { useAnswer } from "../lived/useLived";
 import { Bar } from "../pages/Bar";
 import { Loading } from "../pages/Loading";
@@ -17,21 +18,29 @@ import { MoveDialog } from "../accounts/MoveDialog";
 import { useWriting } from "../accounts/useWriting";
 import {
   type BoardCard,
-  type GroupBy,
+  chosen,
+  countsBy,
   GROUPINGS,
   type JourneyBoard,
   ownersOf,
   PACES,
-  type Pace,
+  type Put,
   sayMoney,
   sumOf,
   type Wanted,
+  withPuts,
 } from "./board";
 import { Column } from "./Column";
 import "../styles/success.css";
 
+/** Which map, and what is looked for on it; the empty owner is nobody. */
 export interface BoardSearch {
   readonly map?: string;
+  readonly text?: string;
+  readonly pace?: string;
+  readonly level?: string;
+  readonly owner?: string;
+  readonly by?: string;
 }
 
 export function BoardPage() {
@@ -91,7 +100,7 @@ function BoardOfMap({ mapId }: { readonly mapId: string }) {
     ) : (
       <Loading />
     );
-  return <Shown board={answer} mapId={mapId} />;
+  return <Shown answer={answer} isFresh={progress === null} mapId={mapId} />;
 }
 
 /** No name: names are of people. */
@@ -103,17 +112,44 @@ interface Moving {
   readonly to: string | undefined;
 }
 
-function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly mapId: string }) {
-  const [text, setText] = useState("");
-  const [pace, setPace] = useState<Pace | null>(null);
-  const [level, setLevel] = useState<string | null>(null);
-  const [owner, setOwner] = useState<string | null>(null);
-  const [by, setBy] = useState<GroupBy>("nothing");
+interface ShownProps {
+  readonly answer: JourneyBoard;
+  readonly isFresh: boolean;
+  readonly mapId: string;
+}
+
+function Shown({ answer, isFresh, mapId }: ShownProps) {
+  const mine = useMe();
+  const search: BoardSearch = useSearch({ from: "/board" });
+  const go = useNavigate({ from: "/board" });
+  const look = (asked: BoardSearch) =>
+    void go({ search: (known: BoardSearch) => ({ ...known, ...asked }), replace: true });
+  const [text, setText] = useState(search.text ?? "");
+  const pace = PACES.find((one) => one === search.pace) ?? null;
+  const level = answer.levels.find((one) => one === search.level) ?? null;
+  const owner = search.owner ?? null;
+  const by = GROUPINGS.find((one) => one === search.by) ?? "nothing";
   const [moving, setMoving] = useState<Moving | null>(null);
+  const [puts, setPuts] = useState<readonly Put[]>([]);
+  const shown = useMemo(() => withPuts(answer, puts, isFresh), [answer, puts, isFresh]);
+  const latest = useRef(answer);
+  useEffect(() => {
+    latest.current = answer;
+  });
+  const onBack = useCallback((id: string) => {
+    setPuts((known) =>
+      known.map((one) => (one.key === id ? { ...one, isBack: true, on: latest.current } : one)),
+    );
+  }, []);
   const sought = useDeferredValue(text);
   const wanted: Wanted = useMemo(() => ({ text: sought, pace, level, owner }), [sought, pace, level, owner]);
   const all = useMemo(() => shown.columns.flatMap((column) => column.cards), [shown]);
-  const owners = useMemo(() => ownersOf(all), [all]);
+  const cards = useMemo(() => chosen(all, wanted), [all, wanted]);
+  const owners = useMemo(() => ownersOf(all).map(([name]) => name), [all]);
+  const [ofPace, ofLevel, ofOwner] = useMemo(
+    () => [countsBy(all, wanted, "pace"), countsBy(all, wanted, "level"), countsBy(all, wanted, "owner")],
+    [all, wanted],
+  );
   const steps = useMemo(
     () =>
       shown.columns.flatMap(({ step, name }) => (step === null ? [] : [{ id: step, name: name ?? step }])),
@@ -128,7 +164,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
     },
     [shown],
   );
-  const { back } = useWriting();
+  const { back } = useWriting(undefined, onBack);
   const { mutate } = back;
   const takeBack = useCallback(
     ({ subject, moved }: BoardCard) => {
@@ -143,7 +179,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
         <p className="quiet">{said.noBoardHint}</p>
       </div>
     );
-  const sum = sumOf(all);
+  const sum = sumOf(cards);
   const columns = shown.columns.filter((column) => column.step !== null || column.cards.length > 0);
   return (
     <>
@@ -156,6 +192,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           aria-label={said.lookFor}
           onChange={(event) => {
             setText(event.target.value);
+            look({ text: event.target.value === "" ? undefined : event.target.value });
           }}
         />
         <select
@@ -163,13 +200,13 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           aria-label={said.anyPace}
           value={pace ?? ""}
           onChange={(event) => {
-            setPace(PACES.find((one) => one === event.target.value) ?? null);
+            look({ pace: event.target.value === "" ? undefined : event.target.value });
           }}
         >
           <option value="">{said.anyPace}</option>
           {PACES.map((one) => (
             <option key={one} value={one}>
-              {said.pace[one]} ({all.filter((card) => card.pace === one).length.toLocaleString("en")})
+              {said.pace[one]} ({(ofPace.get(one) ?? 0).toLocaleString("en")})
             </option>
           ))}
         </select>
@@ -179,13 +216,13 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             aria-label={said.anyHealth}
             value={level ?? ""}
             onChange={(event) => {
-              setLevel(event.target.value === "" ? null : event.target.value);
+              look({ level: event.target.value === "" ? undefined : event.target.value });
             }}
           >
             <option value="">{said.anyHealth}</option>
             {shown.levels.map((one) => (
               <option key={one} value={one}>
-                {one} ({all.filter((card) => card.level === one).length.toLocaleString("en")})
+                {one} ({(ofLevel.get(one) ?? 0).toLocaleString("en")})
               </option>
             ))}
           </select>
@@ -196,13 +233,13 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
             aria-label={said.anyOwner}
             value={owner === null ? ANYBODY : owner}
             onChange={(event) => {
-              setOwner(event.target.value === ANYBODY ? null : event.target.value);
+              look({ owner: event.target.value === ANYBODY ? undefined : event.target.value });
             }}
           >
             <option value={ANYBODY}>{said.anyOwner}</option>
-            {owners.map(([name, n]) => (
+            {owners.map((name) => (
               <option key={name} value={name}>
-                {name === "" ? said.nobodys : name} ({n.toLocaleString("en")})
+                {name === "" ? said.nobodys : name} ({(ofOwner.get(name) ?? 0).toLocaleString("en")})
               </option>
             ))}
           </select>
@@ -212,7 +249,7 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           aria-label={said.groupBy}
           value={by}
           onChange={(event) => {
-            setBy(GROUPINGS.find((one) => one === event.target.value) ?? "nothing");
+            look({ by: event.target.value === "nothing" ? undefined : event.target.value });
           }}
         >
           {GROUPINGS.map((one) => (
@@ -222,7 +259,9 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           ))}
         </select>
         <span className="quiet">
-          {words.underWayCount(all.length)}
+          {cards.length === all.length
+            ? words.underWayCount(all.length)
+            : said.underWayOf(cards.length, all.length)}
           {shown.currency !== null &&
             sum.cents > 0 &&
             `, ${said.valueOf(sayMoney(sum.cents, shown.currency))}`}
@@ -230,6 +269,17 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           {shown.scorecard !== null && <Link to="/scorecards">{said.scoredBy(shown.scorecard)}</Link>}
         </span>
       </div>
+      <p className="pace-legend quiet small">
+        {said.legend}
+        {PACES.map((one) => (
+          <span key={one}>
+            <span className="pace-bar" aria-hidden="true">
+              <span data-pace={one} />
+            </span>
+            {said.pace[one]}
+          </span>
+        ))}
+      </p>
       <div className="board-columns" role="list" aria-label={said.board} tabIndex={0}>
         {columns.map((column) => (
           <Column
@@ -252,6 +302,14 @@ function Shown({ board: shown, mapId }: { readonly board: JourneyBoard; readonly
           mapId={mapId}
           steps={steps}
           from={moving.from}
+          onMoved={({ id, step, name, reason }) => {
+            const moved = { by: mine.name, name, reason, key: id };
+            setPuts((known) => [
+              ...known,
+              { key: id, before: moving.card, from: moving.from, to: step, moved, isBack: false, on: answer },
+            ]);
+          }}
+          onBack={onBack}
           {...(moving.to === undefined ? {} : { to: moving.to })}
           onClose={() => {
             setMoving(null);

@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { type BoardCard, chosen, grouped, GROUPINGS, ownersOf, paceShares, sumOf } from "./board";
+import {
+  type BoardCard,
+  chosen,
+  countsBy,
+  grouped,
+  GROUPINGS,
+  type JourneyBoard,
+  ownersOf,
+  paceShares,
+  type Put,
+  sumOf,
+  withPuts,
+} from "./board";
 
 const card = (subject: string, more: Partial<BoardCard> = {}): BoardCard => ({
   subject,
@@ -78,4 +90,61 @@ test("groups lose nobody, whatever they are made by; the worst level first, who 
   expect(grouped(cards, "health", ["poor", "good"]).map((one) => one.name)).toEqual(["poor", "good", null]);
   expect(grouped(cards, "renewal", []).map((one) => one.name)).toEqual(["2026-04", "2026-05"]);
   expect(grouped(cards, "owner", []).map((one) => one.name)).toEqual(["Ben", "Mia", null]);
+});
+
+test("a filter's numbers follow the other filters, never itself", () => {
+  const cards = [
+    card("a", { pace: "stuck", owner: "Mia" }),
+    card("b", { pace: "behind", owner: "Mia" }),
+    card("c", { pace: "stuck" }),
+  ];
+  const wanted = { ...ALL, pace: "stuck" as const, owner: "Mia" };
+  expect([...countsBy(cards, wanted, "pace")].toSorted()).toEqual([
+    ["behind", 1],
+    ["stuck", 1],
+  ]);
+  expect([...countsBy(cards, wanted, "owner")].toSorted()).toEqual([
+    ["", 1],
+    ["Mia", 1],
+  ]);
+});
+
+const at = (step: string, cards: readonly BoardCard[]) => ({
+  step,
+  name: step,
+  owner: null,
+  behind_seconds: 10,
+  stuck_seconds: 20,
+  basis: "map" as const,
+  cards,
+});
+const board = (one: readonly BoardCard[], two: readonly BoardCard[]): JourneyBoard => ({
+  as_of: "2026-01-01T00:00:00Z",
+  travels: "account",
+  currency: null,
+  scorecard: null,
+  levels: [],
+  columns: [at("one", one), at("two", two)],
+  ended: {},
+});
+const places = (shown: JourneyBoard) => shown.columns.map((one) => one.cards.map((it) => it.subject));
+
+test("a moved card stands in its new column at once, and then as the answer says", () => {
+  const before = card("a", { pace: "stuck" });
+  const moved = { by: "Mia", name: "two", reason: "told", key: "k" };
+  const old = board([before], [card("b")]);
+  const put: Put = { key: "k", before, from: "one", to: "two", moved, isBack: false, on: old };
+  const soon = withPuts(old, [put], true);
+  expect(places(soon)).toEqual([[], ["b", "a"]]);
+  expect(soon.columns[1]?.cards[1]).toMatchObject({ moved, pace: "on track", stayed_seconds: 0 });
+  expect(places(withPuts({ ...old }, [put], false))).toEqual([[], ["b", "a"]]);
+  // A fresh answer is right, whatever it says: the data may tell of something later.
+  const later = board([before], []);
+  expect(withPuts(later, [put], true)).toBe(later);
+  // Known, and taken back: it stands where it stood, until an answer says so.
+  const known = board([], [card("a", { moved })]);
+  expect(withPuts(known, [put], false)).toBe(known);
+  const back = { ...put, isBack: true, on: known };
+  expect(withPuts(known, [back], true).columns[0]?.cards).toEqual([before]);
+  expect(withPuts(old, [back], false)).toBe(old);
 });

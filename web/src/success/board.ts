@@ -77,6 +77,59 @@ export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly Bo
     );
 }
 
+/** How many of the cards have each value of one property; what else is wanted holds, that property is not asked. */
+export function countsBy(
+  cards: readonly BoardCard[],
+  wanted: Wanted,
+  by: "pace" | "level" | "owner",
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const card of chosen(cards, { ...wanted, [by]: null }))
+    counts.set(card[by] ?? "", (counts.get(card[by] ?? "") ?? 0) + 1);
+  return counts;
+}
+
+/** A card that somebody has just moved by hand, or moved and taken back. */
+export interface Put {
+  /** Under which id it was written. */
+  readonly key: string;
+  /** The card as it was. */
+  readonly before: BoardCard;
+  readonly from: string | null;
+  readonly to: string;
+  readonly moved: Moved;
+  readonly isBack: boolean;
+  /** The board that was shown then. */
+  readonly on: JourneyBoard;
+}
+
+/** The board as it will be: with what was just done by hand, until an answer knows of it. */
+export function withPuts(shown: JourneyBoard, puts: readonly Put[], isFresh: boolean): JourneyBoard {
+  let { columns } = shown;
+  for (const put of puts) {
+    if (isFresh && shown !== put.on) continue;
+    const now = columns.flatMap((one) => one.cards).find((one) => one.subject === put.before.subject);
+    if (!now || (now.moved?.key === put.key) !== put.isBack) continue;
+    const step = put.isBack ? put.from : put.to;
+    const card: BoardCard = put.isBack
+      ? put.before
+      : { ...put.before, moved: put.moved, pace: paceOnArrival(columns, step), stayed_seconds: 0 };
+    columns = columns.map((column) => {
+      const others = column.cards.filter((one) => one.subject !== now.subject);
+      return column.step === step
+        ? { ...column, cards: [...others, card] }
+        : others.length < column.cards.length
+          ? { ...column, cards: others }
+          : column;
+    });
+  }
+  return columns === shown.columns ? shown : { ...shown, columns };
+}
+
+function paceOnArrival(columns: readonly BoardColumn[], step: string | null): Pace {
+  return columns.some((one) => one.step === step && one.behind_seconds !== null) ? "on track" : "not known";
+}
+
 export interface Sum {
   readonly cents: number;
   /** How many have no value that could be added. */

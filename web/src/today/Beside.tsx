@@ -43,7 +43,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
         {place?.step_name && (
           <span className="quiet">
             {" "}
-            · {place.step_name}
+            · {said.atStep(place.step_name)}
             {place.map_title && ` (${place.map_title})`}
           </span>
         )}

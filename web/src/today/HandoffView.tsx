@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import type { HandoffOut } from "../api/generated/types.gen";
+import { useMe } from "../app/me";
 import { todayWords as said } from "../words/today";
-import { sayMoment } from "./day";
+import { isReceiver, sayMoment } from "./day";
 import type { Deeds } from "./useDeeds";
 
 export interface HandoffViewProps {
@@ -15,6 +16,8 @@ export interface HandoffViewProps {
 export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [says, setSays] = useState<string | null>(null);
+  const mine = useMe();
+  const isMineToAccept = isReceiver(handoff, mine.id);
   const isOpen = handoff.state === "waiting" || handoff.state === "sent back";
   const told = handoff.told;
   const changed = Object.fromEntries(
@@ -26,7 +29,7 @@ export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
   const keep = () => {
     void deeds
       .tellMore(
-        handoff.id,
+        handoff,
         Object.fromEntries(Object.entries(changed).map(([name, text]) => [name, text.trim()])),
       )
       .then((isKept) => {
@@ -102,13 +105,18 @@ export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
           </p>
         )}
       </form>
-      {isOpen && says === null && (
+      {isOpen && !isMineToAccept && (
+        <p className="quiet small">
+          {handoff.receiving ? said.acceptNotYours(handoff.receiving.name) : said.acceptNobodys}
+        </p>
+      )}
+      {isOpen && isMineToAccept && says === null && (
         <>
           <p className="inline">
             <button
               type="button"
               className={missing > 0 ? "button" : "button first"}
-              disabled={!handoff.may_accept || missing > 0 || Object.keys(changed).length > 0}
+              disabled={missing > 0 || Object.keys(changed).length > 0}
               onClick={() => void deeds.accept(handoff.id, handoff.account ?? "")}
             >
               {said.accept}
@@ -116,7 +124,6 @@ export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
             <button
               type="button"
               className="button"
-              disabled={!handoff.may_accept}
               onClick={() => {
                 setSays("");
               }}
@@ -124,16 +131,10 @@ export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
               {said.sendBack}
             </button>
           </p>
-          <p className="quiet small">
-            {!handoff.may_accept
-              ? handoff.receiving
-                ? said.acceptNotYours(handoff.receiving.name)
-                : said.acceptNobodys
-              : missing > 0 && said.acceptFirst}
-          </p>
+          {missing > 0 && <p className="quiet small">{said.acceptFirst}</p>}
         </>
       )}
-      {isOpen && says !== null && (
+      {isOpen && isMineToAccept && says !== null && (
         <form
           className="desk-form"
           onSubmit={(event) => {

@@ -5,10 +5,15 @@ import type { UnownedOut } from "../api/generated/types.gen";
 import { todayWords as said } from "../words/today";
 import { AccountLink } from "./AccountLink";
 
+/** How many accounts stand at moments that nobody owns; one that stands on two maps has two moments. */
+export function accountsOf(moments: readonly UnownedOut[]): number {
+  return moments.reduce((sum, one) => sum + one.accounts, 0);
+}
+
 export function Nobodys({ moments }: { readonly moments: readonly UnownedOut[] }) {
   return (
     <section className="nobodys-moments">
-      <h2 className="desk-part">{said.unownedMoments}</h2>
+      <h2 className="desk-part">{said.unownedMoments(accountsOf(moments))}</h2>
       <p className="quiet">
         {said.unownedHint} <Link to="/people">{said.giveSeats}</Link>
       </p>

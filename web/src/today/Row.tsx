@@ -61,7 +61,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
                 : said.complete}
             </span>
           )}
-          {place?.step_name && <span>{place.step_name}</span>}
+          {place?.step_name && <span>{said.atStep(place.step_name)}</span>}
           {cents !== null && cents > 0 && <span>{said.perMonth(sayMoney(cents, currency))}</span>}
           {isNobodys && <span>{thing.owned_because}</span>}
         </p>

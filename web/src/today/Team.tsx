@@ -78,7 +78,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                   <p className="quiet small">
                     {[
                       one.due_at && said.lateSince(sayDate(one.due_at, zone)),
-                      one.place?.step_name,
+                      one.place?.step_name && said.atStep(one.place.step_name),
                       one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
                       one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
                     ]

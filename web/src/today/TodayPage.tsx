@@ -14,7 +14,7 @@ import { todayWords as said } from "../words/today";
 import { Beside } from "./Beside";
 import { afterLeaving, sayDay, sayMoment, stepFrom } from "./day";
 import { NewTask, PutOff } from "./Dialogs";
-import { Nobodys } from "./Nobodys";
+import { accountsOf, Nobodys } from "./Nobodys";
 import { Row } from "./Row";
 import { Team } from "./Team";
 import { useDeeds } from "./useDeeds";
@@ -39,11 +39,10 @@ export function TodayPage() {
     refetchInterval: (known) => (known.state.data?.looked_at === null ? 3000 : false),
   });
   const show = (next: TodaySearch) => void go({ search: next });
-  const nobodys = day.data ? day.data.unowned_items.length + day.data.unowned.length : 0;
   const views = [
     ["mine", person === mine.id ? said.mine : (day.data?.person.name ?? said.mine)],
     ["team", said.team],
-    ["nobody", said.nobodys(nobodys)],
+    ["nobody", said.nobodys(day.data?.unowned_items.length ?? 0, accountsOf(day.data?.unowned ?? []))],
   ] as const;
   return (
     <>
@@ -148,7 +147,7 @@ function Things({ day, items, isNobodys }: ThingsProps) {
       });
   };
   const move = (by: number) => {
-    const next = stepFrom(keys, at === null ? null : current, by);
+    const next = stepFrom(keys, current, by);
     focus(next);
     if (open && next !== null) setOpen(next);
   };
@@ -264,7 +263,7 @@ function Things({ day, items, isNobodys }: ThingsProps) {
       </div>
       <div className="desk-both" data-open={open ? "" : undefined}>
         <div>
-          {isNobodys && items.length > 0 && <h2 className="desk-part">{said.unownedItems}</h2>}
+          {isNobodys && items.length > 0 && <h2 className="desk-part">{said.unownedItems(items.length)}</h2>}
           {items.length > 0 ? (
             <ol className="things" ref={list} aria-label={said.list}>
               {items.map((item) => (

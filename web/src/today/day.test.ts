@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { afterLeaving, daysAfter, sayDay, sayMoment, stepFrom } from "./day";
+import type { HandoffOut } from "../api/generated/types.gen";
+import { afterLeaving, daysAfter, isReceiver, sayDay, sayMoment, sayTurn, stepFrom } from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];
@@ -29,4 +30,16 @@ test("days are counted by the calendar, whatever the clocks do", () => {
 test("a moment is said in the workspace's zone", () => {
   expect(sayMoment("2026-03-29T00:59:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 01:59");
   expect(sayMoment("2026-03-29T01:00:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 03:00");
+});
+
+test("only who receives is asked whether they know enough, and everybody hears whose turn it is", () => {
+  const mia = { id: 1, name: "Mia" };
+  const sal = { id: 2, name: "Sal" };
+  const handoff = { giving: sal, receiving: mia, owner: mia, may_accept: true } as unknown as HandoffOut;
+  expect(isReceiver(handoff, mia.id)).toBe(true);
+  expect(isReceiver(handoff, sal.id)).toBe(false);
+  expect(isReceiver({ ...handoff, receiving: sal }, sal.id)).toBe(true);
+  expect(isReceiver({ ...handoff, may_accept: false }, 3)).toBe(false);
+  expect(sayTurn(handoff, mia.id)).toBe("It is your turn now.");
+  expect(sayTurn(handoff, sal.id)).toBe("It is Mia’s turn now.");
 });

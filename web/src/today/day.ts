@@ -32,6 +32,17 @@ export function severityOf(item: ItemOut): "urgent" | "act" | "watch" {
   return severity === "urgent" || severity === "watch" ? severity : "act";
 }
 
+/** Whether somebody (by their number) is asked whether they know enough: not whoever gives, unless they receive too. */
+export function isReceiver(handoff: HandoffOut, me: number): boolean {
+  return handoff.may_accept && (handoff.receiving?.id === me || handoff.giving?.id !== me);
+}
+
+/** Whose turn a handoff is now, said to somebody (by their number). */
+export function sayTurn(handoff: HandoffOut, me: number): string {
+  if (!handoff.owner) return said.isNobodysTurn;
+  return handoff.owner.id === me ? said.isYourTurn : said.isTurnOf(handoff.owner.name);
+}
+
 /** The item that is looked at after a step up or down; where the list has changed under it, the one in its place. */
 export function stepFrom(keys: readonly string[], key: string | null, by: number): string | null {
   if (keys.length === 0) return null;

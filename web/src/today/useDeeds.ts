@@ -18,11 +18,12 @@ import {
   wakeAlert,
   wakeTask,
 } from "../api/generated/sdk.gen";
-import type { ItemOut, TaskIn } from "../api/generated/types.gen";
+import type { HandoffOut, ItemOut, TaskIn } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { useMe } from "../app/me";
 import { tell } from "../app/told";
 import { todayWords as said } from "../words/today";
-import { sayDay, saysOf, thingOf } from "./day";
+import { sayDay, saysOf, sayTurn, thingOf } from "./day";
 
 export interface Deeds {
   /** A task is done, an alert seen to. */
@@ -30,7 +31,7 @@ export interface Deeds {
   readonly putOff: (item: ItemOut, on: string, because: string) => Promise<boolean>;
   readonly give: (item: ItemOut, owner: number) => Promise<boolean>;
   readonly make: (task: TaskIn) => Promise<boolean>;
-  readonly tellMore: (handoff: number, told: Record<string, string>) => Promise<boolean>;
+  readonly tellMore: (handoff: HandoffOut, told: Record<string, string>) => Promise<boolean>;
   readonly accept: (handoff: number, account: string) => Promise<boolean>;
   readonly sendBack: (handoff: number, says: string) => Promise<boolean>;
   readonly undo: () => void;
@@ -41,11 +42,18 @@ type Back = () => Promise<unknown>;
 export function useDeeds(): Deeds {
   const queries = useQueryClient();
   const back = useRef<Back[]>([]);
+  const me = useMe().id;
   return useMemo(() => {
     const again = () => queries.invalidateQueries({ queryKey: ["desk"] });
-    const run = async (deed: () => Promise<unknown>, says: string, undo?: Back): Promise<boolean> => {
+    const run = async <T>(
+      deed: () => Promise<T>,
+      words: string | ((done: T) => string),
+      undo?: Back,
+    ): Promise<boolean> => {
+      let says: string;
       try {
-        await deed();
+        const done = await deed();
+        says = typeof words === "string" ? words : words(done);
       } catch (error) {
         tell({ says: error instanceof Error ? error.message : String(error) });
         return false;
@@ -109,23 +117,33 @@ export function useDeeds(): Deeds {
         if (task)
           return run(
             () => answered(changeTask({ path: { task_id: task.id }, body: { owner } })),
-            said.wasTold,
+            (now) => sayGiven(now.owner, me),
           );
         if (!alert) return Promise.resolve(false);
         return run(
           () => answered(giveAlert({ path: { alert_id: alert.id }, body: { owner } })),
-          said.wasTold,
+          (now) => sayGiven(now.owner, me),
         );
       },
       make: (task) => run(() => answered(makeTask({ body: task })), said.wasMade),
       tellMore: (handoff, told) =>
-        run(() => answered(tellHandoff({ path: { handoff_id: handoff }, body: { told } })), said.wasTold),
+        run(
+          () => answered(tellHandoff({ path: { handoff_id: handoff.id }, body: { told } })),
+          (now) => said.wasTold(now.missing.length, sayTurn(now, me)),
+          // What was sent back waits again once more is told: that cannot be taken back.
+          handoff.state === "waiting"
+            ? () =>
+                answered(
+                  tellHandoff({ path: { handoff_id: handoff.id }, body: { told: before(handoff, told) } }),
+                )
+            : undefined,
+        ),
       accept: (handoff, account) =>
         run(() => answered(acceptHandoff({ path: { handoff_id: handoff } })), said.wasAccepted(account)),
       sendBack: (handoff, says) =>
         run(
           () => answered(sendHandoffBack({ path: { handoff_id: handoff }, body: { says } })),
-          said.wasSentBack,
+          (now) => said.wasSentBack(sayTurn(now, me)),
         ),
       undo: () => {
         const last = back.current.pop();
@@ -133,5 +151,14 @@ export function useDeeds(): Deeds {
         else tell({ says: said.cannotUndo });
       },
     };
-  }, [queries]);
+  }, [queries, me]);
+}
+
+function sayGiven(owner: { readonly id: number; readonly name: string } | null, me: number): string {
+  return owner && owner.id !== me ? said.wasGiven(owner.name) : said.wasTaken;
+}
+
+/** What was told before, of all that is told now. */
+function before(handoff: HandoffOut, told: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(told).map((name) => [name, handoff.told[name] ?? ""]));
 }

@@ -168,9 +168,9 @@ export const accountWords = {
   morePeople: (n: number) => `and ${many(n, "more", "more")}`,
 
   moveTitle: (who: string) => `Move ${who} by hand`,
-  moveSays: "The log may not know yet. It stands there until the data tell of a later step.",
+  moveSays: "For what the data do not tell yet. It stands at that step until they tell of a later one.",
   moveTo: "To the step",
-  milestone: "What was reached",
+  milestone: "What was reached (optional; else the step’s name)",
   milestoneHint: "Kick-off held",
   reason: "How do you know?",
   moveDo: "Move",

@@ -47,5 +47,8 @@ export const successWords = {
       expired > 0 ? `, ${expired.toLocaleString("en")} ran out of time` : ""
     }.`,
   scoredBy: (name: string) => `Health by “${name}”.`,
+  underWayOf: (shown: number, all: number) =>
+    `${shown.toLocaleString("en")} of ${all.toLocaleString("en")} under way are shown`,
+  legend: "The bar of a column:",
   valueOf: (money: string) => `${money} a month in sight`,
 } as const;

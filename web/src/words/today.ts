@@ -7,7 +7,12 @@ export const todayWords = {
   ofPerson: (name: string) => `${name}’s day`,
   mine: "Mine",
   team: "Team",
-  nobodys: (n: number) => (n > 0 ? `Nobody’s (${n.toLocaleString("en")})` : "Nobody’s"),
+  nobodys: (things: number, accounts: number) =>
+    things > 0
+      ? `Nobody’s (${things.toLocaleString("en")})`
+      : accounts > 0
+        ? `Nobody’s (${count(accounts, "account", "accounts")})`
+        : "Nobody’s",
   toDo: (n: number) => count(n, "thing to do", "things to do"),
   late: (n: number) => `${n.toLocaleString("en")} late`,
   putOffCount: (n: number) => `${n.toLocaleString("en")} put off`,
@@ -42,8 +47,15 @@ export const todayWords = {
   wasPutOff: (day: string) => `Put off until ${day}.`,
   wasMade: "The task is made.",
   wasAccepted: (account: string) => `${account} is yours.`,
-  wasSentBack: "Sent back.",
-  wasTold: "Kept.",
+  wasSentBack: (whose: string) => `Sent back. ${whose}`,
+  wasTold: (missing: number, whose: string) =>
+    missing > 0
+      ? `Kept. ${count(missing, "thing is", "things are")} still to be told.`
+      : `Everything is told. ${whose}`,
+  isTurnOf: (name: string) => `It is ${name}’s turn now.`,
+  isYourTurn: "It is your turn now.",
+  isNobodysTurn: "Nobody receives it yet: say under People who plays the role.",
+  wasGiven: (name: string) => `Given to ${name}.`,
   wasTaken: "It is yours.",
   cannotUndo: "There is nothing to undo.",
   // putting off
@@ -98,7 +110,7 @@ export const todayWords = {
   sentBackBy: (name: string) => `${name} sent it back`,
   acceptFirst: "Everything on the list must be told first.",
   acceptNotYours: (name: string) => `${name} says whether they know enough.`,
-  acceptNobodys: "Whoever gives it cannot accept it as well.",
+  acceptNobodys: "Nobody receives it yet. Whoever gives it cannot accept it as well.",
   states: {
     waiting: "waiting",
     "sent back": "sent back",
@@ -126,9 +138,11 @@ export const todayWords = {
   noRoles: "plays no role yet",
   over: "more than they can look after",
   // nobody's
-  unownedItems: "Things that nobody has",
-  unownedMoments: "Moments that nobody owns",
-  unownedHint: "Accounts that stand at a step whose owner comes to no person.",
+  unownedItems: (n: number) => `Things that nobody has (${n.toLocaleString("en")})`,
+  unownedMoments: (accounts: number) =>
+    `Moments that nobody owns (${count(accounts, "account", "accounts")})`,
+  unownedHint: "Accounts that stand at a step whose role comes to no person.",
+  atStep: (step: string) => `at the step “${step}”`,
   accounts: (n: number) => count(n, "account", "accounts"),
   giveSeats: "Say who plays what",
   showAccounts: "Which?",

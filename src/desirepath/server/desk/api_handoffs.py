@@ -47,7 +47,7 @@ def list_handoffs(
     limit: PageSize = 50,
 ) -> Page[HandoffOut]:
     """The handoffs you may see, the newest first: of an account."""
-    person, now = asker(request), desk_time().now
+    person, time = asker(request), desk_time()
     rows = may_see(person, Handoff.objects.select_related(*OF_HANDOFF))
     if of is not None:
         rows = rows.filter(of=of)
@@ -56,7 +56,7 @@ def list_handoffs(
     if state != "all":
         rows = rows.filter(state__in=handoffs.OPEN if state == "open" else [state])
     items, following = newest_first(
-        rows, lambda row: handoff_out(row, person, now), cursor=cursor, limit=limit
+        rows, lambda row: handoff_out(row, person, time), cursor=cursor, limit=limit
     )
     return Page[HandoffOut](items=list(items), next=following)
 
@@ -94,4 +94,4 @@ def _find(request: HttpRequest, handoff_id: int) -> Handoff:
 
 
 def _out(request: HttpRequest, row: Handoff) -> HandoffOut:
-    return handoff_out(row, asker(request), desk_time().now)
+    return handoff_out(row, asker(request), desk_time())

@@ -32,7 +32,6 @@ from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
 from desirepath.server.people.shapes import PersonRef
 from desirepath.server.talk.notifications import person_ref
-from desirepath.success.today import start_of
 
 router = Router(tags=["today"])
 MOST = 200
@@ -161,7 +160,7 @@ def team(request: HttpRequest) -> TeamOut:
             )
             for one in found.mates
         ],
-        overdue=[handoff_out(one, looker, time.now) for one in found.overdue[:MOST]],
+        overdue=[handoff_out(one, looker, time) for one in found.overdue[:MOST]],
         unowned_items=found.unowned_items,
     )
 
@@ -179,7 +178,7 @@ def item_out(one: OnDesk, looker: Person, time: DeskTime) -> ItemOut:
     elif isinstance(one.row, Alert):
         item.alert = alert_out(one.row)
     else:
-        item.handoff = handoff_out(one.row, looker, time.now)
+        item.handoff = handoff_out(one.row, looker, time)
     return item
 
 
@@ -211,7 +210,7 @@ def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
 
 
 def _done_today(whose: Person, time: DeskTime) -> int:
-    began = start_of(time.today, time.zone)
+    began = time.began
     tasks = Task.objects.filter(done_by=whose, done_at__gte=began)
     alerts = Alert.objects.filter(closed_by=whose, closed_at__gte=began)
     handoffs = Handoff.objects.filter(closed_by=whose, closed_at__gte=began)

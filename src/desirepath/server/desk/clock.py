@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from desirepath.log.workspace import read_settings
 from desirepath.server.desk.models import Look
+from desirepath.success.today import start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class DeskTime:
     def today(self) -> date:
         """The workspace's day."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def began(self) -> datetime:
+        """The first instant of the workspace's day: what was due before it is late, by whole days."""
+        return start_of(self.today, self.zone)
 
 
 def desk_time(last: datetime | None = None) -> DeskTime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, tzinfo
 from typing import cast
 
 from django.db.models import Q
@@ -17,6 +18,7 @@ from desirepath.server.desk.shown import OF_ALERT, OF_HANDOFF, OF_TASK
 from desirepath.server.people.models import Person
 from desirepath.success.alerts import Severity
 from desirepath.success.today import Kind, Placed, ToDo, in_order
+from desirepath.success.today import day_of as due_day
 
 Row = Task | Alert | Handoff
 HANDOFF_RULE = "handoff"
@@ -49,18 +51,20 @@ def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]
 def put_in_order(rows: Iterable[Row], time: DeskTime) -> list[OnDesk]:
     """Rows in the order of what matters."""
     by_id: Mapping[str, Row] = {f"{_kind(row)}:{row.pk}": row for row in rows}
-    placed = in_order((to_do(row) for row in by_id.values()), time.now, time.zone)
+    placed = in_order((to_do(row, time.zone) for row in by_id.values()), time.now, time.zone)
     return [OnDesk(one, by_id[one.todo.id]) for one in placed]
 
 
-def to_do(row: Row) -> ToDo:
-    """A row as the order of the day knows it."""
+def to_do(row: Row, zone: tzinfo) -> ToDo:
+    """A row as the order of the day knows it. A handoff is due on a day of the workspace, at any hour."""
+    due: date | None
     if isinstance(row, Task):
         says, severity, since, due = row.title, row.severity, row.made_at, row.due_on
     elif isinstance(row, Alert):
         says, severity, since, due = row.says, row.severity, row.since, None
     else:
-        says, severity, since, due = row.step, "act", row.opened_at, row.due_at
+        says, severity, since = row.step, "act", row.opened_at
+        due = None if row.due_at is None else due_day(row.due_at, zone)
     kind = _kind(row)
     owner = None if row.owner_id is None else str(row.owner_id)
     return ToDo(

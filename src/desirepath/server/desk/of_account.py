@@ -19,12 +19,12 @@ from desirepath.success.today import ToDo
 
 def to_dos_of(person: Person, of: str, account: str) -> Sequence[ToDo]:
     """What is to be done for an account and is not put off, as far as the person may see it."""
-    mine = Q(of=of, account=account)
-    awake = mine & (Q(snoozed_until=None) | Q(snoozed_until__lte=desk_time().now))
+    mine, time = Q(of=of, account=account), desk_time()
+    awake = mine & (Q(snoozed_until=None) | Q(snoozed_until__lte=time.now))
     rows: list[Row] = [*may_see(person, Task.objects.filter(awake, done_at=None))]
     rows += may_see(person, open_alerts().filter(awake).exclude(rule=HANDOFF_RULE))
     rows += may_see(person, open_handoffs().filter(mine))
-    return [to_do(row) for row in rows]
+    return [to_do(row, time.zone) for row in rows]
 
 
 TO_DOS.append(to_dos_of)

@@ -129,7 +129,7 @@ def pass_on(
             begun.append(row)
         elif row.state != "accepted":
             _stand(row, handoff, since, whose, cents)
-        found = condition_of(passing_of(row), names[step], time.now)
+        found = condition_of(passing_of(row), names[step], time.began)
         late += [found] if found else []
     news.begun += Handoff.objects.bulk_create(begun)
     for key, row in rows.items():

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
+from desirepath.server.desk.clock import DeskTime
 from desirepath.server.desk.handoffs import may_receive, passing_of
 from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.lived.reading import read_journey
@@ -170,7 +171,7 @@ def alert_out(alert: Alert) -> AlertOut:
     )
 
 
-def handoff_out(row: Handoff, person: Person, now: datetime) -> HandoffOut:
+def handoff_out(row: Handoff, person: Person, time: DeskTime) -> HandoffOut:
     """What is shown of a handoff to a person."""
     passing = passing_of(row)
     return HandoffOut(
@@ -184,7 +185,7 @@ def handoff_out(row: Handoff, person: Person, now: datetime) -> HandoffOut:
         told=dict(passing.told),
         missing=list(passing.missing),
         state=passing.state,
-        troubles=list(passing.troubles(now)),
+        troubles=list(passing.troubles(time.began)),
         said=passing.said,
         said_by=person_ref(row.said_by),
         opened_at=passing.opened_at,

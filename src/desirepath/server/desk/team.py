@@ -91,8 +91,8 @@ def team_of(looker: Person, time: DeskTime) -> Team:
 
 
 def overdue_handoffs(looker: Person, time: DeskTime) -> QuerySet[Handoff]:
-    """The open handoffs whose time is over, the longest first."""
-    late = open_handoffs().filter(due_at__lt=time.now).select_related(*OF_HANDOFF)
+    """The open handoffs that were due before today, the longest late first."""
+    late = open_handoffs().filter(due_at__lt=time.began).select_related(*OF_HANDOFF)
     return may_see(looker, late).order_by("due_at", "pk")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
+from django.conf import settings
 from django.utils import timezone
 from pydantic import Field
 
@@ -220,7 +221,9 @@ def _board(log: Log, journey: JourneyMap | None, asked: BoardQuestion, work: Wor
 
 def _dress_board(found: Json, journey: JourneyMap) -> Json:
     steps = {step.id: step for step in journey.steps()}
-    names, owners = names_of(journey.travels), owners_of(journey.travels, timezone.now())
+    # In the demo it is always the moment at which its data end, as on everybody's desk.
+    now = min(datetime.fromisoformat(found["as_of"]), timezone.now()) if settings.IS_DEMO else timezone.now()
+    names, owners = names_of(journey.travels), owners_of(journey.travels, now)
     people = {str(one.pk): str(one) for one in Person.objects.filter(is_active=True)}
     for column in found["columns"]:
         step = steps.get(column["step"])
