@@ -33,10 +33,17 @@ def test_a_number_of_renewals_opens_whose_it_is(visit: Visit) -> None:
     worth = cents(picked.get_attribute("title") or "")
     picked.click()
     expect(picked).to_have_attribute("aria-pressed", "true")
+    expect(page).to_have_url(re.compile(r"[?&]month=\d{4}-\d{2}|month=%22"))
     rows = page.locator("section[aria-live] tbody .money")
     expect(rows.first).to_be_visible()
     shown = [cents(title) for title in rows.evaluate_all("them => them.map(one => one.title)") if title]
     assert sum(shown) == worth or page.get_by_role("button", name="Show").count() > 1
+
+    chosen = page.url
+    page.get_by_label("Look ahead").select_option("Next quarter")
+    expect(page.locator(".renewal-months tbody tr")).to_have_count(3, timeout=PATIENT)
+    page.goto(chosen)
+    expect(picked).to_have_attribute("aria-pressed", "true", timeout=PATIENT)
 
     page.get_by_role("tab", name="Revenue").click()
     expect(page.locator(".waterfall")).to_be_visible(timeout=PATIENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from desirepath.base.spans import Period
 from desirepath.log.interaction import Interaction
 from desirepath.measures.book.records import Records
 from desirepath.success.measure_health import measure_health
+from desirepath.success.measure_renewals import measure_renewals
 from desirepath.success.renewals import find_renewals, forecast, learn_from_history, learn_likelihoods
 from desirepath.success.scorecard_file import read_scorecard_text
 from desirepath.success.signals import read_signals
@@ -167,3 +169,30 @@ def test_without_any_decided_term_the_likelihood_says_why(tmp_path: Path) -> Non
     records = Records.read(log_of(tmp_path / "log", [term("a", 0, "started", 1)]), of="account")
     found = learn_likelihoods(read_signals(read_scorecard_text(CARD), records.index), records)
     assert found[None].reason == "no term has ended and been decided yet"
+
+
+def test_what_is_lost_before_it_is_due_says_when_it_was_cancelled(tmp_path: Path) -> None:
+    facts = [term("a", 0, "started", 1000), term("a", 40, "cancelled"), did("a", 60, "used")]
+    (found,) = find_renewals(Records.read(log_of(tmp_path, facts), of="account"), Period())
+    assert (found.call, found.due, found.settled) == ("lost", on(100), on(40))
+    still = [term("b", 0, "started", 1000), did("b", 60, "used")]
+    (other,) = find_renewals(Records.read(log_of(tmp_path / "still", still), of="account"), Period())
+    assert (other.call, other.settled) == ("at risk", None)
+
+
+def test_months_are_taken_whole_and_the_next_quarter_is_three(tmp_path: Path) -> None:
+    facts = [term(f"a{day}", day, "started", 1000) for day in range(0, 100, 3)]
+    log = log_of(tmp_path, facts)
+    found = measure_renewals(log, ahead=timedelta(days=40))
+    whole = measure_renewals(log, ahead=timedelta(days=400))
+    assert [month.forecast for month in found.months] == [
+        month.forecast for month in whole.months[: len(found.months)]
+    ]
+    quarter = measure_renewals(log, ahead="next quarter")
+    now = quarter.as_of
+    assert quarter.since > now
+    assert (quarter.since.month % 3, quarter.since.day) == (1, 1)
+    assert all(quarter.since <= one.due < quarter.until for one in quarter.months[0].renewals)
+    assert quarter.overdue == ()
+    told = {month.label: month for month in whole.months}
+    assert all(told[month.label] == month for month in quarter.months)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from desirepath.base.words import count_of, say_count, say_date, say_estimate, say_money
 from desirepath.success.measure_renewals import MeasuredRenewals
-from desirepath.success.renewals import Forecast, Renewal
+from desirepath.success.renewals import Forecast, Renewal, alike
 
 MOST_LISTED = 10
 
 
 def print_renewals(console: Console, found: MeasuredRenewals) -> None:
     """Print what comes up, and the largest that are at risk."""
-    until = say_date(found.until.date())
+    until = say_date((found.until - timedelta.resolution).date())
     console.print(Text(f"Renewals until {until}, money a month", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("month", "terms", "due", "committed", "likely", "at risk", "lost", "expected", "between"):
@@ -54,6 +56,8 @@ def _notes(found: MeasuredRenewals) -> list[str]:
     for level, one in found.likelihoods.items():
         who = f"of those whose health was {level} ninety days before" if level is not None else "of all"
         notes.append(f"Renewed, {who}: {say_estimate(one)} of {count_of(one.n, 'term', 'terms')}.")
+    for pair in alike(found.likelihoods, found.levels):
+        notes.append(f"{' and '.join(pair)} do not differ by more than chance.")
     notes += [
         f"Not in the sums: {count_of(n, 'term', 'terms')} {why}." for why, n in found.total.excluded.items()
     ]

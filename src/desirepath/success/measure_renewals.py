@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from desirepath.base.estimate import Estimate
@@ -18,6 +19,7 @@ from desirepath.success.kinds import NO_RENEWALS
 from desirepath.success.renewals import (
     Forecast,
     Renewal,
+    alike,
     find_renewals,
     forecast,
     learn_from_history,
@@ -27,6 +29,7 @@ from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
 
 Json = dict[str, object]
+Ahead = timedelta | Literal["next quarter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class Month:
 
 @dataclass(frozen=True)
 class MeasuredRenewals:
-    """What comes up for renewal from ``as_of`` on, for so long; ``overdue`` is what is late already.
+    """What comes up for renewal from ``since`` to before ``until``, the end of a month; ``overdue`` is what
+    is late already (nothing where only the next quarter is asked for).
 
     ``likelihoods`` are by level of health (None: of all); without a scorecard of all alone. ``of`` is whose
     terms they are.
     """
 
     as_of: datetime
+    since: datetime
     until: datetime
     of: str
     currency: str
@@ -62,6 +67,7 @@ class MeasuredRenewals:
         return {
             "format": "desirepath-renewals/1",
             "as_of": self.as_of.isoformat(),
+            "since": self.since.isoformat(),
             "until": self.until.isoformat(),
             "of": self.of,
             "currency": self.currency,
@@ -70,6 +76,7 @@ class MeasuredRenewals:
             "likelihoods": [
                 {"level": level, "likelihood": one.to_json()} for level, one in self.likelihoods.items()
             ],
+            "alike": [list(pair) for pair in alike(self.likelihoods, self.levels)],
             "overdue": [_renewal_json(one) for one in self.overdue],
             "months": [
                 {
@@ -88,12 +95,13 @@ def measure_renewals(
     *,
     card: Scorecard | None = None,
     journey: JourneyMap | None = None,
-    ahead: timedelta = timedelta(days=180),
+    ahead: Ahead = timedelta(days=180),
     of: str | None = None,
     only: frozenset[str] | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> MeasuredRenewals:
-    """What comes up for renewal within ``ahead`` of the end of the log.
+    """What comes up for renewal within ``ahead`` of the end of the log and to the end of that month: none
+    is cut, but for the days of the first that are over. Or in the calendar quarter after the log's end.
 
     With a scorecard the likelihood is that of the level of health ninety days before, without one that of
     all; it is learned from everybody's terms. ``journey`` is the map that the scorecard's signals may ask
@@ -106,7 +114,8 @@ def measure_renewals(
     if not records.has_subscriptions:
         raise NO_RENEWALS.error()
     now = from_microseconds(records.last_us)
-    until = now + ahead
+    zone = ZoneInfo(log.settings.time_zone)
+    asked = _whole_months(now.astimezone(zone), ahead)
     health = None
     if card is None:
         likelihoods = dict(learn_from_history(records))
@@ -118,24 +127,44 @@ def measure_renewals(
         likelihoods = dict(learn_likelihoods(reader, records))
     coming, late = (
         find_renewals(records, period, now=health, likelihoods=likelihoods, only=only)
-        for period in (Period(now, until), Period(None, now))
+        for period in (Period(*asked), Period(None, now))
     )
-    zone = ZoneInfo(log.settings.time_zone)
     by_month: dict[str, list[Renewal]] = {}
     for one in coming:
         by_month.setdefault(f"{one.due.astimezone(zone):%Y-%m}", []).append(one)
     return MeasuredRenewals(
         as_of=now,
-        until=until,
+        since=asked[0],
+        until=asked[1],
         of=records.of,
         currency=log.settings.currency,
         scorecard=None if card is None else card.name,
         levels=() if card is None else tuple(level.name for level in card.levels),
         likelihoods=likelihoods,
-        overdue=tuple(one for one in late if one.state == "overdue"),
+        overdue=tuple(one for one in late if one.state == "overdue" and asked[0] <= now),
         months=tuple(Month(label, tuple(them), forecast(them)) for label, them in by_month.items()),
         total=forecast(coming),
     )
+
+
+def _whole_months(now: datetime, ahead: Ahead) -> tuple[datetime, datetime]:
+    """From when to before when, in the zone of ``now``.
+
+    >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 9, 29), timedelta(days=90))]
+    ['2026-09-29', '2027-01-01']
+    >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 12, 31), "next quarter")]
+    ['2027-01-01', '2027-04-01']
+    """
+    if ahead == "next quarter":
+        first = _month(now, 3 - (now.month - 1) % 3)
+        return first, _month(first, 3)
+    return now, _month(now + ahead - timedelta.resolution, 1)
+
+
+def _month(at: datetime, later: int) -> datetime:
+    """When the month begins that comes so many months after that of ``at``."""
+    years, month = divmod(at.month - 1 + later, 12)
+    return datetime(at.year + years, month + 1, 1, tzinfo=at.tzinfo)
 
 
 def _renewal_json(one: Renewal) -> Json:
@@ -149,6 +178,7 @@ def _renewal_json(one: Renewal) -> Json:
         "level": one.level,
         "call": one.call,
         "likelihood": None if one.likelihood is None else one.likelihood.to_json(),
+        "settled": None if one.settled is None else one.settled.isoformat(),
     }
 
 

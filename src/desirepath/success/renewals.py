@@ -10,9 +10,10 @@ who were customers then.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Final, Literal
 
 from desirepath.base.estimate import Estimate, unknown
@@ -21,6 +22,7 @@ from desirepath.measures.book.months import DAY_US
 from desirepath.measures.book.records import Records
 from desirepath.measures.book.source import Source
 from desirepath.measures.book.subscriptions import Due
+from desirepath.measures.statistics.mover import mover
 from desirepath.measures.statistics.sum_of_chances import sum_of_chances
 from desirepath.measures.statistics.wilson import wilson
 from desirepath.success.health import Health, work_out
@@ -43,7 +45,8 @@ class Renewal:
     ``call`` is what to expect: renewed already (committed); open, of somebody whose health is not in the
     lowest level (likely), or is, or is not known (at risk); or lost. Without a scorecard open terms are
     likely where history says that more than half are renewed, else at risk; what is overdue is at risk.
-    ``likelihood`` is of open terms only.
+    ``likelihood`` is of open terms only. ``settled`` is when it was renewed or cancelled, which may be long
+    before it is due; None of what is open.
     """
 
     subject: str
@@ -55,6 +58,7 @@ class Renewal:
     level: str | None
     call: Call
     likelihood: Estimate | None
+    settled: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def _renewal(
     likelihood = None
     if state in ("open", "overdue"):
         likelihood = likelihoods.get(level) or likelihoods.get(None)
+    settled_us = due.lost_us if due.renewed_us is None else due.renewed_us
     return Renewal(
         subject=subject,
         due=from_microseconds(due.due_us),
@@ -142,6 +147,7 @@ def _renewal(
         level=level,
         call=call,
         likelihood=likelihood,
+        settled=None if settled_us is None else from_microseconds(settled_us),
     )
 
 
@@ -196,6 +202,23 @@ def learn_likelihoods(
             None: unknown("renewal_rate", "no term of somebody who was known then is decided", unit="share")
         }
     return {level: _share(renewed[level], n) for level, n in total.items() if level is None or n >= FEWEST}
+
+
+def alike(likelihoods: Mapping[str | None, Estimate], levels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of levels whose likelihoods do not differ by more than chance (the interval of their
+    difference holds zero), in the order of ``levels``.
+
+    >>> share = lambda k, n: Estimate("renewal_rate", k / n, *wilson(k, n), n=n, method="wilson")
+    >>> known = {"poor": share(223, 399), "average": share(143, 264), "good": share(137, 164)}
+    >>> list(alike(known, ["poor", "average", "good"]))
+    [('poor', 'average')]
+    """
+    for one, other in combinations([level for level in levels if level in likelihoods], 2):
+        here, there = likelihoods[one], likelihoods[other]
+        if here.value is not None and there.value is not None:
+            low, high = mover(here.value, (here.low, here.high), there.value, (there.low, there.high))
+            if low is None or high is None or low <= 0 <= high:
+                yield one, other
 
 
 def learn_from_history(records: Records, *, days_before: float = 90) -> Mapping[str | None, Estimate]:

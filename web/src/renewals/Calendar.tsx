@@ -1,7 +1,8 @@
 // The calendar: a bar for every month, cut into committed, likely, at risk and lost; what that comes to; and the
 // terms behind whatever was clicked.
 
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { renewals } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -10,29 +11,58 @@ import { renewalWords as said } from "../words/renewals";
 import { AccountLink } from "./AccountLink";
 import { Answer } from "./Answer";
 import { ByHand } from "./ByHand";
+import type { RenewalsSearch } from "./RenewalsPage";
 import {
+  askedOf,
   type Call,
   CALLS,
   type Chosen,
   type Forecast,
+  type Order,
+  ORDERS,
   type Renewals,
+  type Span,
+  SPANS,
   sayCents,
   sayDay,
   sayInterval,
   sayMoney,
   sayMonth,
   sayShare,
+  type Term,
   termsOf,
 } from "./renewals";
 
-const AHEAD = [90, 180, 365] as const;
 const FIRST_SHOWN = 25;
 const NOTHING: Chosen = { month: null, call: null };
 
+/** What of the calendar the address asks for, and how to ask for something else. */
+function useLook() {
+  const search: RenewalsSearch = useSearch({ from: "/renewals" });
+  const go = useNavigate({ from: "/renewals" });
+  const put = (some: Partial<RenewalsSearch>) =>
+    void go({ search: { ...search, ...some }, resetScroll: false });
+  return {
+    span: SPANS.find((one) => one === search.ahead) ?? "180",
+    order: ORDERS.find((one) => one === search.order) ?? "due",
+    chosen: { month: search.month ?? null, call: CALLS.find((one) => one === search.call) ?? null },
+    setSpan: (span: string) => {
+      put({ ahead: span, month: undefined, call: undefined });
+    },
+    setOrder: (order: string) => {
+      put({ order });
+    },
+    choose: ({ month, call }: Chosen) => {
+      put({ month: month ?? undefined, call: call ?? undefined });
+    },
+  };
+}
+
 export function Calendar() {
-  const [ahead, setAhead] = useState<(typeof AHEAD)[number]>(180);
-  const asked = useAnswer<Renewals>(["renewals", ahead], true, () =>
-    answered<AnswerOut>(renewals({ query: { ahead_days: ahead } })),
+  const look = useLook();
+  const { span } = look;
+  const asked = useAnswer<Renewals>(["renewals", span], true, () =>
+    answered<AnswerOut>(renewals({ query: askedOf(span) })),
   );
   return (
     <>
@@ -40,26 +70,36 @@ export function Calendar() {
         <select
           className="field"
           aria-label={said.ahead}
-          value={ahead}
+          value={span}
           onChange={(event) => {
-            setAhead(AHEAD.find((one) => String(one) === event.target.value) ?? 180);
+            look.setSpan(event.target.value);
           }}
         >
-          {AHEAD.map((one) => (
+          {SPANS.map((one) => (
             <option key={one} value={one}>
-              {said.aheadDays[one]}
+              {said.spans[one]}
             </option>
           ))}
         </select>
         <ByHand />
       </div>
-      <Answer asked={asked}>{(found) => <Shown found={found} ahead={ahead} />}</Answer>
+      <Answer asked={asked}>{(found) => <Shown found={found} look={look} />}</Answer>
     </>
   );
 }
 
-function Shown({ found, ahead }: { readonly found: Renewals; readonly ahead: number }) {
-  const [chosen, setChosen] = useState<Chosen>(NOTHING);
+interface ShownProps {
+  readonly found: Renewals;
+  readonly look: ReturnType<typeof useLook>;
+}
+
+function Shown({ found, look }: ShownProps) {
+  const { chosen } = look;
+  const list = useRef<HTMLElement>(null);
+  const choose = (next: Chosen) => {
+    look.choose(next);
+    list.current?.scrollIntoView({ block: "start" });
+  };
   if (found.months.length === 0 && found.overdue.length === 0)
     return (
       <div className="empty">
@@ -106,11 +146,14 @@ function Shown({ found, ahead }: { readonly found: Renewals; readonly ahead: num
                   <Pick
                     isOn={isChosen(one.month, null)}
                     onPick={() => {
-                      setChosen({ month: one.month, call: null });
+                      choose({ month: one.month, call: null });
                     }}
                   >
                     {sayMonth(one.month)}
                   </Pick>
+                  {one.month === found.as_of.slice(0, 7) && (
+                    <span className="quiet small"> {said.fromDay(sayDay(found.as_of))}</span>
+                  )}
                 </th>
                 <td className="grow">
                   <Stack forecast={one.forecast} most={most} />
@@ -126,7 +169,7 @@ function Shown({ found, ahead }: { readonly found: Renewals; readonly ahead: num
                       isNothing={part(one.forecast, call) === 0}
                       title={sayCents(part(one.forecast, call), found.currency)}
                       onPick={() => {
-                        setChosen({ month: one.month, call });
+                        choose({ month: one.month, call });
                       }}
                     >
                       {sayMoney(part(one.forecast, call), found.currency)}
@@ -145,7 +188,7 @@ function Shown({ found, ahead }: { readonly found: Renewals; readonly ahead: num
           </tbody>
         </table>
       </div>
-      <Terms found={found} ahead={ahead} chosen={chosen} onChoose={setChosen} />
+      <Terms found={found} span={look.span} chosen={chosen} order={look.order} look={look} ref={list} />
     </>
   );
 }
@@ -163,10 +206,16 @@ function Said({ found }: { readonly found: Renewals }) {
         {said.expectedOf(sayMoney(total.expected, currency), sayMoney(total.due, currency))}
       </p>
       <p className="quiet">{said.between(sayMoney(total.least, currency), sayMoney(total.most, currency))}</p>
+      {found.levels.length > 0 && <p className="small">{said.restsOn}</p>}
+      {found.alike?.map(([one, other]) => (
+        <p key={`${one} ${other}`} className="small">
+          {said.alike(one, other, likelihoodOf(found, one), likelihoodOf(found, other))}
+        </p>
+      ))}
       <details>
         <summary>{said.howSure}</summary>
         <ul className="said-list">
-          {found.likelihoods.map(({ level, likelihood }) => (
+          {inOrder(found).map(({ level, likelihood }) => (
             <li key={level ?? ""}>
               {likelihood.value === null
                 ? said.noLikelihood(likelihood.reason ?? "")
@@ -188,6 +237,18 @@ function Said({ found }: { readonly found: Renewals }) {
       ))}
     </section>
   );
+}
+
+/** How likely a level's renewals are, with the interval. */
+function likelihoodOf(found: Renewals, level: string): string {
+  const one = found.likelihoods.find((each) => each.level === level)?.likelihood;
+  return one?.value == null ? said.notKnown : `${sayShare(one.value)}, ${sayInterval(one)}`;
+}
+
+/** The levels as the scorecard orders them, then all together. */
+function inOrder({ likelihoods, levels }: Renewals): Renewals["likelihoods"] {
+  const place = (level: string | null) => (level === null ? levels.length : levels.indexOf(level));
+  return [...likelihoods].sort((one, other) => place(one.level) - place(other.level));
 }
 
 function Stack({ forecast, most }: { readonly forecast: Forecast; readonly most: number }) {
@@ -222,36 +283,62 @@ export function Pick({ isOn, isNothing = false, title, onPick, children }: PickP
   );
 }
 
-interface TermsProps {
-  readonly found: Renewals;
-  readonly ahead: number;
-  readonly chosen: Chosen;
-  readonly onChoose: (chosen: Chosen) => void;
+/** What a renewal's call rests on. */
+function becauseOf(one: Term, found: Renewals): string {
+  if (one.settled != null)
+    return said.settled[one.state === "renewed" ? "renewed" : "lost"](sayDay(one.settled));
+  if (one.state === "overdue") return said.because.overdue;
+  if (found.levels.length === 0) return said.because.history;
+  if (one.level === null) return said.because.unknown;
+  return one.call === "at risk" ? said.because.lowest(one.level) : said.because.level(one.level);
 }
 
-function Terms({ found, ahead, chosen, onChoose }: TermsProps) {
+interface TermsProps extends ShownProps {
+  readonly span: Span;
+  readonly chosen: Chosen;
+  readonly order: Order;
+  readonly ref: React.Ref<HTMLElement>;
+}
+
+function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
   const [most, setMost] = useState(FIRST_SHOWN);
-  const terms = termsOf(found, chosen);
+  const terms = termsOf(found, chosen, order);
+  const { ahead_days: days, quarter } = askedOf(span);
   const what = [
     chosen.month === null ? said.all : sayMonth(chosen.month),
     ...(chosen.call === null ? [] : [said.calls[chosen.call]]),
   ].join(", ");
   const query = new URLSearchParams({
-    ahead_days: String(ahead),
+    ahead_days: String(days),
+    ...(quarter === undefined ? {} : { quarter }),
     ...(chosen.month === null ? {} : { month: chosen.month }),
     ...(chosen.call === null ? {} : { call: chosen.call }),
   }).toString();
   return (
-    <section aria-live="polite">
+    <section aria-live="polite" ref={ref} className="renewal-list">
       <div className="inline apart">
         <h2>{said.shown(what, terms.length)}</h2>
+        <select
+          className="field"
+          aria-label={said.order}
+          value={order}
+          onChange={(event) => {
+            look.setOrder(event.target.value);
+          }}
+        >
+          {ORDERS.map((one) => (
+            <option key={one} value={one}>
+              {said.orders[one]}
+            </option>
+          ))}
+        </select>
         <SaveAs path={(form) => `/api/v1/renewals/terms.${form}?${query}`} />
         {(chosen.month !== null || chosen.call !== null) && (
           <button
             type="button"
             className="button"
             onClick={() => {
-              onChoose(NOTHING);
+              look.choose(NOTHING);
             }}
           >
             {said.clear}
@@ -299,7 +386,8 @@ function Terms({ found, ahead, chosen, onChoose }: TermsProps) {
                   <span className="renewal-call" data-call={one.call}>
                     {said.calls[one.call]}
                   </span>
-                  {one.state === "overdue" && <span className="quiet"> {said.state.overdue}</span>}
+                  {one.state === "overdue" && <span className="quiet"> {said.state.overdue}</span>}{" "}
+                  <span className="quiet small">{becauseOf(one, found)}</span>
                 </td>
                 <td className="number">
                   {one.likelihood?.value != null ? (

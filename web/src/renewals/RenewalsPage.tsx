@@ -14,6 +14,10 @@ export type Part = (typeof PARTS)[number];
 export interface RenewalsSearch {
   readonly part?: Part;
   readonly map?: string;
+  readonly ahead?: string;
+  readonly month?: string;
+  readonly call?: string;
+  readonly order?: string;
 }
 
 export function RenewalsPage() {

@@ -18,6 +18,7 @@ import {
   sayInterval,
   sayMonth,
   sayNumber,
+  sayPeriod,
   sayShare,
 } from "./renewals";
 import { Waterfall } from "./Waterfall";
@@ -74,13 +75,33 @@ export function RevenuePart() {
             </div>
             <Head found={found} onPick={pick} />
             <h2 className="apart">{said.moved}</h2>
-            <p className="quiet">{said.movedHint}</p>
+            <p className="quiet">
+              {sayPeriod(found.since, found.until)}. {said.movedHint}
+            </p>
             <Waterfall row={found.total} currency={found.currency} onPick={pick} />
-            <Rows title={said.stretches} rows={[...found.stretches].reverse()} found={found} onPick={pick} />
+            <Rows
+              title={said.stretches}
+              hint={said.stretchesHint(said.byOf[found.by])}
+              rows={[...found.stretches].reverse()}
+              found={found}
+              onPick={pick}
+            />
             {found.segments.length > 0 && (
-              <Rows title={said.segments} rows={found.segments} found={found} onPick={pick} />
+              <Rows
+                title={said.segments}
+                hint={sayPeriod(found.since, found.until)}
+                rows={found.segments}
+                found={found}
+                onPick={pick}
+              />
             )}
-            <Rows title={said.cohorts} rows={found.cohorts} found={found} onPick={pick} />
+            <Rows
+              title={said.cohorts}
+              hint={sayPeriod(found.since, found.until)}
+              rows={found.cohorts}
+              found={found}
+              onPick={pick}
+            />
             <Ages found={found} />
             {picked && (
               <Behind
@@ -135,6 +156,7 @@ function Head({ found, onPick }: PartProps) {
               </button>
               <span className="quiet small">{one.value === null ? one.reason : interval}</span>
             </dd>
+            <dd className="small meaning">{sayPeriod(found.since, found.until)}</dd>
             <dd className="quiet small meaning">{said.hints[number]}</dd>
           </div>
         );
@@ -145,13 +167,15 @@ function Head({ found, onPick }: PartProps) {
 
 interface RowsProps extends PartProps {
   readonly title: string;
+  readonly hint: string;
   readonly rows: readonly RevenueRow[];
 }
 
-function Rows({ title, rows, found, onPick }: RowsProps) {
+function Rows({ title, hint, rows, found, onPick }: RowsProps) {
   return (
     <section>
       <h2 className="apart">{title}</h2>
+      <p className="quiet">{hint}</p>
       <div className="wide">
         <table className="revenue-rows">
           <thead>

@@ -7,6 +7,7 @@ import {
   type RevenueRow,
   sayInterval,
   sayMoney,
+  sayPeriod,
   sayShare,
   type Term,
   termsOf,
@@ -83,11 +84,18 @@ describe("the terms of a click", () => {
       { month: "2026-06", renewals: [term("other", 50, "likely")] },
     ],
   } as unknown as Renewals;
-  it("are those of the month and the call, the largest first", () => {
-    expect(termsOf(found, { month: "2026-05", call: "likely" }).map((one) => one.subject)).toEqual([
+  it("are those of the month and the call, the largest first where one wants that", () => {
+    expect(termsOf(found, { month: "2026-05", call: "likely" }, "mrr").map((one) => one.subject)).toEqual([
       "large",
       "small",
     ]);
+  });
+  it("come by when they are due, and the larger first on one day", () => {
+    const early = { ...term("early", 1, "likely"), due: "2026-04-30T23:00:00+00:00" };
+    const months = [{ month: "2026-05", renewals: [term("large", 90, "likely"), early] }];
+    const some = { overdue: [], months } as unknown as Renewals;
+    expect(termsOf(some, { month: null, call: null }).map((one) => one.subject)).toEqual(["early", "large"]);
+    expect(termsOf(found, { month: "2026-05", call: "likely" })[0]?.subject).toBe("large");
   });
   it("with overdue ones where no month is meant, and without an amount last", () => {
     expect(termsOf(found, { month: null, call: "at risk" }).map((one) => one.subject)).toEqual([
@@ -106,6 +114,10 @@ describe("numbers in words", () => {
       "100 %",
     ]);
     expect(sayInterval(estimate(1))).toBe("50 to >99");
+  });
+  it("say the last day of a period, not the one after", () => {
+    expect(sayPeriod("2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z")).toBe("Jan 1, 2026 to Mar 31, 2026");
+    expect(sayPeriod("2025-09-29T10:00:00Z", "2026-09-29T10:00:00Z")).toBe("Sep 29, 2025 to Sep 29, 2026");
   });
   it("say cents where they matter", () => {
     expect([sayMoney(1250, "EUR"), sayMoney(1_234_567, "EUR")]).toEqual(["€12.50", "€12,346"]);

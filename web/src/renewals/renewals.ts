@@ -27,6 +27,8 @@ export interface Term {
   readonly level: string | null;
   readonly call: Call;
   readonly likelihood: Estimate | null;
+  /** When it was renewed or cancelled, which may be long before it is due. */
+  readonly settled?: string | null;
 }
 
 export interface Forecast {
@@ -47,6 +49,8 @@ export interface Renewals {
   readonly currency: string;
   readonly scorecard: string | null;
   readonly levels: readonly string[];
+  /** Levels whose likelihoods do not differ by more than chance. */
+  readonly alike?: readonly (readonly [string, string])[];
   readonly likelihoods: readonly { readonly level: string | null; readonly likelihood: Estimate }[];
   readonly overdue: readonly Term[];
   readonly months: readonly {
@@ -181,6 +185,11 @@ export function sayDay(instant: string): string {
   });
 }
 
+/** A period from one instant to before another, which seldom is the beginning of a day. */
+export function sayPeriod(since: string, until: string): string {
+  return `${sayDay(since)} to ${sayDay(new Date(Date.parse(until) - 1).toISOString())}`;
+}
+
 export function sayMonth(label: string): string {
   const [year, month] = label.split("-");
   if (year === undefined || month === undefined) return label;
@@ -214,17 +223,32 @@ export function waterfall(row: RevenueRow): readonly Bar[] {
   return [...bars, { number: "mrr_end", from: 0, to: cents("mrr_end") }];
 }
 
+/** How far one looks ahead: so many days, to the end of that month; or the next quarter. */
+export const SPANS = ["90", "180", "365", "quarter"] as const;
+export type Span = (typeof SPANS)[number];
+export const ORDERS = ["due", "mrr"] as const;
+export type Order = (typeof ORDERS)[number];
+
 export interface Chosen {
   readonly month: string | null;
   readonly call: Call | null;
 }
 
-/** The terms that are meant, the largest first; overdue ones belong to no month. */
-export function termsOf(found: Renewals, chosen: Chosen): readonly Term[] {
+/** What the server is asked for a span. */
+export function askedOf(span: Span): { readonly ahead_days: number; readonly quarter?: "next" } {
+  return span === "quarter" ? { ahead_days: 180, quarter: "next" } : { ahead_days: Number(span) };
+}
+
+/** The renewals that are meant, by when they are due or the largest first; overdue ones belong to no month. */
+export function termsOf(found: Renewals, chosen: Chosen, order: Order = "due"): readonly Term[] {
   const months = found.months.filter((one) => chosen.month === null || one.month === chosen.month);
   const terms = months.flatMap((one) => one.renewals);
   const all = chosen.month === null ? [...found.overdue, ...terms] : terms;
   return all
     .filter((one) => chosen.call === null || one.call === chosen.call)
-    .sort((one, other) => (other.cents ?? -1) - (one.cents ?? -1) || one.due.localeCompare(other.due));
+    .sort((one, other) => {
+      const byMoney = (other.cents ?? -1) - (one.cents ?? -1);
+      const byDay = Date.parse(one.due) - Date.parse(other.due);
+      return order === "due" ? byDay || byMoney : byMoney || byDay;
+    });
 }

@@ -7,7 +7,8 @@ export const renewalWords = {
   parts: { calendar: "Calendar and forecast", revenue: "Revenue", first: "First 90 days" },
   part: "What to look at",
   ahead: "Look ahead",
-  aheadDays: { 90: "3 months", 180: "6 months", 365: "12 months" },
+  spans: { "90": "Next 3 months", "180": "Next 6 months", "365": "Next 12 months", quarter: "Next quarter" },
+  fromDay: (day: string) => `from ${day}`,
   asOf: (day: string) => `As known on ${day}, the end of the data.`,
   bookHint: "You see the accounts that are yours.",
   none: "Nothing comes up for renewal in this time.",
@@ -18,33 +19,50 @@ export const renewalWords = {
     committed: "Renewed already, at most for what it was.",
     likely: "Open, and nothing speaks against it: health is not in its lowest level.",
     "at risk":
-      "Open, and health is in its lowest level or not known; or the term is over and nobody renewed it.",
+      "Open, and health is in its lowest level or not known; or it is overdue: neither renewed nor cancelled.",
     lost: "Cancelled, or what was left away when it was renewed for less.",
   },
   expected: "Expected",
-  expectedOf: (expected: string, due: string) => `Expected: ${expected} of the ${due} a month that come up`,
+  expectedOf: (expected: string, due: string) => `Expected: ${expected} of the ${due} MRR up for renewal`,
   between: (least: string, most: string) => `in 95 of 100 cases between ${least} and ${most}`,
   howSure: "How that is known",
   due: "Up for renewal",
-  terms: (count: number) => (count === 1 ? "1 term" : `${n(count)} terms`),
+  terms: (count: number) => (count === 1 ? "1 renewal" : `${n(count)} renewals`),
+  restsOn:
+    "“Likely” or “at risk” says how healthy the customer is today; the likelihood says how often such customers renewed in the past.",
+  alike: (one: string, other: string, likely: string, otherLikely: string) =>
+    `“${one}” (${likely}) and “${other}” (${otherLikely}) do not differ by more than chance: between these two, health does not tell who renews.`,
+  settled: {
+    renewed: (day: string) => `renewed on ${day}`,
+    lost: (day: string) => `cancelled already on ${day}`,
+  },
+  because: {
+    overdue: "its end has passed, neither renewed nor cancelled",
+    history: "as such customers did in the past",
+    unknown: "health is not known",
+    lowest: (level: string) => `health is ${level}, the lowest level`,
+    level: (level: string) => `health is ${level}, not the lowest level`,
+  },
+  order: "Sort by",
+  orders: { due: "Sorted by due date", mrr: "Sorted by MRR, largest first" },
   likelihood: (level: string | null, share: string, interval: string, count: number) =>
-    `${level === null ? "Of all terms" : `Where health was “${level}” ninety days before`} ${share} were renewed${
+    `${level === null ? "Of all renewals" : `Where health was “${level}” ninety days before`} ${share} were renewed${
       interval === "" ? "" : ` (${interval} %)`
     }, of ${n(count)} that are decided.`,
   noLikelihood: (why: string) =>
-    `How likely open terms are is not known: ${why}. They count in the upper bound alone.`,
+    `How likely open renewals are is not known: ${why}. They count in the upper bound alone.`,
   excluded: (count: number, why: string) =>
-    `${n(count)} ${count === 1 ? "term is" : "terms are"} in no sum: ${why}.`,
+    `${n(count)} ${count === 1 ? "renewal is" : "renewals are"} in no sum: ${why}.`,
   overdue: (count: number) =>
     count === 1
-      ? "1 term is over, neither renewed nor cancelled"
-      : `${n(count)} terms are over, neither renewed nor cancelled`,
+      ? "1 renewal is overdue, neither renewed nor cancelled"
+      : `${n(count)} renewals are overdue, neither renewed nor cancelled`,
   month: "Month",
   calendar: "Month by month",
   all: "All months",
   account: "Account",
   dueOn: "Due",
-  aMonth: "A month",
+  aMonth: "MRR",
   health: "Health",
   likely: "Likelihood",
   call: "To expect",
@@ -92,6 +110,8 @@ export const renewalWords = {
   movedHint: "Each step is a number: click it for the accounts behind it.",
   waterfall: "From the start to the end of the period",
   stretches: "In the course of time",
+  stretchesHint: (by: string) =>
+    `Each row is of that ${by} alone, held against what customers paid when it began: so its NRR and GRR are nearer 100 % than those of the whole period above.`,
   segments: "Segments side by side",
   cohorts: "By when they came",
   ages: "What a cohort is worth later",
@@ -138,7 +158,7 @@ export const renewalWords = {
   byHand: (who: string) => `by hand, ${who}`,
   left: "has left",
   // By hand
-  write: "Write a subscription down",
+  write: "Add a subscription by hand",
   writeHint:
     "For accounts that no billing tool tells of. It is a fact of the log like any other, with your name on it, and can be taken back on the account's page.",
   what: "What happened",

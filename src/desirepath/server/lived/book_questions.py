@@ -54,9 +54,11 @@ class BookedQuestion(Question):
 
 
 class RenewalsQuestion(BookedQuestion):
-    """What comes up for renewal within so many days; ``cards`` are the scorecards that say how likely."""
+    """What comes up for renewal within so many days, or in the next quarter; ``cards`` are the scorecards
+    that say how likely."""
 
     ahead_days: Annotated[int, Field(ge=1, le=1100)] = 180
+    quarter: Literal["next"] | None = None
     cards: str = ""
 
 
@@ -105,10 +107,10 @@ def of_book(person: Person, of: str) -> dict[str, Any]:
     return {"book": person.pk, "seal": hashlib.sha256("\0".join(sorted(mine)).encode()).hexdigest()}
 
 
-def renewals_question(person: Person, ahead_days: int) -> RenewalsQuestion:
+def renewals_question(person: Person, ahead_days: int, quarter: Literal["next"] | None) -> RenewalsQuestion:
     """What a person asks of renewals."""
     cards = scorecards_mark(settings.CONFIGURATION.folder)
-    return RenewalsQuestion(ahead_days=ahead_days, cards=cards, **of_book(person, ACCOUNT))
+    return RenewalsQuestion(ahead_days=ahead_days, quarter=quarter, cards=cards, **of_book(person, ACCOUNT))
 
 
 def _renewals(log: Log, journey: JourneyMap | None, asked: RenewalsQuestion, work: Work) -> Json:
@@ -119,7 +121,7 @@ def _renewals(log: Log, journey: JourneyMap | None, asked: RenewalsQuestion, wor
     return measure_renewals(
         log,
         card=card,
-        ahead=timedelta(days=asked.ahead_days),
+        ahead="next quarter" if asked.quarter == "next" else timedelta(days=asked.ahead_days),
         of=ACCOUNT,
         only=asked.only(ACCOUNT),
         notify=Hearing(work).notify,

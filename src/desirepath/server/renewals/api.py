@@ -31,17 +31,18 @@ from desirepath.server.renewals.known import answer_of
 router = Router(tags=["renewals"])
 Ahead = Annotated[int, Query(ge=1, le=1100)]
 Call = Literal["committed", "likely", "at risk", "lost"]
-_COLUMNS = ("account", "due", "state", "call", "a month", "currency", "why no amount", "health", "likelihood",
-            "at least", "at most")  # fmt: skip
+Quarter = Literal["next"] | None
+_COLUMNS = ("account", "due", "state", "settled on", "call", "MRR", "currency", "why no amount", "health",
+            "likelihood %", "at least %", "at most %")  # fmt: skip
 
 
 @router.get("", response=ANSWERS)
-def renewals(request: HttpRequest, ahead_days: Ahead = 180) -> HttpResponse:
+def renewals(request: HttpRequest, ahead_days: Ahead = 180, quarter: Quarter = None) -> HttpResponse:
     """What comes up for renewal (desirepath-renewals/1): by month what is committed, likely, at risk and
-    lost, every term with its likelihood. 200 or 202, as a map's measures. Of your book, where you have one of
-    your own.
+    lost, every term with its likelihood. Within so many days and to the end of that month, or in the next
+    calendar quarter. 200 or 202, as a map's measures. Of your book, where you have one of your own.
     """
-    return answered(request, Asked("renewals", renewals_question(asker(request), ahead_days)))
+    return answered(request, Asked("renewals", renewals_question(asker(request), ahead_days, quarter)))
 
 
 @router.get("/terms.{form}", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
@@ -49,18 +50,20 @@ def renewals_file(
     request: HttpRequest,
     form: Form,
     ahead_days: Ahead = 180,
+    quarter: Quarter = None,
     month: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}$")] = None,
     call: Call | None = None,
 ) -> HttpResponse:
     """The terms as a table, of one month and one call or of all; safe to open in a spreadsheet."""
-    found = answer_of(Asked("renewals", renewals_question(asker(request), ahead_days)), asker(request))
+    asked = Asked("renewals", renewals_question(asker(request), ahead_days, quarter))
+    found = answer_of(asked, asker(request))
     months = [one for one in found["months"] if month in (None, one["month"])]
     terms = [term for one in months for term in one["renewals"]]
     if month is None:
         terms = [*found["overdue"], *terms]
     rows = tuple(_row(term, found["currency"]) for term in terms if call in (None, term["call"]))
     name = "-".join(["renewals", *([month] if month else []), *([call.replace(" ", "-")] if call else [])])
-    return as_file(Answer(_COLUMNS, rows), form, name=name, title="Renewals", money=("a month",))
+    return as_file(Answer(_COLUMNS, rows), form, name=name, title="Renewals", money=("MRR",))
 
 
 def _row(term: dict[str, Any], currency: str) -> tuple[Any, ...]:
@@ -69,15 +72,19 @@ def _row(term: dict[str, Any], currency: str) -> tuple[Any, ...]:
         term["subject"],
         parse_instant(term["due"]),
         term["state"],
+        None if term.get("settled") is None else parse_instant(term["settled"]),
         term["call"],
         None if term["cents"] is None else Decimal(term["cents"]) / 100,
         currency,
         term["gap"],
         term["level"],
-        likelihood.get("value"),
-        likelihood.get("low"),
-        likelihood.get("high"),
+        *(_per_cent(likelihood.get(one)) for one in ("value", "low", "high")),
     )
+
+
+def _per_cent(share: float | None) -> float | None:
+    """To a tenth of a per cent: no interval of a likelihood is finer."""
+    return None if share is None else round(share * 100, 1)
 
 
 class SubscriptionIn(Body):
