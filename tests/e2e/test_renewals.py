@@ -80,7 +80,7 @@ def test_support_moments_are_told_with_their_evidence(visit: Visit) -> None:
     assert_accessible(page)
     expect(page.locator(".support-channels tbody tr").first).to_contain_text("All")
     topic = page.locator(".moment-topics a").first
-    words = topic.inner_text().partition(" (")[0]
+    words = topic.inner_text().rpartition(" (")[0]
     topic.click()
     expect(page.locator(".support-topics li:target h3")).to_contain_text(words)
     page.set_viewport_size({"width": 400, "height": 800})

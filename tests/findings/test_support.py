@@ -227,10 +227,12 @@ def test_what_repeats_and_what_nobody_wrote_yet(tmp_path: Path) -> None:
     assert (export.knowledge, export.articles, export.read_before.value) == ("not read", ("exporting",), 0)
     assert (password.knowledge, password.read_before.value) == ("does not help", 0.5)
     assert (vacation.knowledge, vacation.articles) == ("missing", ())
+    assert vacation.title == vacation.examples[0]
+    assert "Urlaub" in vacation.title
     assert {one.tickets for one in found.topics} == {6}
     assert all(one.lately == 6 and one.before == 0 for one in found.topics)
     assert any(
-        line.startswith("Nothing to read was found about") and "urlaub" in line for line in found.say()
+        line.startswith("Nothing to read was found about") and vacation.title in line for line in found.say()
     )
 
 

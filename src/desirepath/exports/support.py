@@ -108,13 +108,13 @@ def _channels(channels: Sequence[ChannelTimes]) -> Table:
 
 
 def _topics(topics: Sequence[Topic]) -> Table:
-    table = _table("they ask about", "tickets", "share", "for example", "to read", right=(1,))
+    table = _table("they write", "tickets", "share", "words", "to read", right=(1,))
     for one in topics:
         table.add_row(
-            clean(", ".join(one.words)),
+            clean(f"“{one.title}”" if one.examples else one.title),
             say_count(one.tickets),
             say_share(one.share.value or 0.0),
-            clean(f"“{one.examples[0]}”") if one.examples else "",
+            clean(", ".join(one.words)),
             _KNOWLEDGE[one.knowledge],
         )
     return table

@@ -66,13 +66,13 @@ class SupportMoments:
             top = self.topics[0]
             share = say_share(self.in_topics / self.with_words)
             yield (
-                f"{share} of what is asked repeats; most often it is about {', '.join(top.words[:3])} "
+                f"{share} of what is asked repeats; most often they write “{top.title}” "
                 f"({say_count(top.tickets)} tickets)."
             )
         missing = [one for one in self.topics if one.knowledge == "missing"]
         if missing:
-            words = "; ".join(", ".join(one.words[:3]) for one in missing[:3])
-            yield f"Nothing to read was found about: {words}."
+            titles = "; ".join(f"“{one.title}”" for one in missing[:3])
+            yield f"Nothing to read was found about: {titles}."
 
     def to_json(self) -> Json:
         """The published JSON shape (desirepath-support/1)."""

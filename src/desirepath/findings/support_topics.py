@@ -33,6 +33,7 @@ SHOWN: Final = 24
 """So many topics are reported, those with the most tickets."""
 EXAMPLES: Final = 3
 LONGEST: Final = 240
+LONGEST_TITLE: Final = 80
 FEWEST_WHO_SAY: Final = 3
 """A word is shown only where so many different customers used it: one customer's own words name them."""
 ABOUT: Final = 0.3
@@ -71,9 +72,15 @@ class Topic:
     articles: tuple[str, ...]
     read_before: Estimate
 
+    @property
+    def title(self) -> str:
+        """What to call it: the most typical ticket, or its words where no ticket can be shown."""
+        return _cut(self.examples[0], LONGEST_TITLE) if self.examples else ", ".join(self.words)
+
     def to_json(self) -> Json:
         """The published JSON shape."""
         return {
+            "title": self.title,
             "words": list(self.words),
             "tickets": self.tickets,
             "subjects": self.subjects,
@@ -182,9 +189,12 @@ def _examples(log: Log, index: Index, tickets: Tickets, typical: Array) -> tuple
     names = _names(log, [index.subject_ids[subject] for subject in chosen.values() if subject != NOBODY])
     found = []
     for text in chosen:
-        masked = mask(text, names)
-        found.append(masked if len(masked) <= LONGEST else masked[:LONGEST].rsplit(" ", 1)[0] + " …")
+        found.append(_cut(mask(text, names), LONGEST))
     return tuple(found)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _names(log: Log, ids: Sequence[str]) -> set[str]:

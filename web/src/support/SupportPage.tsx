@@ -11,7 +11,7 @@ import { Answer } from "../renewals/Answer";
 import { MapChoice } from "../renewals/MapChoice";
 import { type Estimate, sayDay, sayInterval, sayShare } from "../renewals/renewals";
 import { supportWords as said } from "../words/support";
-import { barsOf, type ChannelTimes, sayTime, sayTimes, type Support, type Topic } from "./support";
+import { barsOf, nameOf, type ChannelTimes, sayTime, sayTimes, type Support, type Topic } from "./support";
 import "../styles/support.css";
 
 export interface SupportSearch {
@@ -80,14 +80,14 @@ function Moments({ found, mapId }: { readonly found: Support; readonly mapId: st
                 <span className="moment-need">
                   {one.need.value === null ? (
                     <span className="quiet small" title={one.need.reason ?? ""}>
-                      {said.need}: {said.notKnown}
+                      {said.needNotKnown}
                     </span>
                   ) : (
                     <>
-                      {said.need} <b>{one.need.value.toFixed(1)}</b>{" "}
+                      <b>{one.need.value.toFixed(1)}</b> {said.need(found.of)}{" "}
                       <span className="quiet small">
                         {one.need.low !== null && one.need.high !== null
-                          ? `${one.need.low.toFixed(1)} to ${one.need.high.toFixed(1)}`
+                          ? `(${one.need.low.toFixed(1)} to ${one.need.high.toFixed(1)})`
                           : ""}
                       </span>
                     </>
@@ -99,8 +99,7 @@ function Moments({ found, mapId }: { readonly found: Support; readonly mapId: st
               </span>
               <p className="moment-facts">
                 <span>
-                  <b>{rate.value === null ? said.notKnown : rate.value.toFixed(0)}</b>{" "}
-                  {said.perVisits.toLowerCase()}
+                  <b>{rate.value === null ? said.notKnown : rate.value.toFixed(0)}</b> {said.perVisits}
                   {rate.low !== null && rate.high !== null && (
                     <span className="quiet">
                       {" "}
@@ -123,7 +122,7 @@ function Moments({ found, mapId }: { readonly found: Support; readonly mapId: st
                   {said.asks}:{" "}
                   {one.topics.map(([topic, count]) => (
                     <a key={topic} href={`#topic-${topic}`}>
-                      {found.topics[topic]?.words.slice(0, 3).join(", ")} ({count.toLocaleString("en")})
+                      “{nameOf(found.topics[topic])}” ({count.toLocaleString("en")})
                     </a>
                   ))}
                 </p>
@@ -161,7 +160,9 @@ function Channels({ found }: { readonly found: Support }) {
   return (
     <section>
       <h2 className="apart">{said.channels}</h2>
-      <p className="quiet">{said.channelsHint}</p>
+      <p className="quiet" title={said.channelsMethod}>
+        {said.channelsHint}
+      </p>
       <div className="wide">
         <table className="support-channels">
           <thead>
@@ -251,17 +252,18 @@ function TopicCard({ id, topic, names }: TopicCardProps) {
   ];
   return (
     <li id={id}>
-      <h3>{topic.words.join(", ")}</h3>
+      <h3>{topic.examples.length > 0 ? `“${nameOf(topic)}”` : nameOf(topic)}</h3>
       <p className="small">
         {said.topicOf(sayShare(topic.share.value ?? 0), topic.tickets)}{" "}
         <span className="quiet">({sayInterval(topic.share)} %)</span>
       </p>
+      {topic.examples.length > 0 && <p className="quiet small">{said.theirWords(topic.words.join(", "))}</p>}
       {topic.knowledge !== "not known" && (
         <p className="topic-knowledge" data-knowledge={topic.knowledge}>
           {said.knowledge[topic.knowledge]}
         </p>
       )}
-      {topic.examples.map((text) => (
+      {topic.examples.slice(nameOf(topic) === topic.examples[0] ? 1 : 0).map((text) => (
         <blockquote key={text}>{text}</blockquote>
       ))}
       <p className="quiet small">{facts.join(" · ")}</p>

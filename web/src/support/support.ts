@@ -34,6 +34,8 @@ export interface ChannelTimes {
 export type Knowledge = "missing" | "not read" | "does not help" | "read by some" | "not known";
 
 export interface Topic {
+  /** The most typical ticket, or the words where none can be shown. */
+  readonly title?: string;
   readonly words: readonly string[];
   readonly tickets: number;
   readonly subjects: number;
@@ -62,6 +64,11 @@ export interface Support {
   readonly with_words: number;
   readonly in_topics: number;
   readonly names: Readonly<Record<string, string>>;
+}
+
+/** What to call a topic: as customers put it. */
+export function nameOf(topic: Topic | undefined): string {
+  return topic?.title ?? topic?.words.join(", ") ?? "";
 }
 
 /** A length of time in the unit that fits it. */
