@@ -78,6 +78,7 @@ def test_no_button_of_a_page_offers_what_the_door_refuses(visit: Visit, server: 
     page = visit("rob", role)
     seen = Refusals(page)
     page.locator("main h1").wait_for()
+    page.get_by_role("button", name="More", exact=True).click()
     for path in [link.get_attribute("href") or "" for link in page.locator("nav a").all()]:
         home = server.url + path
         page.goto(home)
@@ -89,6 +90,7 @@ def test_no_button_of_a_page_offers_what_the_door_refuses(visit: Visit, server: 
 @pytest.mark.parametrize("path", ["/customers", "/board"])
 def test_a_page_that_is_not_for_one_says_so(visit: Visit, path: str) -> None:
     page = visit("rob", "viewer", path)
+    page.get_by_role("button", name="More", exact=True).click()
     expect(page.get_by_role("link", name="People")).to_be_visible()
     expect(page.locator(f'nav a[href="{path}"]')).to_have_count(0)
     expect(page.locator("main [role=alert], main .message").first).to_be_visible()

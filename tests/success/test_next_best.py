@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from desirepath.success.explaining import Explained, Line
 from desirepath.success.next_best import Place, next_best
 from desirepath.success.today import ToDo
@@ -49,11 +51,11 @@ def test_what_comes_first_when_everything_asks_for_something() -> None:
         order.append(found.says)
     assert order == [
         "Send the offer",
-        'Help them on from "Signs"',
+        'Help the account on from "Signs"',
         "Call them",
-        "Look into: Tickets",
-        "Prepare the renewal",
-        "Give a pulse",
+        "Ask the account how things go",
+        "Prepare the renewal on 21 May 2026 with the account",
+        "Give the account a pulse",
     ]
 
 
@@ -69,13 +71,63 @@ def test_the_longest_stuck_place_and_an_old_pulse() -> None:
     found = next_best(NOW, places=[STUCK, longer])
     assert found is not None
     assert (found.says, found.reason) == (
-        'Help them on from "Uses it"',
-        "stuck there for 50 days; the step has no owner",
+        'Help the account on from "Uses it"',
+        "the account has been stuck there for 50 days; the step has no owner",
     )
     found = next_best(NOW, pulse_at=NOW - timedelta(days=91))
     assert found is not None
     assert found.reason == "the last one is 91 days old"
     assert next_best(NOW, renewal=NOW + timedelta(days=91), pulse_at=NOW) is None
+
+
+def test_a_renewal_at_risk_is_a_call_to_somebody_and_says_why() -> None:
+    alert = replace(
+        CALL,
+        kind="alert",
+        says="is due for renewal on 21 May 2026, and at risk",
+        severity="urgent",
+        rule="renewal",
+        about="21 May 2026",
+    )
+    found = next_best(
+        NOW, todos=[alert], health=POOR, lowest_level="poor", places=[STUCK], name="Acme", contact="Maria"
+    )
+    assert found is not None
+    assert (found.says, found.reason, found.todo) == (
+        "Call Maria about the renewal on 21 May 2026",
+        'it is at risk, because health is poor (20), most by this: many and stuck at "Signs" for 40 days',
+        "task:1",
+    )
+    found = next_best(NOW, todos=[alert], name="Acme")
+    assert found is not None
+    assert (found.says, found.reason) == ("Call Acme about the renewal on 21 May 2026", "it is at risk")
+
+
+@pytest.mark.parametrize(
+    ("rule", "says", "deed", "why"),
+    [
+        ("poor-answer", "gave a poor answer", "Call Maria about the poor answer", "Acme gave a poor answer"),
+        ("ticket", "came back", "Call Maria about the ticket that came back", "Acme came back"),
+        ("payment", "a payment failed", "Ask Maria about the payment that failed", "a payment failed"),
+        ("stuck", 'has been at "X"', "Help Maria on from where they are stuck", 'Acme has been at "X"'),
+        ("health", "health fell", "Ask Maria how things go", "health fell"),
+        ("of a playbook", "No champion", "Look into what Acme is in need of", "No champion"),
+    ],
+)
+def test_every_alert_is_said_as_a_deed(rule: str, says: str, deed: str, why: str) -> None:
+    alert = replace(CALL, kind="alert", says=says, rule=rule)
+    found = next_best(NOW, todos=[alert], name="Acme", contact="Maria")
+    assert found is not None
+    assert (found.says, found.reason) == (deed, why)
+    late = next_best(NOW, todos=[replace(alert, due=NOW - timedelta(days=1))], name="Acme", contact="Maria")
+    assert late is not None
+    assert late.reason == f"{why}; late since 30 April 2026"
+
+
+def test_a_handoff_is_said_as_a_deed() -> None:
+    found = next_best(NOW, todos=[replace(CALL, kind="handoff", says="Signs")], name="Acme")
+    assert found is not None
+    assert found.says == "Tell what the next one must know, and hand Acme over"
 
 
 def test_what_is_only_to_be_watched_asks_for_nothing() -> None:

@@ -22,7 +22,8 @@ _RANK: Final[dict[Severity, int]] = {"urgent": 0, "act": 1, "watch": 2}
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """One thing to do. ``cents`` is what the account pays a month (None: not known), ``due`` when it should
-    be done: at an instant, or by the end of a day (None: whenever)."""
+    be done: at an instant, or by the end of a day (None: whenever). ``rule`` and ``about`` are an alert's
+    rule and its reason, None for what is no alert."""
 
     id: str
     kind: Kind
@@ -33,6 +34,8 @@ class ToDo:
     due: datetime | date | None = None
     cents: int | None = None
     owner: str | None = None
+    rule: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

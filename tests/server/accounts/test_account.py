@@ -167,3 +167,25 @@ def test_who_has_a_book_of_their_own_sees_nobody_else(ana: Client) -> None:
     assert post(ana, f"{BIRCH}/notes", {"id": "note-0001", "text": "x"}).status_code == 404
     body = {"id": "mile-0001", "subject": "birch", "step": "use", "name": "x", "reason": "x"}
     assert post(ana, "/api/v1/maps/care/milestones", body).status_code == 404
+
+
+def test_last_seen_is_what_they_did_themselves(ana: Client, folder: Path) -> None:
+    before = ana.get(ACME).json()["last_seen"]
+    assert before == ana.get(f"{ACME}/people").json()["people"][0]["last_seen"]
+    asked = did("acme", 9, "survey.sent", person="ann", survey="csat")
+    opened = replace(did("acme", 9, "email.opened", person="ann", template="t"), direction="by_customer")
+    add(folder, asked, opened, replace(did("acme", 9, "called", person="ann"), direction="by_us"))
+    post(ana, f"{ACME}/notes", {"id": "note-0001", "text": "They are on holiday"})
+    post(ana, f"{ACME}/pulse", {"id": "pulse-001", "pulse": 5})
+    assert ana.get(ACME).json()["last_seen"] == before
+    people = ana.get(f"{ACME}/people").json()["people"]
+    assert [one["id"] for one in people] == ["bob", "ann"]
+    add(folder, did("acme", 10, "email.clicked", person="ann", template="t"))
+    assert ana.get(ACME).json()["last_seen"] > before
+    assert ana.get(f"{ACME}/people").json()["people"][0]["id"] == "ann"
+    assert ana.get(f"{ACME}/timeline").json()["counts"]["sent"] == 2
+    assert told(ana.get(f"{ACME}/timeline?kind=sent")) == ["email.opened", "survey.sent"]
+
+
+def test_what_to_do_next_names_somebody(ana: Client) -> None:
+    assert ana.get(f"{ACME}/next").json()["action"]["says"] == "Give Acme & Söhne a pulse"

@@ -216,7 +216,11 @@ function Head({ head, name, next, worth, health, onPulse }: HeadProps) {
               : said.givePulse}
           </button>
         </Fact>
-        <Fact name={said.lastSeen}>{head.last_seen === null ? said.neverSeen : sayDay(head.last_seen)}</Fact>
+        <Fact name={said.lastSeen}>
+          <span title={said.lastSeenHint}>
+            {head.last_seen === null ? said.neverSeen : sayDay(head.last_seen)}
+          </span>
+        </Fact>
       </dl>
     </header>
   );

@@ -28,7 +28,7 @@ export function PeoplePanel({ people, answer }: PeoplePanelProps) {
                   </a>
                 )}
               </span>
-              <span className="quiet small">
+              <span className="quiet small" title={said.lastSeenHint}>
                 {one.last_seen === null ? said.neverSeen : sayDay(one.last_seen)}
               </span>
             </li>

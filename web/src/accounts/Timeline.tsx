@@ -15,6 +15,9 @@ import { useWriting, type Whom } from "./useWriting";
 
 type Kind = HappenedOut["kind"];
 
+/** What is shown: all but what we sent, everything, or one kind. */
+type Shown = "theirs" | "everything" | Kind;
+
 export interface TimelineProps {
   readonly whom: Whom;
   /** What the steps of the maps are called, by map and step. */
@@ -22,16 +25,16 @@ export interface TimelineProps {
 }
 
 export function Timeline({ whom, stepName }: TimelineProps) {
-  const [kind, setKind] = useState<Kind | null>(null);
+  const [shown, setShown] = useState<Shown>("theirs");
   const found = useInfiniteQuery({
-    queryKey: ["account", whom.of, whom.account, "timeline", kind],
+    queryKey: ["account", whom.of, whom.account, "timeline", shown],
     queryFn: ({ pageParam }) =>
       answered(
         accountTimeline({
           path: whom,
           query: {
             limit: 60,
-            ...(kind === null ? {} : { kind: [kind] }),
+            ...(shown === "everything" ? {} : { kind: kindsOf(shown) }),
             ...(pageParam ? { cursor: pageParam } : {}),
           },
         }),
@@ -48,33 +51,22 @@ export function Timeline({ whom, stepName }: TimelineProps) {
       <h2>{said.story}</h2>
       {total > 0 && (
         <div className="story-kinds" role="group" aria-label={said.filter}>
-          <button
-            type="button"
-            aria-pressed={kind === null}
-            onClick={() => {
-              setKind(null);
-            }}
-          >
-            {said.everything} <span>{total.toLocaleString("en")}</span>
-          </button>
-          {Object.entries(said.kinds)
-            .filter(([one]) => counts[one])
-            .map(([one, name]) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={kind === one}
-                onClick={() => {
-                  setKind(kind === one ? null : (one as Kind));
-                }}
-              >
-                {name} <span>{(counts[one] ?? 0).toLocaleString("en")}</span>
-              </button>
-            ))}
+          {choices(counts).map(({ of, name, count }) => (
+            <button
+              key={of}
+              type="button"
+              aria-pressed={shown === of}
+              onClick={() => {
+                setShown(shown === of ? "theirs" : of);
+              }}
+            >
+              {name} <span>{count.toLocaleString("en")}</span>
+            </button>
+          ))}
         </div>
       )}
       <Until answer={found} />
-      {found.data && items.length === 0 && (
+      {found.data && items.length === 0 && !found.isPlaceholderData && (
         <div className="empty">
           <h3>{total === 0 ? said.nothingYet : said.nothingLike}</h3>
           {total === 0 && <p className="quiet">{said.nothingYetHint}</p>}
@@ -112,6 +104,23 @@ export function Timeline({ whom, stepName }: TimelineProps) {
       )}
     </section>
   );
+}
+
+const NOT_SENT = (Object.keys(said.kinds) as Kind[]).filter((one) => one !== "sent");
+
+function kindsOf(shown: Exclude<Shown, "everything">): Kind[] {
+  return shown === "theirs" ? NOT_SENT : [shown];
+}
+
+function choices(counts: Readonly<Record<string, number>>) {
+  const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const sent = counts.sent ?? 0;
+  const kinds = (Object.keys(said.kinds) as Kind[]).filter((one) => counts[one]);
+  return [
+    { of: "theirs" as Shown, name: said.theirs, count: total - sent },
+    ...kinds.map((one) => ({ of: one, name: said.kinds[one] ?? one, count: counts[one] ?? 0 })),
+    ...(sent > 0 ? [{ of: "everything" as Shown, name: said.everything, count: total }] : []),
+  ];
 }
 
 interface RowProps extends TimelineProps {

@@ -29,21 +29,23 @@ export interface Place {
   readonly role: "none" | "viewer" | "editor";
   /** Whether a role on single maps is not enough. */
   readonly isForAll?: true;
+  /** Whether it is not for every day: in the bar it stands under More. */
+  readonly isUnderMore?: true;
 }
 
 const PLACES: readonly Place[] = [
   { to: "/today", name: todayWords.today, role: "editor", isForAll: true },
   { to: "/", name: words.maps, role: "none" },
-  { to: "/personas", name: shellWords.personas, role: "viewer" },
+  { to: "/personas", name: shellWords.personas, role: "viewer", isUnderMore: true },
   { to: "/board", name: successWords.board, role: "editor" },
-  { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true },
-  { to: "/playbooks", name: shellWords.playbooks, role: "editor", isForAll: true },
+  { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true, isUnderMore: true },
+  { to: "/playbooks", name: shellWords.playbooks, role: "editor", isForAll: true, isUnderMore: true },
   { to: "/customers", name: words.customers, role: "editor" },
   { to: "/renewals", name: renewalWords.title, role: "editor", isForAll: true },
   { to: "/support", name: supportWords.title, role: "editor" },
-  { to: "/data", name: words.data, role: "viewer" },
-  { to: "/people", name: words.people, role: "viewer" },
-  { to: "/settings", name: shellWords.settings, role: "none" },
+  { to: "/data", name: words.data, role: "viewer", isUnderMore: true },
+  { to: "/people", name: words.people, role: "viewer", isUnderMore: true },
+  { to: "/settings", name: shellWords.settings, role: "none", isUnderMore: true },
 ];
 
 /** The pages that are of use to this person; who works on single maps may look at customers there. */

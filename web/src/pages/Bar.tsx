@@ -1,12 +1,12 @@
 // The bar at the top of every page: where one can go, what the page has to offer, Ctrl-K, what is new, who one is.
 
 import type { ReactNode } from "react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { AccountMenu } from "../app/AccountMenu";
 import { Bell } from "../app/Bell";
 import { Icon } from "../app/Icon";
 import { useMe } from "../app/me";
-import { placesOf } from "../app/places";
+import { type Place, placesOf } from "../app/places";
 import { Popup } from "../app/Popup";
 import { usePalette } from "../palette/PaletteContext";
 import { words } from "../words/en";
@@ -43,11 +43,14 @@ export function Bar({ children }: BarProps) {
       </Link>
       {children ?? (
         <nav className="bar-links" aria-label={shellWords.pages}>
-          {places.map(({ to, name }) => (
-            <Link key={to} to={to} activeOptions={{ exact: true }}>
-              {name}
-            </Link>
-          ))}
+          {places
+            .filter((one) => !one.isUnderMore)
+            .map(({ to, name }) => (
+              <Link key={to} to={to} activeOptions={{ exact: true }}>
+                {name}
+              </Link>
+            ))}
+          <More places={places.filter((one) => one.isUnderMore)} />
         </nav>
       )}
       <span className="grow" />
@@ -64,5 +67,34 @@ export function Bar({ children }: BarProps) {
       <Bell />
       <AccountMenu />
     </header>
+  );
+}
+
+/** The pages that are not for every day; the button has the name of the one that is open. */
+function More({ places }: { readonly places: readonly Place[] }) {
+  const path = useLocation({ select: (location) => location.pathname });
+  if (places.length === 0) return null;
+  const here = places.find((one) => one.to === path);
+  return (
+    <Popup
+      label={here ? shellWords.moreAt(here.name) : shellWords.more}
+      button={
+        <>
+          {here?.name ?? shellWords.more} <span aria-hidden="true">▾</span>
+        </>
+      }
+      className={here ? "bar-more active" : "bar-more"}
+      side="start"
+    >
+      {(close) => (
+        <div className="menu-list">
+          {places.map(({ to, name }) => (
+            <Link key={to} to={to} activeOptions={{ exact: true }} onClick={close}>
+              {name}
+            </Link>
+          ))}
+        </div>
+      )}
+    </Popup>
   );
 }

@@ -29,6 +29,8 @@ export const accountWords = {
   noPulse: "nobody has said",
   givePulse: "Give a pulse",
   lastSeen: "Last seen",
+  lastSeenHint:
+    "The last thing they did themselves. What we send or write does not count, nor does an opened mail: mail programs open mails with nobody there.",
   neverSeen: "never",
 
   pulses: [
@@ -78,8 +80,10 @@ export const accountWords = {
     score: "Answers",
     money: "Money",
     use: "Use",
+    sent: "What we sent",
   } as Readonly<Record<string, string>>,
   everything: "Everything",
+  theirs: "What they did and we wrote",
   filter: "Show only",
   nothingYet: "Nothing has happened yet",
   nothingYetHint:

@@ -3,6 +3,8 @@
 export const shellWords = {
   menu: "Menu",
   pages: "Pages",
+  more: "More",
+  moreAt: (page: string) => `${page}: more pages`,
   health: "Health",
   playbooks: "Playbooks",
   personas: "Personas",

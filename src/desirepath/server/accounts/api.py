@@ -19,6 +19,7 @@ from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index, open_index
 from desirepath.server.accounts.by_hand import moment_of_writing
 from desirepath.server.accounts.known import index_with, rows_of
+from desirepath.server.accounts.seen import last_seen
 from desirepath.server.accounts.timeline import Happened, Kind, read_part
 from desirepath.server.accounts.todos import all_to_dos
 from desirepath.server.accounts.worked_out import WORKED_OUT, maps_for
@@ -111,7 +112,9 @@ class TravelledMap(Schema):
 
 
 class AccountHeadOut(Schema):
-    """Who an account is. ``first_seen`` and ``last_seen`` are null where nothing has happened yet."""
+    """Who an account is. ``first_seen`` is when its story begins, ``last_seen`` the last thing its people did
+    themselves: not what we sent or wrote, nor an opened mail, which nobody need have read. Null where there
+    is nothing yet."""
 
     of: str
     id: str
@@ -128,7 +131,7 @@ class AccountHeadOut(Schema):
 
 
 class AccountPersonOut(Schema):
-    """Somebody of the account's, and when they were last seen (null: only known by name)."""
+    """Somebody of the account's, and the last time they did something themselves (null: never yet)."""
 
     id: str
     name: str | None
@@ -260,13 +263,8 @@ def account_people(request: HttpRequest, of: str, account: str) -> AccountPeople
     index_with(of, account, asker(request))
     if of != "account":
         return AccountPeople(people=[], total=0)
-    generation = current_log().generation
-    index, names = open_index(current_log(), "customer"), names_of("customer")
-    mine = [who for who, where in account_of(generation, "customer").items() if where == account]
-    people = [_person_out(generation, index, who, names.get(who)) for who in mine[:_MOST_PEOPLE]]
-    people.sort(key=lambda one: one.id)
-    people.sort(key=lambda one: one.last_seen.timestamp() if one.last_seen else 0.0, reverse=True)
-    return AccountPeople(people=people, total=len(mine))
+    people, total = _people_of(account)
+    return AccountPeople(people=people, total=total)
 
 
 @router.get(f"{_ONE}/worth", response={200: WorthOut, **REFUSALS})
@@ -379,6 +377,8 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
         renewal=renewal,
         pulse_at=pulses[-1].at if pulses else None,
         zone=ZoneInfo(current_log().settings.time_zone),
+        name=names_of(of).get(account, account),
+        contact=_contact(of, account),
     )
     out = None
     if action is not None:
@@ -395,10 +395,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
     index = index_with(of, account, person)
     generation, now = current_log().generation, moment_of_writing(index)
     found = rows_of(index, account)
-    first = last = None
-    if found is not None:
-        bucket, begin, end = found
-        first, last = (from_microseconds(int(bucket.time_us[row])) for row in (begin, end - 1))
+    first = None if found is None else from_microseconds(int(found[0].time_us[found[1]]))
     pulses = _holding(index, account, PULSE)
     return AccountHeadOut(
         of=of,
@@ -406,7 +403,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
         name=names_of(of).get(account),
         traits=dict(traits_now(generation, of, account)),
         first_seen=first,
-        last_seen=last,
+        last_seen=last_seen(index, account),
         interactions=0 if found is None else found[2] - found[1],
         belongs_to=account_of(generation, of).get(account) if of != "account" else None,
         pulse=_pulse_out(pulses[-1]) if pulses else None,
@@ -529,9 +526,27 @@ def _person_out(generation: str, index: Index, who: str, name: str | None) -> Ac
         name=name,
         email=_text(traits, ("email", "e_mail")),
         title=_text(traits, ("job_title", "role", "position")),
-        last_seen=None if found is None else from_microseconds(int(found[0].time_us[found[2] - 1])),
+        last_seen=last_seen(index, who),
         interactions=0 if found is None else found[2] - found[1],
     )
+
+
+def _people_of(account: str) -> tuple[list[AccountPersonOut], int]:
+    """Its people, whoever was seen last first, and how many there are in all."""
+    generation = current_log().generation
+    index, names = open_index(current_log(), "customer"), names_of("customer")
+    mine = [who for who, where in account_of(generation, "customer").items() if where == account]
+    people = [_person_out(generation, index, who, names.get(who)) for who in mine[:_MOST_PEOPLE]]
+    people.sort(key=lambda one: one.id)
+    people.sort(key=lambda one: one.last_seen.timestamp() if one.last_seen else 0.0, reverse=True)
+    return people, len(mine)
+
+
+def _contact(of: str, account: str) -> str | None:
+    """Whom to speak to: of the people known by name, whoever was there last."""
+    if of != "account":
+        return None
+    return next((one.name for one in _people_of(account)[0] if one.name is not None), None)
 
 
 def _text(traits: Any, names: Sequence[str]) -> str | None:

@@ -22,7 +22,7 @@ from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.log_state import current_log
 
 Kind = Literal[
-    "note", "pulse", "milestone", "health", "meeting", "message", "ticket", "score", "money", "use"
+    "note", "pulse", "milestone", "health", "meeting", "message", "ticket", "score", "money", "use", "sent"
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _BY_NAME: Final[Mapping[str, Kind]] = {
@@ -32,6 +32,12 @@ _BY_NAME: Final[Mapping[str, Kind]] = {
     MILESTONE: "milestone",
     "health.overridden": "health",
     CALL: "meeting",
+    "email.sent": "sent",
+    "email.delivered": "sent",
+    "email.bounced": "sent",
+    "email.opened": "sent",
+    "survey.sent": "sent",
+    "message.sent": "sent",
 }
 _BY_BEGINNING: Final[Mapping[str, Kind]] = {
     "call": "meeting",
@@ -49,10 +55,10 @@ _BY_BEGINNING: Final[Mapping[str, Kind]] = {
 
 
 def kind_of(activity: str) -> Kind:
-    """What sort of thing happened.
+    """What sort of thing happened; "sent" is what we sent, and what mail programs said of it.
 
-    >>> kind_of("ticket.opened"), kind_of("pulse.given"), kind_of("signed in")
-    ('ticket', 'pulse', 'use')
+    >>> kind_of("ticket.opened"), kind_of("pulse.given"), kind_of("signed in"), kind_of("email.sent")
+    ('ticket', 'pulse', 'use', 'sent')
     """
     return _BY_NAME.get(activity) or _BY_BEGINNING.get(activity.partition(".")[0], "use")
 

@@ -77,6 +77,8 @@ def to_do(row: Row, zone: tzinfo) -> ToDo:
         due=due,
         cents=row.cents,
         owner=owner,
+        rule=row.rule if isinstance(row, Alert) else None,
+        about=row.reason if isinstance(row, Alert) else None,
     )
 
 
