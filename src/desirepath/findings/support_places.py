@@ -72,14 +72,14 @@ class SupportPlace:
         """The moment with its evidence, in words to read aloud."""
         rate, bad = self.per_visits, []
         parts = [
-            f"“{self.name}”: {rate.value:.0f} tickets from a hundred visits ({rate.low or 0:.0f} to "
+            f"“{self.name}”: {rate.value:.0f} tickets from a hundred visits here ({rate.low or 0:.0f} to "
             f"{rate.high or 0:.0f}), {say_count(self.tickets)} in all from {say_count(self.subjects)} "
             f"{plural(who, self.subjects)}"
             if rate.value is not None
             else f"“{self.name}”: {say_count(self.tickets)} tickets"
         ]
         if self.stands_out and self.elsewhere.value:
-            parts.append(f"elsewhere {self.elsewhere.value:.0f} from a hundred")
+            parts.append(f"at the other steps {self.elsewhere.value:.0f} from a hundred")
         for one, words in (
             (self.reopened, "of the solved ones come back"),
             (self.slow, "wait longer than a day for an answer"),

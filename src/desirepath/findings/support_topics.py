@@ -33,7 +33,7 @@ SHOWN: Final = 24
 """So many topics are reported, those with the most tickets."""
 EXAMPLES: Final = 3
 LONGEST: Final = 240
-LONGEST_TITLE: Final = 80
+LONGEST_TITLE: Final = 100
 FEWEST_WHO_SAY: Final = 3
 """A word is shown only where so many different customers used it: one customer's own words name them."""
 ABOUT: Final = 0.3

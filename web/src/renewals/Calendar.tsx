@@ -43,7 +43,7 @@ function useLook() {
   const put = (some: Partial<RenewalsSearch>) =>
     void go({ search: { ...search, ...some }, resetScroll: false });
   return {
-    span: SPANS.find((one) => one === search.ahead) ?? "180",
+    span: SPANS.find((one) => one === search.ahead) ?? "6-months",
     order: ORDERS.find((one) => one === search.order) ?? "due",
     chosen: { month: search.month ?? null, call: CALLS.find((one) => one === search.call) ?? null },
     setSpan: (span: string) => {

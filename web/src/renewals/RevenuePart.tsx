@@ -76,7 +76,7 @@ export function RevenuePart() {
             <Head found={found} onPick={pick} />
             <h2 className="apart">{said.moved}</h2>
             <p className="quiet">
-              {sayPeriod(found.since, found.until)}. {said.movedHint}
+              {periodOf(found)}. {said.movedHint}
             </p>
             <Waterfall row={found.total} currency={found.currency} onPick={pick} />
             <Rows
@@ -89,7 +89,7 @@ export function RevenuePart() {
             {found.segments.length > 0 && (
               <Rows
                 title={said.segments}
-                hint={sayPeriod(found.since, found.until)}
+                hint={periodOf(found)}
                 rows={found.segments}
                 found={found}
                 onPick={pick}
@@ -97,7 +97,7 @@ export function RevenuePart() {
             )}
             <Rows
               title={said.cohorts}
-              hint={sayPeriod(found.since, found.until)}
+              hint={periodOf(found)}
               rows={found.cohorts}
               found={found}
               onPick={pick}
@@ -117,6 +117,12 @@ export function RevenuePart() {
       }}
     </Answer>
   );
+}
+
+/** The period, of which the data may end before it does. */
+function periodOf({ since, until, as_of: asOf }: Revenue): string {
+  const isCut = Date.parse(asOf) < Date.parse(until);
+  return isCut ? said.untilData(sayPeriod(since, asOf)) : sayPeriod(since, until);
 }
 
 function nameOf(row: RevenueRow): string {
@@ -156,7 +162,7 @@ function Head({ found, onPick }: PartProps) {
               </button>
               <span className="quiet small">{one.value === null ? one.reason : interval}</span>
             </dd>
-            <dd className="small meaning">{sayPeriod(found.since, found.until)}</dd>
+            <dd className="small meaning">{periodOf(found)}</dd>
             <dd className="quiet small meaning">{said.hints[number]}</dd>
           </div>
         );

@@ -224,8 +224,14 @@ export function waterfall(row: RevenueRow): readonly Bar[] {
 }
 
 /** How far one looks ahead: so many days, to the end of that month; or the next quarter. */
-export const SPANS = ["90", "180", "365", "quarter"] as const;
+export const SPANS = ["3-months", "6-months", "12-months", "quarter"] as const;
 export type Span = (typeof SPANS)[number];
+const DAYS: Readonly<Record<Span, number>> = {
+  "3-months": 90,
+  "6-months": 180,
+  "12-months": 365,
+  quarter: 180,
+};
 export const ORDERS = ["due", "mrr"] as const;
 export type Order = (typeof ORDERS)[number];
 
@@ -236,7 +242,7 @@ export interface Chosen {
 
 /** What the server is asked for a span. */
 export function askedOf(span: Span): { readonly ahead_days: number; readonly quarter?: "next" } {
-  return span === "quarter" ? { ahead_days: 180, quarter: "next" } : { ahead_days: Number(span) };
+  return { ahead_days: DAYS[span], ...(span === "quarter" ? { quarter: "next" as const } : {}) };
 }
 
 /** The renewals that are meant, by when they are due or the largest first; overdue ones belong to no month. */

@@ -7,7 +7,12 @@ export const renewalWords = {
   parts: { calendar: "Calendar and forecast", revenue: "Revenue", first: "First 90 days" },
   part: "What to look at",
   ahead: "Look ahead",
-  spans: { "90": "Next 3 months", "180": "Next 6 months", "365": "Next 12 months", quarter: "Next quarter" },
+  spans: {
+    "3-months": "Next 3 months",
+    "6-months": "Next 6 months",
+    "12-months": "Next 12 months",
+    quarter: "Next quarter",
+  },
   fromDay: (day: string) => `from ${day}`,
   asOf: (day: string) => `As known on ${day}, the end of the data.`,
   bookHint: "You see the accounts that are yours.",
@@ -110,6 +115,7 @@ export const renewalWords = {
   movedHint: "Each step is a number: click it for the accounts behind it.",
   waterfall: "From the start to the end of the period",
   stretches: "In the course of time",
+  untilData: (period: string) => `${period}, the end of the data`,
   stretchesHint: (by: string) =>
     `Each row is of that ${by} alone, held against what customers paid when it began: so its NRR and GRR are nearer 100 % than those of the whole period above.`,
   segments: "Segments side by side",

@@ -12,7 +12,7 @@ export const supportWords = {
   tickets: (count: number, who: number) => `${n(count)} tickets from ${n(who)}`,
   perVisits: "tickets each 100 times somebody is at this step",
   elsewhere: (rate: string) => `at the other steps ${rate}`,
-  more: "more than there, beyond chance",
+  more: "(more here, beyond chance)",
   reach: "Come here",
   back: "Come back",
   slow: "Wait over a day",
@@ -24,7 +24,7 @@ export const supportWords = {
     slow: "The share that waited longer than a day for a first answer; too young ones are not counted.",
     poor: "Of the answers to our questions given here, the share with 1 or 2 of five (1 to 3 of seven).",
   },
-  asks: "They ask about",
+  asks: "They write",
   channels: "How fast each channel helps",
   channelsHint:
     "Open tickets count for as long as they have lasted, so that slow ones are not left out. Solved is solved for good: a ticket that came back is open again.",
