@@ -69,6 +69,7 @@ function Account({ whom }: { readonly whom: Whom }) {
     enabled: isThere,
   });
   const [isGiving, setGiving] = useState(false);
+  const [across, setAcross] = useState<HTMLElement | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const write = () => {
     field.current?.focus();
@@ -105,6 +106,7 @@ function Account({ whom }: { readonly whom: Whom }) {
         health={health.data}
         onPulse={give}
       />
+      <div ref={setAcross} className="account-across" />
       <div className="account-body">
         <div className="account-main">
           <Composer whom={whom} field={field} />
@@ -113,7 +115,7 @@ function Account({ whom }: { readonly whom: Whom }) {
         <aside className="account-aside" aria-label={said.facts}>
           <NextPanel next={next.data} answer={next} onPulse={give} />
           <DeskPanels whom={whom} />
-          <PlacesPanel whom={whom} name={name} next={next.data} answer={next} />
+          <PlacesPanel whom={whom} name={name} next={next.data} answer={next} across={across} />
           <HealthPanel health={health.data} answer={health} />
           <WorthPanel worth={worth.data} answer={worth} />
           <PeoplePanel people={people.data} answer={people} />

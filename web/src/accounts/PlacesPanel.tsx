@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { createPortal } from "react-dom";
 import { customerVisits, mapNodes, way } from "../api/generated/sdk.gen";
 import type { NextOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -22,14 +23,16 @@ export interface PlacesPanelProps {
   readonly name: string;
   readonly next: NextOut | undefined;
   readonly answer: NonNullable<PanelProps["answer"]>;
+  /** Where the way over a map is laid out: it needs the width of the page. */
+  readonly across: HTMLElement | null;
 }
 
-export function PlacesPanel({ whom, name, next, answer }: PlacesPanelProps) {
+export function PlacesPanel({ whom, name, next, answer, across }: PlacesPanelProps) {
   return (
     <Panel title={said.places} answer={answer}>
       {next?.places.length === 0 && <p className="quiet">{said.noPlaces}</p>}
       {next?.places.map((place) => (
-        <Place key={place.map.id} place={place} whom={whom} name={name} />
+        <Place key={place.map.id} place={place} whom={whom} name={name} across={across} />
       ))}
     </Panel>
   );
@@ -39,9 +42,10 @@ interface PlaceProps {
   readonly place: PlaceOut;
   readonly whom: Whom;
   readonly name: string;
+  readonly across: HTMLElement | null;
 }
 
-function Place({ place, whom, name }: PlaceProps) {
+function Place({ place, whom, name, across }: PlaceProps) {
   const [isShown, setShown] = useState(false);
   const [isMoving, setMoving] = useState(false);
   const isOpen = place.outcome === "open";
@@ -95,6 +99,7 @@ function Place({ place, whom, name }: PlaceProps) {
           place={place}
           whom={whom}
           name={name}
+          across={across}
           isShown={isShown}
           isMoving={isMoving}
           onMoved={() => {
@@ -112,7 +117,7 @@ interface OnMapProps extends PlaceProps {
   readonly onMoved: () => void;
 }
 
-function OnMap({ place, whom, name, isShown, isMoving, onMoved }: OnMapProps) {
+function OnMap({ place, whom, name, across, isShown, isMoving, onMoved }: OnMapProps) {
   const path = { map_id: place.map.id };
   const nodes = useQuery({
     queryKey: ["nodes", place.map.id],
@@ -132,9 +137,18 @@ function OnMap({ place, whom, name, isShown, isMoving, onMoved }: OnMapProps) {
   return (
     <>
       {isShown && <Until answer={visits.error ? visits : nodes.error ? nodes : passages} />}
-      {isShown && nodes.data && visits.data && passages.data && (
-        <Passages board={nodes.data} visits={visits.data.visits} passages={passages.data.passages} />
-      )}
+      {isShown &&
+        across &&
+        nodes.data &&
+        visits.data &&
+        passages.data &&
+        createPortal(
+          <div ref={bringIntoView}>
+            <p className="small quiet">{place.map.title}</p>
+            <Passages board={nodes.data} visits={visits.data.visits} passages={passages.data.passages} />
+          </div>,
+          across,
+        )}
       {isMoving && nodes.data && (
         <MoveDialog
           whom={whom}
@@ -150,4 +164,9 @@ function OnMap({ place, whom, name, isShown, isMoving, onMoved }: OnMapProps) {
       )}
     </>
   );
+}
+
+/** The way is laid out above the story: whoever asked for it further down should see it. */
+function bringIntoView(it: HTMLElement | null) {
+  it?.scrollIntoView({ block: "nearest" });
 }

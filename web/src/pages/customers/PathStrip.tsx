@@ -6,7 +6,7 @@ import { sayTime } from "../../lived/measured";
 import { customerWords as words } from "../../words/customers";
 import type { PathOver } from "./path";
 
-const WIDTH = 104;
+const WIDTH = 98;
 const MIDDLE = 46;
 const HEIGHT = 92;
 
