@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from desirepath.log.interaction import Interaction
+from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
 from desirepath.server.books.models import Named, Seat
 from desirepath.server.desk import tasks
@@ -202,6 +202,18 @@ def test_a_handoff_is_due_by_the_workspaces_day(
         (item,) = day["items"]
         assert (item["reason"], item["is_late"]) == (reason, bool(late))
         assert ("late" in item["handoff"]["troubles"], len(desks["overdue"])) == (bool(late), late)
+
+
+def test_an_account_is_called_by_its_name(team: Team, folder: Path, as_person: Enter) -> None:
+    ana, _ = team
+    with create_log(folder) as log:
+        log.append([Traits("account", "A-1", on(0), {"name": "Acme & Sons"}, "crm", "name")])
+    for account in ("A-1", "A-2"):
+        tasks.create("Call", by=ana, owner=ana, of="account", account=account)
+    tasks.create("Tidy up", by=ana, owner=ana)
+    found = [one["task"] for one in call(as_person(ana), "GET", "today")["items"]]
+    named = {(one["account"], one["account_name"]) for one in found}
+    assert named == {("A-1", "Acme & Sons"), ("A-2", None), (None, None)}
 
 
 def test_a_key_makes_a_task_once(team: Team) -> None:

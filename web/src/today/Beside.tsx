@@ -39,7 +39,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
       </header>
       <h2>{saysOf(item, mine.id)}</h2>
       <p>
-        {account && of && <AccountLink of={of} account={account} />}
+        {account && of && <AccountLink of={of} account={account} name={thing.account_name} />}
         {place?.step_name && (
           <span className="quiet">
             {" "}

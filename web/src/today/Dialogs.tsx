@@ -38,7 +38,7 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
   return (
     <Asking
       title={said.putOff}
-      says={`${thingOf(item).account ?? ""} ${saysOf(item, mine.id)}`.trim()}
+      says={`${thingOf(item).account_name ?? thingOf(item).account ?? ""} ${saysOf(item, mine.id)}`.trim()}
       confirm={said.putOff}
       isReady={on > today}
       onConfirm={() => {

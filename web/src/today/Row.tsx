@@ -25,6 +25,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
   const mine = useMe();
   const thing = thingOf(item);
   const severity = severityOf(item);
+  const says = saysOf(item, mine.id);
   const { account, of, place, cents } = thing;
   const isHandoff = item.handoff !== null && item.handoff !== undefined;
   return (
@@ -46,9 +47,11 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
       </span>
       <div className="thing-words">
         <p className="thing-says">
-          {account && of && <AccountLink of={of} account={account} className="thing-account" />}{" "}
+          {account && of && (
+            <AccountLink of={of} account={account} name={thing.account_name} className="thing-account" />
+          )}{" "}
           <button type="button" className="thing-open" onClick={on.onOpen} tabIndex={-1}>
-            {saysOf(item, mine.id)}
+            {says}
           </button>
         </p>
         <p className="thing-facts small quiet">
@@ -61,7 +64,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
                 : said.complete}
             </span>
           )}
-          {place?.step_name && <span>{said.atStep(place.step_name)}</span>}
+          {place?.step_name && !says.includes(place.step_name) && <span>{said.atStep(place.step_name)}</span>}
           {cents !== null && cents > 0 && <span>{said.perMonth(sayMoney(cents, currency))}</span>}
           {isNobodys && <span>{thing.owned_because}</span>}
         </p>

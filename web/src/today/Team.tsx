@@ -69,7 +69,9 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               {team.data.overdue.map((one) => (
                 <li key={one.id}>
                   <p>
-                    {one.of && one.account && <AccountLink of={one.of} account={one.account} />}{" "}
+                    {one.of && one.account && (
+                      <AccountLink of={one.of} account={one.account} name={one.account_name} />
+                    )}{" "}
                     {said.handoff(
                       one.giving?.name ?? one.giver ?? said.someone,
                       one.receiving?.name ?? one.receiver ?? said.someone,

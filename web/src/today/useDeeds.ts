@@ -74,7 +74,9 @@ export function useDeeds(): Deeds {
     };
     return {
       done: (item, because = "") => {
-        const says = said.wasDone(`${thingOf(item).account ?? ""} ${saysOf(item, 0)}`.trim());
+        const says = said.wasDone(
+          `${thingOf(item).account_name ?? thingOf(item).account ?? ""} ${saysOf(item, 0)}`.trim(),
+        );
         const { task, alert } = item;
         if (task) {
           const path = { task_id: task.id };

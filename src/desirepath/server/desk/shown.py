@@ -9,6 +9,7 @@ from ninja import Schema
 from desirepath.server.desk.clock import DeskTime
 from desirepath.server.desk.handoffs import may_receive, passing_of
 from desirepath.server.desk.models import Alert, Handoff, Task
+from desirepath.server.lived.names import names_of
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
@@ -34,11 +35,12 @@ class Snooze(Schema):
 
 
 class About(Schema):
-    """Of whom: the type and id of an account (null: of nobody); where; what they pay a month, in whole
-    cents; whose it is, and how that came about."""
+    """Of whom: the type and id of an account (null: of nobody), what it is called (null: nobody has said);
+    where; what they pay a month, in whole cents; whose it is, and how that came about."""
 
     of: str | None
     account: str | None
+    account_name: str | None
     place: StepPlace | None
     cents: int | None
     owner: PersonRef | None
@@ -202,6 +204,7 @@ def about(row: Task | Alert | Handoff) -> About:
     return About(
         of=row.of or None,
         account=row.account or None,
+        account_name=names_of(row.of).get(row.account) if row.account else None,
         place=place_of(row.map, row.step),
         cents=row.cents,
         owner=person_ref(row.owner),
