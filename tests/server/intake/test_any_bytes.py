@@ -16,7 +16,7 @@ from desirepath.server.intake.door import Door
 from desirepath.server.intake.segment import CALLS
 from tests.server.intake.asgi import call
 from tests.server.intake.conftest import KEY
-from tests.server.intake.test_hooks import NOW, PROVIDERS, SECRET, connect
+from tests.server.intake.test_hooks import PROVIDERS, SECRET, connect, now
 from tests.server.intake.test_mail import secret_of
 
 ODD_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
@@ -90,7 +90,7 @@ def test_anything_that_is_truly_signed(door: Door, kind: str) -> None:
         body = packed(said)
         scheme = PROVIDERS[kind][0] if kind in PROVIDERS else None
         shown = [(b"authorization", f"Bearer {SECRET}".encode())]
-        headers = scheme(body, NOW, SECRET) if scheme else shown
+        headers = scheme(body, now(), SECRET) if scheme else shown
         must_be_calm(call(door, "/hooks/h", body, headers=headers))
 
     posted()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from desirepath.server.intake.door import Door
 from desirepath.server.intake.mail import MAIL
 from tests.server.intake.asgi import Header, call
-from tests.server.intake.test_hooks import NOW, bearer, code, connect, stored
+from tests.server.intake.test_hooks import bearer, code, connect, now, stored
 
 AT = 1767225600
 TO = "Ann@Example.org"
@@ -120,7 +120,7 @@ def post(door: Door, kind: str, said: Any, *, sign: bool = True) -> Any:
         case "mailersend":
             headers.append((b"signature", hexadecimal(hashlib.sha256, body, right).encode()))
         case "mailgun":
-            at, token = str(NOW), hashlib.sha256(body).hexdigest()
+            at, token = str(now()), hashlib.sha256(body).hexdigest()
             own = hexadecimal(hashlib.sha256, at.encode(), token.encode(), right)
             said["signature"] = {"timestamp": at, "token": token, "signature": own}
             body = json.dumps(said).encode()
@@ -142,16 +142,16 @@ def post(door: Door, kind: str, said: Any, *, sign: bool = True) -> Any:
         case "resend":
             headers += _svix(body, hashlib.sha256(body).hexdigest()[:9].encode(), sign)
         case "amazon_ses":
-            headers = [*bearer(body, NOW, SECRET if sign else "else"),
+            headers = [*bearer(body, now(), SECRET if sign else "else"),
                        (b"x-amz-sns-message-type", b"Notification")]  # fmt: skip
         case _:
-            headers += bearer(body, NOW, SECRET if sign else "else")
+            headers += bearer(body, now(), SECRET if sign else "else")
     return call(door, "/hooks/h", body, headers=headers)
 
 
 def signed_by_sendgrid(body: bytes, signed: bytes | None = None) -> list[Header]:
     """The headers of a body that SendGrid posts; ``signed`` is what it signed instead."""
-    stamp = str(NOW).encode()
+    stamp = str(now()).encode()
     signature = _EC.sign(stamp + (body if signed is None else signed), ec.ECDSA(hashes.SHA256()))
     return [
         (b"x-twilio-email-event-webhook-signature", base64.b64encode(signature)),
@@ -160,7 +160,7 @@ def signed_by_sendgrid(body: bytes, signed: bytes | None = None) -> list[Header]
 
 
 def _svix(body: bytes, name: bytes, sign: bool) -> list[Header]:
-    stamp = str(NOW).encode()
+    stamp = str(now()).encode()
     key = base64.b64decode(SECRET.removeprefix("whsec_")) if sign else b"else"
     signed = base64.b64encode(hmac.new(key, name + b"." + stamp + b"." + body, hashlib.sha256).digest())
     return [(b"svix-id", name), (b"svix-timestamp", stamp), (b"svix-signature", b"v1," + signed)]

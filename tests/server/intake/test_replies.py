@@ -27,7 +27,7 @@ from desirepath.server.intake.mail import MAIL
 from desirepath.server.intake.replies import INBOUND
 from tests.server.intake.asgi import Header, call
 from tests.server.intake.test_any_bytes import FEW, VALUES, must_be_calm
-from tests.server.intake.test_hooks import NOW, bearer, code, connect, stored
+from tests.server.intake.test_hooks import bearer, code, connect, now, stored
 from tests.server.intake.test_mail import (
     AT,
     SECRET,
@@ -61,7 +61,7 @@ def answered(kind: str) -> Any:
         case "mailersend":
             return {"type": "inbound.message", "data": {"id": "r1", "raw": RAW}}
         case "mailgun":
-            at, token = str(NOW), "t" * 50
+            at, token = str(now()), "t" * 50
             signature = hexadecimal(hashlib.sha256, at.encode(), token.encode())
             signed = {"timestamp": at, "token": token, "signature": signature}
             return {"recipient": "us@example.com", "body-mime": RAW, **signed}
@@ -270,7 +270,7 @@ def test_where_amazons_certificate_is_known_its_signature_is_checked(
     for one in wrong:
         assert code(post(door, "amazon_ses", one)) == "DP-INT-010", one
     body = json.dumps(said).encode()
-    forged = call(door, "/hooks/h", body, headers=bearer(body, NOW, "another password"))
+    forged = call(door, "/hooks/h", body, headers=bearer(body, now(), "another password"))
     assert code(forged) == "DP-INT-010", "the signature alone is anybody's who has an account at Amazon"
 
 

@@ -181,3 +181,13 @@ class Look(models.Model):
     decided_at = models.DateTimeField()
     unowned = models.JSONField(default=list)
     loads = models.JSONField(default=dict)
+
+
+class MapChoice(models.Model):
+    """Somebody has said whether a map makes work: ``map`` is its id. Without such a row the desk looks after
+    the map of these travellers that was made first, and no other: a draft gives nobody anything to do."""
+
+    map = models.CharField(max_length=100, primary_key=True)
+    makes_work = models.BooleanField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

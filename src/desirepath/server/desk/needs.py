@@ -13,6 +13,8 @@ _LOOK: Final = Needs(Role.EDITOR)
 DESK: Final[Mapping[str, Needs]] = {
     "GET api/v1/today": _LOOK,
     "GET api/v1/today/team": _LOOK,
+    "GET api/v1/today/maps": _LOOK,
+    "PUT api/v1/today/maps/<map_id>": EDIT,
     "GET api/v1/tasks": _LOOK,
     "POST api/v1/tasks": EDIT,
     "GET api/v1/tasks/<int:task_id>": _LOOK,

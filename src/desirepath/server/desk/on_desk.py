@@ -11,6 +11,7 @@ from desirepath.log.store import Log
 from desirepath.measures.kinds import NO_SUBJECTS
 from desirepath.model.journey_map import JourneyMap
 from desirepath.server.books.roster import roster
+from desirepath.server.desk.models import MapChoice
 from desirepath.server.jobs.kind import Work
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.scorecards import scorecard_for
@@ -28,6 +29,15 @@ class MapsOf:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A map with measured steps, and whether it makes work: gives people something to do."""
+
+    record: MapRecord
+    journey: JourneyMap
+    makes_work: bool
+
+
+@dataclass(frozen=True)
 class Read:
     """What the log says of the maps of one kind of travellers; None: it knows nobody of that kind."""
 
@@ -35,21 +45,32 @@ class Read:
     morning: Morning | None
 
 
+def measured_maps() -> list[Measured]:
+    """Every map with measured steps, the first made first, and whether it makes work."""
+    chosen = dict(MapChoice.objects.values_list("map", "makes_work"))
+    found: list[Measured] = []
+    taken: set[str] = set()
+    for record in MapRecord.objects.filter(archived_at=None).order_by("created_at", "id"):
+        journey = read_journey(record)
+        if not any(step.when for step in journey.steps()):
+            continue
+        is_first = journey.travels not in taken
+        taken.add(journey.travels)
+        found.append(Measured(record, journey, chosen.get(record.id, is_first)))
+    return found
+
+
 def maps_on_desk(now: datetime) -> list[MapsOf]:
-    """The maps that the desk looks after, by who travels: those with measured steps that name a role which
+    """The maps that the desk looks after, by who travels: those that make work and name a role which
     somebody plays.
 
-    Where nobody plays any role of any map, all of them: then what is on the desk is nobody's, and says so.
+    Where nobody plays any role of any of them, all: then what is on the desk is nobody's, and says so.
     """
-    measured = []
-    for record in MapRecord.objects.filter(archived_at=None).order_by("id"):
-        journey = read_journey(record)
-        if any(step.when for step in journey.steps()):
-            measured.append((record, journey))
+    working = [(one.record, one.journey) for one in measured_maps() if one.makes_work]
     played = set(roster(now).roles)
-    chosen = [one for one in measured if roles_of(one[1]) & played] or measured
+    chosen = [one for one in working if roles_of(one[1]) & played] or working
     by_type: dict[str, list[tuple[MapRecord, JourneyMap]]] = {}
-    for record, journey in chosen:
+    for record, journey in sorted(chosen, key=lambda one: one[0].id):
         by_type.setdefault(journey.travels, []).append((record, journey))
     return [MapsOf(of, tuple(maps)) for of, maps in sorted(by_type.items())]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from desirepath.base.problem import DesirepathError
 from desirepath.server.books.roster import roster_state
 from desirepath.server.desk.deciding import DECIDE, KEY
+from desirepath.server.desk.models import MapChoice
 from desirepath.server.jobs.models import State
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.lived.scorecards import scorecards_mark
@@ -41,7 +42,8 @@ class DeskWatch:
             return  # whoever asks is told; here there is nobody to tell
         maps = tuple(MapRecord.objects.filter(archived_at=None).order_by("id").values_list("id", "revision"))
         cards = scorecards_mark(settings.CONFIGURATION.folder)
-        seen = generation, maps, cards, roster_state(timezone.now())
+        choices = tuple(MapChoice.objects.order_by("map").values_list("map", "makes_work"))
+        seen = generation, maps, cards, choices, roster_state(timezone.now())
         if seen != self._seen and enqueue(DECIDE, key=KEY).state == State.WAITING:
             # Else one runs that began before this was so: another look, another try.
             self._seen, self._queued_at = seen, now
