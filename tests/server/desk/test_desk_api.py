@@ -19,10 +19,12 @@ from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.deciding import write
 from desirepath.server.desk.erasing import forget
 from desirepath.server.desk.models import Alert, Handoff, Task
+from desirepath.server.desk.on_desk import maps_on_desk
+from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 from tests.server.desk.conftest import Clock
-from tests.server.desk.world import on, seen, wrong
+from tests.server.desk.world import MAP, on, seen, wrong
 
 Team = tuple[Person, Person]
 Enter = Callable[[Person], Client]
@@ -256,3 +258,26 @@ def test_days_that_no_calendar_goes_on_after_are_refused(team: Team, as_person: 
     call(hers, "POST", snooze, {"until": "2999-01-01T00:00:00"}, 400)
     call(hers, "POST", snooze, {"on": "2999-01-01", "until": "2999-01-01T00:00:00Z"}, 400)
     call(hers, "POST", snooze, {"until": "0001-01-01T00:00:00+14:00"}, 422)
+
+
+def test_a_second_map_makes_no_work_until_somebody_says_so(team: Team, as_person: Enter) -> None:
+    ana, ben = team
+    make_map(MAP.replace("id: start", "id: draft"), ana)
+    mine = as_person(ben)
+
+    def at_work() -> dict[str, bool]:
+        return {one["map"]: one["makes_work"] for one in call(mine, "GET", "today/maps")}
+
+    def looked_after() -> list[str]:
+        return [record.id for maps in maps_on_desk(on(0)) for record, _ in maps.maps]
+
+    assert (at_work(), looked_after()) == ({"start": True, "draft": False}, ["start"])
+    call(mine, "PUT", "today/maps/draft", {"makes_work": True})
+    call(mine, "PUT", "today/maps/start", {"makes_work": False})
+    assert (at_work(), looked_after()) == ({"start": False, "draft": True}, ["draft"])
+    call(mine, "PUT", "today/maps/none", {"makes_work": True}, 404)
+    own = MapRole.objects.create(person=ben, map="draft", role=Role.VIEWER)
+    call(mine, "PUT", "today/maps/draft", {"makes_work": False}, 403)
+    own.role = Role.NONE
+    own.save()
+    assert at_work() == {"start": False}

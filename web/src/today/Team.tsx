@@ -7,6 +7,7 @@ import { answered } from "../api/http";
 import { Until } from "../pages/Until";
 import { todayWords as said } from "../words/today";
 import { AccountLink } from "./AccountLink";
+import { MapsAtWork } from "./MapsAtWork";
 import { sayDate } from "./day";
 
 export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) {
@@ -91,6 +92,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               ))}
             </ul>
           </section>
+          <MapsAtWork />
         </div>
       )}
     </>

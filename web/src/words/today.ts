@@ -137,6 +137,15 @@ export const todayWords = {
   lateSince: (when: string) => `since ${when}`,
   noRoles: "plays no role yet",
   over: "more than they can look after",
+  // which maps make work
+  atWork: "Maps that make work",
+  atWorkHint:
+    "Who stands still or waits on these maps stands on somebody's list. A draft gives nobody anything to do.",
+  makesWork: (title: string) => `${title} makes work`,
+  travelsOn: (of: string) => `for each ${of}`,
+  putToWork: (title: string) => `“${title}” makes work now. What it finds comes within a minute.`,
+  putToRest: (title: string) => `“${title}” makes no work any more.`,
+  noMapsAtWork: "No map has measured steps yet: bind a step to your data, and it can say who needs you.",
   // nobody's
   unownedItems: (n: number) => `Things that nobody has (${n.toLocaleString("en")})`,
   unownedMoments: (accounts: number) =>
