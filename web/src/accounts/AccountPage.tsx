@@ -116,7 +116,7 @@ function Account({ whom }: { readonly whom: Whom }) {
           <NextPanel next={next.data} answer={next} onPulse={give} />
           <DeskPanels whom={whom} />
           <PlacesPanel whom={whom} name={name} next={next.data} answer={next} across={across} />
-          <HealthPanel health={health.data} answer={health} />
+          <HealthPanel whom={whom} health={health.data} answer={health} />
           <WorthPanel worth={worth.data} answer={worth} />
           <PeoplePanel people={people.data} answer={people} />
         </aside>

@@ -1,8 +1,16 @@
 // The health score with every line of how it came about, and what changed since a week ago.
 
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { healthOf } from "../api/generated/sdk.gen";
 import type { HealthOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { Until } from "../pages/Until";
+import { ByHand } from "../scorecards/ByHand";
+import { scorecardWords } from "../words/scorecards";
 import { accountWords as said, sayDay } from "../words/accounts";
 import { Panel, type PanelProps } from "./Panel";
+import { useWriting, type Whom } from "./useWriting";
 
 interface Line {
   readonly id: string;
@@ -21,7 +29,12 @@ export interface Explained {
   readonly worked_out: number | null;
   readonly coverage: number;
   readonly is_meant: boolean;
-  readonly override: { readonly by: string; readonly reason: string; readonly until: string } | null;
+  readonly override: {
+    readonly by: string;
+    readonly reason: string;
+    readonly until: string;
+    readonly key: string;
+  } | null;
   readonly signals: readonly Line[];
 }
 
@@ -31,11 +44,14 @@ interface Changed {
 }
 
 export interface HealthPanelProps {
+  readonly whom: Whom;
   readonly health: HealthOut | undefined;
   readonly answer: NonNullable<PanelProps["answer"]>;
 }
 
-export function HealthPanel({ health, answer }: HealthPanelProps) {
+export function HealthPanel({ whom, health, answer }: HealthPanelProps) {
+  const { back } = useWriting();
+  const [isSetting, setSetting] = useState(false);
   const told = health?.explained as Explained | null | undefined;
   const changed = health?.changed as Changed | null | undefined;
   const [lowest, highest] = [health?.lowest ?? 0, health?.highest ?? 100];
@@ -59,7 +75,17 @@ export function HealthPanel({ health, answer }: HealthPanelProps) {
           {told.override && (
             <p className="small">
               {said.override(told.override.by, sayDay(told.override.until))}{" "}
-              <span className="quiet">{told.override.reason}</span>
+              <span className="quiet">{told.override.reason}</span>{" "}
+              <button
+                type="button"
+                className="link"
+                disabled={back.isPending}
+                onClick={() => {
+                  if (told.override) back.mutate({ ...whom, id: told.override.key });
+                }}
+              >
+                {said.takeBack}
+              </button>
             </p>
           )}
           <ul className="account-lines signals">
@@ -98,8 +124,45 @@ export function HealthPanel({ health, answer }: HealthPanelProps) {
           )}
         </>
       )}
+      {told?.is_meant && !told.override && (
+        <button
+          type="button"
+          className="link small"
+          onClick={() => {
+            setSetting(true);
+          }}
+        >
+          {scorecardWords.health.set}
+        </button>
+      )}
+      {isSetting && (
+        <Setting
+          whom={whom}
+          by={health?.scorecard ?? ""}
+          onClose={() => {
+            setSetting(false);
+          }}
+        />
+      )}
     </Panel>
   );
+}
+
+interface SettingProps {
+  readonly whom: Whom;
+  /** The name of the scorecard that the panel shows. */
+  readonly by: string;
+  readonly onClose: () => void;
+}
+
+function Setting({ whom, by, onClose }: SettingProps) {
+  const cards = useQuery({
+    queryKey: ["health", whom.of, whom.account],
+    queryFn: () => answered(healthOf({ query: whom })),
+    gcTime: 0,
+  });
+  const card = cards.data?.find((one) => one.name === by);
+  return card ? <ByHand of={whom.of} health={card} onClose={onClose} /> : <Until answer={cards} />;
 }
 
 function signed(moved: number): string {

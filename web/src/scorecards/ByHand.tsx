@@ -44,7 +44,7 @@ export function ByHand({ of, health, onClose }: ByHandProps) {
         }),
       ),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["health", of, health.subject] });
+      await queries.invalidateQueries({ queryKey: ["account", of, health.subject] });
       tell({ says: said.isSet });
       onClose();
     },
