@@ -24,7 +24,8 @@ export function ByHand({ of, health, onClose }: ByHandProps) {
   const [score, setScore] = useState(String(Math.round(health.score ?? health.lowest)));
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState(() => {
-    const end = new Date(health.as_of);
+    // The log may have ended before today; an end in the past would be none.
+    const end = new Date(Math.max(new Date(health.as_of).getTime(), Date.now()));
     end.setUTCDate(end.getUTCDate() + DAYS);
     return end.toISOString().slice(0, 10);
   });
