@@ -166,7 +166,7 @@ def test_a_card_is_shown_by_a_number_and_by_a_file(visit: Visit, server: Server,
     card.get_by_label("Attach evidence", exact=True).select_option("upload")
     card.get_by_label("A picture, PDF or text file").set_input_files(tmp_path / "calls.txt")
     card.get_by_role("button", name="Attach", exact=True).click()
-    expect(card.get_by_text("calls.txt")).to_be_visible()
+    expect(card.get_by_role("link", name="calls.txt")).to_be_visible()
     assert "basis: evidence" in text_of(server, "shown").partition("Hears nothing")[2][:400]
 
 
@@ -192,6 +192,8 @@ def test_a_persona_is_made_and_counted_by_clicking(visit: Visit, server: Server)
     expect(page.locator(".examples li").first).to_contain_text("plan: business")
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     assert serious(page) == []
+    path = f"/api/v1/personas/{page.url.rpartition('/')[2]}"
+    page.wait_for_function("async (path) => (await (await fetch(path)).json()).fields.segment", arg=path)
     token = DOORS.of(server).owner()
     kept = server.get(f"/api/v1/personas/{page.url.rpartition('/')[2]}", token=token).json()["fields"]
     assert kept["segment"] == 'traits.plan == "business"'

@@ -29,7 +29,7 @@ def command(page: Page, name: str) -> None:
     page.keyboard.press("Control+k")
     expect(page.locator(".palette input")).to_be_focused()
     page.keyboard.type(name)
-    expect(page.locator(".palette").locator('[role="option"]').first).to_contain_text(name)
+    expect(page.locator(".palette").locator('[role="option"]').first).to_contain_text(name, timeout=60_000)
     page.keyboard.press("Enter")
 
 

@@ -41,7 +41,7 @@ SAYS_NOTHING_OF_ANYBODY = {
         "with_text",
         "collapse",
     ),
-    *("ahead_days", "days", "month", "call", "split", "kind", "label", "status"),
+    *("ahead_days", "days", "month", "quarter", "call", "split", "kind", "label", "status"),
     *("map", "node", "property", "theme", "action", "sheet", "encoding", "delimiter"),
 }
 """Parameters that say how much, since when, in which shape, or which node of a map."""

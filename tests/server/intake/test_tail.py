@@ -63,7 +63,7 @@ def test_each_event_says_what_became_of_it_and_which_step_it_is(server: Server, 
         (Settings(hash=("customer",)), {"customer": "ada@example.test"}, "customer"),
         (Settings(hash=("account",)), {"customer": "u1", "account": "ada@example.test"}, "account"),
         (
-            {"hash": ("customer",)},
+            Settings(hash=("customer",)),
             {"type": "traits", "object_id": "ada@example.test", "traits": {}},
             "customer",
         ),
@@ -71,16 +71,16 @@ def test_each_event_says_what_became_of_it_and_which_step_it_is(server: Server, 
     ],
 )
 def test_the_tail_shows_no_more_than_what_is_stored(
-    settings: Settings, row: dict[str, Any], hidden: str
+    fields: Settings, row: dict[str, Any], hidden: str
 ) -> None:
     rest = {"activity": "login"} if "type" not in row else {"object_type": "customer"}
     rows = [{"occurred_at": "2026-01-01T00:00:00Z", "key": "k", "source": "web", **rest, **row}]
     came = Came(1, datetime.now(UTC), 1, "web", Outcome("accepted", rows))
     plain = came_out(came, [], Rules(Settings(), b"s" * 32))
     assert "ada@example.test" in plain.model_dump_json()
-    shown = came_out(came, [], Rules(settings, b"s" * 32))
+    shown = came_out(came, [], Rules(fields, b"s" * 32))
     assert "ada@example.test" not in shown.model_dump_json()
-    assert (getattr(shown, hidden) is None) == bool(settings.drop)
+    assert (getattr(shown, hidden) is None) == bool(fields.drop)
     assert shown.occurred_at == plain.occurred_at
 
 
