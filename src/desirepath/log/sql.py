@@ -38,7 +38,7 @@ def ask(log: Log, question: str) -> Answer:
         asked = log.segments
         try:
             return _ask(log, question)
-        except DesirepathError:
+        except (DesirepathError, FileNotFoundError):
             # Files may have gone while they were read: compaction, or an erasure. Then there are others now.
             if log.segments == asked:
                 if all(segment.path.exists() for segment in asked):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from signal import SIGTERM
 
@@ -49,7 +50,7 @@ class Load:
             place += 10
             try:
                 answer = send(self.server, self.key, events, seconds=10)
-            except OSError:
+            except (OSError, HTTPException):
                 return  # it is gone
             self.statuses.add(answer.status)
             if answer.status == 200:
