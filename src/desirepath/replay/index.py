@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -86,7 +86,7 @@ class InParts(Protocol):
         """The interactions with these arrivals (ascending), as stored."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """A log laid out for subjects of the type ``travels``.
 
@@ -106,7 +106,7 @@ class Index:
     folder: Path | None = None
     generation: str = ""
 
-    @property
+    @cached_property
     def subject_ids(self) -> tuple[str, ...]:
         """The ids of all subjects; their places here are the numbers by which tables call them."""
         return tuple(subject for bucket in self.buckets for subject in bucket.subjects.to_pylist())

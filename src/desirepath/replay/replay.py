@@ -59,7 +59,7 @@ class Replay:
     known: Lived | None = field(default=None, repr=False)
     known_spread: Spread | None = field(default=None, repr=False)
 
-    @cached_property
+    @property
     def subject_ids(self) -> tuple[str, ...]:
         """The ids of all subjects of the log; ``passages.subject`` are places in it."""
         return self.index.subject_ids
