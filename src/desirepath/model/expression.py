@@ -124,6 +124,22 @@ def evaluate(expression: Expression, lookup: Callable[[Name], Value]) -> bool:
             return isinstance(found, str) and part.casefold() in found.casefold()
 
 
+def names_of(expression: Expression) -> list[Name]:
+    """Everything that an expression asks for, in its order, as often as it asks.
+
+    >>> plan, score = Name("traits", "plan"), Name("field", "score")
+    >>> [str(name) for name in names_of(And((Compare(plan, "==", "pro"), Not(Contains(score, "3")))))]
+    ['traits.plan', 'score']
+    """
+    match expression:
+        case And(parts) | Or(parts):
+            return [name for part in parts for name in names_of(part)]
+        case Not(inner):
+            return names_of(inner)
+        case Compare(name) | OneOf(name) | Contains(name):
+            return [name]
+
+
 def _present(value: Value) -> Value:
     """The value, or None where it is missing; a number that is not one (NaN) is missing too."""
     return value if value == value else None

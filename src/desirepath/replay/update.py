@@ -13,7 +13,7 @@ import numpy as np
 
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.schema import FactKind
-from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or
+from desirepath.model.expression import names_of
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.binding import Binding, Codes, ask, bind
 from desirepath.replay.columns import Array
@@ -101,7 +101,7 @@ class Earlier:
         if any(len(bucket.time_us) < was for bucket, was in zip(index.buckets, self.rows, strict=True)):
             return False
         asks = [*ask(journey), *([] if question.segment is None else [question.segment])]
-        names = [name for expression in asks for name in _names(expression)]
+        names = [name for expression in asks for name in names_of(expression)]
         if any(name.scope == "traits" for name in names):
             kinds: tuple[FactKind, ...] = ("traits", "identities")
             return all(_nothing_came(index.log, self.generation, kind) for kind in kinds)
@@ -215,16 +215,6 @@ def _by_subject(passages: tuple[Passages, ...]) -> tuple[Passages, ...]:
 def _nothing_came(log: Facts, since: str, kind: FactKind) -> bool:
     came = log.since(since, kind)
     return came is not None and came.num_rows == 0
-
-
-def _names(expression: Expression) -> list[Name]:
-    match expression:
-        case And(parts) | Or(parts):
-            return [name for part in parts for name in _names(part)]
-        case Not(inner):
-            return _names(inner)
-        case Compare(name) | OneOf(name) | Contains(name):
-            return [name]
 
 
 def _waited(passages: Passages, horizon_us: int, time_us: Array, now_us: int) -> Passages:

@@ -11,7 +11,11 @@ import orjson
 import pyarrow as pa
 
 from desirepath.measures.kinds import SEGMENT_BEYOND_TRAITS
-from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or, evaluate
+from desirepath.model.expression import (
+    Expression,
+    evaluate,
+    names_of,
+)
 from desirepath.replay.index import Facts
 
 
@@ -66,20 +70,10 @@ class KnownTraits:
 
 def check_segment(segment: Expression, text: str) -> Expression:
     """The segment, where it asks for traits only. Raises DP-MSR-004 for anything else."""
-    for name in _names(segment):
+    for name in names_of(segment):
         if name.scope != "traits":
             raise SEGMENT_BEYOND_TRAITS.error(text, says=f"the segment asks for {name}")
     return segment
-
-
-def _names(expression: Expression) -> list[Name]:
-    match expression:
-        case And(parts) | Or(parts):
-            return [name for part in parts for name in _names(part)]
-        case Not(inner):
-            return _names(inner)
-        case Compare(name) | OneOf(name) | Contains(name):
-            return [name]
 
 
 def _plain(value: Any) -> Any:

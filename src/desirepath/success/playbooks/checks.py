@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from desirepath.base.nearest import nearest
 from desirepath.base.problem import DesirepathError, Problem
-from desirepath.model.expression import And, Compare, Contains, Expression, Name, Not, OneOf, Or
+from desirepath.model.expression import names_of
 from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
 from desirepath.success.playbooks import kinds
@@ -221,20 +221,10 @@ def _traits_only(text: str | None, where: str) -> Iterator[Problem]:
     yield from found
     if text is None or found:
         return
-    for name in _names(parse_expression(text)):
+    for name in names_of(parse_expression(text)):
         if name.scope != "traits":
             says = f'"{name}" is asked of an interaction, and there is none here'
             yield kinds.DOES_NOT_FIT.at(where, says=says, fix=f"ask for a trait: traits.{name.key}")
-
-
-def _names(expression: Expression) -> list[Name]:
-    match expression:
-        case And(parts) | Or(parts):
-            return [name for part in parts for name in _names(part)]
-        case Not(inner):
-            return _names(inner)
-        case Compare(name) | OneOf(name) | Contains(name):
-            return [name]
 
 
 def check_against(
