@@ -60,12 +60,12 @@ def note(
     properties: dict[str, object] = {"kind": kind}
     if due_on is not None:
         properties["due_on"] = due_on.isoformat()
-    return _entry(NOTE, objects, at=at, by=by, key=key, text=text, properties=properties)
+    return entry_by_hand(NOTE, objects, at=at, by=by, key=key, text=text, properties=properties)
 
 
 def call(objects: Mapping[str, str], text: str, *, at: datetime, by: str, key: str) -> Interaction:
     """A call with a customer, and what was said."""
-    return _entry(CALL, objects, at=at, by=by, key=key, text=text, channel="phone")
+    return entry_by_hand(CALL, objects, at=at, by=by, key=key, text=text, channel="phone")
 
 
 def pulse(
@@ -85,7 +85,7 @@ def pulse(
     properties: dict[str, object] = {"pulse": points}
     if reasons:
         properties["reasons"] = list(reasons)
-    return _entry(PULSE, objects, at=at, by=by, key=key, text=text, properties=properties)
+    return entry_by_hand(PULSE, objects, at=at, by=by, key=key, text=text, properties=properties)
 
 
 def milestone(
@@ -101,7 +101,8 @@ def milestone(
 ) -> Interaction:
     """That a customer has come to a step of a map, whatever the data say, and why."""
     properties = {"map": map_id, "step": step, "name": name}
-    return _entry(MILESTONE, objects, at=at, by=by, key=key, text=reason or None, properties=properties)
+    text = reason or None
+    return entry_by_hand(MILESTONE, objects, at=at, by=by, key=key, text=text, properties=properties)
 
 
 def subscription(
@@ -122,7 +123,7 @@ def subscription(
     (``interval`` with ``interval_count``, ``term_days``, or ``ends_on``); of a cancellation ``ends_on`` is
     from when on it holds. ``text`` is why.
     """
-    entry = _entry(
+    entry = entry_by_hand(
         f"subscription.{what}", objects, at=at, by=by, key=key, text=text, properties=properties or {}
     )
     return replace(entry, amount=amount, currency=currency)
@@ -131,10 +132,10 @@ def subscription(
 def withdrawal(of_key: str, objects: Mapping[str, str], *, at: datetime, by: str) -> Interaction:
     """What takes an entry back from an instant on. Said twice, it is kept once."""
     properties = {"key": of_key}
-    return _entry(WITHDRAWN, objects, at=at, by=by, key=f"{of_key}-withdrawn", properties=properties)
+    return entry_by_hand(WITHDRAWN, objects, at=at, by=by, key=f"{of_key}-withdrawn", properties=properties)
 
 
-def _entry(
+def entry_by_hand(
     activity: str,
     objects: Mapping[str, str],
     *,
@@ -145,6 +146,7 @@ def _entry(
     channel: str | None = None,
     properties: Mapping[str, object] | None = None,
 ) -> Interaction:
+    """Any fact that somebody here writes down about a customer; ``by`` is who, ``key`` makes it once."""
     return Interaction(
         objects=dict(objects),
         occurred_at=at,

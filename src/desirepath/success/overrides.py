@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from desirepath.base.spans import parse_instant
-from desirepath.log.by_hand import SOURCE
+from desirepath.log.by_hand import entry_by_hand
 from desirepath.log.interaction import Interaction
 from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index
@@ -38,17 +38,8 @@ def override_fact(
     """A score set by hand as the fact that the log keeps. Raises ValueError for a score off the scale."""
     if not card.lowest <= score <= card.highest:
         raise ValueError(f"{score:g} is not within {card.lowest:g} to {card.highest:g}")
-    return Interaction(
-        objects=dict(objects),
-        occurred_at=at,
-        activity=OVERRIDDEN,
-        source=SOURCE,
-        key=key,
-        direction="by_us",
-        actor=by,
-        text=reason,
-        properties={"score": score, "scorecard": card.id, "until": until.isoformat()},
-    )
+    properties = {"score": score, "scorecard": card.id, "until": until.isoformat()}
+    return entry_by_hand(OVERRIDDEN, objects, at=at, by=by, key=key, text=reason, properties=properties)
 
 
 def read_overrides(index: Index, card: Scorecard) -> tuple[Override, ...]:
