@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Estimate } from "../lived/measured";
 import {
-  type Estimate,
   NUMBERS,
   type Renewals,
   type RevenueNumber,

@@ -1,18 +1,7 @@
 // Renewals and revenue as the server sends them (desirepath-renewals/1, -revenue/1, -first-days/1), and how their
 // numbers are said.
 
-export interface Estimate {
-  readonly measure: string;
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-  readonly censored: number;
-  readonly unit: string;
-  readonly method: string;
-  readonly reason: string | null;
-}
-
+import type { Estimate } from "../lived/measured";
 export type Call = "committed" | "likely" | "at risk" | "lost";
 export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"];
 

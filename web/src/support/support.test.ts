@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Estimate } from "../renewals/renewals";
+import type { Estimate } from "../lived/measured";
 import { barsOf, sayTime, sayTimes, type SupportPlace } from "./support";
 
 function estimate(value: number | null, low: number | null = null, high: number | null = null): Estimate {

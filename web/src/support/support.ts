@@ -1,6 +1,6 @@
 // Support moments as the server sends them (desirepath-support/1).
 
-import type { Estimate } from "../renewals/renewals";
+import type { Estimate } from "../lived/measured";
 
 export interface SupportPlace {
   readonly step: string;
