@@ -7,7 +7,7 @@ switch, or another decided meanwhile, it begins again.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ from desirepath.server.playbooks.outbox import PERFORM, perform_now
 from desirepath.server.playbooks.simulating import SIMULATE, simulate_now
 from desirepath.success.playbooks.advance import Advanced, advance
 from desirepath.success.playbooks.facts import Facts
-from desirepath.success.playbooks.runs import On, effect_key
+from desirepath.success.playbooks.runs import Effect, LeftOut, On, effect_key
 
 DECIDE: Final = "playbooks.decide"
 KEY: Final = "playbooks"
@@ -113,42 +113,29 @@ def _write(found: Advanced, on: list[On], turns: dict[str, int]) -> None:
 
 
 def _to_be_done(found: Advanced, of: dict[str, str]) -> list[OutboxRow]:
-    return [
-        OutboxRow(
-            key=one.key,
-            playbook=one.playbook,
-            version=one.version,
-            of=of[one.playbook],
-            subject=one.subject,
-            occurrence=one.occurrence,
-            move=one.move,
-            kind=one.kind,
-            person=one.person or "",
-            at_us=one.at_us,
-            values=dict(one.values),
-        )
-        for one in found.effects
-    ]
+    return [_row(one, of, key=one.key, kind=one.kind, values=dict(one.values)) for one in found.effects]
 
 
 def _left_out(found: Advanced, of: dict[str, str]) -> list[OutboxRow]:
-    return [
-        OutboxRow(
-            key=effect_key(one.playbook, one.version, one.subject, one.occurrence, one.move, one.person),
-            playbook=one.playbook,
-            version=one.version,
-            of=of[one.playbook],
-            subject=one.subject,
-            occurrence=one.occurrence,
-            move=one.move,
-            kind="",
-            person=one.person or "",
-            at_us=one.at_us,
-            outcome=Outcome.LEFT_OUT,
-            why=one.why[:300],
-        )
-        for one in found.left_out
-    ]
+    rows = []
+    for one in found.left_out:
+        key = effect_key(one.playbook, one.version, one.subject, one.occurrence, one.move, one.person)
+        rows.append(_row(one, of, key=key, kind="", outcome=Outcome.LEFT_OUT, why=one.why[:300]))
+    return rows
+
+
+def _row(one: Effect | LeftOut, of: dict[str, str], **more: Any) -> OutboxRow:
+    return OutboxRow(
+        playbook=one.playbook,
+        version=one.version,
+        of=of[one.playbook],
+        subject=one.subject,
+        occurrence=one.occurrence,
+        move=one.move,
+        person=one.person or "",
+        at_us=one.at_us,
+        **more,
+    )
 
 
 JOBS: Final = (

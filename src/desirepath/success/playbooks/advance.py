@@ -30,7 +30,7 @@ from desirepath.success.playbooks.runs import (
     Refused,
     Run,
     State,
-    effect_key,
+    effect_of,
     is_held_out,
 )
 
@@ -246,21 +246,7 @@ class _Walk:
         else:
             values, lacks = self._messages.values(run, on, move, None, at_us)
             if lacks is None:
-                key = effect_key(run.playbook, run.version, run.subject, run.key, move.id or "", None)
-                self._effects.append(
-                    Effect(
-                        key,
-                        run.playbook,
-                        run.version,
-                        run.subject,
-                        run.key,
-                        move.id or "",
-                        kind,
-                        None,
-                        at_us,
-                        values,
-                    )
-                )
+                self._effects.append(effect_of(run, move.id or "", kind, None, at_us, values))
             else:
                 self._leave_out(run, move, at_us, lacks)
         return None, onward

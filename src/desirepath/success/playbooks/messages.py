@@ -11,7 +11,7 @@ from desirepath.base.words import say_date
 from desirepath.success.playbooks.facts import Facts
 from desirepath.success.playbooks.moves import Message, does_of, words_of
 from desirepath.success.playbooks.playbook import Move
-from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, effect_key
+from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, effect_of
 from desirepath.success.playbooks.wording import names_in, safe_value
 
 Values = tuple[tuple[str, str], ...]
@@ -53,21 +53,7 @@ class Messages:
             if why is not None:
                 left.append(_left(run, move, person, at_us, why, limit=limit))
                 continue
-            key = effect_key(run.playbook, run.version, run.subject, run.key, move.id or "", person)
-            effects.append(
-                Effect(
-                    key,
-                    run.playbook,
-                    run.version,
-                    run.subject,
-                    run.key,
-                    move.id or "",
-                    kind,
-                    person,
-                    at_us,
-                    values,
-                )
-            )
+            effects.append(effect_of(run, move.id or "", kind, person, at_us, values))
             self._sent.setdefault(person, []).append(at_us)
         return effects, left
 

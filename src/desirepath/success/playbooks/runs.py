@@ -159,6 +159,14 @@ def effect_key(
     return blake2b(said, digest_size=20).hexdigest()
 
 
+def effect_of(
+    run: Run, move: str, kind: str, person: str | None, at_us: int, values: tuple[tuple[str, str], ...]
+) -> Effect:
+    """What a move of a run should do, under its key; ``person`` is to whom, of messages."""
+    key = effect_key(run.playbook, run.version, run.subject, run.key, move, person)
+    return Effect(key, run.playbook, run.version, run.subject, run.key, move, kind, person, at_us, values)
+
+
 def is_held_out(playbook: Playbook, subject: str) -> bool:
     """Whether somebody is left alone, so that one can see what the playbook changes: always the same ones,
     whatever the version.
