@@ -1,37 +1,35 @@
-// The tools that the bar has no room for, in a menu.
+// The tools that the bar has no room for: a button, and their menu once somebody asks for it.
 
-import { Menu } from "@base-ui/react/menu";
+import { lazy, Suspense, useState } from "react";
 import { Icon } from "../../app/Icon";
 import { shellWords } from "../../words/shell";
 import type { Tool } from "./tools";
 
+const load = () => import("./MoreToolsMenu").then((it) => ({ default: it.MoreToolsMenu }));
+const MoreToolsMenu = lazy(load);
+
 export function MoreTools({ tools }: { readonly tools: readonly Tool[] }) {
+  const [isAsked, setAsked] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className="button bare icon"
+      aria-label={shellWords.moreTools}
+      aria-haspopup="menu"
+      title={shellWords.moreTools}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => {
+        setAsked(true);
+      }}
+    >
+      <Icon name="more" />
+    </button>
+  );
+  if (!isAsked) return button;
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger
-        className="button bare icon"
-        aria-label={shellWords.moreTools}
-        title={shellWords.moreTools}
-      >
-        <Icon name="more" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-place" align="end" sideOffset={6}>
-          <Menu.Popup className="menu-popup">
-            {tools.map((tool) => (
-              <Menu.Item
-                key={tool.id}
-                className="menu-item"
-                disabled={tool.isDisabled ?? false}
-                onClick={tool.run}
-              >
-                <span>{tool.name}</span>
-                {tool.keys && <kbd>{tool.keys}</kbd>}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={button}>
+      <MoreToolsMenu tools={tools} />
+    </Suspense>
   );
 }
