@@ -16,7 +16,7 @@ from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House, must_be_playbook, version_of
 from desirepath.server.playbooks.kinds import CANNOT_DO, NOT_ON
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
-from desirepath.server.playbooks.outbox import CAN_DO
+from desirepath.server.playbooks.performing.table import CAN_DO
 from desirepath.success.playbooks.moves import WITHOUT_ID, all_moves, kinds_of
 from desirepath.success.playbooks.playbook import Playbook
 

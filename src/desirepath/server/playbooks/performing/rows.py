@@ -1,0 +1,40 @@
+"""What becomes of a row of the outbox, step by step: each happens to a row that still stands as it is
+believed to, or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from desirepath.server.playbooks.models import OutboxRow, Outcome
+
+MOST_TRIES: Final = 8
+_AGAIN_AFTER: Final = timedelta(minutes=2)
+
+
+def claim(row: OutboxRow, outcome: Outcome) -> bool:
+    """Take a row that waits; of two that try, one gets it."""
+    mine = OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.WAITING)
+    now: datetime = timezone.now()
+    ended = now if outcome == Outcome.DONE else None
+    return bool(mine.update(outcome=outcome, tries=row.tries + 1, not_before=now, ended_at=ended))
+
+
+def end(row: OutboxRow, outcome: Outcome, why: str = "") -> None:
+    """That is what became of it."""
+    still = OutboxRow.objects.filter(
+        pk=row.pk, outcome__in=(Outcome.WAITING, Outcome.SENDING, Outcome.UNKNOWN)
+    )
+    still.update(outcome=outcome, why=why[:300], ended_at=timezone.now())
+
+
+def try_again(row: OutboxRow, why: str) -> None:
+    """Let it wait, longer each time; after so many tries it has failed. ``why`` says so."""
+    if row.tries + 1 >= MOST_TRIES:
+        end(row, Outcome.FAILED, why)
+        return
+    OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.SENDING).update(
+        outcome=Outcome.WAITING, not_before=timezone.now() + _AGAIN_AFTER * 2**row.tries
+    )
