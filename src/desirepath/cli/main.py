@@ -33,6 +33,7 @@ COMMANDS = {
     "health": "Who is well, who is not, and why; and whether such scores would have told.",
     "renewals": "What comes up for renewal: what is sure, likely and at risk, month by month.",
     "support": "When customers need us most, how fast they are served, what they ask again and again.",
+    "emails": "Which letters are opened, followed and answered; two of them side by side.",
     "playbook": "When something happens to an account, do this: check, simulate, explain.",
     "paths": "Find the ways customers take of their own, and hold them against a map.",
     "export": "Write what happened as an event log: XES or OCEL 2.0.",

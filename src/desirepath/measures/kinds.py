@@ -83,6 +83,14 @@ NOT_A_NUMBER_OF_REVENUE = Kind(
     "ask for mrr_start, mrr_new, mrr_expansion, mrr_contraction, mrr_churn, mrr_reactivation, mrr_end, grr, "
     "nrr, logo_churn or excluded",
 )
+NO_SUCH_LETTER = Kind(
+    "DP-MSR-012",
+    "error",
+    "no such letter was sent, or the two cannot be held side by side",
+    "Two letters are compared by their keys: a playbook's move (playbook/move), a version of it "
+    "(playbook/move@2), or another tool's template (template:name).",
+    "take two keys from the list of what was sent",
+)
 KINDS = (
     MEASURE_TWICE,
     NOT_A_MEASURE,
@@ -95,4 +103,5 @@ KINDS = (
     NOT_A_VALUE_STEP,
     NO_REVENUE,
     NOT_A_NUMBER_OF_REVENUE,
+    NO_SUCH_LETTER,
 )

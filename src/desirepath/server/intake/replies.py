@@ -129,6 +129,8 @@ def reply_row(event: Any) -> Row:
         "properties": {"template": subject, "subject": subject},
         "key": f"email.replied:{name}",
     }
+    if answers := message.get("In-Reply-To"):
+        row["properties"]["in_reply_to"] = str(answers).strip()[:500]
     if is_machine:
         row["actor"] = "machine"
     if text := (message.stripped_text or message.text):
