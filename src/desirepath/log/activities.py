@@ -25,6 +25,7 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity("email.clicked", "a link in it was followed", ("properties.template",)),
     Activity("email.replied", "the customer answered it", ("properties.template",)),
     Activity("email.unsubscribed", "the customer wants no more of them"),
+    Activity("email.subscribed", "the customer wants them, or wants them again"),
     Activity("email.bounced", "it could not be delivered", ("properties.template",)),
     Activity("survey.sent", "we asked for a score", ("properties.survey",)),
     Activity("survey.answered", "the customer gave one", ("properties.survey", "score", "scale")),

@@ -22,6 +22,7 @@ THEIRS: Final = frozenset(
         "email.clicked",
         "email.replied",
         "email.unsubscribed",
+        "email.subscribed",
         "survey.answered",
         "review.posted",
         "ticket.opened",

@@ -26,6 +26,7 @@ from desirepath.server.renewals.needs import RENEWALS
 from desirepath.server.scorecards.needs import SCORECARDS
 from desirepath.server.talk.needs import TALK
 from desirepath.server.talk.pages import urlpatterns as talk_pages
+from desirepath.server.touch.pages import urlpatterns as touch_pages
 
 ACCESS: Final[Mapping[str, Needs]] = {
     **PEOPLE,
@@ -71,7 +72,7 @@ PAGES: Final[Mapping[str, Who]] = {
     "health": "anybody",
     "api/v1/docs": "anybody",
     "api/v1/openapi.json": "anybody",
-    **{str(one.pattern): "anybody" for one in (*OPEN, *talk_pages)},
+    **{str(one.pattern): "anybody" for one in (*OPEN, *talk_pages, *touch_pages)},
     **{str(one.pattern): "signed in" for one in SIGNED_IN},
     **{str(one.pattern): "nobody" for one in NOT_OFFERED},
 }

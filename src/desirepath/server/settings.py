@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "desirepath.server.desk",
     "desirepath.server.scorecards",
     "desirepath.server.playbooks",
+    "desirepath.server.touch",
     "desirepath.server.data",
 ]
 

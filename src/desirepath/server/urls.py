@@ -29,4 +29,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("desirepath.server.people.urls")),
     path("", include("desirepath.server.talk.pages")),
+    path("", include("desirepath.server.touch.pages")),
 ]

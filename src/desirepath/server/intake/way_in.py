@@ -37,10 +37,16 @@ class WayIn:
         self.writing.stop()
 
     def write_one(self, row: Row) -> tuple[Outcome, bool]:
-        """Write one fact, which names its source and key; what became of it, and whether the log has it now.
+        """Write one fact: see :meth:`write_all`."""
+        (outcome,), is_seen = self.write_all([row])
+        return outcome, is_seen
 
-        When this returns the fact is safe. It waits in the inbox (False) where an import holds the log for
-        longer than a moment. Raises DP-INT-007 and -008 where it could not be written.
+    def write_all(self, rows: Sequence[Row]) -> tuple[Sequence[Outcome], bool]:
+        """Write facts, which name their one source and their keys; what became of each, and whether the log
+        has them now.
+
+        When this returns they are safe. They wait in the inbox (False) where an import holds the log for
+        longer than a moment. Raises DP-INT-007 and -008 where they could not be written.
         """
         is_safe = threading.Event()
         told: list[DesirepathError | None] = []
@@ -49,14 +55,14 @@ class WayIn:
             told.append(problem)
             is_safe.set()
 
-        (outcome,) = self.accepting.accept(
-            [row], _as_it_is, source=row["source"], largest=LARGEST_EVENT, done=done
+        outcomes = self.accepting.accept(
+            rows, _as_it_is, source=rows[0]["source"], largest=LARGEST_EVENT, done=done
         )
         if not is_safe.wait(_LONGEST_WRITE_SECONDS):
             raise NOT_WRITTEN.error()
         if told[0] is not None:
             raise told[0]
-        return outcome, self.storing.store(patience_seconds=_PATIENCE_SECONDS)
+        return outcomes, self.storing.store(patience_seconds=_PATIENCE_SECONDS)
 
 
 def _as_it_is(row: Row) -> Sequence[Row]:

@@ -32,11 +32,11 @@ from desirepath.success.health import Health, work_out
 from desirepath.success.playbooks import occurrences
 from desirepath.success.playbooks.moves import all_moves
 from desirepath.success.playbooks.occurrences import Occurrence, by_time, span_us
-from desirepath.success.playbooks.playbook import Playbook, Trigger
+from desirepath.success.playbooks.playbook import Playbook, Purpose, Trigger
+from desirepath.success.playbooks.stops import Stops
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import SignalReader, read_signals
 
-_STOPS: Final = ("email.unsubscribed", "email.bounced", "email.delivered")
 _DAY: Final = timedelta(days=1)
 
 
@@ -306,36 +306,13 @@ class Facts:
             one.sort()
         return found
 
-    def refuses(self, person: str, at_us: int) -> str | None:
-        """Why no e-mail may go to somebody at an instant; None where it may."""
-        stops = self._stops.get(person)
-        if stops is None:
-            return None
-        unsubscribed, last = None, None
-        for since_us, activity in stops:
-            if since_us > at_us:
-                break
-            if activity == "email.unsubscribed":
-                unsubscribed = since_us
-            else:
-                last = activity
-        if unsubscribed is not None:
-            return "has unsubscribed"
-        return "the last e-mail to them came back" if last == "email.bounced" else None
+    def refuses(self, person: str, at_us: int, purpose: Purpose) -> str | None:
+        """Why no e-mail with this purpose may go to somebody at an instant; None where it may."""
+        return self._stops.why_not(person, at_us, purpose)
 
     @cached_property
-    def _stops(self) -> dict[str, list[tuple[int, str]]]:
-        table = self._told
-        wanted = pc.and_(
-            pc.is_in(table["activity"], pa.array(_STOPS, pa.string())), pc.is_valid(table["customer"])
-        )
-        table = table.filter(wanted)
-        found: dict[str, list[tuple[int, str]]] = {}
-        instants = table["occurred_at"].cast(pa.int64()).to_pylist()
-        rows = zip(table["customer"].to_pylist(), instants, table["activity"].to_pylist(), strict=True)
-        for person, at_us, activity in rows:
-            found.setdefault(person, []).append((at_us, activity))
-        return found
+    def _stops(self) -> Stops:
+        return Stops(self._told)
 
 
 def questions_of(playbook: Playbook) -> Iterator[Expression]:

@@ -72,8 +72,8 @@ class Messages:
         ):
             return "has not agreed to messages", False
         if kind != "in_app":
-            refuses = self._facts.refuses(person, at_us)
-            if refuses is not None and (playbook.purpose == "marketing" or "back" in refuses):
+            refuses = self._facts.refuses(person, at_us, playbook.purpose)
+            if refuses is not None:
                 return refuses, False
         if playbook.purpose == "marketing":
             times = self._sent.get(person, ())

@@ -1,0 +1,1 @@
+"""What customers meet of us without signing in: the pages behind the links of messages."""

@@ -1,0 +1,121 @@
+"""The pages behind the links of messages. Opening one does nothing: programs that look at mails open every
+link. What a button posts is done; so is what a mail program posts for its reader (RFC 8058)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from email.utils import parseaddr
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from desirepath.base.problem import DesirepathError
+from desirepath.server.guard import POLICY
+from desirepath.server.playbooks.links import LinkFor, read_token
+from desirepath.server.playbooks.models import OutboxRow
+from desirepath.server.playbooks.outbox import address_of
+from desirepath.server.playbooks.wanted import is_kept_out
+from desirepath.server.touch import leaving, limits, words
+from desirepath.server.touch.words import Said
+
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY.replace("script-src 'self'", "script-src 'none'"),
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+_log = logging.getLogger("desirepath.server")
+Page = Callable[[HttpRequest, OutboxRow], HttpResponse]
+
+
+def _behind(what: LinkFor) -> Callable[[Page], Callable[[HttpRequest, str], HttpResponse]]:
+    """A page for whom a link is for; it says itself what is wrong with a link, and keeps no cookie."""
+
+    def decorate(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
+        # A mail program posts for its reader, who need not be signed in: the signed link alone says who.
+        @csrf_exempt
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(page)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            key = read_token(what, token)
+            if key is None:
+                return _no_such_link(request)
+            if request.method == "POST" and not limits.may_write(request, key):
+                return _too_often(request)
+            row = OutboxRow.objects.filter(key=key).first()
+            if row is None:
+                return show(request, words.FORGOTTEN)
+            if is_kept_out(row):
+                return show(request, words.KEPT_OUT)
+            try:
+                return page(request, row)
+            except DesirepathError:
+                _log.exception("what somebody did behind a link could not be kept")
+                return show(request, words.NOT_KEPT, status=503)
+
+        return opened
+
+    return decorate
+
+
+def show(
+    request: HttpRequest,
+    said: Said,
+    *,
+    status: int = 200,
+    template: str = "touch/said.html",
+    **more: Any,
+) -> HttpResponse:
+    """A page in its words."""
+    answer = render(request, template, {"said": said, "sender": sender_name(), **more}, status=status)
+    for name, value in HEADERS.items():
+        answer.headers[name] = value
+    return answer
+
+
+def sender_name() -> str:
+    """Who writes the letters, as the sender of mails is called; without a name their domain."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return name or address.rpartition("@")[2]
+
+
+def whom(row: OutboxRow) -> str:
+    """To whom a letter went, so that they know it and nobody else does."""
+    address = address_of(row.person)
+    if address is None:
+        return "you"
+    name, _, host = address.partition("@")
+    return f"{name[:1]}…@{host}"
+
+
+def _no_such_link(request: HttpRequest) -> HttpResponse:
+    if not limits.may_guess_on(request):
+        return _too_often(request)
+    return show(request, words.NO_SUCH_LINK, status=404)
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    answer = show(request, words.TOO_OFTEN, status=429)
+    answer.headers["Retry-After"] = str(limits.WAIT_SECONDS)
+    return answer
+
+
+@_behind("leave")
+def leave(request: HttpRequest, row: OutboxRow) -> HttpResponse:
+    """Want no more letters, or want them after all."""
+    who = (sender_name(), whom(row))
+    if request.method != "POST":
+        return show(request, words.has_left(*who) if leaving.has_left(row) else words.may_leave(*who))
+    if request.POST.get("do") == "back":
+        return show(request, words.came_back(*who) if leaving.come_back(row) else words.KEPT_OUT)
+    return show(request, words.has_left(*who) if leaving.leave(row) else words.KEPT_OUT)
+
+
+urlpatterns = [path("t/leave/<str:token>", leave, name="leave_letters")]
+"""Pages for anybody who has the link."""
