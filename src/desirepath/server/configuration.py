@@ -23,6 +23,26 @@ PORT_VARIABLE = "DESIREPATH_PORT"
 DATABASE_VARIABLE = "DESIREPATH_DATABASE"
 """Overrides ``[server] database``, so that a password need not stand in a file."""
 
+MAIL_PROVIDERS = (
+    "amazon_ses",
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mailtrap",
+    "mandrill",
+    "postal",
+    "postmark",
+    "resend",
+    "scaleway",
+    "sendgrid",
+    "sparkpost",
+    "unisender_go",
+)
+"""The providers through which django-anymail sends."""
+PROVIDER_KEYS = "ANYMAIL_"
+"""How the names begin under which their keys stand in the environment: ANYMAIL_POSTMARK_SERVER_TOKEN."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -34,11 +54,12 @@ class Configuration:
     names it answers to. ``database`` is empty for SQLite in the workspace's folder, else a
     ``postgresql://`` address. ``proxy`` says that a TLS proxy stands before it and sets X-Forwarded-*.
     ``oidc`` are sign-in providers by name, each with ``url``, ``client_id``, ``secret``. ``email`` is an
-    SMTP address such as ``smtp+tls://user:password@host:587`` (empty: mails are written to the folder
-    ``outbox``). ``workers`` is how many jobs run at once in this process: 0 leaves them to
-    ``desirepath work``. ``backups`` is a folder for a backup a day, of which the latest ``backups_kept`` stay
-    (empty: none is made). ``amazon_certificate`` is a file with the certificates with which Amazon SNS signs
-    (empty: its signature is not checked, its password is).
+    SMTP address such as ``smtp+tls://user:password@host:587``, or the name of a mail provider
+    (``MAIL_PROVIDERS``), whose keys stand in the environment under django-anymail's names (empty: mails are
+    written to the folder ``outbox``). ``workers`` is how many jobs run at once in this process: 0 leaves
+    them to ``desirepath work``. ``backups`` is a folder for a backup a day, of which the latest
+    ``backups_kept`` stay (empty: none is made). ``amazon_certificate`` is a file with the certificates with
+    which Amazon SNS signs (empty: its signature is not checked, its password is).
     """
 
     folder: Path
@@ -127,8 +148,11 @@ def _judge(path: Path, it: Configuration) -> None:
         raise _bad(path, "server.url", "it should begin with https:// (or http://, on your own machine)")
     if it.database and not it.database.startswith(("postgresql://", "postgres://")):
         raise _bad(path, "server.database", "it should be a postgresql:// address, or left out for SQLite")
-    if it.email and not it.email.startswith(("smtp://", "smtp+tls://", "smtps://")):
-        raise _bad(path, "server.email", "it should be an smtp://, smtp+tls:// or smtps:// address")
+    is_smtp = it.email.startswith(("smtp://", "smtp+tls://", "smtps://"))
+    if it.email and not is_smtp and it.email not in MAIL_PROVIDERS:
+        near = nearest(it.email, MAIL_PROVIDERS)
+        says = "it should be an smtp://, smtp+tls:// or smtps:// address, or the name of a mail provider"
+        raise _bad(path, "server.email", says, near and f'did you mean "{near}"?')
     if not 0 <= it.workers <= 16:
         raise _bad(path, "server.workers", "it should be from 0 to 16")
     if not 1 <= it.attachment_megabytes <= 1000:

@@ -13,7 +13,9 @@ from django.utils.crypto import salted_hmac
 from desirepath.server.configuration import (
     DEFAULT_URL,
     LOOPBACK,
+    MAIL_PROVIDERS,
     PORT_VARIABLE,
+    PROVIDER_KEYS,
     WORKSPACE_VARIABLE,
     Configuration,
     read_configuration,
@@ -57,10 +59,12 @@ def _socket_folder(query: str) -> str:
 
 def _mail(it: Configuration) -> dict[str, Any]:
     if not it.email:
-        return {"BACKEND": "filebased", "FILE_PATH": it.folder / "outbox"}
+        return {"BACKEND": "django.core.mail.backends.filebased", "FILE_PATH": it.folder / "outbox"}
+    if it.email in MAIL_PROVIDERS:
+        return {"BACKEND": f"anymail.backends.{it.email}"}
     parts = urlsplit(it.email)
     return {
-        "BACKEND": "smtp",
+        "BACKEND": "django.core.mail.backends.smtp",
         "HOST": parts.hostname or "",
         "PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
         "HOST_USER": unquote(parts.username or ""),
@@ -71,7 +75,7 @@ def _mail(it: Configuration) -> dict[str, Any]:
 
 
 _MAIL = _mail(CONFIGURATION)
-EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL['BACKEND']}.EmailBackend"
+EMAIL_BACKEND = f"{_MAIL['BACKEND']}.EmailBackend"
 EMAIL_FILE_PATH = _MAIL.get("FILE_PATH")
 EMAIL_HOST = _MAIL.get("HOST", "")
 EMAIL_PORT = _MAIL.get("PORT", 25)
@@ -80,6 +84,14 @@ EMAIL_HOST_PASSWORD = _MAIL.get("HOST_PASSWORD", "")
 EMAIL_USE_TLS = _MAIL.get("USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("USE_SSL", False)
 EMAIL_TIMEOUT = 20
+ANYMAIL = {
+    "REQUESTS_TIMEOUT": 20,
+    **{
+        name.removeprefix(PROVIDER_KEYS): value
+        for name, value in os.environ.items()
+        if name.startswith(PROVIDER_KEYS)
+    },
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
 
 DATABASES = {"default": _database(CONFIGURATION)}

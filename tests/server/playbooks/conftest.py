@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
+from desirepath.server.intake.way_in import close_way_in
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import Person
@@ -56,12 +58,13 @@ def lead(account: str, name: str) -> Traits:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: Settings) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.CONFIGURATION = replace(settings.CONFIGURATION, folder=tmp_path)
     with create_log(tmp_path) as log:
         log.append([lead("acme", "Ada\r\nBcc: all@example.com"), lead("birch", "<b>Bo</b>")])
         log.append([did("acme", 8, "signed"), did("birch", 8, "signed")])
-    return tmp_path
+    yield tmp_path
+    close_way_in()
 
 
 @pytest.fixture

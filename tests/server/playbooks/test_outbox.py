@@ -22,6 +22,7 @@ from desirepath.server.desk.models import Task
 from desirepath.server.jobs.models import Job
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.playbooks.deciding import decide_now
+from desirepath.server.playbooks.links import make_link
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.outbox import LONGEST, perform_now
 from tests.server.playbooks.conftest import BOOK, did
@@ -63,7 +64,12 @@ def test_a_mail_says_who_it_is_and_holds_no_one_elses_words(
     row = OutboxRow.objects.get(person="acme@example.com")
     assert row.outcome == Outcome.DONE
     assert first.extra_headers["Message-ID"] == f"<{row.key}@tech.example>"
-    assert first.extra_headers["List-Unsubscribe"] == "<mailto:olga@tech.example?subject=unsubscribe>"
+    link = make_link("leave", row.key)
+    assert first.extra_headers["List-Unsubscribe"] == (
+        f"<{link}>, <mailto:olga@tech.example?subject=unsubscribe>"
+    )
+    assert f"No more letters like this: {link}" in str(first.body)
+    assert f'href="{link}"' in str(first.alternatives[0])  # type: ignore[attr-defined]
     # A name cannot begin a line of the head, nor become markup.
     assert first.subject == "A word, Ada Bcc: all@example.com?"
     assert "\nBcc" not in first.message().as_string().partition("\n\n")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from desirepath.server.intake.way_in import close_way_in
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookVersion, Switch
@@ -28,11 +26,13 @@ map: small
 when: [{stalls_at: signed, longer_than: 6d}]
 variables: {first_name: {of: person.first_name, otherwise: there}}
 moves:
-  - {id: mail, email: {subject: "A word, {{first_name}}?", text: "Hello {{first_name}}."}}
+  - id: mail
+    email: {to: traits.role == "lead", subject: "A word, {{first_name}}?", text: "Hello {{first_name}}."}
   - id: how
     ask:
       measure: NPS
       survey: relation
+      to: traits.role == "lead"
       subject: A question, {{first_name}}
       text: "Hello {{first_name}}, a minute?"
       question: Would you recommend us to others?
@@ -40,13 +40,7 @@ moves:
 
 
 @pytest.fixture
-def ways_in() -> Iterator[None]:
-    yield
-    close_way_in()
-
-
-@pytest.fixture
-def company(owner: Person, ways_in: None, settings: Settings) -> None:
+def company(owner: Person, settings: Settings) -> None:
     """What the playbook says, and who sends; nobody has guessed at anything yet."""
     cache.clear()
     settings.CONFIGURATION = replace(

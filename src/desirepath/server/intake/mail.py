@@ -110,7 +110,8 @@ def read_mail(kind: str, posted: Posted) -> tuple[Sequence[Any], Callable[[Any],
 
     def rows(record: Any) -> Sequence[Row]:
         try:
-            return [_row(kind, events[record["number"]])]
+            event = events[record["number"]]
+            return [] if _is_known_already(event) else [_row(kind, event)]
         except DesirepathError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
@@ -156,6 +157,13 @@ def _row(kind: str, event: Any) -> Row:
     }
     row["objects"] = {name: str(value) for name, value in row["objects"].items() if value}
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _is_known_already(event: Any) -> bool:
+    """That a mail of our own outbox was sent stands in the log since it was: its rows name themselves."""
+    metadata = getattr(event, "metadata", None)
+    is_ours = isinstance(metadata, dict) and {"row", "playbook", "move"} <= metadata.keys()
+    return is_ours and getattr(event, "event_type", "") in ("queued", "sent")
 
 
 def _key(kind_of_event: str, event: Any) -> str:

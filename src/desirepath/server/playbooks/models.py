@@ -110,7 +110,8 @@ class OutboxRow(models.Model):
     """One thing that should be done, or was left out (``why``). Its ``key`` makes it once, whatever crashes.
 
     ``person`` is to whom, of messages; ``values`` what its words show. ``tries`` counts how often it was
-    begun.
+    begun. Of a mail that went out ``message_id`` is the name under which mail servers know it (or the
+    provider does), ``provider_says`` how it stood with it there; ``is_told``: the log has it.
     """
 
     key = models.CharField(max_length=60, unique=True)
@@ -129,6 +130,9 @@ class OutboxRow(models.Model):
     tries = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=300, blank=True)
+    provider_says = models.CharField(max_length=60, blank=True)
+    is_told = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

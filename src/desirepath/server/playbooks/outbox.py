@@ -18,6 +18,7 @@ from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Switch
 from desirepath.server.playbooks.performing.rows import end
 from desirepath.server.playbooks.performing.table import PERFORMERS
+from desirepath.server.playbooks.telling import tell_what_was_sent
 from desirepath.success.playbooks.moves import TO_PEOPLE, all_moves
 
 PERFORM: Final = "playbooks.perform"
@@ -32,6 +33,7 @@ _AT_ONCE: Final = 200
 def perform_now(work: Work) -> dict[str, int]:
     """The job."""
     _take_up_what_was_interrupted()
+    tell_what_was_sent(playbook_time())
     done = 0
     while not Halt.objects.exists():
         rows = _waiting()
@@ -43,6 +45,7 @@ def perform_now(work: Work) -> dict[str, int]:
                 break
             perform(row)
             done += 1
+        tell_what_was_sent(playbook_time())
     return {"done": done}
 
 

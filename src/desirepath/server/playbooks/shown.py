@@ -12,6 +12,7 @@ from desirepath.model.document import Document
 from desirepath.server.answers import ProblemOut
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version
+from desirepath.server.playbooks.letters import letter_of
 from desirepath.server.playbooks.models import How, OutboxRow, Outcome, PlaybookRun, PlaybookVersion, Switch
 from desirepath.server.playbooks.shapes import (
     OutboxOut,
@@ -22,7 +23,7 @@ from desirepath.server.playbooks.shapes import (
 )
 from desirepath.server.playbooks.turning import cannot_do
 from desirepath.success.playbooks.moves import all_moves, does_of, words_of
-from desirepath.success.playbooks.playbook import Playbook
+from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.wording import fill
 
 _HEADS = ("title", "subject")
@@ -165,8 +166,11 @@ def words_filled(row: OutboxRow) -> tuple[str, str]:
     if version is None or row.outcome == Outcome.LEFT_OUT:
         return "", ""
     try:
-        moves = {move.id: move for _, move in all_moves(read_version(version.text).moves)}
+        playbook = read_version(version.text)
+        moves = {move.id: move for _, move in all_moves(playbook.moves)}
         move = moves.get(row.move)
+        if move is not None and (move.email or move.ask):
+            return _letter_shown(row, playbook, move)
         does = None if move is None else does_of(move)
         words = {} if does is None else {key: fill(text, row.values) for key, text in words_of(does).items()}
     except (DesirepathError, KeyError):
@@ -174,3 +178,10 @@ def words_filled(row: OutboxRow) -> tuple[str, str]:
     head = next((words[key] for key in _HEADS if key in words), "")
     rest = [text for key, text in words.items() if key not in _HEADS and text]
     return " ".join(head.split()), "\n\n".join(rest)
+
+
+def _letter_shown(row: OutboxRow, playbook: Playbook, move: Move) -> tuple[str, str]:
+    """As it goes out. Links are its receiver's: only where nothing goes out can they be tried here."""
+    letter = letter_of(row, playbook, move)
+    words = letter.text if row.outcome == Outcome.KEPT else letter.without_links_of(row)
+    return letter.subject, words.rstrip()

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from desirepath.base.problem import DesirepathError
 from desirepath.log.row_checks import Row
-from desirepath.server.intake.accepting import Outcome
+from desirepath.server.intake import accepting
 from desirepath.server.intake.way_in import this_way_in
-from desirepath.server.playbooks.models import OutboxRow
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.playbooks.kept import read_version, version_of
+from desirepath.server.playbooks.models import OutboxRow, Outcome
+from desirepath.success.playbooks.moves import all_moves
+from desirepath.success.playbooks.playbook import Ask, Playbook, Trigger
 
+_log = logging.getLogger("desirepath.server")
 SOURCE: Final = "playbooks"
+_MAILS: Final = ("email", "ask")
+_AT_ONCE: Final = 200
 
 
 def fact_about(
@@ -44,7 +53,66 @@ def template_of(row: OutboxRow) -> str:
     return f"{row.playbook}/{row.move}/{row.version}"
 
 
-def tell(facts: Sequence[Row]) -> tuple[Sequence[Outcome], bool]:
+def tell_what_was_sent(now: datetime) -> int:
+    """Bring the mails that went out into the log, each once; how many there were. ``now`` is the latest that
+    anything may be said to have happened.
+
+    Where they cannot be kept they are brought the next time: sending goes on.
+    """
+    waiting = OutboxRow.objects.filter(kind__in=_MAILS, outcome=Outcome.DONE, is_told=False)
+    count = 0
+    while rows := list(waiting.order_by("pk")[:_AT_ONCE]):
+        try:
+            tell([fact for row in rows for fact in _facts_of(row, now)])
+        except DesirepathError:
+            _log.exception("what was sent could not be brought into the log; trying again")
+            break
+        OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_told=True)
+        count += len(rows)
+    return count
+
+
+def _facts_of(row: OutboxRow, now: datetime) -> list[Row]:
+    at = now if row.ended_at is None else min(row.ended_at, now)
+    properties = {"template": template_of(row), "message_id": row.message_id}
+    objects = {"email": row.message_id}
+    mail = {"channel": "email", "objects": objects, "properties": properties}
+    found = [fact_about(row, "email.sent", at=at, by_customer=False, **mail)]
+    if row.kind == "ask":
+        asked = {"channel": "email", "solicited": True, "properties": properties_of_question(row)}
+        found.append(fact_about(row, "survey.sent", at=at, by_customer=False, **asked))
+    return found
+
+
+def properties_of_question(row: OutboxRow) -> dict[str, str]:
+    """What the log says of a question and of its answer: which survey it is, which question, which one ask,
+    and the map and the steps at which the playbook that asks begins."""
+    playbook, ask = question_of(row)
+    found = {"survey": ask.survey, "measure": ask.measure, "ask": row.key}
+    if playbook.map is not None:
+        found["map"] = playbook.map
+        steps = dict.fromkeys(step for one in playbook.when for step in steps_of(one))
+        if len(steps) == 1:
+            found["step"] = next(iter(steps))
+    return found
+
+
+def question_of(row: OutboxRow) -> tuple[Playbook, Ask]:
+    """The playbook of a row that asks, and its question. Raises DP-SRV-003 where there is none."""
+    playbook = read_version(version_of(row.playbook, row.version).text)
+    for _, move in all_moves(playbook.moves):
+        if move.id == row.move and move.ask is not None:
+            return playbook, move.ask
+    raise NOT_FOUND.error(f"question {row.move}")
+
+
+def steps_of(trigger: Trigger) -> list[str]:
+    """The step that a trigger is about, where it is about one."""
+    named = (trigger.enters, trigger.leaves, trigger.stalls_at, trigger.skips, trigger.misses)
+    return [step for step in (*named, trigger.handoff_late) if step is not None]
+
+
+def tell(facts: Sequence[Row]) -> tuple[Sequence[accepting.Outcome], bool]:
     """Write them, durably; what became of each, and whether the log has them now. Raises DP-INT-007 and -008
     where they could not be written."""
     return this_way_in().write_all(facts)

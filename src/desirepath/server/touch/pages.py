@@ -20,7 +20,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.server.guard import POLICY
 from desirepath.server.playbooks.links import LinkFor, read_token
 from desirepath.server.playbooks.models import OutboxRow
-from desirepath.server.playbooks.outbox import address_of
+from desirepath.server.playbooks.performing.mailing import address_of
 from desirepath.server.playbooks.wanted import is_kept_out
 from desirepath.server.touch import leaving, limits, words
 from desirepath.server.touch.words import Said

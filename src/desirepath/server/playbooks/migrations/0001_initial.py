@@ -77,6 +77,9 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveIntegerField(default=0)),
                 ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("message_id", models.CharField(blank=True, max_length=300)),
+                ("provider_says", models.CharField(blank=True, max_length=60)),
+                ("is_told", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [

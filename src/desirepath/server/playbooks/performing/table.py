@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from desirepath.server.playbooks.models import OutboxRow
+from desirepath.server.playbooks.performing.ask import send_question
 from desirepath.server.playbooks.performing.email import send_email
 from desirepath.server.playbooks.performing.task import make_task
 from desirepath.success.playbooks.playbook import Move, Playbook
@@ -29,6 +30,7 @@ class Performer:
 PERFORMERS: Final[Mapping[str, Performer]] = {
     "task": Performer(make_task),
     "email": Performer(send_email),
+    "ask": Performer(send_question),
 }
 CAN_DO: Final = tuple(PERFORMERS)
 """Others stand in the outbox as what cannot be done yet."""

@@ -1,0 +1,175 @@
+"""A mail on its way out, over SMTP or by a provider of django-anymail: marked as being sent before it goes,
+and as done after.
+
+Neither can be asked whether it took a mail. Where the work was interrupted between the two, the row says that
+nobody knows, and it is not sent again by itself: at most once. Before it goes its receiver is looked at once
+more: whoever has unsubscribed since gets none.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from desirepath.base.slow import load
+from desirepath.base.spans import from_microseconds, to_microseconds
+from desirepath.server.books.belonging import traits_now
+from desirepath.server.log_state import current_log
+from desirepath.server.playbooks.letters import letter_of
+from desirepath.server.playbooks.models import OutboxRow, Outcome
+from desirepath.server.playbooks.performing.rows import MOST_TRIES, claim, end, try_again
+from desirepath.server.playbooks.telling import template_of
+from desirepath.server.playbooks.wanted import why_not_now
+from desirepath.success.playbooks.playbook import Move, Playbook
+from desirepath.success.playbooks.runs import On
+
+_NOT_TAKEN: Final = (
+    ConnectionRefusedError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    ImproperlyConfigured,
+)
+"""Where the server was never given the mail: it may be tried again."""
+_REFUSED: Final = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+_KNOW_A_KEY: Final = ("brevo", "resend")
+"""Providers that take a mail with the same key once: these may be asked again after a broken connection."""
+_LATER: Final = (401, 403, 429)
+"""A provider's answers that say: not now, or not with this key. It has not taken the mail."""
+
+
+def deliver(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> None:
+    """Send the letter of a row to its receiver, where they still may get it; without a mail server it is
+    kept, to be read in the outbox."""
+    why = why_not_now(row, playbook, now)
+    if why is not None:
+        end(row, Outcome.LEFT_OUT, why)
+        return
+    if _waits_for_quiet_to_end(row, playbook, now):
+        return
+    if not settings.CONFIGURATION.email:
+        end(row, Outcome.KEPT)
+        return
+    address = address_of(row.person)
+    if address is None:
+        end(row, Outcome.FAILED, "no e-mail address of theirs is known")
+        return
+    if not claim(row, Outcome.SENDING):
+        return
+    mail = mail_of(row, playbook, move, address)
+    try:
+        _send(mail, row.key)
+    except _NOT_TAKEN as error:
+        try_again(row, f"the mail server could not be reached {MOST_TRIES} times: {error}")
+    except _REFUSED as error:
+        end(row, Outcome.FAILED, f"the mail server refused it: {type(error).__name__}")
+    except load("anymail.exceptions").AnymailError as error:
+        _say_what_provider_said(row, error)
+    except (smtplib.SMTPException, OSError) as error:
+        end(row, Outcome.UNKNOWN, f"the connection broke while it was being sent: {type(error).__name__}")
+    else:
+        _note_what_provider_said(row, mail)
+        end(row, Outcome.DONE)
+
+
+def mail_of(row: OutboxRow, playbook: Playbook, move: Move, address: str) -> EmailMultiAlternatives:
+    """The mail of a row: its Message-ID is made of the row's key, the same whenever it is put together.
+
+    A provider gives what it says of the mail later the same names that the log has for it.
+    """
+    letter = letter_of(row, playbook, move)
+    sender = settings.DEFAULT_FROM_EMAIL
+    headers = {"Message-ID": message_id_of(row), **letter.headers}
+    if settings.CONFIGURATION.email == "brevo":
+        headers["idempotencyKey"] = row.key
+    mail = EmailMultiAlternatives(letter.subject, letter.text, sender, [address], headers=headers)
+    mail.attach_alternative(letter.html, "text/html")
+    mail.tags = [template_of(row)]  # type: ignore[attr-defined]  # django-anymail's own
+    mail.metadata = {  # type: ignore[attr-defined]  # as above
+        "customer": row.person,
+        "template": template_of(row),
+        "playbook": row.playbook,
+        "version": str(row.version),
+        "move": row.move,
+        "row": row.key,
+    }
+    return mail
+
+
+def message_id_of(row: OutboxRow) -> str:
+    """The name under which mail servers know a row's mail."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    return f"<{row.key}@{host}>"
+
+
+def address_of(person: str) -> str | None:
+    """The address of somebody: the trait ``email``, else their id where it is one."""
+    for found in (traits_now(current_log().generation, "customer", person).get("email"), person):
+        try:
+            if isinstance(found, str):
+                validate_email(found)
+                return found
+        except ValidationError:
+            continue
+    return None
+
+
+def _waits_for_quiet_to_end(row: OutboxRow, playbook: Playbook, now: datetime) -> bool:
+    """A mail was decided outside the quiet hours; one that waited since may have come into them. In the demo,
+    where time stands still, they would never end."""
+    quiet = None if settings.IS_DEMO else On(playbook, row.version, 0).quiet(_zone())
+    if quiet is None or from_microseconds(row.at_us) > now - timedelta(minutes=10):
+        return False
+    over = from_microseconds(quiet.over_at(to_microseconds(now)))
+    if over <= now:
+        return False
+    OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.WAITING).update(
+        not_before=timezone.now() + (over - now)
+    )
+    return True
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_log().settings.time_zone)
+
+
+def _send(mail: EmailMultiAlternatives, key: str) -> None:
+    connection: Any = get_connection()
+    if settings.CONFIGURATION.email == "resend":
+        connection.open()
+        connection.session.headers["Idempotency-Key"] = key
+    connection.send_messages([mail])
+    connection.close()
+
+
+def _say_what_provider_said(row: OutboxRow, error: Any) -> None:
+    exceptions = load("anymail.exceptions")
+    says = " ".join(str(error).split())[:200]
+    status = error.status_code
+    if status in _LATER or (status is None and isinstance(error, load("requests").ConnectTimeout)):
+        try_again(row, f"the mail provider did not take it {MOST_TRIES} times: {says}")
+    elif not isinstance(error, exceptions.AnymailAPIError) or (status is not None and 400 <= status < 500):
+        end(row, Outcome.FAILED, f"the mail provider refused it: {says}")
+    elif settings.CONFIGURATION.email in _KNOW_A_KEY:
+        try_again(row, f"the mail provider broke off {MOST_TRIES} times: {says}")
+    else:
+        end(row, Outcome.UNKNOWN, f"the mail provider broke off while it was being sent: {says}")
+
+
+def _note_what_provider_said(row: OutboxRow, mail: EmailMultiAlternatives) -> None:
+    """Under which name the provider knows the mail, and how it stands with it there."""
+    status = getattr(mail, "anymail_status", None)
+    given = getattr(status, "message_id", None)
+    told = getattr(status, "status", None) or ()
+    OutboxRow.objects.filter(pk=row.pk).update(
+        message_id=message_id_of(row) if given is None else str(given)[:300],
+        provider_says=", ".join(sorted(str(one) for one in told))[:60],
+    )
