@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core import mail
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from requests import ConnectTimeout, Response
 
+from desirepath.base.slow import load
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
 from desirepath.log.subject import suppress_subject
@@ -24,6 +24,7 @@ from desirepath.server.playbooks.performing import mailing
 from tests.server.playbooks.test_outbox import _Work
 
 pytestmark = pytest.mark.django_db
+ERRORS: Any = load("anymail.exceptions")
 BOOK = """\
 format: desirepath-playbook/1
 id: quiet
@@ -175,8 +176,8 @@ def test_what_is_only_kept_here_was_not_sent(settings: Settings) -> None:
 def test_a_question_has_a_link_for_each_answer_in_text_and_in_html() -> None:
     put("ask")
     perform_now(_Work())
-    (sent,) = mail.outbox
-    html = str(sent.alternatives[0])  # type: ignore[attr-defined]
+    sent: Any = mail.outbox[0]
+    html = str(sent.alternatives[0])
     for score in range(1, 8):
         assert f"?score={score}" in sent.body
         assert f'?score={score}"' in html
@@ -184,14 +185,15 @@ def test_a_question_has_a_link_for_each_answer_in_text_and_in_html() -> None:
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def refused(status: int) -> AnymailAPIError:
+def refused(status: int) -> Exception:
     response = Response()
     response.status_code = status
-    return AnymailRequestsAPIError("no", response=response)
+    found: Exception = ERRORS.AnymailRequestsAPIError("no", response=response)
+    return found
 
 
-class _SlowError(AnymailRequestsAPIError, ConnectTimeout):
-    """As django-anymail makes it of what requests raises."""
+SlowError = type("SlowError", (ERRORS.AnymailRequestsAPIError, ConnectTimeout), {})
+"""As django-anymail makes it of what requests raises."""
 
 
 def test_by_a_provider_of_anymail(settings: Settings) -> None:
@@ -199,8 +201,8 @@ def test_by_a_provider_of_anymail(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
     row = put()
     assert became(row) == (Outcome.DONE, "")
-    (sent,) = mail.outbox
-    params = sent.anymail_test_params  # type: ignore[attr-defined]
+    sent: Any = mail.outbox[0]
+    params = sent.anymail_test_params
     assert params["metadata"]["row"] == row.key
     assert params["tags"] == ["quiet/mail/1"]
     assert params["extra_headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -213,12 +215,12 @@ def test_by_a_provider_of_anymail(settings: Settings) -> None:
     ("provider", "error", "outcome"),
     [
         ("postmark", refused(422), Outcome.FAILED),
-        ("postmark", AnymailRecipientsRefused(), Outcome.FAILED),
+        ("postmark", ERRORS.AnymailRecipientsRefused(), Outcome.FAILED),
         ("postmark", refused(429), Outcome.WAITING),
         ("postmark", refused(401), Outcome.WAITING),
-        ("postmark", _SlowError("slow"), Outcome.WAITING),
+        ("postmark", SlowError("slow"), Outcome.WAITING),
         ("postmark", refused(503), Outcome.UNKNOWN),
-        ("postmark", AnymailRequestsAPIError("broken"), Outcome.UNKNOWN),
+        ("postmark", ERRORS.AnymailRequestsAPIError("broken"), Outcome.UNKNOWN),
         ("resend", refused(503), Outcome.WAITING),
     ],
 )

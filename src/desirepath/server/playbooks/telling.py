@@ -74,12 +74,18 @@ def tell_what_was_sent(now: datetime) -> int:
 
 def _facts_of(row: OutboxRow, now: datetime) -> list[Row]:
     at = now if row.ended_at is None else min(row.ended_at, now)
-    properties = {"template": template_of(row), "message_id": row.message_id}
-    objects = {"email": row.message_id}
-    mail = {"channel": "email", "objects": objects, "properties": properties}
+    mail: dict[str, Any] = {
+        "channel": "email",
+        "objects": {"email": row.message_id},
+        "properties": {"template": template_of(row), "message_id": row.message_id},
+    }
     found = [fact_about(row, "email.sent", at=at, by_customer=False, **mail)]
     if row.kind == "ask":
-        asked = {"channel": "email", "solicited": True, "properties": properties_of_question(row)}
+        asked: dict[str, Any] = {
+            "channel": "email",
+            "solicited": True,
+            "properties": properties_of_question(row),
+        }
         found.append(fact_about(row, "survey.sent", at=at, by_customer=False, **asked))
     return found
 
