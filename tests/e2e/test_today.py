@@ -50,6 +50,9 @@ HAPPENED = (
     ("Cedar", "met", 900, None),
     ("Cedar", "ticket.reopened", 10, None),
     ("Dogwood", "used", 50, None),
+    ("Elm", "payment.failed", 30, None),
+    ("Fir", "payment.failed", 30, None),
+    ("Gum", "payment.failed", 30, None),
 )
 """Who did what how many hours ago, and what they answered (1 to 5). Acme is handed over."""
 
@@ -110,6 +113,21 @@ def test_a_day_from_signing_in_to_inbox_zero(visit: Visit, desk: Server) -> None
         thing.focus()
         page.keyboard.press("e")
         expect(thing).to_have_count(0)
+    # Three payments are one line, seen to for one reason; taken back with one key.
+    payments = page.locator(".thing-group", has_text="a payment of 3 accounts failed")
+    payments.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".thing-member")).to_have_count(3)
+    page.keyboard.press("e")
+    page.get_by_label("What was done about it?").fill("the bank had a bad day")
+    page.keyboard.press("Enter")
+    expect(payments).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator(".thing-member")).to_have_count(3)
+    payments.focus()
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Done", exact=True).last.click()
+    expect(payments).to_have_count(0)
     acme = page.locator(".thing", has_text="Acme")
     expect(acme).to_contain_text("Take over from Sal")
     acme.focus()

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from desirepath.base.problem import DesirepathError
+from desirepath.base.words import say_date
 from desirepath.model.map_file import read_map_text
-from desirepath.success.measure_morning import measure_morning
+from desirepath.success.measure_morning import Earlier, measure_morning
+from desirepath.success.scorecard_file import read_scorecard_text
+from tests.success.test_back_test import CARD
 from tests.success.world import did, log_of, on
 
 MAP = read_map_text(
@@ -62,6 +65,33 @@ def test_without_subscriptions_everybody_may_be_a_customer(tmp_path: Path) -> No
     assert found.customers is None
     assert {one.subject for one in found.conditions} == {"stays", "left"}
     assert found.cents == {}
+
+
+def test_whom_a_changed_scorecard_rates_worse_has_not_fallen(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path / "log",
+        # By ten days of use: steady was poor when that came into force, falls became so later.
+        [
+            did(who, day, "used")
+            for who, last in (("steady", 41), ("falls", 49), ("well", 60))
+            for day in (0, last)
+        ],
+    )
+    card, earlier = read_scorecard_text(CARD), read_scorecard_text(CARD.replace("within: 10d", "within: 30d"))
+
+    def alerts(changed: float | None) -> list[tuple[str, str, str]]:
+        change = None if changed is None else Earlier(earlier, on(changed))
+        found = measure_morning(log, [MAP], of="account", card=card, earlier=change).conditions
+        return [(one.subject, one.rule, one.says) for one in found if one.severity != "watch"]
+
+    (falls,) = alerts(None)
+    assert falls == ("falls", "health", "health fell from good to poor (0)")
+    says = "is rated poor, not good, since the scorecard changed on"
+    assert alerts(52) == [falls, ("steady", "scorecard", f"{says} {say_date(on(52).date())}")]
+    # Changed just now, it is the change that makes both poor: by the version before neither is.
+    assert alerts(60) == [
+        (who, "scorecard", f"{says} {say_date(on(60).date())}") for who in ("falls", "steady")
+    ]
 
 
 def test_of_nobody_nothing_can_be_said(tmp_path: Path) -> None:

@@ -38,6 +38,16 @@ _NEVER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Rerated:
+    """A scorecard that changed: health when it did, by the version in force since (``by_new``), and by the
+    one before (``by_old``); ``changed_at`` is when."""
+
+    changed_at: datetime
+    by_new: Health
+    by_old: Health
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """The latest answer of a subject to one of the three questions."""
 
@@ -55,19 +65,24 @@ def all_conditions(
     journey: JourneyMap | None = None,
     board: JourneyBoard | None = None,
     health: tuple[Health, Health] | None = None,
+    rerated: Rerated | None = None,
     renewals: Iterable[Renewal] = (),
     only: frozenset[str] | None = None,
 ) -> tuple[Condition, ...]:
     """Everything that is wrong now, by subject. ``only`` are whose it may be: customers (None: anybody's).
 
-    ``health`` is that of now and that of a week ago; ``journey`` names the steps of ``board``.
+    ``health`` is that of now and that of a week ago, ``rerated`` the change of its scorecard, where there was
+    one lately: whom it rates worse has not fallen. ``journey`` names the steps of ``board``.
     """
     found = [*poor_answers(index, now), *reopened_tickets(index, now), *failed_payments(index, now)]
     if board is not None:
         names = {} if journey is None else {s.id: s.name for stage in journey.stages for s in stage.steps}
         found += stuck(board, names)
     if health is not None:
-        found += fallen(*health)
+        by_change = () if rerated is None else tuple(rated_worse(*health, rerated))
+        judged = {one.subject for one in by_change}
+        found += by_change
+        found += (one for one in fallen(*health) if one.subject not in judged)
     found += renewals_at_risk(renewals, now)
     chosen = (one for one in found if only is None or one.subject in only)
     return tuple(sorted(chosen, key=lambda one: one.key))
@@ -170,6 +185,28 @@ def fallen(now: Health, before: Health) -> Iterator[Condition]:
         else:
             says = f"health fell from {was} to {lowest} ({score:.0f})"
             yield Condition(subject, "health", lowest, says, now.as_of, "act", lasts=True)
+
+
+def rated_worse(now: Health, before: Health, rerated: Rerated) -> Iterator[Condition]:
+    """Who is in the lowest level of health because the scorecard changed: by the version before they were not
+    in its lowest. Whoever recovered since and fell again has fallen.
+    """
+    card = now.card
+    lowest, was_lowest = card.levels[0].name, rerated.by_old.card.levels[0].name
+    old = dict(zip(rerated.by_old.subjects, rerated.by_old.levels, strict=True))
+    new = dict(zip(rerated.by_new.subjects, rerated.by_new.levels, strict=True))
+    then = dict(zip(before.subjects, before.levels, strict=True))
+    is_long_ago = rerated.changed_at <= before.as_of
+    since = min(rerated.changed_at, now.as_of)
+    day = say_date(rerated.changed_at.date())
+    for subject, level in zip(now.subjects, now.levels, strict=True):
+        was = old.get(subject)
+        if level != lowest or new.get(subject) != lowest or was in (None, was_lowest):
+            continue
+        if is_long_ago and then.get(subject) != lowest:
+            continue
+        says = f"is rated {lowest}, not {was}, since the scorecard changed on {day}"
+        yield Condition(subject, "scorecard", card.id, says, since, "act", lasts=True)
 
 
 def _of_news(at: datetime, now: datetime, severity: Severity) -> Severity:

@@ -15,7 +15,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.recall import recall
 from desirepath.success.alerts import Condition
 from desirepath.success.board import JourneyBoard, lay_out_board
-from desirepath.success.conditions import RENEWAL_AHEAD, all_conditions, stuck
+from desirepath.success.conditions import RENEWAL_AHEAD, Rerated, all_conditions, stuck
 from desirepath.success.health import work_out
 from desirepath.success.measure_board import values_of
 from desirepath.success.milestones import read_milestones
@@ -27,6 +27,14 @@ from desirepath.success.signals import read_signals
 WEEK: Final = timedelta(days=7)
 OVERDUE_FOR: Final = timedelta(days=30)
 """Terms that ended longer ago and were neither renewed nor cancelled are a question to the data."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The version of a scorecard that was in force until ``changed_at``."""
+
+    card: Scorecard
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -59,22 +67,30 @@ def measure_morning(
     *,
     of: str,
     card: Scorecard | None = None,
+    earlier: Earlier | None = None,
 ) -> Morning:
     """The morning of the travellers of type ``of``, on all their maps.
 
     Health is that of now and of a week ago, by a scorecard for the same travellers; its places are those on
-    the first map. Renewals are looked at where there is health, which says which are at risk. Raises
-    DP-MSR-005 where the log knows nobody of that type.
+    the first map. ``earlier`` is the version before, where the scorecard changed lately: whom the change
+    alone rates worse has not fallen. Renewals are looked at where there is health, which says which are at
+    risk. Raises DP-MSR-005 where the log knows nobody of that type.
     """
     records = Records.read(log, of=of)
     index, now = records.index, from_microseconds(records.last_us)
     customers = _customers(records)
-    health = renewals = None
+    health = renewals = rerated = None
     if card is not None and card.of == of:
         first = journeys[0] if journeys else None
         reader = read_signals(card, index, first, zone=log.settings.time_zone)
         overrides = read_overrides(index, card)
         health = tuple(work_out(reader, at, overrides, records=records) for at in (now, now - WEEK))
+        if earlier is not None and earlier.card.of == of:
+            at = min(earlier.changed_at, now)
+            old = read_signals(earlier.card, index, first, zone=log.settings.time_zone)
+            by_new = health[0] if at == now else work_out(reader, at, overrides, records=records)
+            by_old = work_out(old, at, read_overrides(index, earlier.card), records=records)
+            rerated = Rerated(earlier.changed_at, by_new, by_old)
         if records.has_subscriptions:
             period = Period(now - OVERDUE_FOR, now + RENEWAL_AHEAD)
             renewals = find_renewals(records, period, now=health[0])
@@ -82,6 +98,7 @@ def measure_morning(
         index,
         now,
         health=None if health is None else (health[0], health[1]),
+        rerated=rerated,
         renewals=renewals or (),
         only=customers,
     )

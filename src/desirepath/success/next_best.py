@@ -135,6 +135,8 @@ def _of_alert(todo: ToDo, name: str, whom: str, behind: list[str]) -> tuple[str,
             return f"Help {whom} on from where they are stuck", told
         case "health":
             return f"Ask {whom} how things go", todo.says
+        case "scorecard":
+            return f"Look at {name} as the new scorecard does", told
         case _:
             return f"Look into what {name} is in need of", todo.says
 

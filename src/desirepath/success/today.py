@@ -15,15 +15,16 @@ from typing import Final, Literal
 from desirepath.base.words import say_date
 from desirepath.success.alerts import Severity
 
-Kind = Literal["alert", "task", "handoff", "unowned"]
-_RANK: Final[dict[Severity, int]] = {"urgent": 0, "act": 1, "watch": 2}
+Kind = Literal["alert", "task", "handoff", "group"]
+RANK: Final[dict[Severity, int]] = {"urgent": 0, "act": 1, "watch": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """One thing to do. ``cents`` is what the account pays a month (None: not known), ``due`` when it should
     be done: at an instant, or by the end of a day (None: whenever). ``rule`` and ``about`` are an alert's
-    rule and its reason, None for what is no alert."""
+    rule and its reason, None for what is no alert. A ``group`` stands for many alerts of one rule
+    (success.lines); it is of no single account."""
 
     id: str
     kind: Kind
@@ -64,7 +65,7 @@ def in_order(them: Iterable[ToDo], now: datetime, zone: tzinfo = UTC) -> tuple[P
             them,
             key=lambda todo: (
                 not _is_late(todo, now, zone),
-                _RANK[todo.severity],
+                RANK[todo.severity],
                 -(todo.cents or 0),
                 todo.due is None,
                 now if todo.due is None else end_of(todo.due, zone),

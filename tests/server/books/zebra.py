@@ -202,6 +202,7 @@ def _values(
         "owner": [str(joe.pk)],
         "task_id": [task],
         "alert_id": [alert],
+        "alert": [alert],
         "handoff_id": [handoff],
         "card_id": ["use"],
         "number": [1, "excluded", "revenue"],

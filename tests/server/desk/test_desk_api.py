@@ -81,6 +81,55 @@ def test_a_morning_from_the_first_thing_to_none(team: Team, clock: Clock, as_per
     assert keys(call(mine, "GET", "today")) == ["task Dogwood", "alert Birch"]
 
 
+def test_alerts_of_one_rule_are_one_line(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, ben = team
+    clock(on(10))
+    fell = [wrong(f"A{n:02}", "health", severity="urgent" if n == 3 else "act") for n in range(12)]
+    cents = {f"A{n:02}": 100 * n for n in range(12)}
+    write(seen(10, [*fell, wrong("Birch", "payment"), wrong("Cedar", "payment")], cents=cents))
+    mine = as_person(ben)
+    day = call(mine, "GET", "today")
+    # Two of a rule stand by themselves; twelve are one line, as bad as the worst, worth what all are worth.
+    assert (day["total"], day["lines"], len(day["items"])) == (14, 3, 3)
+    group = day["items"][0]["group"]
+    assert (group["says"], group["severity"], group["urgent"], group["cents"]) == (
+        "12 accounts fell to why", "urgent", 1, 6600,
+    )  # fmt: skip
+    names = {one.pk: one.account for one in Alert.objects.all()}
+    assert [names[one] for one in group["ids"]] == ["A03", *(f"A{n:02}" for n in range(11, -1, -1) if n != 3)]
+    assert [one["alert"]["account"] for one in group["first"]] == ["A03", "A11", "A10", "A09", "A08", "A07",
+                                                                   "A06", "A05", "A04", "A02"]  # fmt: skip
+    # The rest is one question away; one alone is seen to as ever.
+    rest = call(mine, "GET", "alerts?" + "&".join(f"alert={one}" for one in group["ids"][10:]))["items"]
+    assert {one["account"] for one in rest} == {"A00", "A01"}
+    call(mine, "POST", f"alerts/{group['ids'][0]}/close", {})
+    said = {"ids": group["ids"], "because": "called them all"}
+    closed = call(mine, "POST", "alerts/together/close", said)["ids"]
+    assert set(closed) == set(group["ids"][1:])
+    assert Alert.objects.filter(closed_because="called them all", closed_by=ben).count() == 11
+    assert [one["kind"] for one in call(mine, "GET", "today")["items"]] == ["alert", "alert"]
+    # Taken back is what this closed, and no more.
+    call(mine, "POST", "alerts/together/reopen", {"ids": closed})
+    assert call(mine, "GET", "today")["items"][0]["group"]["ids"] == group["ids"][1:]
+    put_off = {"ids": closed, "on": "2026-03-14", "because": "a holiday"}
+    call(mine, "POST", "alerts/together/snooze", put_off)
+    assert (call(mine, "GET", "today")["snoozed"], call(mine, "GET", "today")["lines"]) == (11, 2)
+    call(mine, "POST", "alerts/together/wake", {"ids": closed})
+    # Of the team it is one line too, and whose they are.
+    (rule,) = call(as_person(ana), "GET", "today/team")["rules"]
+    assert (rule["says"], rule["alerts"]) == ("11 accounts fell to why", 11)
+    assert [(one["person"]["name"], one["alerts"]) for one in rule["shares"]] == [("Ben", 11)]
+
+
+def test_all_or_none_are_seen_to(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, _ = team
+    clock(on(10))
+    write(seen(10, [wrong("Acme")]))
+    mine = Alert.objects.get().pk
+    call(as_person(ana), "POST", "alerts/together/close", {"ids": [mine, mine + 1]}, 404)
+    assert Alert.objects.get().closed_at is None
+
+
 def test_a_handoff_over_http(team: Team, clock: Clock, as_person: Enter) -> None:
     ana, ben = team
     clock(on(10))

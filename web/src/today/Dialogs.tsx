@@ -8,7 +8,7 @@ import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { useMe } from "../app/me";
 import { todayWords as said } from "../words/today";
-import { daysAfter, sayDay, saysOf, thingOf } from "./day";
+import { daysAfter, sayDay, saysOf, sayWhole, thingOf } from "./day";
 
 export function usePeople() {
   const people = useQuery({
@@ -38,7 +38,7 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
   return (
     <Asking
       title={said.putOff}
-      says={`${thingOf(item).account_name ?? thingOf(item).account ?? ""} ${saysOf(item, mine.id)}`.trim()}
+      says={sayWhole(item, mine.id)}
       confirm={said.putOff}
       isReady={on > today}
       onConfirm={() => {
@@ -90,6 +90,46 @@ export function PutOff({ item, today, onPutOff, onClose }: PutOffProps) {
         </label>
       </div>
       <p className="quiet small">{said.putOffSays}</p>
+    </Asking>
+  );
+}
+
+export interface AllDoneProps {
+  readonly item: ItemOut;
+  readonly onDone: (because: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Many at once are done after a question, with one reason for all of them. */
+export function AllDone({ item, onDone, onClose }: AllDoneProps) {
+  const mine = useMe();
+  const [because, setBecause] = useState("");
+  return (
+    <Asking
+      title={said.allDoneOf(item.group?.ids.length ?? 0)}
+      says={saysOf(item, mine.id)}
+      confirm={said.done}
+      isReady
+      onConfirm={() => {
+        onDone(because.trim());
+      }}
+      onClose={onClose}
+    >
+      <div className="desk-form">
+        <label>
+          <span>{said.whatWasDone}</span>
+          <input
+            className="field"
+            autoFocus
+            maxLength={300}
+            value={because}
+            onChange={(event) => {
+              setBecause(event.target.value);
+            }}
+          />
+        </label>
+      </div>
+      <p className="quiet small">{said.allStayQuiet}</p>
     </Asking>
   );
 }

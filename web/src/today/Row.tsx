@@ -14,6 +14,8 @@ export interface RowProps {
   readonly isAt: boolean;
   readonly isOpen: boolean;
   readonly isNobodys: boolean;
+  /** Whether it stands in the group above it. */
+  readonly isMember: boolean;
   readonly onAt: () => void;
   readonly onOpen: () => void;
   readonly onDone: () => void;
@@ -21,7 +23,7 @@ export interface RowProps {
   readonly onTake: () => void;
 }
 
-export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps) {
+export function Row({ item, currency, isAt, isOpen, isNobodys, isMember, ...on }: RowProps) {
   const mine = useMe();
   const thing = thingOf(item);
   const severity = severityOf(item);
@@ -31,7 +33,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, ...on }: RowProps
   return (
     <li
       id={`thing-${item.key}`}
-      className="thing"
+      className={isMember ? "thing thing-member" : "thing"}
       data-severity={severity}
       data-late={item.is_late ? "" : undefined}
       data-open={isOpen ? "" : undefined}

@@ -1,10 +1,12 @@
 // The team's day: what is on whose desk, whose load is how large, who is away; and the handoffs that are late.
 
 import { useQuery } from "@tanstack/react-query";
+import { Fragment } from "react";
 import { team as readTeam } from "../api/generated/sdk.gen";
 import type { MateOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Until } from "../pages/Until";
+import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
 import { AccountLink } from "./AccountLink";
 import { MapsAtWork } from "./MapsAtWork";
@@ -63,6 +65,52 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               ))}
             </tbody>
           </table>
+          {team.data.rules.length > 0 && (
+            <section>
+              <h2 className="desk-part">{said.teamRules}</h2>
+              <p className="quiet">{said.teamRulesHint}</p>
+              <ul className="moments">
+                {team.data.rules.map((rule) => (
+                  <li key={rule.key} className="desk-rule" data-severity={rule.severity}>
+                    <p>
+                      <b>{rule.says}</b>{" "}
+                      <span className="quiet small">
+                        {[
+                          rule.urgent > 0 && said.urgentOf(rule.urgent, rule.alerts),
+                          rule.cents !== null &&
+                            rule.cents > 0 &&
+                            said.perMonthTogether(sayMoney(rule.cents, team.data.currency)),
+                        ]
+                          .filter(Boolean)
+                          .join(" · ")}
+                      </span>
+                    </p>
+                    <p className="small">
+                      {rule.shares.map((share, place) => (
+                        <Fragment key={share.person?.id ?? 0}>
+                          {place > 0 && " · "}
+                          {share.person ? (
+                            <button
+                              type="button"
+                              className="link"
+                              onClick={() => {
+                                if (share.person) onPerson(share.person.id);
+                              }}
+                            >
+                              {share.person.name}
+                            </button>
+                          ) : (
+                            said.nobody
+                          )}{" "}
+                          {share.alerts.toLocaleString("en")}
+                        </Fragment>
+                      ))}
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           <section>
             <h2 className="desk-part">{said.overdue}</h2>
             {team.data.overdue.length === 0 && <p className="quiet">{said.noOverdue}</p>}

@@ -2,23 +2,28 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import { today as readToday } from "../api/generated/sdk.gen";
+import { Fragment, useEffect, useRef, useState } from "react";
+import { listAlerts, today as readToday } from "../api/generated/sdk.gen";
 import type { ItemOut, TodayOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
+import { tell } from "../app/told";
 import { useCommands } from "../palette/PaletteContext";
 import { todayWords as said } from "../words/today";
 import { Beside } from "./Beside";
-import { afterLeaving, sayDay, sayMoment, stepFrom } from "./day";
-import { NewTask, PutOff } from "./Dialogs";
+import { afterLeaving, itemOf, membersOf, rowsOf, sayDay, sayMoment, stepFrom } from "./day";
+import { AllDone, NewTask, PutOff } from "./Dialogs";
+import { GroupRow } from "./GroupRow";
 import { accountsOf, Nobodys } from "./Nobodys";
 import { Row } from "./Row";
 import { Team } from "./Team";
 import { useDeeds } from "./useDeeds";
 import "../styles/today.css";
+
+/** So many more of a group are asked for at a time. */
+const AT_ONCE = 100;
 
 export interface TodaySearch {
   readonly view?: "team" | "nobody";
@@ -42,7 +47,7 @@ export function TodayPage() {
   const views = [
     ["mine", person === mine.id ? said.mine : (day.data?.person.name ?? said.mine)],
     ["team", said.team],
-    ["nobody", said.nobodys(day.data?.unowned_items.length ?? 0, accountsOf(day.data?.unowned ?? []))],
+    ["nobody", said.nobodys(day.data?.unowned_total ?? 0, accountsOf(day.data?.unowned ?? []))],
   ] as const;
   return (
     <>
@@ -98,10 +103,9 @@ export function TodayPage() {
 }
 
 function Known({ day, isList }: { readonly day: TodayOut; readonly isList: boolean }) {
-  const late = day.items.filter((one) => one.is_late).length;
   const parts = [
-    said.toDo(day.total),
-    ...(late > 0 ? [said.late(late)] : []),
+    day.lines < day.total ? `${said.toDo(day.total)} ${said.inLines(day.lines)}` : said.toDo(day.total),
+    ...(day.late > 0 ? [said.late(day.late)] : []),
     ...(day.snoozed > 0 ? [said.putOffCount(day.snoozed)] : []),
     ...(day.done_today > 0 ? [said.doneToday(day.done_today)] : []),
   ];
@@ -126,6 +130,7 @@ interface ThingsProps {
 
 type Asked =
   | { readonly what: "put off"; readonly item: ItemOut }
+  | { readonly what: "all done"; readonly item: ItemOut }
   | { readonly what: "task"; readonly from: ItemOut | null };
 
 function Things({ day, items, isNobodys }: ThingsProps) {
@@ -135,10 +140,13 @@ function Things({ day, items, isNobodys }: ThingsProps) {
   const [at, setAt] = useState<string | null>(null);
   const [openKey, setOpen] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const keys = items.map((one) => one.key);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [fetched, setFetched] = useState<ReadonlyMap<number, ItemOut>>(new Map());
+  const rows = rowsOf(items, opened, fetched);
+  const keys = rows.map((one) => one.item.key);
   const current = at !== null && keys.includes(at) ? at : (keys[0] ?? null);
-  const itemAt = items.find((one) => one.key === current) ?? null;
-  const open = items.find((one) => one.key === openKey) ?? null;
+  const itemAt = rows.find((one) => one.item.key === current)?.item ?? null;
+  const open = rows.find((one) => one.item.key === openKey)?.item ?? null;
   const focus = (key: string | null) => {
     setAt(key);
     if (key !== null)
@@ -149,7 +157,7 @@ function Things({ day, items, isNobodys }: ThingsProps) {
   const move = (by: number) => {
     const next = stepFrom(keys, current, by);
     focus(next);
-    if (open && next !== null) setOpen(next);
+    if (open && next !== null && !items.some((one) => one.key === next && one.group)) setOpen(next);
   };
   const leave = (key: string) => {
     const next = afterLeaving(keys, key);
@@ -161,6 +169,11 @@ function Things({ day, items, isNobodys }: ThingsProps) {
       setOpen(item.key);
       return;
     }
+    if (item.group && asked?.what !== "all done") {
+      setAsked({ what: "all done", item });
+      return;
+    }
+    setAsked(null);
     void deeds.done(item, because).then((isDone) => {
       if (isDone) leave(item.key);
     });
@@ -176,7 +189,26 @@ function Things({ day, items, isNobodys }: ThingsProps) {
   };
   const toggle = (key: string) => {
     setAt(key);
-    setOpen(openKey === key ? null : key);
+    if (!items.some((one) => one.key === key && one.group)) {
+      setOpen(openKey === key ? null : key);
+      return;
+    }
+    const others = new Set(opened);
+    if (!others.delete(key)) others.add(key);
+    setOpened(others);
+  };
+  const showMore = async (item: ItemOut) => {
+    if (!item.group) return;
+    const known = new Set(membersOf(item.group, fetched).map((one) => one.alert?.id));
+    const alert = item.group.ids.filter((id) => !known.has(id)).slice(0, AT_ONCE);
+    try {
+      const found = await answered(listAlerts({ query: { alert, limit: AT_ONCE } }));
+      setFetched(
+        (before) => new Map([...before, ...found.items.map((one) => [one.id, itemOf(one)] as const)]),
+      );
+    } catch (error) {
+      tell({ says: error instanceof Error ? error.message : String(error) });
+    }
   };
   const doings: readonly (readonly [keys: string, name: string, run: () => void])[] = [
     [
@@ -263,40 +295,66 @@ function Things({ day, items, isNobodys }: ThingsProps) {
       </div>
       <div className="desk-both" data-open={open ? "" : undefined}>
         <div>
-          {isNobodys && items.length > 0 && <h2 className="desk-part">{said.unownedItems(items.length)}</h2>}
+          {isNobodys && items.length > 0 && (
+            <h2 className="desk-part">{said.unownedItems(day.unowned_total)}</h2>
+          )}
           {items.length > 0 ? (
             <ol className="things" ref={list} aria-label={said.list}>
-              {items.map((item) => (
-                <Row
-                  key={item.key}
-                  item={item}
-                  currency={day.currency}
-                  isAt={item.key === current}
-                  isOpen={item.key === openKey}
-                  isNobodys={isNobodys}
-                  onAt={() => {
+              {rows.map(({ item, within }, place) => {
+                const group = items.find((one) => one.key === (within ?? item.key));
+                const isLast = rows[place + 1]?.within !== group?.key;
+                const rest =
+                  group?.group && opened.has(group.key) && isLast
+                    ? group.group.ids.length - membersOf(group.group, fetched).length
+                    : 0;
+                const row = {
+                  item,
+                  currency: day.currency,
+                  isAt: item.key === current,
+                  isOpen: item.group ? opened.has(item.key) : item.key === openKey,
+                  onAt: () => {
                     setAt(item.key);
-                  }}
-                  onOpen={() => {
+                  },
+                  onOpen: () => {
                     toggle(item.key);
-                  }}
-                  onDone={() => {
+                  },
+                  onDone: () => {
                     done(item);
-                  }}
-                  onPutOff={() => {
+                  },
+                  onPutOff: () => {
                     putOff(item);
-                  }}
-                  onTake={() => {
-                    take(item);
-                  }}
-                />
-              ))}
+                  },
+                };
+                return (
+                  <Fragment key={item.key}>
+                    {item.group ? (
+                      <GroupRow {...row} />
+                    ) : (
+                      <Row
+                        {...row}
+                        isMember={within !== null}
+                        isNobodys={isNobodys}
+                        onTake={() => {
+                          take(item);
+                        }}
+                      />
+                    )}
+                    {rest > 0 && group && (
+                      <li className="thing-more">
+                        <button type="button" className="link" onClick={() => void showMore(group)}>
+                          {said.showMore(Math.min(rest, AT_ONCE))}
+                        </button>
+                      </li>
+                    )}
+                  </Fragment>
+                );
+              })}
             </ol>
           ) : (
             (!isNobodys || day.unowned.length === 0) && <Zero day={day} isNobodys={isNobodys} />
           )}
-          {!isNobodys && day.total > items.length && (
-            <p className="quiet">{said.more(day.total - items.length)}</p>
+          {!isNobodys && day.lines > items.length && (
+            <p className="quiet">{said.more(day.lines - items.length)}</p>
           )}
           {isNobodys && day.unowned.length > 0 && <Nobodys moments={day.unowned} />}
         </div>
@@ -332,6 +390,17 @@ function Things({ day, items, isNobodys }: ThingsProps) {
             void deeds.putOff(item, on, because).then((isPutOff) => {
               if (isPutOff) leave(item.key);
             });
+          }}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+      {asked?.what === "all done" && (
+        <AllDone
+          item={asked.item}
+          onDone={(because) => {
+            done(asked.item, because);
           }}
           onClose={() => {
             setAsked(null);

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import type { HandoffOut } from "../api/generated/types.gen";
-import { afterLeaving, daysAfter, isReceiver, sayDay, sayMoment, sayTurn, stepFrom } from "./day";
+import type { HandoffOut, ItemOut } from "../api/generated/types.gen";
+import {
+  afterLeaving,
+  daysAfter,
+  isReceiver,
+  membersOf,
+  rowsOf,
+  sayDay,
+  sayMoment,
+  sayTurn,
+  stepFrom,
+} from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];
@@ -17,6 +27,26 @@ test("when one leaves, the next is looked at, else the one before", () => {
   expect(afterLeaving(["a", "b", "c"], "b")).toBe("c");
   expect(afterLeaving(["a", "b", "c"], "c")).toBe("b");
   expect(afterLeaving(["a"], "a")).toBeNull();
+});
+
+test("a group that is open shows whom it stands for, in its order and nobody twice", () => {
+  const alert = (id: number) => ({ key: `alert:${id}`, alert: { id } }) as unknown as ItemOut;
+  const group = { ids: [3, 1, 2], first: [alert(3), alert(1)] };
+  const head = { key: "group:health", group } as unknown as ItemOut;
+  const items = [head, alert(9)];
+  const keys = (opened: readonly string[], fetched: readonly number[] = []) =>
+    rowsOf(items, new Set(opened), new Map(fetched.map((id) => [id, alert(id)]))).map((one) => one.item.key);
+  expect(keys([])).toEqual(["group:health", "alert:9"]);
+  expect(keys(["group:health"])).toEqual(["group:health", "alert:3", "alert:1", "alert:9"]);
+  expect(keys(["group:health"], [2, 1])).toEqual([
+    "group:health",
+    "alert:3",
+    "alert:1",
+    "alert:2",
+    "alert:9",
+  ]);
+  // Whoever left the group is not shown, though known.
+  expect(membersOf({ ...head.group, ids: [2] } as never, new Map([[2, alert(2)]]))).toEqual([alert(2)]);
 });
 
 test("days are counted by the calendar, whatever the clocks do", () => {

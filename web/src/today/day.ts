@@ -1,6 +1,6 @@
 // The day as the server sends it, and what is asked of it here: which row is looked at, days, money.
 
-import type { AlertOut, HandoffOut, ItemOut, TaskOut } from "../api/generated/types.gen";
+import type { AlertOut, GroupOut, HandoffOut, ItemOut, TaskOut } from "../api/generated/types.gen";
 import { todayWords as said } from "../words/today";
 
 export type Thing = TaskOut | AlertOut | HandoffOut;
@@ -16,7 +16,15 @@ export function thingOf(item: ItemOut): Thing {
 export function saysOf(item: ItemOut, me: number): string {
   if (item.task) return item.task.title;
   if (item.alert) return item.alert.says;
+  if (item.group) return item.group.says;
   return item.handoff ? sayHandoff(item.handoff, me) : "";
+}
+
+/** What an item says, with whom it is about. */
+export function sayWhole(item: ItemOut, me: number): string {
+  if (item.group) return item.group.says;
+  const thing = thingOf(item);
+  return `${thing.account_name ?? thing.account ?? ""} ${saysOf(item, me)}`.trim();
 }
 
 function sayHandoff(handoff: HandoffOut, me: number): string {
@@ -27,8 +35,42 @@ function sayHandoff(handoff: HandoffOut, me: number): string {
   return said.handoff(giver, receiver);
 }
 
+/** One row of the list: a line of the day, or one of the alerts of the group above it. */
+export interface DayRow {
+  readonly item: ItemOut;
+  /** The group that it stands in; null for a line of the day. */
+  readonly within: string | null;
+}
+
+/** What of a group is known by now, in its order: what came with the day, then what was asked for. */
+export function membersOf(group: GroupOut, fetched: ReadonlyMap<number, ItemOut>): readonly ItemOut[] {
+  const known = new Map<number, ItemOut>(fetched);
+  for (const one of group.first) if (one.alert) known.set(one.alert.id, one);
+  return group.ids.flatMap((id) => known.get(id) ?? []);
+}
+
+/** The rows of a day, with the members of the groups that are open (by their keys) below each. */
+export function rowsOf(
+  items: readonly ItemOut[],
+  opened: ReadonlySet<string>,
+  fetched: ReadonlyMap<number, ItemOut>,
+): readonly DayRow[] {
+  return items.flatMap((item) => [
+    { item, within: null },
+    ...(item.group && opened.has(item.key)
+      ? membersOf(item.group, fetched).map((one) => ({ item: one, within: item.key }))
+      : []),
+  ]);
+}
+
+/** An alert that was asked for by itself, as the day would show it. */
+export function itemOf(alert: AlertOut): ItemOut {
+  const reason = alert.severity === "urgent" ? said.severities.urgent : said.severities.act;
+  return { key: `alert:${alert.id}`, kind: "alert", reason, is_late: false, alert };
+}
+
 export function severityOf(item: ItemOut): "urgent" | "act" | "watch" {
-  const severity = item.task?.severity ?? item.alert?.severity ?? "act";
+  const severity = item.task?.severity ?? item.alert?.severity ?? item.group?.severity ?? "act";
   return severity === "urgent" || severity === "watch" ? severity : "act";
 }
 

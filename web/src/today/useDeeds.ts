@@ -6,16 +6,20 @@ import {
   acceptHandoff,
   changeTask,
   closeAlert,
+  closeAlerts,
   doTask,
   giveAlert,
   makeTask,
   reopenAlert,
+  reopenAlerts,
   sendHandoffBack,
   snoozeAlert,
+  snoozeAlerts,
   snoozeTask,
   tellHandoff,
   undoTask,
   wakeAlert,
+  wakeAlerts,
   wakeTask,
 } from "../api/generated/sdk.gen";
 import type { HandoffOut, ItemOut, TaskIn } from "../api/generated/types.gen";
@@ -23,7 +27,7 @@ import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { tell } from "../app/told";
 import { todayWords as said } from "../words/today";
-import { sayDay, saysOf, sayTurn, thingOf } from "./day";
+import { sayDay, sayTurn, sayWhole } from "./day";
 
 export interface Deeds {
   /** A task is done, an alert seen to. */
@@ -74,9 +78,16 @@ export function useDeeds(): Deeds {
     };
     return {
       done: (item, because = "") => {
-        const says = said.wasDone(
-          `${thingOf(item).account_name ?? thingOf(item).account ?? ""} ${saysOf(item, 0)}`.trim(),
-        );
+        const { group } = item;
+        if (group) {
+          let ids: number[] = [];
+          return run(
+            async () => (ids = (await answered(closeAlerts({ body: { ids: group.ids, because } }))).ids),
+            (done) => said.wasDone(said.alerts(done.length)),
+            () => answered(reopenAlerts({ body: { ids } })),
+          );
+        }
+        const says = said.wasDone(sayWhole(item, 0));
         const { task, alert } = item;
         if (task) {
           const path = { task_id: task.id };
@@ -98,6 +109,15 @@ export function useDeeds(): Deeds {
         const says = said.wasPutOff(sayDay(on));
         const { task, alert } = item;
         const body = { on, because };
+        const { group } = item;
+        if (group) {
+          let ids: number[] = [];
+          return run(
+            async () => (ids = (await answered(snoozeAlerts({ body: { ids: group.ids, ...body } }))).ids),
+            (done) => `${said.alerts(done.length)}: ${says}`,
+            () => answered(wakeAlerts({ body: { ids } })),
+          );
+        }
         if (task) {
           const path = { task_id: task.id };
           return run(

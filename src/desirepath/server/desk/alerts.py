@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -41,10 +42,36 @@ def snooze(alert: Alert, until: datetime | None, because: str, by: Person) -> Al
     return _set(alert, **put_off(until, because, by))
 
 
+def close_together(alerts: Collection[Alert], because: str, by: Person) -> list[int]:
+    """Somebody has seen to all of them, for one reason. Those that were open, by their keys: who takes it
+    back opens these again, and no others."""
+    return _set_all(alerts, closed_at=desk_time().now, closed_by=by, closed_because=because)
+
+
+def reopen_together(alerts: Collection[Alert]) -> list[int]:
+    """They were closed by mistake; those that are over stay over."""
+    found = [one.pk for one in alerts if one.closed_at is not None]
+    Alert.objects.filter(pk__in=found).update(closed_at=None, closed_by=None, closed_because="")
+    tell_desks()
+    return found
+
+
+def snooze_together(alerts: Collection[Alert], until: datetime | None, because: str, by: Person) -> list[int]:
+    """All that are open put off until then, for one reason; None: no more."""
+    return _set_all(alerts, **put_off(until, because, by))
+
+
 def give(alert: Alert, owner: Person, by: Person) -> Alert:
     """It is somebody else's from now on, whoever the map names. Raises DP-DSK-002."""
     must_be_colleague(owner)
     return _set(alert, owner=owner, owned_because="", given_by=by)
+
+
+def _set_all(alerts: Collection[Alert], **changes: Any) -> list[int]:
+    found = [one.pk for one in alerts if one.ended_at is None and one.closed_at is None]
+    Alert.objects.filter(pk__in=found).update(**changes)
+    tell_desks()
+    return found
 
 
 def _set(alert: Alert, **changes: Any) -> Alert:

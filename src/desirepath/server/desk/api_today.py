@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 from desirepath.log.workspace import read_settings
 from desirepath.server.answers import REFUSALS
 from desirepath.server.desk.clock import DeskTime, desk_time
-from desirepath.server.desk.day import OnDesk, day_of
+from desirepath.server.desk.day import OnDesk, OnLine, day_of, lines_of
 from desirepath.server.desk.models import Alert, Handoff, Look, Task
 from desirepath.server.desk.seeing import may_see
 from desirepath.server.desk.shown import (
@@ -25,7 +25,7 @@ from desirepath.server.desk.shown import (
     handoff_out,
     task_out,
 )
-from desirepath.server.desk.team import Unowned, team_of, unowned_moments
+from desirepath.server.desk.team import Unowned, shares_of, team_of, unowned_moments
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
@@ -35,11 +35,31 @@ from desirepath.server.talk.notifications import person_ref
 
 router = Router(tags=["today"])
 MOST = 200
-"""So many things of one day are shown; nobody does more, and what matters most is among them."""
+"""So many lines of one day are shown; nobody does more, and what matters most is among them."""
+MOST_OF_A_RULE = 10
+"""So many of the alerts of one rule are shown at once; the rest are counted, and one click away."""
+
+
+class GroupOut(Schema):
+    """Many alerts of one ``rule``, in one line.
+
+    ``ids`` are all of them in the order of what matters: urgent ones first, then by what the account pays;
+    ``first`` are shown at once. ``cents`` is what all pay a month (null: not known), ``urgent`` how many are
+    urgent.
+    """
+
+    rule: str
+    says: str
+    severity: str
+    cents: int | None
+    urgent: int
+    ids: list[int]
+    first: list[ItemOut]
 
 
 class ItemOut(Schema):
-    """One thing to do: a task, an alert or a handoff (the other two are null), and why it stands here."""
+    """One thing to do: a task, an alert, a handoff, or a group of alerts (all others are null), and why it
+    stands here."""
 
     key: str
     kind: str
@@ -48,6 +68,7 @@ class ItemOut(Schema):
     task: TaskOut | None = None
     alert: AlertOut | None = None
     handoff: HandoffOut | None = None
+    group: GroupOut | None = None
 
 
 class UnownedOut(Schema):
@@ -77,17 +98,22 @@ class DayOut(Schema):
 
 
 class TodayOut(DayOut):
-    """One person's day: ``items`` in the order of what matters (``total`` in all), how many are put off, and
-    how many they have done today. ``unowned_items`` and ``unowned`` are what nobody has.
+    """One person's day: ``items`` are its lines in the order of what matters (``lines`` of them in all).
+
+    ``total`` counts every alert by itself, as ``late``, ``snoozed`` (put off) and ``done_today`` do.
+    ``unowned_items`` (``unowned_total`` things) and ``unowned`` are what nobody has.
     """
 
     person: PersonRef
     currency: str
     items: list[ItemOut]
     total: int
+    lines: int
+    late: int
     snoozed: int
     done_today: int
     unowned_items: list[ItemOut]
+    unowned_total: int
     unowned: list[UnownedOut]
 
 
@@ -108,10 +134,32 @@ class MateOut(Schema):
     substitute: PersonRef | None
 
 
+class RuleShareOut(Schema):
+    """How many of a rule's alerts are on whose desk (null: on nobody's)."""
+
+    person: PersonRef | None
+    alerts: int
+
+
+class TeamRuleOut(Schema):
+    """What is wrong by one rule on all desks, in one line, and whose it is."""
+
+    key: str
+    says: str
+    severity: str
+    alerts: int
+    urgent: int
+    cents: int | None
+    shares: list[RuleShareOut]
+
+
 class TeamOut(DayOut):
-    """The team's day, who has most of what is late or urgent first; and the handoffs that are late."""
+    """The team's day, who has most of what is late or urgent first; what is wrong on all desks, by rule; and
+    the handoffs that are late."""
 
     people: list[MateOut]
+    currency: str
+    rules: list[TeamRuleOut]
     overdue: list[HandoffOut]
     unowned_items: int
 
@@ -124,15 +172,19 @@ def today(
     looker, time = asker(request), desk_time()
     whose = looker if person is None else _somebody(person)
     mine, nobodys = day_of(looker, whose, time), day_of(looker, None, time)
+    lines = lines_of(mine, time)
     return TodayOut(
         **_day(time),
         person=PersonRef(id=whose.pk, name=str(whose)),
         currency=read_settings(settings.CONFIGURATION.folder).currency,
-        items=[item_out(one, looker, time) for one in mine[:MOST]],
+        items=[line_out(one, looker, time) for one in lines[:MOST]],
         total=len(mine),
+        lines=len(lines),
+        late=sum(one.placed.is_late for one in mine),
         snoozed=_snoozed(looker, whose, time),
         done_today=_done_today(whose, time),
-        unowned_items=[item_out(one, looker, time) for one in nobodys[:MOST]],
+        unowned_items=[line_out(one, looker, time) for one in lines_of(nobodys, time)[:MOST]],
+        unowned_total=len(nobodys),
         unowned=[_unowned_out(one) for one in unowned_moments(looker)],
     )
 
@@ -160,8 +212,45 @@ def team(request: HttpRequest) -> TeamOut:
             )
             for one in found.mates
         ],
+        currency=read_settings(settings.CONFIGURATION.folder).currency,
+        rules=[
+            TeamRuleOut(
+                key=one.placed.todo.id,
+                says=one.placed.todo.says,
+                severity=one.placed.todo.severity,
+                alerts=len(one.rows),
+                urgent=sum(row.placed.todo.severity == "urgent" for row in one.rows),
+                cents=one.placed.todo.cents,
+                shares=[
+                    RuleShareOut(person=person_ref(person), alerts=count) for person, count in shares_of(one)
+                ],
+            )
+            for one in found.rules
+        ],
         overdue=[handoff_out(one, looker, time) for one in found.overdue[:MOST]],
         unowned_items=found.unowned_items,
+    )
+
+
+def line_out(line: OnLine, looker: Person, time: DeskTime) -> ItemOut:
+    """One line of a day, as it is shown."""
+    if not line.is_group:
+        return item_out(line.rows[0], looker, time)
+    todo = line.placed.todo
+    return ItemOut(
+        key=todo.id,
+        kind=todo.kind,
+        reason=line.placed.reason,
+        is_late=line.placed.is_late,
+        group=GroupOut(
+            rule=todo.rule or "",
+            says=todo.says,
+            severity=todo.severity,
+            cents=todo.cents,
+            urgent=sum(one.placed.todo.severity == "urgent" for one in line.rows),
+            ids=[one.row.pk for one in line.rows],
+            first=[item_out(one, looker, time) for one in line.rows[:MOST_OF_A_RULE]],
+        ),
     )
 
 

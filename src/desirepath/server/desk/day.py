@@ -17,6 +17,7 @@ from desirepath.server.desk.seeing import may_see
 from desirepath.server.desk.shown import OF_ALERT, OF_HANDOFF, OF_TASK
 from desirepath.server.people.models import Person
 from desirepath.success.alerts import Severity
+from desirepath.success.lines import in_lines
 from desirepath.success.today import Kind, Placed, ToDo, in_order
 from desirepath.success.today import day_of as due_day
 
@@ -33,6 +34,19 @@ class OnDesk:
     row: Row
 
 
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """One line of a day at its place, and what is in it: one thing, or many alerts of one rule."""
+
+    placed: Placed
+    rows: tuple[OnDesk, ...]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it stands for many."""
+        return self.placed.todo.kind == "group"
+
+
 def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]:
     """What ``owner`` has to do (None: what nobody has), as far as ``looker`` may see it, what matters first.
 
@@ -46,6 +60,15 @@ def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]
     rows += may_see(looker, alerts.select_related(*OF_ALERT))
     rows += may_see(looker, open_handoffs().select_related(*OF_HANDOFF).filter(owner=owner))
     return put_in_order(rows, time)
+
+
+def lines_of(day: Iterable[OnDesk], time: DeskTime) -> list[OnLine]:
+    """A day in lines: alerts of one rule are one. Nothing of the day is left out."""
+    by_id = {one.placed.todo.id: one for one in day}
+    return [
+        OnLine(line.placed, tuple(by_id[one.todo.id] for one in line.members or (line.placed,)))
+        for line in in_lines((one.placed for one in by_id.values()), time.now, time.zone)
+    ]
 
 
 def put_in_order(rows: Iterable[Row], time: DeskTime) -> list[OnDesk]:

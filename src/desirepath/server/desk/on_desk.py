@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import Log
 from desirepath.measures.kinds import NO_SUBJECTS
@@ -16,7 +18,10 @@ from desirepath.server.jobs.kind import Work
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.scorecards import scorecard_for
 from desirepath.server.maps.models import MapRecord
-from desirepath.success.measure_morning import Morning, measure_morning
+from desirepath.server.scorecards.versions import changed_lately
+from desirepath.success.conditions import NEWS_FOR
+from desirepath.success.measure_morning import Earlier, Morning, measure_morning
+from desirepath.success.scorecard import Scorecard
 from desirepath.success.unowned import step_roles
 
 
@@ -92,8 +97,14 @@ def read_mornings(log: Log, maps: list[MapsOf], work: Work) -> Iterator[Read]:
         card = scorecard_for(log.path, one.of)
         journeys = [journey for _, journey in one.maps]
         try:
-            yield Read(one, measure_morning(log, journeys, of=one.of, card=card))
+            yield Read(one, measure_morning(log, journeys, of=one.of, card=card, earlier=_earlier(card)))
         except DesirepathError as error:
             if error.code != NO_SUBJECTS.code:
                 raise
             yield Read(one, None)
+
+
+def _earlier(card: Scorecard | None) -> Earlier | None:
+    """The version before, where the scorecard changed within the month; None: it did not."""
+    changed = None if card is None else changed_lately(card.id, timezone.now() - NEWS_FOR)
+    return None if changed is None else Earlier(*changed)

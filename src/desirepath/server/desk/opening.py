@@ -18,7 +18,7 @@ from desirepath.success.handoffs import begin, condition_of, is_news, overtake, 
 from desirepath.success.measure_morning import OnMap
 from desirepath.success.owners import Owned
 
-LASTING: Final = frozenset({"health"})
+LASTING: Final = frozenset({"health", "scorecard"})
 """Rules whose conditions are states that were seen (``Condition.lasts``)."""
 LONGEST: Final = 500
 """So much of what an alert says is kept: a step's name may be as long as somebody likes."""

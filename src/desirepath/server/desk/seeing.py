@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -41,6 +42,17 @@ def find(person: Person, rows: QuerySet[Row], pk: int, *, called: str) -> Row:
     if found is None:
         raise NOT_FOUND.error(f"{called} {pk}")
     return rows.select_for_update().get(pk=found.pk)
+
+
+def find_all(person: Person, rows: QuerySet[Row], keys: Collection[int], *, called: str) -> list[Row]:
+    """All rows of these keys, to be changed in the transaction around. Raises DP-SRV-003 where the person may
+    not see one of them: then nothing is done."""
+    wanted = {pk for pk in keys if 0 < pk < 2**62}
+    found = set(may_see(person, rows).filter(pk__in=wanted).values_list("pk", flat=True))
+    lacking = sorted(set(keys) - found)
+    if lacking:
+        raise NOT_FOUND.error(f"{called} {lacking[0]}")
+    return list(rows.select_for_update().filter(pk__in=found).order_by("pk"))
 
 
 def may_see_account(person: Person, of: str, account: str) -> bool:

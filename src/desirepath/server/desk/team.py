@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from desirepath.server.books.models import Absence, Seat
 from desirepath.server.books.seeing import whose
 from desirepath.server.desk.clock import DeskTime
-from desirepath.server.desk.day import day_of
+from desirepath.server.desk.day import OnLine, day_of, lines_of
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Handoff, Look
 from desirepath.server.desk.seeing import may_see
@@ -42,9 +43,11 @@ class Mate:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The team: who has most of what is late or urgent first, the late handoffs, how much nobody has."""
+    """The team: who has most of what is late or urgent first, what is wrong by rule (with two of a rule and
+    fewer left to whose they are), the late handoffs, how much nobody has."""
 
     mates: Sequence[Mate]
+    rules: Sequence[OnLine]
     overdue: Sequence[Handoff]
     unowned_items: int
 
@@ -66,10 +69,12 @@ def team_of(looker: Person, time: DeskTime) -> Team:
     seats = {seat.person_id: seat for seat in Seat.objects.all()}
     loads = _loads()
     away = _away(time.now)
-    mates = []
+    mates, everything = [], day_of(looker, None, time)
+    unowned_items = len(everything)
     for person in Person.objects.filter(is_active=True, role__gte=Role.EDITOR).order_by("name", "pk"):
         seat, absence = seats.get(person.pk), away.get(person.pk)
         on_desk = day_of(looker, person, time)
+        everything += on_desk
         kinds = [one.placed.todo.kind for one in on_desk]
         mates.append(
             Mate(
@@ -87,7 +92,16 @@ def team_of(looker: Person, time: DeskTime) -> Team:
             )
         )
     mates.sort(key=lambda one: (-one.late, -one.urgent, -(one.tasks + one.alerts + one.handoffs)))
-    return Team(mates, list(overdue_handoffs(looker, time)), len(day_of(looker, None, time)))
+    rules = [one for one in lines_of(everything, time) if one.is_group]
+    return Team(mates, rules, list(overdue_handoffs(looker, time)), unowned_items)
+
+
+def shares_of(line: OnLine) -> list[tuple[Person | None, int]]:
+    """On whose desk how many of a line's things are, who has most first; nobody last."""
+    owners = {one.row.owner_id: one.row.owner for one in line.rows}
+    counts = Counter(one.row.owner_id for one in line.rows)
+    found = [(owners[key], count) for key, count in counts.items()]
+    return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 
 
 def overdue_handoffs(looker: Person, time: DeskTime) -> QuerySet[Handoff]:

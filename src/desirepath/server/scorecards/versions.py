@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -215,6 +216,20 @@ def withdraw(card_id: str) -> None:
         if path.exists():
             path.unlink()
             flush_folder(path.parent)
+
+
+def changed_lately(card_id: str, since: datetime) -> tuple[Scorecard, datetime] | None:
+    """The version in force at ``since`` (else the first there was), and when the one of now came into force;
+    None where nothing has changed since then, or it cannot be read any more."""
+    look_into_folder()
+    rows = list(ScorecardVersion.objects.filter(card=card_id, is_draft=False).order_by("number"))
+    if len(rows) < 2 or rows[-1].at <= since:
+        return None
+    before = next((one for one in reversed(rows) if one.at <= since), rows[0])
+    if before.text == rows[-1].text:
+        return None
+    card = read_text(before.text, card_id).card
+    return None if card is None else (card, rows[-1].at)
 
 
 def difference(before: str, after: str) -> list[tuple[str, str]]:

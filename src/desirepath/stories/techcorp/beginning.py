@@ -28,6 +28,7 @@ def _sign(life: Life) -> None:
         "account",
         company.id,
         {
+            "name": company.name,
             "plan": company.plan,
             "seats": company.seats,
             "segment": company.segment,
@@ -37,7 +38,7 @@ def _sign(life: Life) -> None:
         },
     )
     feeds.identity("crm", at, "customer", life.lead, life.lead, belongs_to=("account", company.id))
-    feeds.traits("crm", at, "customer", life.lead, {"role": "lead"})
+    feeds.traits("crm", at, "customer", life.lead, {"name": company.names[0], "role": "lead"})
     amount = price(company, company.seats, company.term_days, at=at)
     properties = {"plan": company.plan, "seats": company.seats}
     if company.from_campaign:
@@ -102,14 +103,12 @@ def _set_up(life: Life) -> None:
     at_login = plan.first_login_at
     if at_login is None:
         return
-    for person in company.people[1:]:
+    for person, name in zip(company.people[1:], company.names[1:], strict=True):
         invited = max(begun + HOUR, at_login - chance.whole(2, 40) * HOUR)
         if invited < min(plan.cancelled_at, feeds.today):
             feeds.identity("crm", invited, "customer", person, person, belongs_to=("account", company.id))
-            if chance.yes(0.3):
-                feeds.traits(
-                    "crm", invited, "customer", person, {"role": chance.pick(("member", "approver"))}
-                )
+            role = {"role": chance.pick(("member", "approver"))} if chance.yes(0.3) else {}
+            feeds.traits("crm", invited, "customer", person, {"name": name, **role})
             life.write(invited, letters.INVITATION, person)
     if at_login < plan.cancelled_at:
         feeds.identity("product", at_login, "customer", visitor, life.lead)

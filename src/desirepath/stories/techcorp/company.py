@@ -8,6 +8,7 @@ from typing import Final
 from desirepath.stories.chance import Chance, Dial
 from desirepath.stories.clock import DAY, on_day
 from desirepath.stories.techcorp.causes import BEGIN, CAMPAIGN, PRICE_CHANGE, TODAY
+from desirepath.stories.techcorp.names import company_name, person_name
 
 REGIONS: Final = {
     # region: (hours ahead of UTC, currency)
@@ -55,6 +56,7 @@ class Company:
     """One account as it signs. ``fit`` is hidden: how well Relay suits them, about -2 to +2."""
 
     id: str
+    name: str
     signed_day: int
     at_quarter_end: bool
     from_campaign: bool
@@ -66,6 +68,7 @@ class Company:
     zone: int
     currency: str
     people: tuple[str, ...]
+    names: tuple[str, ...]
     fit: float
 
     @property
@@ -81,19 +84,25 @@ def found_company(chance: Chance, number: int) -> Company:
     segment = _SEGMENT.turn(chance)
     region = _REGION.turn(chance)
     zone, currency = REGIONS[region]
+    plan = _PLANS[segment].turn(chance)
+    seats = chance.whole(*_SEATS[segment])
+    industry = _INDUSTRY.turn(chance)
+    people = range(1, chance.whole(*_PEOPLE[segment]) + 1)
     return Company(
         id=f"A-{number:05d}",
+        name=company_name(number, region, industry),
         signed_day=day,
         at_quarter_end=_quarter_ends(day),
         from_campaign=campaign,
         segment=segment,
-        plan=_PLANS[segment].turn(chance),
-        seats=chance.whole(*_SEATS[segment]),
-        industry=_INDUSTRY.turn(chance),
+        plan=plan,
+        seats=seats,
+        industry=industry,
         region=region,
         zone=zone,
         currency=currency,
-        people=tuple(f"U-{number:05d}-{person}" for person in range(1, chance.whole(*_PEOPLE[segment]) + 1)),
+        people=tuple(f"U-{number:05d}-{person}" for person in people),
+        names=tuple(person_name(number, person, region) for person in people),
         fit=chance.normal(-1.1 if campaign else 0.0, 0.9),
     )
 
