@@ -77,11 +77,23 @@ def withdrawn_arrivals(index: Index, activities: Collection[str]) -> Mapping[int
     return {one.arrival: one.withdrawn_at for one in found if one.withdrawn_at is not None}
 
 
-def _subjects_by_arrival(index: Index, activities: Collection[str], subject: str | None) -> dict[int, str]:
-    """The arrivals of the entries, each with its subject."""
-    if SOURCE not in index.names.sources:
+def rows_of(
+    index: Index, subject: str, activities: Collection[str], *, source: str, columns: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The interactions of one subject with these activities and this source, in their order: the columns
+    asked for, with ``occurred_at``, ``arrival`` and ``properties`` (parsed)."""
+    found = sorted(_subjects_by_arrival(index, activities, subject, source))
+    rows = _rows_at(index, found, tuple(dict.fromkeys((*columns, "occurred_at", "arrival", "properties"))))
+    return sorted(rows, key=lambda row: (row["occurred_at"], row["arrival"]))
+
+
+def _subjects_by_arrival(
+    index: Index, activities: Collection[str], subject: str | None, told_by: str = SOURCE
+) -> dict[int, str]:
+    """The arrivals of what a source told, entries if nothing else is said, each with its subject."""
+    if told_by not in index.names.sources:
         return {}
-    source = index.names.sources.index(SOURCE)
+    source = index.names.sources.index(told_by)
     wanted = [code for code, name in enumerate(index.names.activities) if name in activities]
     found: dict[int, str] = {}
     for bucket in index.buckets:
@@ -102,7 +114,7 @@ def _subjects_by_arrival(index: Index, activities: Collection[str], subject: str
     return found
 
 
-def _rows_at(index: Index, arrivals: Sequence[int]) -> list[dict[str, Any]]:
+def _rows_at(index: Index, arrivals: Sequence[int], columns: Sequence[str] = _READ) -> list[dict[str, Any]]:
     """The interactions with these arrivals, ascending, with their properties parsed."""
     if not arrivals:
         return []
@@ -112,5 +124,5 @@ def _rows_at(index: Index, arrivals: Sequence[int]) -> list[dict[str, Any]]:
     else:
         whole = index.log.interactions()
         table = whole.filter(pc.is_in(whole.column("arrival"), value_set=wanted))
-    rows: list[dict[str, Any]] = table.select(_READ).to_pylist()
+    rows: list[dict[str, Any]] = table.select(columns).to_pylist()
     return [{**row, "properties": orjson.loads(row["properties"] or "{}")} for row in rows]

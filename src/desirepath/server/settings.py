@@ -146,6 +146,7 @@ JOB_MODULES = [
     "desirepath.server.talk.chores",
     "desirepath.server.desk.deciding",
     "desirepath.server.playbooks.deciding",
+    "desirepath.server.touch.settling",
     "desirepath.server.data.chores",
     "desirepath.server.data.erasing",
     "desirepath.server.data.importing",

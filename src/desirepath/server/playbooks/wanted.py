@@ -27,7 +27,7 @@ def why_not_now(row: OutboxRow, playbook: Playbook, now: datetime) -> str | None
         return "has not agreed to messages"
     if row.kind == "in_app":
         return None
-    return stops_now().why_not(row.person, to_microseconds(now), playbook.purpose)
+    return stops_now().why_not(called_now(row.person), to_microseconds(now), playbook.purpose)
 
 
 def is_kept_out(row: OutboxRow) -> bool:
@@ -46,6 +46,11 @@ def is_marketing(row: OutboxRow) -> bool:
         return read_version(version.text).purpose == "marketing"
     except DesirepathError:
         return True
+
+
+def called_now(person: str) -> str:
+    """What the log calls somebody now, who was called this when a message was decided."""
+    return current_log().identities_resolved().resolve("customer").get(person, person)
 
 
 def stops_now() -> Stops:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import to_microseconds
-from desirepath.server.intake.kinds import SUPPRESSED
+from desirepath.log.row_checks import Row
 from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.models import OutboxRow, Outcome
-from desirepath.server.playbooks.telling import fact_about, tell
-from desirepath.server.playbooks.wanted import is_kept_out, is_marketing, stops_now
+from desirepath.server.playbooks.telling import fact_about
+from desirepath.server.playbooks.wanted import called_now, is_marketing, stops_now
+from desirepath.server.touch.keeping import keep
 
 LEFT, CAME_BACK = "email.unsubscribed", "email.subscribed"
 
 
 def has_left(row: OutboxRow) -> bool:
     """Whether whom a row was for wants no letters now."""
-    return stops_now().has_left(row.person, to_microseconds(playbook_time())) is not None
+    return stops_now().has_left(called_now(row.person), to_microseconds(playbook_time())) is not None
 
 
 def leave(row: OutboxRow) -> bool:
@@ -38,19 +38,10 @@ def come_back(row: OutboxRow) -> bool:
 
 
 def _write(row: OutboxRow, activity: str) -> bool:
-    """Write it once for this row; once more where it was taken back in between."""
-    if is_kept_out(row):
-        return False
-    at = playbook_time()
-    for key in ("", f":{to_microseconds(timezone.now())}"):
-        (outcome,), _ = tell([fact_about(row, activity, at=at, key=key, by_customer=True, channel="email")])
-        if outcome.problem is not None:
-            if outcome.problem.code == SUPPRESSED.code:
-                return False
-            raise DesirepathError([outcome.problem])
-        if outcome.status == "accepted" or has_left(row) == (activity == LEFT):
-            return True
-    return True
+    def fact(key: str) -> Row:
+        return fact_about(row, activity, at=playbook_time(), key=key, by_customer=True, channel="email")
+
+    return keep(row, fact, lambda: has_left(row) == (activity == LEFT))
 
 
 def _take_out_what_waits(person: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import wraps
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +20,15 @@ from django.views.decorators.http import require_http_methods
 
 from desirepath.base.problem import DesirepathError
 from desirepath.server.guard import POLICY
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.log_state import current_log
+from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.links import LinkFor, read_token
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.performing.mailing import address_of
 from desirepath.server.playbooks.wanted import is_kept_out
-from desirepath.server.touch import leaving, limits, words
+from desirepath.server.touch import asking, leaving, limits, words
+from desirepath.server.touch.asking import Answer, Question
 from desirepath.server.touch.words import Said
 
 HEADERS: Final = {
@@ -55,7 +61,9 @@ def _behind(what: LinkFor) -> Callable[[Page], Callable[[HttpRequest, str], Http
                 return show(request, words.KEPT_OUT)
             try:
                 return page(request, row)
-            except DesirepathError:
+            except DesirepathError as error:
+                if error.code == NOT_FOUND.code:
+                    return show(request, words.NO_SUCH_LINK, status=404)
                 _log.exception("what somebody did behind a link could not be kept")
                 return show(request, words.NOT_KEPT, status=503)
 
@@ -117,5 +125,82 @@ def leave(request: HttpRequest, row: OutboxRow) -> HttpResponse:
     return show(request, words.has_left(*who) if leaving.leave(row) else words.KEPT_OUT)
 
 
-urlpatterns = [path("t/leave/<str:token>", leave, name="leave_letters")]
+@_behind("ask")
+def ask(request: HttpRequest, row: OutboxRow) -> HttpResponse:
+    """Answer a question; change the answer, or take it back. A link of a letter only chooses an answer."""
+    question = asking.question_behind(row)
+    if not question.is_open:
+        return _show_closed(request, question)
+    if request.method != "POST":
+        return _show_question(request, question, chosen=_score(request.GET.get("score"), question))
+    if request.POST.get("do") == "undo":
+        if not asking.take_back(question):
+            return show(request, words.KEPT_OUT)
+        return _show_question(request, replace(question, answer=None), said=words.TAKEN_BACK)
+    score = _score(request.POST.get("score"), question)
+    comment = _tidy(request.POST.get("comment", ""))
+    if score is None:
+        problem = words.CHOOSE_ONE
+        return _show_question(request, question, comment=comment, problem=problem, status=422)
+    if not asking.give(question, score, comment):
+        return show(request, words.KEPT_OUT)
+    first_at = question.answer.first_at if question.answer else playbook_time()
+    return _show_question(request, replace(question, answer=Answer("", score, comment, first_at)))
+
+
+def _show_question(
+    request: HttpRequest,
+    question: Question,
+    *,
+    chosen: int | None = None,
+    comment: str | None = None,
+    problem: str = "",
+    said: Said | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    answer, asked = question.answer, question.asked
+    if said is None:
+        said = words.question(question.words) if answer is None else words.answered(answer.score, asked.best)
+    if answer is not None:
+        chosen = answer.score if chosen is None else chosen
+        comment = answer.comment if comment is None else comment
+    return show(
+        request,
+        said,
+        status=status,
+        template="touch/ask.html",
+        question=question,
+        chosen=chosen,
+        comment=comment or "",
+        problem=problem,
+        words=words,
+        longest=asking.LONGEST_COMMENT,
+        is_changing=answer is not None and (chosen != answer.score or bool(problem)),
+    )
+
+
+def _show_closed(request: HttpRequest, question: Question) -> HttpResponse:
+    if question.answer is not None:
+        return show(request, words.answered_long_ago(question.answer.score, question.asked.best))
+    on = question.asked_at.astimezone(ZoneInfo(current_log().settings.time_zone)).date()
+    return show(request, words.question_closed(on), status=410)
+
+
+def _score(text: str | None, question: Question) -> int | None:
+    """An answer of the question's scale; None for anything else."""
+    if text is None or not (text.isascii() and text.isdecimal() and len(text) <= 2):
+        return None
+    return int(text) if int(text) in question.asked.scores else None
+
+
+def _tidy(comment: str) -> str:
+    """What somebody wrote, without what no text has."""
+    lines = comment.replace("\r\n", "\n").replace("\0", "").strip()
+    return lines[: asking.LONGEST_COMMENT]
+
+
+urlpatterns = [
+    path("t/leave/<str:token>", leave, name="leave_letters"),
+    path("t/ask/<str:token>", ask, name="answer_question"),
+]
 """Pages for anybody who has the link."""

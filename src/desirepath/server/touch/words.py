@@ -84,6 +84,41 @@ def came_back(sender: str, whom: str) -> Said:
     )
 
 
+def question(words: str) -> Said:
+    """Somebody opens a question, or one of its answers: nothing is kept yet."""
+    return Said(words, button=Button("keep", "Send my answer"))
+
+
+def answered(score: int, best: int) -> Said:
+    """Their answer is kept, and may still be changed."""
+    return Said(
+        "Thank you",
+        (f"Your answer is {score} of {best}, and somebody of us will read it.",),
+        Button("keep", "Change my answer"),
+        done=True,
+    )
+
+
+def answered_long_ago(score: int, best: int) -> Said:
+    """Their answer is kept, and is not changed any more."""
+    return Said(
+        "Thank you", (f"Your answer was {score} of {best}. It has been read, and is closed.",), done=True
+    )
+
+
+TAKEN_BACK = Said(
+    "Your answer is taken back",
+    ("We keep nothing of it. If you like, answer again.",),
+    Button("keep", "Send my answer"),
+    done=True,
+)
+CHOOSE_ONE = "Please choose one of the answers."
+COMMENT = "What is the main reason?"
+IF_YOU_LIKE = "if you like"
+CHANGE = "Change my answer"
+UNDO = "Take my answer back"
+
+
 def question_closed(on: date) -> Said:
     """Somebody opens a question that is too old."""
     return Said(
