@@ -31,6 +31,30 @@ export interface LaneRowProps {
   readonly measured: MeasuredMap | null;
 }
 
+/** Whether a row shows what it showed: what changed in other lanes leaves it as it is. */
+function isSameRow(before: LaneRowProps, now: LaneRowProps): boolean {
+  const { board: was, widths: were, ...others } = before;
+  const { board: is, widths: are, ...same } = now;
+  const { lane } = now;
+  const names = Object.keys(others) as (keyof typeof others)[];
+  return (
+    names.every((name) => others[name] === same[name]) &&
+    was.visibilityBefore === is.visibilityBefore &&
+    was.slots.length === is.slots.length &&
+    was.slots.every((column, i) => isSameCell(column, is.slots[i] ?? null, lane)) &&
+    (lane.shape !== "feeling" || were.every((width, i) => width === are[i]))
+  );
+}
+
+function isSameCell(before: StepColumn | null, now: StepColumn | null, lane: LaneView): boolean {
+  return (
+    before === now ||
+    (before?.node === now?.node &&
+      before?.isFirst === now?.isFirst &&
+      (lane.shape !== "cards" || before?.cards.get(lane.field) === now?.cards.get(lane.field)))
+  );
+}
+
 export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
   const { board, lane, widths, zoom, isFolded, at, typing, pickedSteps, pickedCards, measured } = props;
   const hasLine = board.visibilityBefore === lane.id;
@@ -85,7 +109,7 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
       <div className="end" role="presentation" />
     </div>
   );
-});
+}, isSameRow);
 
 function holdsAny(column: StepColumn, lane: LaneView, cards: ReadonlySet<string>): boolean {
   return column.cards.get(lane.field)?.some((card) => cards.has(card.id)) ?? false;

@@ -125,12 +125,17 @@ function compareHunks(one: Hunk, other: Hunk): number {
 
 /** The order of two texts by code points (JavaScript's own `<` compares UTF-16 units). */
 export function compareCodePoints(one: string, other: string): number {
-  const [a, b] = [Array.from(one), Array.from(other)];
-  for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
-    const order = (a[i]?.codePointAt(0) ?? 0) - (b[i]?.codePointAt(0) ?? 0);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
+  const length = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
+  if (at === length) return one.length - other.length;
+  // Two that differ in the second half of a pair have the first in common: the pairs are compared.
+  if (at > 0 && isFirstHalf(one.charCodeAt(at - 1))) at -= 1;
+  return (one.codePointAt(at) ?? 0) - (other.codePointAt(at) ?? 0);
+}
+
+function isFirstHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }
 
 function isWordChar(char: string): boolean {

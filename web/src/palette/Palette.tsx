@@ -25,7 +25,7 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
   const [lately] = useState(recent);
   // Enter was pressed after these letters, before anything was there to be done: it is done once it is.
   const [meant, setMeant] = useState<string | null>(null);
-  const places = usePlaces(sought, onKeys);
+  const { commands: places, isLooking } = usePlaces(sought, onKeys);
   // Opened before anything else may happen: until the field has the focus, the letters go on being kept for it.
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -115,7 +115,7 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
       </div>
       {flat.length === 0 && (
         <p className="quiet" role="status">
-          {paletteWords.nothing}
+          {isLooking ? paletteWords.looking : paletteWords.nothing}
         </p>
       )}
       <p className="palette-foot quiet">{paletteWords.foot}</p>

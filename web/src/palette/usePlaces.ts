@@ -15,8 +15,14 @@ import type { Command } from "./command";
 
 const FEWEST_LETTERS = 2;
 
+export interface Places {
+  readonly commands: readonly Command[];
+  /** Whether more may come: the server has not said yet what it knows of these letters. */
+  readonly isLooking: boolean;
+}
+
 /** The commands that are everywhere; `sought` is what is looked for among the customers. */
-export function usePlaces(sought: string, onKeys: () => void): readonly Command[] {
+export function usePlaces(sought: string, onKeys: () => void): Places {
   const mine = useMe();
   const go = useNavigate();
   const asked = useDeferredValue(sought.trim());
@@ -32,7 +38,9 @@ export function usePlaces(sought: string, onKeys: () => void): readonly Command[
     queryFn: () => answered(findCustomers({ query: { search: asked } })),
     enabled: mayFind && asked.length >= FEWEST_LETTERS,
   });
-  return useMemo(() => {
+  const isLooking =
+    asked !== sought.trim() || maps.isLoading || personas.isLoading || (mayFind && customers.isLoading);
+  const commands = useMemo(() => {
     const found: Command[] = [
       {
         name: paletteWords.allKeys,
@@ -96,4 +104,5 @@ export function usePlaces(sought: string, onKeys: () => void): readonly Command[
     }
     return found;
   }, [mine, maps.data, personas.data, customers.data, go, onKeys]);
+  return { commands, isLooking };
 }

@@ -197,3 +197,22 @@ test("lanes are put in order and hidden, and keep what the file says of them", (
   expect(after.nodes.get(ROOT)?.properties.lanes).toEqual(["doing", { id: "goal", hidden: true }]);
   expect(lanesOf(after.nodes.get(ROOT)?.properties.lanes).map((lane) => lane.hidden)).toEqual([false, true]);
 });
+
+test("an answer that changes nothing to be seen draws nothing again", async () => {
+  const server = new Server();
+  const port: Port = { send: (edit) => Promise.resolve(server.accept(edit)), keep: () => undefined };
+  const store = new MapStore(start(), "ana", port);
+  let told = 0;
+  store.subscribe(() => {
+    told += 1;
+  });
+  const { nodes } = store.shown();
+  const step = nodes.nodes.get("step:kickoff");
+  if (step) store.edit(intents.setText(nodes, step, "name", "We begin"));
+  expect(told).toBe(1);
+  await store.settled();
+  expect(told).toBe(1);
+  for (const edit of server.log) store.receive(edit);
+  expect(told).toBe(2);
+  expect(store.shown().waiting).toBe(0);
+});

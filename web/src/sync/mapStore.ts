@@ -152,12 +152,11 @@ export class MapStore {
     }
     // It stays among the waiting until the stream brings it in its place; only then is it confirmed.
     this.#sent.add(edit.id);
-    if (answer.revision <= this.#confirmed.revision) {
-      this.#waiting = this.#waiting.filter((one) => one.id !== edit.id);
-    }
+    const isConfirmed = answer.revision <= this.#confirmed.revision;
+    if (isConfirmed) this.#waiting = this.#waiting.filter((one) => one.id !== edit.id);
     if (answer.lost.length > 0)
       this.#notice({ id: edit.id, kind: "lost", lost: answer.lost, revision: answer.revision });
-    this.#changed();
+    else if (isConfirmed) this.#changed();
   }
 
   /** Resolves when the server has answered all we did; false where it cannot be reached now. */

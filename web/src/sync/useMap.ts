@@ -48,6 +48,8 @@ export interface MapState {
 
 const SECONDS_BETWEEN_SIGNS_OF_LIFE = 20;
 const SECONDS_BEFORE_SENDING_AGAIN = 3;
+/** Who goes through cells with a key held down is seen where they come by, not at each. */
+const MILLISECONDS_BETWEEN_PLACES = 250;
 
 interface OverwrittenJson {
   readonly lost: readonly Lost[];
@@ -121,6 +123,7 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
     const { node, property, typing } = place;
     void sayPresence({ path, body: { session, node, property, typing } });
   };
+  const beThere = rarely(beHere, MILLISECONDS_BETWEEN_PLACES);
   const signedOut = "signed-out";
   let isOut = false;
   const onSignedOut = () => {
@@ -230,7 +233,7 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
         place.node = node;
         place.property = property;
         place.typing = "";
-        beHere();
+        beThere.soon();
       },
     },
     error: null,
@@ -238,8 +241,35 @@ async function open(mapId: string, me: string, tell: Tell): Promise<() => void> 
   void store.flush();
   return () => {
     leave();
+    beThere.never();
     clearInterval(life);
     clearInterval(again);
+  };
+}
+
+/** At once, and again after a while where it was asked for meanwhile. */
+function rarely(act: () => void, milliseconds: number) {
+  let rest: ReturnType<typeof setTimeout> | null = null;
+  let isAsked = false;
+  const soon = () => {
+    if (rest !== null) {
+      isAsked = true;
+      return;
+    }
+    act();
+    rest = setTimeout(() => {
+      rest = null;
+      if (isAsked) {
+        isAsked = false;
+        soon();
+      }
+    }, milliseconds);
+  };
+  return {
+    soon,
+    never: () => {
+      if (rest !== null) clearTimeout(rest);
+    },
   };
 }
 

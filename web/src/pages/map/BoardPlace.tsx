@@ -1,18 +1,23 @@
 // The board in its place on the page: with what others do on it, and what to do when it is still empty.
 
-import { type RefObject, useCallback, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { Board, type BoardHandle } from "../../board/Board";
 import { BeliefsContext } from "../../difference/BeliefsContext";
 import { type Place, STAGE } from "../../board/selection";
 import * as intents from "../../map/intents";
 import { words } from "../../words/en";
 import { Message } from "../Message";
-import { useMapPage } from "./page";
+import { panelFor, RESTS_AFTER_MS } from "./following";
+import type { MapPage } from "./page";
 import { panelHere } from "./TalkAround";
 import { useBeliefs } from "./useBeliefs";
 
-export function BoardPlace({ handle }: { readonly handle: RefObject<BoardHandle | null> }) {
-  const page = useMapPage();
+export interface BoardPlaceProps {
+  readonly page: MapPage;
+  readonly handle: RefObject<BoardHandle | null>;
+}
+
+export function BoardPlace({ page, handle }: BoardPlaceProps) {
   const { board, nodes, canEdit, open, edit } = page;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const onFold = useCallback((lane: string) => {
@@ -28,17 +33,30 @@ export function BoardPlace({ handle }: { readonly handle: RefObject<BoardHandle 
     setShownFor(page.wanted);
     if (folded.has(page.wanted.lane)) onFold(page.wanted.lane);
   }
+  const { panel, openPanel } = page;
+  const follows = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onPlace = useCallback(
     (at: Place | null) => {
       open.say(at?.step ?? "", at === null || at.lane === STAGE ? "" : at.lane, at?.card ?? "");
+      clearTimeout(follows.current);
+      const next = panelFor(panel, at);
+      if (next === panel) return;
+      follows.current = setTimeout(() => {
+        openPanel(next);
+      }, RESTS_AFTER_MS);
     },
-    [open],
+    [open, panel, openPanel],
   );
-  const { openPanel } = page;
+  useEffect(() => {
+    // A panel that was opened or closed by hand meanwhile is what was meant.
+    return () => {
+      clearTimeout(follows.current);
+    };
+  }, [panel]);
   const onComment = useCallback(() => {
     openPanel(panelHere(open.where()));
   }, [open, openPanel]);
-  const beliefs = useBeliefs();
+  const beliefs = useBeliefs(page);
   if (board.stages.length === 0) {
     return (
       <Message title={words.emptyBoard} says={words.emptyBoardHint}>

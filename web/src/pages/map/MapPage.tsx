@@ -2,7 +2,16 @@
 // looks.tsx, panels.tsx, commands.ts.
 
 import { useParams, useSearch } from "@tanstack/react-router";
-import { lazy, type RefObject, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { mayOn, useMe } from "../../app/me";
 import { Notices } from "../../app/Notices";
 import type { BoardHandle } from "../../board/Board";
@@ -160,65 +169,69 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     boardCommands,
     goTo,
   };
+  const Above = version ? VersionHeader : look.Above;
+  const Instead = version ? VersionInstead : look.Instead;
+  return (
+    <div className="map-page">
+      <Knowing page={page}>
+        <Toolbar />
+      </Knowing>
+      {Above && (
+        <Knowing page={page}>
+          <Above />
+        </Knowing>
+      )}
+      <main className="body">
+        <div className="scroller" ref={scroller}>
+          {Instead ? (
+            <Knowing page={page}>
+              <Instead />
+            </Knowing>
+          ) : (
+            <TalkAround page={page}>
+              <OthersAround page={page}>
+                <BoardPlace page={page} handle={handle} />
+              </OthersAround>
+            </TalkAround>
+          )}
+        </div>
+        <Knowing page={page}>
+          <SidePanel />
+        </Knowing>
+      </main>
+      <Knowing page={page}>
+        <Printing />
+        {isPresenting && <Presenting />}
+      </Knowing>
+      {restoring !== null && (
+        <Knowing page={page}>
+          <Restoring
+            revision={restoring}
+            onClose={() => {
+              setRestoring(null);
+            }}
+          />
+        </Knowing>
+      )}
+      <Offered page={page} />
+      <TourHost mayShow={version === null && !isPresenting && restoring === null} />
+      <Notices
+        notices={notices}
+        nodes={nodes}
+        onDismiss={(id) => {
+          open.store.dismiss(id);
+        }}
+        nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
+      />
+    </div>
+  );
+}
+
+/** What the page knows, for the parts in it; nothing in their place while they are brought. */
+function Knowing({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
   return (
     <MapPageContext value={page}>
-      <div className="map-page">
-        <Toolbar />
-        {version && (
-          <Suspense fallback={null}>
-            <VersionHeader />
-          </Suspense>
-        )}
-        {!version && look.Above && (
-          <Suspense fallback={null}>
-            <look.Above />
-          </Suspense>
-        )}
-        <main className="body">
-          <div className="scroller" ref={scroller}>
-            {version ? (
-              <Suspense fallback={null}>
-                <VersionInstead />
-              </Suspense>
-            ) : look.Instead ? (
-              <Suspense fallback={null}>
-                <look.Instead />
-              </Suspense>
-            ) : (
-              <TalkAround>
-                <OthersAround>
-                  <BoardPlace handle={handle} />
-                </OthersAround>
-              </TalkAround>
-            )}
-          </div>
-          <SidePanel />
-        </main>
-        <Suspense fallback={null}>
-          <Printing />
-          {isPresenting && <Presenting />}
-        </Suspense>
-        {restoring !== null && (
-          <Suspense fallback={null}>
-            <Restoring
-              revision={restoring}
-              onClose={() => {
-                setRestoring(null);
-              }}
-            />
-          </Suspense>
-        )}
-        <Offered page={page} />
-        <TourHost mayShow={version === null && !isPresenting && restoring === null} />
-        <Notices
-          notices={notices}
-          nodes={nodes}
-          onDismiss={(id) => {
-            open.store.dismiss(id);
-          }}
-          nameOf={(person) => state.here.find((one) => one.person === person)?.name ?? words.somebody}
-        />
-      </div>
+      <Suspense fallback={null}>{children}</Suspense>
     </MapPageContext>
   );
 }

@@ -5,10 +5,10 @@ import { HEAD } from "../../board/selection";
 import { OthersContext } from "../../sync/Others";
 import { useTypingTold } from "../../sync/typing";
 import { WhoIsWhere } from "../../sync/whoIsWhere";
-import { useMapPage } from "./page";
+import type { MapPage } from "./page";
 
-export function OthersAround({ children }: { readonly children: ReactNode }) {
-  const { state, open } = useMapPage();
+export function OthersAround({ page, children }: { readonly page: MapPage; readonly children: ReactNode }) {
+  const { state, open } = page;
   useTypingTold(open);
   const [places] = useState(() => new WhoIsWhere());
   useLayoutEffect(() => {

@@ -7,10 +7,10 @@ import { panelOf, threadInAddress } from "../../comments/places";
 import { type Talk, TalkContext } from "../../comments/TalkContext";
 import { useOpenCounts } from "../../comments/useThreads";
 import type { Whereabouts } from "../../sync/useMap";
-import { useMapPage } from "./page";
+import type { MapPage } from "./page";
 
-export function TalkAround({ children }: { readonly children: ReactNode }) {
-  const { mapId, state, open, openPanel } = useMapPage();
+export function TalkAround({ page, children }: { readonly page: MapPage; readonly children: ReactNode }) {
+  const { mapId, state, open, openPanel } = page;
   const counts = useOpenCounts(mapId, state.comments);
   const talk: Talk = useMemo(
     () => ({

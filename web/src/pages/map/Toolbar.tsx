@@ -29,11 +29,12 @@ export function Toolbar() {
   const more = tools.filter((tool) => !isButton(tool));
   return (
     <Bar>
-      <h1 className="title" title={title}>
+      <h1 className="title">
         <button
           type="button"
           className="title-button"
-          title={`${title}\n${settingsWords.settings}: ${settingsWords.hint}`}
+          lang={textOf(page.board.map.properties.language) || undefined}
+          title={`${settingsWords.settings}: ${settingsWords.hint}`}
           aria-pressed={page.panel === "settings"}
           onClick={() => {
             page.openPanel(page.panel === "settings" ? null : "settings");

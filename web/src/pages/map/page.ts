@@ -1,5 +1,7 @@
 // What every part of the map page may know and do: the map, who looks at it, what is looked at, and the ways to
-// change each. Given to the parts by context, so that a new part needs no new props.
+// change each. Given to the parts by context, so that a new part needs no new props; to those around the board by
+// hand: where a context changes, React looks through all that lies below it for readers, and the board is a
+// thousand cells.
 
 import { createContext, useContext } from "react";
 import type { Command } from "../../palette/command";

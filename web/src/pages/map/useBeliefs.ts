@@ -3,10 +3,10 @@
 import { useMemo } from "react";
 import { byPlace, keyOf, laneOf, placeOf } from "../../difference/beliefs";
 import type { ShownBeliefs } from "../../difference/BeliefsContext";
-import { useMapPage } from "./page";
+import type { MapPage } from "./page";
 
-export function useBeliefs(): ShownBeliefs | null {
-  const { difference, board, belief, pickBelief, openPanel } = useMapPage();
+export function useBeliefs(page: MapPage): ShownBeliefs | null {
+  const { difference, board, belief, pickBelief, openPanel } = page;
   const found = difference.answer;
   return useMemo(() => {
     if (!found) return null;
