@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
+from desirepath.log import segments, store
 from desirepath.log.compaction import FEWEST
 from desirepath.log.interaction import Fact
 from desirepath.log.schema import SCHEMAS
@@ -133,3 +136,52 @@ def test_a_damaged_old_segment_does_not_stop_new_facts(tmp_path: Path) -> None:
         assert log.append([visit("new")]) == AppendResult(1, 0)
         with pytest.raises(DesirepathError, match="DP-LOG-005"):
             log.compact()
+
+
+def test_many_segments_become_one_a_part_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is put together, little of it is in memory at once: what is read is written soon."""
+    monkeypatch.setattr(segments, "_ROWS_TOGETHER", 32)
+    read, written, most = 0, 0, 0
+    parts, write_table = segments.Segment.parts, pq.ParquetWriter.write_table
+
+    def reading(self: segments.Segment) -> Iterator[pa.Table]:
+        nonlocal read
+        for part in parts(self):
+            read += part.num_rows
+            yield part
+
+    def writing(self: pq.ParquetWriter, table: pa.Table, row_group_size: int | None = None) -> None:
+        nonlocal written, most
+        most = max(most, read - written)
+        written += table.num_rows
+        write_table(self, table, row_group_size=row_group_size)
+
+    monkeypatch.setattr(store, "FEWEST", 100)
+    with create_log(tmp_path) as log:
+        for number in range(12):
+            log.append([visit(f"{number}-{place}") for place in range(50)])
+        before = tables(log)
+        with monkeypatch.context() as watched:
+            watched.setattr(segments.Segment, "parts", reading)
+            watched.setattr(pq.ParquetWriter, "write_table", writing)
+            log.compact()
+        (one,) = log.segments
+        assert (one.rows, read, written) == (600, 600, 600)
+        assert most <= 2 * 32
+        with pq.ParquetFile(one.path) as file:
+            groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+        assert groups == [32] * 18 + [24]
+        assert all(table.equals(before[kind]) for kind, table in tables(log).items())
+
+
+def test_a_damaged_segment_stops_a_merge_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        for number in range(3):
+            log.append([visit(str(number))])
+        content = bytearray(log.segments[2].path.read_bytes())
+        content[4:40] = bytes(36)
+        log.segments[2].path.write_bytes(content)
+        there = sorted(path.name for path in (tmp_path / "log" / "segments").iterdir())
+        with pytest.raises(DesirepathError, match="DP-LOG-005"):
+            log.compact()
+        assert sorted(path.name for path in (tmp_path / "log" / "segments").iterdir()) == there

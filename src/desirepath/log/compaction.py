@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from desirepath.log.manifest import Manifest, SegmentEntry
 from desirepath.log.schema import SCHEMAS, FactKind
-from desirepath.log.segments import segment_of, write_segment
+from desirepath.log.segments import join_segments
 
 FEWEST = 8
 """So many segments in a row are worth a merge."""
@@ -54,11 +54,13 @@ def compact_segments(folder: Path, manifest: Manifest, fewest: int = FEWEST) -> 
         run = run_to_merge(folder, segments, kind, fewest)
         if not run:
             continue
-        parts = [segment_of(folder, entry).read().cast(SCHEMAS[kind]) for entry in run]
-        merged = write_segment(folder, kind, pa.concat_tables(parts))
+        merged = join_segments(folder, kind, run)
         gone = {entry.name for entry in run}
         place = segments.index(run[0])
         kept = [entry for entry in segments if entry.name not in gone]
         kept.insert(place, merged)
         segments = tuple(kept)
-    return manifest if segments is manifest.segments else manifest.compacted(segments)
+    if segments is manifest.segments:
+        return manifest
+    pa.default_memory_pool().release_unused()  # the pool would keep what it took for good, in every thread
+    return manifest.compacted(segments)

@@ -35,6 +35,10 @@ def write_durably(path: Path, write: Callable[[BinaryIO], object], *, mode: int 
         raise CANNOT_WRITE.error(
             says=f"cannot write {path.name}: {error.strerror}", file=str(path)
         ) from error
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def flush_folder(folder: Path) -> None:

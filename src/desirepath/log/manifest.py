@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -79,11 +80,23 @@ class Manifest:
         commits = tuple(commit for commit in self.commits if commit.next_arrival <= until)
         return Manifest(segments, self.keys, until, commits)
 
+    def arrivals_of(self, generation: str) -> tuple[int, int] | None:
+        """Which arrivals the append had that made this ``generation``: from the first on, up to the second
+        (not included); None where that is not known."""
+        for before, commit in pairwise(self.commits):
+            if commit.generation == generation:
+                return before.next_arrival, commit.next_arrival
+        return None
+
     def appended(
-        self, segments: tuple[SegmentEntry, ...], keys: tuple[str, ...], next_arrival: int
+        self,
+        segments: tuple[SegmentEntry, ...],
+        keys: tuple[str, ...],
+        next_arrival: int,
+        generation: str = "",
     ) -> Manifest:
-        """With more facts at the end."""
-        commits = (*self.commits, Commit(next_arrival, _word()))[-_COMMITS_REMEMBERED:]
+        """With more facts at the end, under this word (empty: a new one)."""
+        commits = (*self.commits, Commit(next_arrival, generation or _word()))[-_COMMITS_REMEMBERED:]
         return Manifest((*self.segments, *segments), keys, next_arrival, commits)
 
     def compacted(self, segments: tuple[SegmentEntry, ...]) -> Manifest:

@@ -249,7 +249,7 @@ def _any_texts(values: Sequence[Any]) -> pa.Array:
 
 def _instants(values: Sequence[Any]) -> pa.Array:
     column = pa.array(values, pa.string()).cast(INSTANT)
-    bounds = pc.min_max(column.cast(pa.int64())).as_py()
+    bounds = pc.min_max(column.view(pa.int64())).as_py()
     if bounds["min"] is not None and not _EARLIEST <= bounds["min"] <= bounds["max"] < _LATEST:
         raise ValueError("a year that cannot be meant")
     return column

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -53,6 +55,18 @@ class Segment:
             ) from error
         return table
 
+    def parts(self) -> Iterator[pa.Table]:
+        """The same facts a part after the other, so that memory does not grow with the file. Raises
+        DP-LOG-005 as above."""
+        try:
+            with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+                for number in range(file.num_row_groups):
+                    yield file.read_row_group(number, use_threads=False)
+        except (OSError, pa.ArrowException) as error:
+            raise DAMAGED.error(
+                says=f"the segment {self.name} cannot be read", file=str(self.path)
+            ) from error
+
     def read_at(self, arrivals: pa.Array) -> pa.Table:
         """The facts with these arrivals (ascending): only the parts of the file that hold some are read.
         Raises DP-LOG-005 as above."""
@@ -94,21 +108,62 @@ def write_segment(folder: Path, kind: FactKind, facts: pa.Table, name: str = "")
     """A new segment in the log's ``folder`` of facts in the order of ``arrival``, of which there is one at
     least. Raises DP-LOG-006 where the disk refuses."""
     arrivals = pc.min_max(facts.column("arrival")).as_py()
-    first, last = arrivals["min"], arrivals["max"]
+    name = name or new_segment_name(kind, arrivals["min"])
+    _write_parts(folder / "segments" / name, kind, iter([_complete(kind, facts)]))
+    return SegmentEntry(name, kind, facts.num_rows, arrivals["min"], arrivals["max"])
+
+
+def join_segments(folder: Path, kind: FactKind, entries: Sequence[SegmentEntry]) -> SegmentEntry:
+    """A new segment of the facts of several, in their order; however many they are, only some tens of
+    thousands are in memory at a time. Raises DP-LOG-005 for a damaged one and -006 where the disk refuses."""
+    name = new_segment_name(kind, entries[0].first_arrival)
+    parts = chain.from_iterable(segment_of(folder, entry).parts() for entry in entries)
+    _write_parts(folder / "segments" / name, kind, _even(_complete(kind, part) for part in parts))
+    rows = sum(entry.rows for entry in entries)
+    return SegmentEntry(name, kind, rows, entries[0].first_arrival, entries[-1].last_arrival)
+
+
+def _complete(kind: FactKind, facts: pa.Table) -> pa.Table:
+    """The facts with their columns in the schema's order and types."""
     schema = SCHEMAS[kind]
-    complete = pa.table([facts.column(column) for column in schema.names], schema=schema)
-    name = name or new_segment_name(kind, first)
-    options = {
+    return pa.table(
+        [facts.column(name).cast(schema.field(name).type) for name in schema.names], schema=schema
+    )
+
+
+def _even(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows, ``_ROWS_TOGETHER`` in each part, and what is left in the last."""
+    waiting: list[pa.Table] = []
+    count = 0
+    for part in parts:
+        waiting.append(part)
+        count += part.num_rows
+        while count >= _ROWS_TOGETHER:
+            table = pa.concat_tables(waiting)
+            yield table.slice(0, _ROWS_TOGETHER)
+            waiting, count = [table.slice(_ROWS_TOGETHER)], count - _ROWS_TOGETHER
+    if count:
+        yield pa.concat_tables(waiting)
+
+
+def _write_parts(path: Path, kind: FactKind, parts: Iterator[pa.Table]) -> None:
+    """Write a file of these rows, of which there are some."""
+    schema, first = SCHEMAS[kind], next(parts)
+    options: dict[str, Any] = {
         "compression": "zstd",
         "compression_level": 1,
-        "use_dictionary": _repeating(complete),
+        "use_dictionary": _repeating(first),
         "column_encoding": {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in _COUNTING},
-        "row_group_size": _ROWS_TOGETHER,
         "write_page_checksum": True,
         "write_statistics": [field.name for field in schema if field.type in _COUNTING],
     }
-    write_durably(folder / "segments" / name, lambda file: pq.write_table(complete, file, **options))
-    return SegmentEntry(name, kind, facts.num_rows, first, last)
+
+    def write(file: BinaryIO) -> None:
+        with pq.ParquetWriter(file, schema, **options) as writer:
+            for part in chain([first], parts):
+                writer.write_table(part, row_group_size=_ROWS_TOGETHER)
+
+    write_durably(path, write)
 
 
 def _repeating(facts: pa.Table) -> list[str]:

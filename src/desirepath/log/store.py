@@ -121,6 +121,12 @@ class Log:
         """
         return self._manifest.arrivals_at(generation)
 
+    def arrivals_of(self, generation: str) -> tuple[int, int] | None:
+        """Which arrivals the append had that made this ``generation``: from the first on, up to the second
+        (not included). None where there was none, or it is not known any more: something was taken out or
+        changed since, or it is long ago."""
+        return self._manifest.arrivals_of(generation)
+
     def segments_since(self, generation: str) -> tuple[Segment, ...] | None:
         """The live segments with facts that arrived after ``generation``; they may hold earlier ones too:
         take those from ``arrivals_at(generation)`` on. None where that is not known any more."""
@@ -159,8 +165,12 @@ class Log:
                 transaction.add(table)
         return transaction.result
 
-    def transaction(self) -> Transaction:
-        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored."""
+    def transaction(self, generation: str = "") -> Transaction:
+        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored.
+
+        Where something is new, the log's generation is this word from then on (empty: a new one), by which
+        ``arrivals_of`` knows it: nobody may ever have given it before.
+        """
         self.must_write()
         return Transaction(
             self.path / "log",
@@ -168,6 +178,7 @@ class Log:
             turn=self._turn,
             manifest=lambda: self._manifest,
             commit=self._appended,
+            generation=generation,
         )
 
     @property

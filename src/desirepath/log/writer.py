@@ -58,12 +58,14 @@ class Transaction:
         turn: AbstractContextManager[object],
         manifest: Callable[[], Manifest],
         commit: Callable[[Manifest], None],
+        generation: str = "",
     ) -> None:
         self._folder = folder
         self._rules = rules
         self._turn = turn
         self._manifest = manifest
         self._commit = commit
+        self._generation = generation
         self._segments: list[Future[SegmentEntry]] = []
         self._writer: ThreadPoolExecutor | None = None
         self._written: list[Path] = []
@@ -191,7 +193,7 @@ class Transaction:
         return self._writer.submit(write, *given)
 
     def _publish(self, segments: tuple[SegmentEntry, ...]) -> None:
-        after = self._before.appended(segments, self._keys.names, self._next_arrival)
+        after = self._before.appended(segments, self._keys.names, self._next_arrival, self._generation)
         self._commit(after)
         self._before = after
 

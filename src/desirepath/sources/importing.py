@@ -174,16 +174,19 @@ def import_into(
     zone: ZoneInfo | None = None,
     progress: Callable[[Progress], object] | None = None,
     prefix: str = "",
+    batch: str = "",
 ) -> FileReport:
     """Bring one file into a log that is open for writing; all else as with ``import_files``.
 
-    ``prefix`` begins the name of its file of rejects, so that files of one name get one each. Where
+    ``prefix`` begins the name of its file of rejects, so that files of one name get one each. ``batch`` is a
+    word for this import, the same at each try and no other's: what an earlier try had stored when it was
+    killed is counted as what this import added, and not as known before. Where
     ``progress`` raises anything, nothing of the file is stored. Raises DP-SRC-001 to -009 and DP-LOG-003.
     """
     read = (mapping or Mapping()).with_zone(zone) if zone is not None else mapping
     problems: list[Problem] = []
     files = _looked_at([path], read, problems)
-    reports = _import_each(log, files, read, source, progress, prefix, problems)
+    reports = _import_each(log, files, read, source, progress, prefix, problems, batch)
     if problems:
         raise DesirepathError(problems)
     return reports[0]
@@ -211,13 +214,15 @@ def _import_each(
     progress: Callable[[Progress], object] | None,
     prefix: str,
     problems: list[Problem],
+    batch: str = "",
 ) -> tuple[FileReport, ...]:
     reports: list[FileReport] = []
     names: set[str] = set()
     for file, shape in files:
         rejects = _rejects_path(log.path, file, names, prefix)
         with _collecting(problems):
-            reports.append(_FileImport(log, file, shape, mapping, source, rejects).run(progress))
+            one = _FileImport(log, file, shape, mapping, source, rejects, batch)
+            reports.append(one.run(progress))
     return tuple(reports)
 
 
@@ -270,8 +275,11 @@ class _FileImport:
         mapping: Mapping | None,
         source: str | None,
         rejects: Path,
+        batch: str,
     ) -> None:
         self._log = log
+        self._batch = batch
+        self._before = log.arrivals_of(batch) if batch else None
         self._file = file
         self._shape = shape
         self._mapping = mapping
@@ -292,7 +300,7 @@ class _FileImport:
         with (
             _no_search_for_cycles(),
             self._rejects() as rejects,
-            self._log.transaction() as transaction,
+            self._log.transaction("" if self._before else self._batch) as transaction,
             self._file.open() as opened,
         ):
             told_at = 0.0
@@ -314,7 +322,16 @@ class _FileImport:
             progress(self._progress(self._file.size))
         if rejects.count and rejects.count >= self._rows and not any(_counts(transaction.result)):
             raise self._all_refused(rejects)
-        return self._report(transaction.result, transaction.arrivals, rejects)
+        return self._report(*self._with_earlier(transaction), rejects)
+
+    def _with_earlier(self, transaction: Transaction) -> tuple[AppendResult, tuple[int, int]]:
+        """What this import has added and where it lies, with what an earlier try of it had stored."""
+        result = transaction.result
+        if self._before is None:
+            return result, transaction.arrivals
+        first, until = self._before
+        added, duplicates = result.added + until - first, result.duplicates - (until - first)
+        return replace(result, added=added, duplicates=max(0, duplicates)), self._before
 
     def _with_other_tables(self) -> Mapping | None:
         """The mapping with what stands in the tables beside the file; refused rows have that already."""

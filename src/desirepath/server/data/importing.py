@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
+from desirepath.log.store import Log
 from desirepath.log.taking_back import take_back
 from desirepath.server.data.how import How
 from desirepath.server.data.kinds import CANNOT_TAKE_BACK, IS_RUNNING
@@ -145,6 +147,7 @@ def run_import(work: Work) -> dict[str, Any] | None:
                 zone=read_zone(record.zone) if record.zone else None,
                 progress=_teller(work),
                 prefix=f"{record.fixes_id or record.pk}-",
+                batch=_batch_of(record, log),
             )
     except CancelledError:
         record.state = "cancelled"
@@ -159,6 +162,12 @@ def run_import(work: Work) -> dict[str, Any] | None:
         raise DesirepathError(problems) from None
     _keep(record, report)
     return {"import": record.pk}
+
+
+def _batch_of(record: Import, log: Log) -> str:
+    """A word for what an import brings, the same whenever it is begun again, in no other workspace."""
+    said = f"import {record.pk} {record.at.isoformat()}".encode()
+    return blake2b(said, digest_size=12, key=log.rules.secret).hexdigest()
 
 
 def _rejects_name(record: Import, path: Path) -> str:

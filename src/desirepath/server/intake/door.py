@@ -1,8 +1,8 @@
 """The fast door: addresses that programs and tools send to, answered before Django is asked.
 
-``/v1/*`` speak Segment's clients, ``/hooks/*`` webhooks. Reading and checking is done by a few threads of its
-own, the disk is written by one (``writing.py``); in the event loop nothing takes long, so a slow client holds
-nobody up.
+``/v1/*`` speak Segment's clients, ``/hooks/*`` webhooks. Reading and checking is done by one thread for each of
+the two (the interpreter runs one at a time: more of them only wait for each other), the disk is written by
+another (``writing.py``); in the event loop nothing takes long, so a slow client holds nobody up.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ from desirepath.server.intake.tail import TAIL
 from desirepath.server.intake.way_in import close_way_in, this_way_in
 from desirepath.server.intake.writing import Writing
 
-_THREADS: Final = 2
 _ANY_ORIGIN: Final[Mapping[bytes, bytes]] = {
     b"access-control-allow-methods": b"POST, GET, OPTIONS",
     b"access-control-allow-headers": b"authorization, content-type, content-encoding, x-retry-count",
@@ -58,7 +57,8 @@ class Door:
         self._inner = inner
         self._held = Held()
         self._buckets = Buckets()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="intake")
+        self._for_calls = ThreadPoolExecutor(1, thread_name_prefix="intake-calls")
+        self._for_hooks = ThreadPoolExecutor(1, thread_name_prefix="intake-hooks")
         self._writing: Writing | None = None
 
     def open(self) -> None:
@@ -136,7 +136,7 @@ class Door:
             ids = [event.get("messageId") if isinstance(event, dict) else None for event in calls.events]
             return mine.sender, mine.id, outcomes, ids
 
-        return await self._work(work, alone=call != "batch")
+        return await self._work(work, self._for_calls, alone=call != "batch")
 
     async def _hook(self, scope: Scope, headers: Headers, receive: Receive, taken: list[int]) -> Answer:
         hook = KNOWN.now.hooks.get(scope["path"].removeprefix("/hooks/"))
@@ -166,7 +166,7 @@ class Door:
             )
             return sender, None, outcomes, [None] * len(outcomes)
 
-        return await self._work(work)
+        return await self._work(work, self._for_hooks)
 
     async def _work(
         self,
@@ -174,10 +174,11 @@ class Door:
             [Callable[[DesirepathError | None], None]],
             tuple[Sender, int | None, Sequence[Outcome], Sequence[str | None]],
         ],
+        thread: ThreadPoolExecutor,
         *,
         alone: bool = False,
     ) -> Answer:
-        """Run ``work`` in a thread of ours, wait until what it wrote is safe, and answer.
+        """Run ``work`` in that thread of ours, wait until what it wrote is safe, and answer.
 
         The loop is woken once, by whichever comes last: that it is worked out, or that it is safe.
         """
@@ -200,7 +201,7 @@ class Door:
             if told:
                 loop.call_soon_threadsafe(_tell, both, None)
 
-        self._threads.submit(run)
+        thread.submit(run)
         await both
         sender, key, outcomes, ids = found[0]
         if (problem := told[0]) is not None:

@@ -1,7 +1,7 @@
 """Mails that came in, as providers post them to where their events go, too: somebody has answered.
 
-django-anymail reads them. Mailtrap and Resend post only that there is a mail, and want to be asked for it
-with the key of an account: such a mail is refused in words. Unisender Go takes none.
+django-anymail reads them. Mailtrap and Resend post only who wrote one, and nothing of its words: what that is
+good for is in ``announced.py``. Unisender Go takes none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from desirepath.base.slow import load
 from desirepath.log.row_checks import Row
+from desirepath.server.intake.announced import ANNOUNCED
 from desirepath.server.intake.body import read_json
 from desirepath.server.intake.kinds import NOT_AN_EVENT
 from desirepath.server.intake.signatures import Posted
@@ -74,35 +75,21 @@ INBOUND: Final[Mapping[str, Inbound]] = {
     "sendgrid": Inbound("sendgrid:SendGridInboundWebhookView", lambda form: "from" in form, is_form=True),
     "sparkpost": Inbound("sparkpost:SparkPostInboundWebhookView", _of_sparkpost),
 }
-_ONLY_SAID: Final[Mapping[str, Callable[[dict[str, Any]], bool]]] = {
-    "mailtrap": lambda said: any(
-        str(one.get("event")).startswith("inbound") for one in said.get("events", ()) if isinstance(one, dict)
-    ),
-    "resend": lambda said: said.get("type") == "email.received",
-}
-"""Who says only that a mail is there, and how."""
 
 
 def read_mails(
     kind: str, posted: Posted, request_of: Callable[[Posted], HttpRequest]
 ) -> Sequence[Any] | None:
-    """The mails that were posted; None where it is something else. Raises DP-INT-005 where there is one that
-    cannot be read from here, and whatever anymail does."""
+    """The mails that were posted; None where it is something else. Raises DP-INT-003, and whatever anymail
+    does."""
     request = request_of(posted)
     is_form = request.content_type != "application/json"
     inbound = INBOUND.get(kind)
     if inbound is not None and inbound.is_form:
         return inbound.parse(request) if is_form and inbound.is_mail(request.POST) else None
-    if inbound is None and kind not in _ONLY_SAID:
-        return None
-    said = read_json(posted.body)
     if inbound is None:
-        if isinstance(said, dict) and _ONLY_SAID[kind](said):
-            raise NOT_AN_EVENT.error(
-                says=f"{kind} says that a mail came in, and not what is in it",
-                fix="send only events of mails sent",
-            )
-        return None
+        return ANNOUNCED[kind](read_json(posted.body)) if kind in ANNOUNCED else None
+    said = read_json(posted.body)
     if not inbound.is_mail(said):
         return None
     if kind == "brevo":  # it says where attachments can be fetched, and we fetch nothing
@@ -126,7 +113,7 @@ def reply_row(event: Any) -> Row:
         "activity": "email.autoreplied" if is_machine else "email.replied",
         "channel": "email",
         "direction": "by_customer",
-        "properties": {"template": subject, "subject": subject},
+        "properties": {"template": subject, "subject": subject} if subject else {},
         "key": f"email.replied:{name}",
     }
     if answers := message.get("In-Reply-To"):

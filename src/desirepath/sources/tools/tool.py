@@ -79,9 +79,14 @@ class Tool:
 
 def _without_missing(row: Row) -> Row:
     """The row without what is None or empty; missing stays missing."""
-    tidy = {name: value for name, value in row.items() if value is not None and value != ""}
-    for bag in ("objects", "properties", "traits"):
-        found = tidy.get(bag)
-        if isinstance(found, dict) and (None in found.values() or "" in found.values()):
-            tidy[bag] = {k: v for k, v in found.items() if v is not None and v != ""}
+    tidy = {}
+    for name, value in row.items():
+        if value is None or value == "":
+            continue
+        if name in _BAGS and isinstance(value, dict) and (None in value.values() or "" in value.values()):
+            value = {k: v for k, v in value.items() if v is not None and v != ""}
+        tidy[name] = value
     return tidy
+
+
+_BAGS = frozenset({"objects", "properties", "traits"})
