@@ -122,9 +122,8 @@ class Log:
         return self._manifest.arrivals_at(generation)
 
     def arrivals_of(self, generation: str) -> tuple[int, int] | None:
-        """Which arrivals the append had that made this ``generation``: from the first on, up to the second
-        (not included). None where there was none, or it is not known any more: something was taken out or
-        changed since, or it is long ago."""
+        """Which arrivals came with the append that made this ``generation``: from the first on, up to the second
+        (not included). None where that is not known any more, as with ``arrivals_at``."""
         return self._manifest.arrivals_of(generation)
 
     def segments_since(self, generation: str) -> tuple[Segment, ...] | None:
@@ -166,11 +165,8 @@ class Log:
         return transaction.result
 
     def transaction(self, generation: str = "") -> Transaction:
-        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored.
-
-        Where something is new, the log's generation is this word from then on (empty: a new one), by which
-        ``arrivals_of`` knows it: nobody may ever have given it before.
-        """
+        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored. Where
+        some are new the log's generation is this word from then on: one that it never was (empty: a new one)."""
         self.must_write()
         return Transaction(
             self.path / "log",
