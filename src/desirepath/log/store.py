@@ -122,8 +122,8 @@ class Log:
         return self._manifest.arrivals_at(generation)
 
     def arrivals_of(self, generation: str) -> tuple[int, int] | None:
-        """Which arrivals came with the append that made this ``generation``: from the first on, up to the second
-        (not included). None where that is not known any more, as with ``arrivals_at``."""
+        """Which arrivals the append brought that made this ``generation``: from the first on, up to the
+        second (not included). None where that is not known any more, as with ``arrivals_at``."""
         return self._manifest.arrivals_of(generation)
 
     def segments_since(self, generation: str) -> tuple[Segment, ...] | None:
@@ -165,8 +165,8 @@ class Log:
         return transaction.result
 
     def transaction(self, generation: str = "") -> Transaction:
-        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored. Where
-        some are new the log's generation is this word from then on: one that it never was (empty: a new one)."""
+        """An append in several steps: ``add`` tables inside a ``with`` block, at whose end all are stored.
+        Where some are new, the log's ``generation`` is this word then: one that it never was (empty: any)."""
         self.must_write()
         return Transaction(
             self.path / "log",

@@ -1,7 +1,7 @@
 """The fast door: addresses that programs and tools send to, answered before Django is asked.
 
-``/v1/*`` speak Segment's clients, ``/hooks/*`` webhooks. Reading and checking is done by one thread for each of
-the two (the interpreter runs one at a time: more of them only wait for each other), the disk is written by
+``/v1/*`` speak Segment's clients, ``/hooks/*`` webhooks. Reading and checking is done by one thread for each
+of the two (the interpreter runs one at a time: more of them only wait for each other), the disk is written by
 another (``writing.py``); in the event loop nothing takes long, so a slow client holds nobody up.
 """
 
