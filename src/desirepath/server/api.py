@@ -41,6 +41,7 @@ from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
 from desirepath.server.playbooks.api import ROUTERS as PLAYBOOKS
+from desirepath.server.playbooks.api_targets import ROUTERS as TARGETS
 from desirepath.server.renewals.routers import ROUTERS as RENEWALS
 from desirepath.server.scorecards.api import ROUTERS as SCORECARDS
 from desirepath.server.talk.api import ROUTERS as TALK
@@ -55,6 +56,7 @@ ROUTERS = (
     *DESK,
     *SCORECARDS,
     *PLAYBOOKS,
+    *TARGETS,
     *DATA,
     ("/jobs", jobs),
     ("/maps", lived),

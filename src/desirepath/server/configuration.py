@@ -59,7 +59,9 @@ class Configuration:
     written to the folder ``outbox``). ``workers`` is how many jobs run at once in this process: 0 leaves
     them to ``desirepath work``. ``backups`` is a folder for a backup a day, of which the latest
     ``backups_kept`` stay (empty: none is made). ``amazon_certificate`` is a file with the certificates with
-    which Amazon SNS signs (empty: its signature is not checked, its password is).
+    which Amazon SNS signs (empty: its signature is not checked, its password is). ``may_call`` are hosts in
+    one's own network (``127.0.0.1:9000``, ``crm.internal``) that webhooks and chats may call; all others
+    there are refused.
     """
 
     folder: Path
@@ -74,6 +76,7 @@ class Configuration:
     backups: str = ""
     backups_kept: int = 7
     amazon_certificate: str = ""
+    may_call: tuple[str, ...] = ()
     oidc: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -104,6 +107,7 @@ _TYPES: Mapping[str, type] = {
     "backups": str,
     "backups_kept": int,
     "amazon_certificate": str,
+    "may_call": list,
     "oidc": dict,
 }
 assert set(_TYPES) == {one.name for one in fields(Configuration)} - {"folder"}
@@ -135,7 +139,8 @@ def read_configuration(folder: Path) -> Configuration:
             )
         if type(value) is not _TYPES[name]:
             raise _bad(path, f"server.{name}", f'"{name}" has a value of the wrong type')
-    settings: dict[str, Any] = {**found, "hosts": tuple(found.get("hosts", ()))}
+    lists = {name: tuple(map(str, found.get(name, ()))) for name in ("hosts", "may_call")}
+    settings: dict[str, Any] = {**found, **lists}
     if override := os.environ.get(DATABASE_VARIABLE):
         settings["database"] = override
     configuration = Configuration(folder, **settings)

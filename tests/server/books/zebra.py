@@ -209,6 +209,7 @@ def _values(
         "form": ["csv"],
         "playbook_id": ["welcome"],
         "playbook": ["welcome"],
+        "target_id": [1],
         "file": ["none.png"],
     }
 

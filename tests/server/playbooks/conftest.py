@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,3 +84,17 @@ def ana(owner: Person, client: Client) -> Client:
 @pytest.fixture
 def worker(db: None) -> Worker:
     return Worker()
+
+
+class Unstopped:
+    """A job that nobody stops."""
+
+    job_id = 0
+    args: dict[str, Any] = {}  # noqa: RUF012  # never changed
+
+    def tell(self, share: float, words: str = "") -> None: ...
+
+    def should_stop(self) -> bool:
+        return False
+
+    def stop_if_asked(self) -> None: ...

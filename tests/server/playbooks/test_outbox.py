@@ -25,22 +25,8 @@ from desirepath.server.playbooks.deciding import decide_now
 from desirepath.server.playbooks.links import make_link
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.outbox import LONGEST, perform_now
-from tests.server.playbooks.conftest import BOOK, did
+from tests.server.playbooks.conftest import BOOK, Unstopped, did
 from tests.server.playbooks.test_playbooks import create, turn_on
-
-
-class _Work:
-    """A job that nobody stops."""
-
-    job_id = 0
-    args: dict[str, Any] = {}  # noqa: RUF012  # never changed
-
-    def tell(self, share: float, words: str = "") -> None: ...
-
-    def should_stop(self) -> bool:
-        return False
-
-    def stop_if_asked(self) -> None: ...
 
 
 class _KilledError(BaseException):
@@ -105,7 +91,7 @@ def test_what_the_mail_server_does_is_told(
         turn_on(ana, worker)
     assert set(OutboxRow.objects.filter(kind="email").values_list("outcome", flat=True)) == {outcome}
     OutboxRow.objects.filter(outcome=Outcome.WAITING).update(not_before=timezone.now())
-    perform_now(_Work())
+    perform_now(Unstopped())
     assert len(mail.outbox) == (2 if again else 0)
 
 
@@ -117,7 +103,7 @@ def test_what_was_interrupted_is_said_and_not_sent_again(
     long_ago = timezone.now() - LONGEST * 2
     OutboxRow.objects.filter(person="acme@example.com").update(outcome=Outcome.SENDING, not_before=long_ago)
     mail.outbox.clear()
-    perform_now(_Work())
+    perform_now(Unstopped())
     assert mail.outbox == []
     shown = ana.get("/api/v1/outbox?outcome=unknown").json()["items"]
     assert [(one["person"], one["why"]) for one in shown] == [
@@ -135,7 +121,7 @@ def test_who_has_no_address_gets_none_and_late_ones_stay_here(
     row |= {"kind": "email", "values": {"first_name": "Ada"}}
     OutboxRow.objects.create(key="a", person="nobody", at_us=at_us, **row)
     OutboxRow.objects.create(key="b", person="x@example.com", at_us=at_us - int(4 * 864e8), **row)
-    perform_now(_Work())
+    perform_now(Unstopped())
     found = dict(OutboxRow.objects.values_list("key", "outcome"))
     assert found == {"a": Outcome.FAILED, "b": Outcome.LATE}
     assert mail.outbox == []
@@ -182,15 +168,15 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
         try:
             match deed:
                 case "decide":
-                    decide_now(_Work())
+                    decide_now(Unstopped())
                 case "perform":
-                    perform_now(_Work())
+                    perform_now(Unstopped())
                 case "late":
                     with create_log(folder) as log:
                         log.append([did(f"late-{number}", 6.5 + chance.random(), "signed")])
                 case "again":
-                    decide_now(_Work())
-                    decide_now(_Work())
+                    decide_now(Unstopped())
+                    decide_now(Unstopped())
                 case _:
                     OutboxRow.objects.filter(outcome=Outcome.SENDING).update(
                         not_before=timezone.now() - timedelta(hours=1)
@@ -201,8 +187,8 @@ def test_no_order_of_crashes_repeats_and_late_facts_does_anything_twice(
     monkeypatch.setattr(EmailBackend, "send_messages", send)
     monkeypatch.setattr(tasks, "create", make)
     OutboxRow.objects.filter(outcome=Outcome.SENDING).update(not_before=timezone.now() - timedelta(hours=1))
-    decide_now(_Work())
-    perform_now(_Work())
+    decide_now(Unstopped())
+    perform_now(Unstopped())
     to = [one.to[0] for one in mail.outbox]
     assert len(to) == len(set(to)), "a mail went out twice"
     said = set(

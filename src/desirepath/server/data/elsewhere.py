@@ -53,6 +53,8 @@ _PLACES: Final = {
     "playbooks.playbookversion": "playbooks and their versions",
     "playbooks.playbookrun": "runs of playbooks",
     "playbooks.outboxrow": "the outbox",
+    "playbooks.target": "what playbooks call",
+    "playbooks.targetcall": "calls of webhooks and chats",
     "data.import": "the list of imports",
     "data.savedmapping": "saved mappings",
 }

@@ -1,5 +1,5 @@
 """What playbooks said when, whether they are on, their runs, and the outbox: each thing to be done is a row
-once."""
+once; and where webhooks and chats are called."""
 
 from __future__ import annotations
 
@@ -140,3 +140,62 @@ class OutboxRow(models.Model):
             models.Index(fields=["of", "subject"], name="outbox_of_a_subject"),
             models.Index(fields=["person", "at_us"], name="outbox_of_a_person"),
         ]
+
+
+class Target(models.Model):
+    """Where a webhook or a chat is called: moves name it by ``name``.
+
+    The address is kept encrypted, since a chat's is itself a secret; ``hint`` is what may be shown of it.
+    ``off_because`` says why it was switched off by itself. Until ``rests_until`` it is left in peace: it
+    asked for it, or (``is_silent``) does not answer.
+    """
+
+    class Kind(models.TextChoices):
+        """What listens there."""
+
+        WEBHOOK = "webhook", "webhook"
+        CHAT = "chat", "chat"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=100)
+    sealed_url = models.TextField()
+    hint = models.CharField(max_length=200)
+    is_on = models.BooleanField(default=True)
+    off_because = models.CharField(max_length=300, blank=True)
+    rests_until = models.DateTimeField(null=True)
+    is_silent = models.BooleanField(default=False)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["kind", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "name"], name="a_target_of_a_name_once")
+        ]
+
+
+class TargetSecret(models.Model):
+    """What calls of a webhook are signed with: kept encrypted. ``hint`` is its end. When one is rotated, both
+    sign until the old one ends."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="secrets")
+    sealed = models.TextField()
+    hint = models.CharField(max_length=8)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+
+
+class TargetCall(models.Model):
+    """One call of a target, the latest of which are kept: for which row of the outbox (``key``), what was
+    answered (``status`` None: nothing), and how long it took."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="calls")
+    key = models.CharField(max_length=60, db_index=True)
+    event = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+    status = models.PositiveIntegerField(null=True)
+    milliseconds = models.PositiveIntegerField()
+    says = models.CharField(max_length=300, blank=True)

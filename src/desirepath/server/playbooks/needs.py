@@ -1,15 +1,17 @@
-"""What the endpoints of playbooks need: they are for those who work with customers."""
+"""What the endpoints of playbooks need: they are for those who work with customers; what is called, for
+owners."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from desirepath.server.people.access import EDIT, Needs
+from desirepath.server.people.access import EDIT, OWN, Needs
 from desirepath.server.people.roles import Role
 
 _WORKS_ON_IT: Final = Needs(Role.EDITOR)
 _ONE: Final = "api/v1/playbooks/<playbook_id>"
+_TARGET: Final = "api/v1/targets/<int:target_id>"
 
 PLAYBOOKS: Final[Mapping[str, Needs]] = {
     "GET api/v1/playbooks": _WORKS_ON_IT,
@@ -30,4 +32,11 @@ PLAYBOOKS: Final[Mapping[str, Needs]] = {
     "GET api/v1/outbox": _WORKS_ON_IT,
     "POST api/v1/outbox/halt": EDIT,
     "DELETE api/v1/outbox/halt": EDIT,
+    "GET api/v1/targets": OWN,
+    "POST api/v1/targets": OWN,
+    f"PATCH {_TARGET}": OWN,
+    f"DELETE {_TARGET}": OWN,
+    f"POST {_TARGET}/rotate": OWN,
+    f"POST {_TARGET}/test": OWN,
+    f"GET {_TARGET}/calls": OWN,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from desirepath.base.spans import from_microseconds
@@ -36,7 +37,7 @@ def perform_now(work: Work) -> dict[str, int]:
     tell_what_was_sent(playbook_time())
     done = 0
     while not Halt.objects.exists():
-        rows = _waiting()
+        rows = list(_due().order_by("at_us", "pk")[:_AT_ONCE])
         if not rows:
             break
         for row in rows:
@@ -49,20 +50,29 @@ def perform_now(work: Work) -> dict[str, int]:
     return {"done": done}
 
 
-def _take_up_what_was_interrupted() -> None:
-    now = timezone.now()
-    interrupted = OutboxRow.objects.filter(outcome=Outcome.SENDING, not_before__lt=now - LONGEST)
-    interrupted.filter(kind__in=_KNOWN_BY_KEY).update(outcome=Outcome.WAITING)
-    interrupted.update(
-        outcome=Outcome.UNKNOWN, why="it was interrupted while it was being sent", ended_at=now
-    )
+def is_anything_due() -> bool:
+    """Whether there is something to do: something waits, or was interrupted."""
+    if Halt.objects.exists():
+        return False
+    return _due().exists() or _interrupted().exists()
 
 
-def _waiting() -> list[OutboxRow]:
+def _interrupted() -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(outcome=Outcome.SENDING, not_before__lt=timezone.now() - LONGEST)
+
+
+def _due() -> QuerySet[OutboxRow]:
     """What can be done now; of a paused playbook nothing."""
     paused = Switch.objects.filter(how=How.PAUSED).values("playbook")
     rows = OutboxRow.objects.filter(outcome=Outcome.WAITING, not_before__lte=timezone.now())
-    return list(rows.exclude(playbook__in=paused).order_by("at_us", "pk")[:_AT_ONCE])
+    return rows.exclude(playbook__in=paused)
+
+
+def _take_up_what_was_interrupted() -> None:
+    why = "it was interrupted while it was being sent"
+    interrupted = _interrupted()
+    interrupted.filter(kind__in=_KNOWN_BY_KEY).update(outcome=Outcome.WAITING, why=why)
+    interrupted.update(outcome=Outcome.UNKNOWN, why=why, ended_at=timezone.now())
 
 
 def perform(row: OutboxRow) -> None:

@@ -15,7 +15,7 @@ from desirepath.server.people.models import Person
 from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House, must_be_playbook, version_of
 from desirepath.server.playbooks.kinds import CANNOT_DO, NOT_ON
-from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
+from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch, Target
 from desirepath.server.playbooks.performing.table import CAN_DO
 from desirepath.success.playbooks.moves import WITHOUT_ID, all_moves, kinds_of
 from desirepath.success.playbooks.playbook import Playbook
@@ -33,9 +33,14 @@ def switch_of(playbook: str) -> Switch:
 
 
 def cannot_do(playbook: Playbook) -> list[str]:
-    """The kinds of its moves that the workspace cannot do yet."""
-    named = {kinds_of(move)[0] for _, move in all_moves(playbook.moves)}
-    return sorted(named - {*CAN_DO, *_INSIDE})
+    """What the workspace cannot do yet: kinds of its moves, and targets that it does not call."""
+    moves = [move for _, move in all_moves(playbook.moves)]
+    named = {kinds_of(move)[0] for move in moves}
+    targets = {("webhook", move.webhook.to) for move in moves if move.webhook is not None}
+    targets |= {("chat", move.chat.channel) for move in moves if move.chat is not None}
+    known = set(Target.objects.filter(is_on=True).values_list("kind", "name")) if targets else set()
+    unknown = {f'{kind} "{name}"' for kind, name in targets - known}
+    return sorted((named | unknown) - {*CAN_DO, *_INSIDE})
 
 
 def turn_on(

@@ -1,4 +1,4 @@
-"""Versions, runs and the outbox of playbooks."""
+"""Versions, runs, the outbox and the targets of playbooks."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -162,6 +162,89 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Target",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("webhook", "webhook"), ("chat", "chat")], max_length=10)),
+                ("name", models.CharField(max_length=100)),
+                ("sealed_url", models.TextField()),
+                ("hint", models.CharField(max_length=200)),
+                ("is_on", models.BooleanField(default=True)),
+                ("off_because", models.CharField(blank=True, max_length=300)),
+                ("rests_until", models.DateTimeField(null=True)),
+                ("is_silent", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TargetCall",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, max_length=60)),
+                ("event", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("status", models.PositiveIntegerField(null=True)),
+                ("milliseconds", models.PositiveIntegerField()),
+                ("says", models.CharField(blank=True, max_length=300)),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calls",
+                        to="playbooks.target",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TargetSecret",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.TextField()),
+                ("hint", models.CharField(max_length=8)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="secrets",
+                        to="playbooks.target",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="PlaybookVersion",
             fields=[
                 (
@@ -192,5 +275,9 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("kind", "name"), name="a_target_of_a_name_once"),
         ),
     ]

@@ -25,7 +25,7 @@ from desirepath.server.books.belonging import traits_now
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.letters import letter_of
 from desirepath.server.playbooks.models import OutboxRow, Outcome
-from desirepath.server.playbooks.performing.rows import MOST_TRIES, claim, end, try_again
+from desirepath.server.playbooks.performing.rows import claim, end, try_again
 from desirepath.server.playbooks.telling import template_of
 from desirepath.server.playbooks.wanted import why_not_now
 from desirepath.success.playbooks.playbook import Move, Playbook
@@ -68,7 +68,7 @@ def deliver(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> No
     try:
         _send(mail, row.key)
     except _NOT_TAKEN as error:
-        try_again(row, f"the mail server could not be reached {MOST_TRIES} times: {error}")
+        try_again(row, f"the mail server could not be reached: {error}")
     except _REFUSED as error:
         end(row, Outcome.FAILED, f"the mail server refused it: {type(error).__name__}")
     except load("anymail.exceptions").AnymailError as error:
@@ -155,11 +155,11 @@ def _say_what_provider_said(row: OutboxRow, error: Any) -> None:
     says = " ".join(str(error).split())[:200]
     status = error.status_code
     if status in _LATER or (status is None and isinstance(error, load("requests").ConnectTimeout)):
-        try_again(row, f"the mail provider did not take it {MOST_TRIES} times: {says}")
+        try_again(row, f"the mail provider did not take it: {says}")
     elif not isinstance(error, exceptions.AnymailAPIError) or (status is not None and 400 <= status < 500):
         end(row, Outcome.FAILED, f"the mail provider refused it: {says}")
     elif settings.CONFIGURATION.email in _KNOW_A_KEY:
-        try_again(row, f"the mail provider broke off {MOST_TRIES} times: {says}")
+        try_again(row, f"the mail provider broke off: {says}")
     else:
         end(row, Outcome.UNKNOWN, f"the mail provider broke off while it was being sent: {says}")
 

@@ -19,7 +19,7 @@ def claim(row: OutboxRow, outcome: Outcome) -> bool:
     mine = OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.WAITING)
     now: datetime = timezone.now()
     ended = now if outcome == Outcome.DONE else None
-    return bool(mine.update(outcome=outcome, tries=row.tries + 1, not_before=now, ended_at=ended))
+    return bool(mine.update(outcome=outcome, why="", tries=row.tries + 1, not_before=now, ended_at=ended))
 
 
 def end(row: OutboxRow, outcome: Outcome, why: str = "") -> None:
@@ -30,11 +30,18 @@ def end(row: OutboxRow, outcome: Outcome, why: str = "") -> None:
     still.update(outcome=outcome, why=why[:300], ended_at=timezone.now())
 
 
-def try_again(row: OutboxRow, why: str) -> None:
-    """Let it wait, longer each time; after so many tries it has failed. ``why`` says so."""
+def try_again(row: OutboxRow, why: str, *, after: timedelta | None = None) -> None:
+    """Let it wait, longer each time (or ``after`` so long); after so many tries it has failed, and ``why``
+    says so."""
     if row.tries + 1 >= MOST_TRIES:
-        end(row, Outcome.FAILED, why)
+        end(row, Outcome.FAILED, f"tried {MOST_TRIES} times: {why}")
         return
+    pause = _AGAIN_AFTER * 2**row.tries if after is None else after
     OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.SENDING).update(
-        outcome=Outcome.WAITING, not_before=timezone.now() + _AGAIN_AFTER * 2**row.tries
+        outcome=Outcome.WAITING, not_before=timezone.now() + pause, why=why[:300]
     )
+
+
+def put_off(row: OutboxRow, until: datetime) -> None:
+    """Let one that waits wait until then; that is no try."""
+    OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.WAITING).update(not_before=until)

@@ -9,8 +9,11 @@ from typing import Final
 
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.performing.ask import send_question
+from desirepath.server.playbooks.performing.chat import write_chat
 from desirepath.server.playbooks.performing.email import send_email
 from desirepath.server.playbooks.performing.task import make_task
+from desirepath.server.playbooks.performing.trait import set_trait
+from desirepath.server.playbooks.performing.webhook import call_webhook
 from desirepath.success.playbooks.playbook import Move, Playbook
 
 
@@ -31,6 +34,9 @@ PERFORMERS: Final[Mapping[str, Performer]] = {
     "task": Performer(make_task),
     "email": Performer(send_email),
     "ask": Performer(send_question),
+    "webhook": Performer(call_webhook, is_known_by_key=True),
+    "chat": Performer(write_chat),
+    "set_trait": Performer(set_trait, is_known_by_key=True),
 }
 CAN_DO: Final = tuple(PERFORMERS)
 """Others stand in the outbox as what cannot be done yet."""
