@@ -21,7 +21,7 @@ from desirepath.server.people.models import Person
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookVersion
 from desirepath.server.playbooks.outbox import perform_now
 from desirepath.server.playbooks.performing import mailing
-from tests.server.playbooks.test_outbox import _Work
+from tests.server.playbooks.conftest import Unstopped
 
 pytestmark = pytest.mark.django_db
 ERRORS: Any = load("anymail.exceptions")
@@ -79,7 +79,7 @@ def add(*facts: Any) -> None:
 
 
 def became(row: OutboxRow) -> tuple[str, str]:
-    perform_now(_Work())
+    perform_now(Unstopped())
     row.refresh_from_db()
     return row.outcome, row.why
 
@@ -145,9 +145,9 @@ def test_what_waited_into_the_quiet_hours_waits_until_they_are_over() -> None:
 def test_what_was_sent_is_in_the_log_once() -> None:
     row, asked = put(), put("ask", key="q")
     for _ in range(2):
-        perform_now(_Work())
+        perform_now(Unstopped())
     OutboxRow.objects.update(is_told=False)  # as after a crash between telling and noting it
-    perform_now(_Work())
+    perform_now(Unstopped())
     (fact,) = [one for one in told("email.sent") if one["key"].endswith(row.key)]
     message_id = f"<{row.key}@tech.example>"
     assert (fact["customer"], fact["account"]) == ("acme@example.com", "acme")
@@ -175,7 +175,7 @@ def test_what_is_only_kept_here_was_not_sent(settings: Settings) -> None:
 
 def test_a_question_has_a_link_for_each_answer_in_text_and_in_html() -> None:
     put("ask")
-    perform_now(_Work())
+    perform_now(Unstopped())
     sent: Any = mail.outbox[0]
     html = str(sent.alternatives[0])
     for score in range(1, 8):
