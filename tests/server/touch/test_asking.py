@@ -19,7 +19,7 @@ from desirepath.server.playbooks.links import make_token
 from desirepath.server.playbooks.models import OutboxRow, PlaybookVersion
 from desirepath.server.touch import asking, pages
 from desirepath.server.touch.settling import SETTLE, settle_now
-from tests.server.playbooks.test_outbox import _Work
+from tests.server.playbooks.conftest import Unstopped
 from tests.server.touch.conftest import put, stranger, told
 from tests.server.touch.test_leaving import said
 
@@ -78,9 +78,9 @@ def test_the_last_answer_counts_and_the_others_leave_the_log() -> None:
     assert [one["score"] for one in told(ANSWERED)] == [3, 2, 10, 9]
     assert "9 of 10" in said(stranger().get(path_of(row)))
     assert Job.objects.filter(kind=SETTLE).count() == 1, "once for all changes"
-    assert settle_now(_Work()) == {"removed": 2}
+    assert settle_now(Unstopped()) == {"removed": 2}
     assert [one["score"] for one in told(ANSWERED)] == [3, 9]
-    assert settle_now(_Work()) == {"removed": 0}
+    assert settle_now(Unstopped()) == {"removed": 0}
     assert "9 of 10" in said(stranger().get(path_of(row)))
     nps = measure_success(current_log())["nps"]
     assert (nps.n, nps.value) == (2, 0.0)
@@ -93,7 +93,7 @@ def test_an_answer_can_be_taken_back_and_given_again() -> None:
         taken = stranger().post(path_of(row), {"do": "undo"})
         assert "taken back" in said(taken)
         assert b" checked" not in stranger().get(path_of(row)).content
-    settle_now(_Work())
+    settle_now(Unstopped())
     assert told(ANSWERED, "entry.withdrawn") == []
     answer(row, 7)
     assert [one["score"] for one in told(ANSWERED)] == [7]
@@ -121,7 +121,7 @@ def test_it_closes_after_sixty_days_and_an_answer_after_thirty(monkeypatch: pyte
     answer(early, 6)
     in_days(29)
     assert answer(early, 7).status_code == 200
-    settle_now(_Work())
+    settle_now(Unstopped())
     in_days(31)
     assert "It has been read, and is closed" in said(answer(early, 1)), "30 days from the first answer"
     assert answer(late, 10).status_code == 200
