@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -45,7 +46,7 @@ def canonical_ids(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: chosen for name in sorted(parent) if (chosen := best[root(name)][1]) != name}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identities:
     """What the identity facts of a log say, ready to be applied.
 
@@ -56,6 +57,16 @@ class Identities:
 
     canonical: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     accounts: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def steady(self) -> Mapping[str, str]:
+        """The customers who were of one account all the time, with it."""
+        return {name: spans[0][1] for name, spans in self.accounts.items() if len({a for _, a in spans}) == 1}
+
+    @cached_property
+    def movers(self) -> pa.Array:
+        """The other customers of whom an account is known."""
+        return pa.array([name for name in self.accounts if name not in self.steady], pa.string())
 
     def resolve(self, object_type: str) -> Mapping[str, str]:
         """Every id of the type that is not canonical, with its canonical id."""
@@ -124,14 +135,11 @@ def _with_accounts(
 ) -> pa.ChunkedArray:
     if not identities.accounts:
         return account
-    steady = {
-        name: spans[0][1] for name, spans in identities.accounts.items() if len({a for _, a in spans}) == 1
-    }
+    steady, movers = identities.steady, identities.movers
     encoded = customer.combine_chunks().dictionary_encode()
     words = encoded.dictionary.to_pylist()
     told = pa.array([steady.get(word) for word in words], pa.string()).take(encoded.indices)
     filled = pc.coalesce(account, told)
-    movers = pa.array([name for name in identities.accounts if name not in steady], pa.string())
     if not len(movers):
         return filled
     moving = pc.and_(pc.is_null(filled), pc.is_in(customer, value_set=movers))

@@ -15,6 +15,7 @@ from desirepath.log.schema import SCHEMAS
 from desirepath.log.store import Log
 
 _TRIES = 10
+_OF_IDS = ("customer", "account", "objects", "occurred_at")
 
 
 def pick_interactions(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:
@@ -40,6 +41,19 @@ def pick_interactions(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]
         except DesirepathError:
             log.refresh()  # small segments were put together meanwhile
     return _picked(log, arrivals)
+
+
+def pick_columns(log: Log, arrivals: Sequence[int], columns: Sequence[str]) -> pa.Table:
+    """Some columns of the interactions with these arrivals, in the order of arrival and with canonical ids.
+
+    The column ``arrival`` is always among them. One that is not there (any more) is left out.
+    """
+    wanted = pa.array(sorted(arrivals), pa.int64())
+    names = list(dict.fromkeys((*columns, "arrival")))
+    if not {"customer", "account", "objects"} & set(names):
+        return log.interactions_at(wanted, names)
+    found = log.interactions_at(wanted, list(dict.fromkeys((*names, *_OF_IDS))))
+    return resolve_interactions(found, log.identities_resolved()).select(names)
 
 
 def _picked(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:

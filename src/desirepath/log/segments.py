@@ -67,14 +67,14 @@ class Segment:
                 says=f"the segment {self.name} cannot be read", file=str(self.path)
             ) from error
 
-    def read_at(self, arrivals: pa.Array) -> pa.Table:
-        """The facts with these arrivals (ascending): only the parts of the file that hold some are read.
-        Raises DP-LOG-005 as above."""
+    def read_at(self, arrivals: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
+        """The facts with these arrivals (ascending): only the parts of the file that hold some are read, and
+        of ``columns`` (None: all; ``arrival`` is among them). Raises DP-LOG-005 as above."""
         try:
             with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
                 parts = range(file.num_row_groups)
                 held = [one for one in parts if _may_hold(file.metadata, one, arrivals)]
-                table = file.read_row_groups(held)
+                table = file.read_row_groups(held, columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
             raise DAMAGED.error(
                 says=f"the segment {self.name} cannot be read", file=str(self.path)

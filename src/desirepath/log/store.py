@@ -47,6 +47,8 @@ from desirepath.log.workspace import SETTINGS_FILE, Settings, read_settings, wri
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
+_RESOLVED: dict[tuple[str, tuple[str, ...]], Identities] = {}
+"""What the identity facts said last, by the segments that hold them: segments never change."""
 _SHORTEST_SECRET = 16
 _REBUILD = (
     "restore {} from a backup; without one, move the whole folder away and import the original files again"
@@ -321,26 +323,29 @@ class Log:
                 if not self._catch_up(manifest):
                     raise
 
-    def interactions_at(self, arrivals: pa.Array) -> pa.Table:
-        """The interactions with these arrivals (ascending), as stored: only segments that hold some are
-        read."""
+    def interactions_at(self, arrivals: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
+        """The interactions with these arrivals (ascending), as stored, only of ``columns`` (None: all): only
+        segments that hold some are read."""
         while True:
             manifest = self._manifest
             try:
-                return self._read_at(manifest, arrivals)
+                return self._read_at(manifest, arrivals, columns)
             except DesirepathError:
                 if not self._catch_up(manifest):
                     raise
 
-    def _read_at(self, manifest: Manifest, wanted: pa.Array) -> pa.Table:
-        parts = [SCHEMAS["interactions"].empty_table()]
+    def _read_at(self, manifest: Manifest, wanted: pa.Array, columns: Sequence[str] | None) -> pa.Table:
+        whole = SCHEMAS["interactions"]
+        schema = whole if columns is None else pa.schema([whole.field(name) for name in columns])
+        names = None if columns is None else sorted({*columns, "arrival"})
+        parts = [schema.empty_table()]
         for entry in manifest.segments:
             among = pc.and_(
                 pc.greater_equal(wanted, entry.first_arrival), pc.less_equal(wanted, entry.last_arrival)
             )
             if entry.kind == "interactions" and pc.any(among).as_py():
-                table = segment_of(self.path / "log", entry).read_at(wanted.filter(among))
-                parts.append(table.cast(SCHEMAS["interactions"]))
+                table = segment_of(self.path / "log", entry).read_at(wanted.filter(among), names)
+                parts.append(table.select(schema.names).cast(schema))
         return pa.concat_tables(parts)
 
     @property
@@ -364,8 +369,19 @@ class Log:
         return in_total_order(self._read("identities"))
 
     def identities_resolved(self) -> Identities:
-        """What all identity facts say together."""
-        return read_identities(self._read("identities"))
+        """What all identity facts say together; read once as long as none comes."""
+        manifest = self._manifest
+        mine = [entry for entry in manifest.segments if entry.kind == "identities"]
+        if any(entry.last_arrival >= manifest.next_arrival for entry in mine):
+            return read_identities(self._read("identities"))
+        key = str(self.path), tuple(entry.name for entry in mine)
+        known = _RESOLVED.get(key)
+        if known is None:
+            known = read_identities(self._read("identities"))
+            if self._manifest is manifest:
+                _RESOLVED.clear()
+                _RESOLVED[key] = known
+        return known
 
     def contexts(self) -> pa.Table:
         """All dated events without a subject, in total order."""

@@ -82,8 +82,8 @@ class InParts(Protocol):
     ) -> Iterator[pa.Table]:
         """The interactions in the order of arrival, part by part."""
 
-    def interactions_at(self, arrivals: pa.Array) -> pa.Table:
-        """The interactions with these arrivals (ascending), as stored."""
+    def interactions_at(self, arrivals: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
+        """The interactions with these arrivals (ascending), as stored; of ``columns`` only."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ class Index:
     :class:`~desirepath.replay.columns.Bucket`. ``log_rows`` counts the interactions of the whole log,
     ``last_us`` is its last instant, in microseconds since 1970 (UTC); None where it is empty. ``folder``
     holds the columns (None: in memory only); it is another one whenever rows have changed their place.
-    ``generation`` is the log's at the time.
+    ``generation`` is the log's at the time. ``is_of_one``: it was cut out for one subject alone, so that a
+    few single reads cost less than whole columns.
     """
 
     log: Facts
@@ -105,6 +106,7 @@ class Index:
     last_us: int | None
     folder: Path | None = None
     generation: str = ""
+    is_of_one: bool = False
 
     @cached_property
     def subject_ids(self) -> tuple[str, ...]:

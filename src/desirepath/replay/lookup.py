@@ -15,6 +15,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirepath.log.picking import pick_columns
+from desirepath.log.store import Log
 from desirepath.model.expression import Name, Value
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.index import Index
@@ -79,6 +81,8 @@ class Lookup:
     def keep(self) -> None:
         """Keep what was parsed of properties beside the index, for who asks next; where nothing can be
         written, nobody is the worse for it."""
+        if self.index.is_of_one:
+            return  # the file would be as large as everybody's
         for key, (known, _) in self._properties.items():
             if known.has_news and self._folder is not None and len(known.values) <= MOST_VALUES:
                 with suppress(OSError):
@@ -121,6 +125,10 @@ class Lookup:
         if news is not None:
             place = pc.index_in(pa.array(arrivals), value_set=news.column("arrival"))
             return news.column(column).take(place)
+        if self.index.is_of_one and isinstance(self.index.log, Log):
+            picked = pick_columns(self.index.log, arrivals.tolist(), [column])
+            place = pc.index_in(pa.array(arrivals), value_set=picked.column("arrival"))
+            return picked.column(column).take(place)
         if column not in self._columns:
             table = self.index.log.interactions([column, "arrival"])
             values, arrival = table.column(column), table.column("arrival").to_numpy()
@@ -153,6 +161,9 @@ class Lookup:
         if key not in self._histories:
             traits = self.index.log.traits()
             traits = traits.filter(pc.equal(traits.column("object_type"), self.index.travels))
+            if self.index.is_of_one:
+                alone = self.index.buckets[0].subjects[0]
+                traits = traits.filter(pc.equal(traits.column("object_id"), alone))
             traits = traits.sort_by([("occurred_at", "ascending"), ("arrival", "ascending")])
             parsed = [orjson.loads(text) for text in traits.column("traits").to_pylist()]
             telling = [i for i, facts in enumerate(parsed) if key in facts]

@@ -67,6 +67,11 @@ class JourneyBoard:
     columns: tuple[Column, ...]
     ended: Mapping[str, int]
 
+    @property
+    def expected(self) -> Mapping[str, Expected]:
+        """How long a stay may last, by step."""
+        return {one.step: one.expected for one in self.columns if one.step is not None and one.expected}
+
     def cards(self) -> Iterable[Card]:
         """All cards, column by column."""
         for column in self.columns:
@@ -82,15 +87,20 @@ def latest_milestones(
 
 
 def lay_out_board(
-    told: Replay, milestones: Sequence[Milestone] = (), *, only: frozenset[str] | None = None
+    told: Replay,
+    milestones: Sequence[Milestone] = (),
+    *,
+    only: frozenset[str] | None = None,
+    expected: Mapping[str, Expected] | None = None,
 ) -> JourneyBoard:
-    """The board at a replay's instant. ``only`` are whose cards are wanted (None: everybody's).
+    """The board at a replay's instant. ``only`` are whose cards are wanted (None: everybody's), ``expected``
+    how long stays last (None: as the replay itself tells).
 
     A milestone is later than what the log says where it is set after the account came to where the log has
     it; of several the latest holds. One that names a step that the map no longer has moves nothing, and one
     that was taken back neither.
     """
-    expected = expected_stays(told)
+    expected = expected_stays(told) if expected is None else expected
     steps = told.binding.steps
     by_hand = latest_milestones(milestones, told.as_of, expected)
     now_us = to_microseconds(told.as_of)

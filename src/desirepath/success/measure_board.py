@@ -19,6 +19,7 @@ from desirepath.success.overrides import read_overrides
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
+from desirepath.success.usual import keep_stays
 
 Json = dict[str, object]
 
@@ -114,6 +115,7 @@ def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> M
     """
     journey = told.journey
     board = lay_out_board(told, read_milestones(told.index, journey.id))
+    keep_stays(told, board.expected)
     records = Records.read(log, of=journey.travels)
     values: dict[str, Value] = {}
     renewals: dict[str, datetime] = {}

@@ -23,6 +23,7 @@ from desirepath.success.overrides import read_overrides
 from desirepath.success.renewals import find_renewals
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
+from desirepath.success.usual import keep_stays
 
 WEEK: Final = timedelta(days=7)
 OVERDUE_FOR: Final = timedelta(days=30)
@@ -104,7 +105,9 @@ def measure_morning(
     )
     on_maps = []
     for journey in journeys:
-        board = lay_out_board(recall(journey, index), read_milestones(index, journey.id))
+        told = recall(journey, index)
+        board = lay_out_board(told, read_milestones(index, journey.id))
+        keep_stays(told, board.expected)
         names = {step.id: step.name for step in journey.steps()}
         wrong = tuple(one for one in stuck(board, names) if customers is None or one.subject in customers)
         on_maps.append(OnMap(journey, board, wrong))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,7 +16,7 @@ from desirepath.replay.index import Index
 from desirepath.replay.replay import Replay, replay
 from desirepath.replay.tally import OPEN, SUCCEEDED
 from desirepath.success.board import Milestone, latest_milestones
-from desirepath.success.pace import expected_stays
+from desirepath.success.pace import Expected, expected_stays
 
 NOT_SINCE: Final = -1
 
@@ -37,19 +37,27 @@ class Places:
 
 
 def places_at(
-    journey: JourneyMap, index: Index, as_of: datetime, milestones: Iterable[Milestone] = ()
+    journey: JourneyMap,
+    index: Index,
+    as_of: datetime,
+    milestones: Iterable[Milestone] = (),
+    expected: Mapping[str, Expected] | None = None,
 ) -> Places:
-    """Replay the map up to an instant, and say where everybody stood then."""
-    return places_of(replay(journey, index, as_of=as_of), milestones)
+    """Replay the map up to an instant, and say where everybody stood then; as below."""
+    return places_of(replay(journey, index, as_of=as_of), milestones, expected)
 
 
-def places_of(told: Replay, milestones: Iterable[Milestone] = ()) -> Places:
-    """Where everybody stood at the instant of a replay; under way, where a later milestone put them."""
+def places_of(
+    told: Replay, milestones: Iterable[Milestone] = (), expected: Mapping[str, Expected] | None = None
+) -> Places:
+    """Where everybody stood at the instant of a replay; under way, where a later milestone put them.
+
+    ``expected`` is how long stays last; None: as the replay itself tells."""
     size = len(told.subject_ids)
     position, pace = np.full(size, np.nan), np.full(size, np.nan)
     since_us = np.full(size, NOT_SINCE)
     passages, visits, steps = told.passages, told.visits, told.binding.steps
-    expected = expected_stays(told)
+    expected = expected_stays(told) if expected is None else expected
     expected_us = np.array([expected[step].behind_us or 0 for step in steps] + [0], np.float64)
     as_of_us = to_microseconds(told.as_of)
     by_hand = latest_milestones(milestones, told.as_of, steps)

@@ -8,7 +8,7 @@ only once the log tells of such interactions at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.spans import from_microseconds, parse_span, to_microseconds
+from desirepath.log.picking import pick_columns
+from desirepath.log.store import Log
 from desirepath.measures.book.months import DAY_US, days_of
 from desirepath.measures.book.traits import KnownTraits
 from desirepath.model.journey_map import JourneyMap
@@ -26,14 +28,16 @@ from desirepath.replay.binding import bind_questions
 from desirepath.replay.columns import Array, rows_and_owners
 from desirepath.replay.entries import withdrawn_arrivals
 from desirepath.replay.funnel_words import read_name
-from desirepath.replay.index import Index
+from desirepath.replay.index import Index, open_index
 from desirepath.replay.lookup import Lookup
 from desirepath.replay.matching_times import first_times
 from desirepath.success.board import Milestone
 from desirepath.success.kinds import NEEDS_MAP, WRONG_TRAVELLER
 from desirepath.success.milestones import read_milestones
+from desirepath.success.pace import Expected
 from desirepath.success.places import Places, places_at
 from desirepath.success.scorecard import Scorecard, Signal
+from desirepath.success.usual import keep_first_told, read_first_told, usual_stays
 
 NEVER_TOLD: Final = -1
 _STILL: Final = np.iinfo(np.int64).max
@@ -70,6 +74,8 @@ class SignalReader:
     index: Index
     journey: JourneyMap | None
     zone: str
+    first_told: Mapping[str, int | None]
+    """Since when the log tells of what each signal counts, whoever did it (None: it does not)."""
     _told: dict[str, _Told]
     _traits: Callable[[], KnownTraits]
 
@@ -99,6 +105,13 @@ class SignalReader:
         return () if self.journey is None else read_milestones(self.index, self.journey.id)
 
     @cached_property
+    def _stays(self) -> Mapping[str, Expected] | None:
+        """How long stays last, where the index is of one alone: one tells nothing of what is usual."""
+        if not self.index.is_of_one or self.journey is None:
+            return None
+        return usual_stays(self.journey, open_index(self.index.log, self.index.travels))
+
+    @cached_property
     def traits(self) -> KnownTraits:
         """What was known of the subjects when."""
         return self._traits()
@@ -107,7 +120,8 @@ class SignalReader:
         """What each signal has of each subject, as things were known at an instant."""
         places = None
         if any(signal.takes in _OF_PLACES for signal in self.card.signals) and self.journey is not None:
-            places = places_at(self.journey, self.index, from_microseconds(as_of_us), self._milestones)
+            as_of = from_microseconds(as_of_us)
+            places = places_at(self.journey, self.index, as_of, self._milestones, self._stays)
         return tuple(self._input(signal, as_of_us, places) for signal in self.card.signals)
 
     def _input(self, signal: Signal, as_of_us: int, places: Places | None) -> Input:
@@ -144,7 +158,8 @@ class SignalReader:
         at_us = np.full(size, NEVER_TOLD)
         # In order of time within a subject: the one assigned last stays.
         at_us[subject] = time_us
-        begun = bool(len(told.time_us)) and int(told.time_us.min()) <= as_of_us - (span_us or 0)
+        first_us = self.first_told.get(signal.id)
+        begun = first_us is not None and first_us <= as_of_us - (span_us or 0)
         is_known = begun & (self.known_since_us <= as_of_us - (span_us or 0))
         match signal.takes:
             case "count":
@@ -158,7 +173,8 @@ class SignalReader:
             case "days_since":
                 # Who never did it: for as long as known at least.
                 since_us = np.where(at_us == NEVER_TOLD, self.known_since_us, at_us)
-                value = (as_of_us - since_us) / DAY_US if seen.any() else np.full(size, np.nan)
+                is_told = first_us is not None and first_us <= as_of_us
+                value = (as_of_us - since_us) / DAY_US if is_told else np.full(size, np.nan)
             case "growth":
                 before = seen & ~inside & (told.time_us > as_of_us - 2 * (span_us or 0))
                 then = np.bincount(told.subject[before], minlength=size)
@@ -216,7 +232,44 @@ def read_signals(
         signal.id: _joined(parts[signal.id], people if signal.takes == "people" else None, withdrawn)
         for signal in asking
     }
-    return SignalReader(card, index, journey, zone, told_by, lambda: KnownTraits(index.log, index.travels))
+    first_told = {id_: _first(told) for id_, told in told_by.items()}
+    if not index.is_of_one:
+        keep_first_told(card, index, first_told)
+    return SignalReader(card, index, journey, zone, first_told, told_by, lambda: _traits_of(index))
+
+
+def read_signals_of_one(
+    card: Scorecard,
+    whole: Index,
+    alone: Index,
+    journey: JourneyMap | None = None,
+    *,
+    zone: str = "UTC",
+) -> SignalReader:
+    """The same of one subject, at the price of its own rows: ``alone`` is its index, cut out of ``whole``.
+
+    What everybody's numbers say of it is taken as it was when everybody was last looked at; where nobody ever
+    was, everybody is looked at now. Raises as :func:`read_signals`.
+    """
+    mine = read_signals(card, alone, journey, zone=zone)
+    known = read_first_told(card, whole)
+    if known is None:
+        known = read_signals(card, whole, journey, zone=zone).first_told
+    both = {
+        id_: min((us for us in (known.get(id_), us) if us is not None), default=None)
+        for id_, us in mine.first_told.items()
+    }
+    return replace(mine, first_told=both)
+
+
+def _first(told: _Told) -> int | None:
+    """The first of what a signal counts that was not taken back; None: there is none."""
+    lasting = told.time_us[told.until_us == _STILL]
+    return int(lasting.min()) if len(lasting) else None
+
+
+def _traits_of(index: Index) -> KnownTraits:
+    return KnownTraits(index.log, index.travels, index.subject_ids[0] if index.is_of_one else None)
 
 
 class _People:
@@ -237,6 +290,11 @@ class _People:
 
     def of(self, arrivals: Array) -> Array:
         """The number of the customer of each interaction; -1 where it names none."""
+        if self._index.is_of_one and isinstance(self._index.log, Log):
+            picked = pick_columns(self._index.log, arrivals.tolist(), ["customer"])
+            place = pc.index_in(pa.array(arrivals), value_set=picked.column("arrival"))
+            coded = picked.column("customer").take(place).combine_chunks().dictionary_encode()
+            return np.asarray(coded.indices.fill_null(-1))
         return np.asarray(self._by_arrival[arrivals])
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from desirepath.log.picking import pick_columns
 from desirepath.log.store import Log
 from desirepath.log.workspace import Settings
 from desirepath.measures.book.money import Rates
@@ -42,6 +43,7 @@ BEGINNINGS: Final = ("contract.signed", "order.placed")
 _READ: Final = ("survey.sent", "survey.answered", "review.posted", "ticket.opened")
 _PAID: Final = ("payment.succeeded", "payment.failed")
 _COLUMNS: Final = ("occurred_at", "activity", "score", "scale", "text", "amount", "currency", "properties")
+_ROW: Final = (*_COLUMNS, "customer", "account", "objects")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ class Records:
     last_us: int
     use: Expression | None
     value: Expression | None
+
+    @classmethod
+    def of_one(cls, log: Log, whole: Index, alone: Index) -> Records:
+        """The records of one subject, at the price of its own rows: ``alone`` is its index, cut out of
+        ``whole``. Events that name nobody are not among them."""
+        first_us = min(int(bucket.time_us[bucket.starts[:-1]].min()) for bucket in whole.buckets)
+        last_us = whole.last_us or first_us
+        use = _usual_use(alone)
+        return cls(log, log.settings, whole.travels, alone.subject_ids, alone, first_us, last_us, use, None)
 
     @classmethod
     def read(
@@ -102,7 +113,7 @@ class Records:
     @cached_property
     def traits(self) -> KnownTraits:
         """What was known of the subjects when."""
-        return KnownTraits(self.log, self.of)
+        return KnownTraits(self.log, self.of, self.subjects[0] if self.index.is_of_one else None)
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -172,9 +183,12 @@ class Records:
         ``subject`` is the number of the subject, -1 where the interaction names none; ``at_us`` the instant;
         ``properties`` is parsed; ``customer`` and ``objects`` as in the log.
         """
-        columns = [*_COLUMNS, "customer", "account", "objects"]
-        table = self._told.filter(pc.is_in(self._told.column("activity"), pa.array(activities, pa.string())))
-        rows: list[Row] = table.select(columns).to_pylist()
+        if self.index.is_of_one:
+            table = self._picked(activities)
+        else:
+            is_asked = pc.is_in(self._told.column("activity"), pa.array(activities, pa.string()))
+            table = self._told.filter(is_asked)
+        rows: list[Row] = table.select(_ROW).to_pylist()
         for row, at_us in zip(rows, table.column("occurred_at").cast(pa.int64()).to_pylist(), strict=True):
             objects = dict(row["objects"] or ())
             row["objects"] = objects
@@ -186,13 +200,25 @@ class Records:
 
     @cached_property
     def _told(self) -> pa.Table:
-        table = self.log.interactions([*_COLUMNS, "customer", "account", "objects", "arrival"])
-        taken_back = list(withdrawn_arrivals(self.index, ACTIVITIES))
-        if taken_back:
-            gone = pc.is_in(table.column("arrival"), value_set=pa.array(taken_back, pa.int64()))
-            table = table.filter(pc.invert(gone))
+        table = self._not_taken_back(self.log.interactions([*_ROW, "arrival"]))
         wanted = pa.array([*ACTIVITIES, *_READ, *_PAID], pa.string())
         return table.filter(pc.is_in(table.column("activity"), wanted))
+
+    def _picked(self, activities: tuple[str, ...]) -> pa.Table:
+        """One subject's interactions with these activities, in the order of its index, which is the log's."""
+        (mine,) = self.index.buckets
+        codes = [code for code, name in enumerate(self.index.names.activities) if name in activities]
+        arrival = mine.arrival[np.isin(mine.activity, codes)]
+        table = pick_columns(self.log, arrival.tolist(), _ROW)
+        place = pc.index_in(pa.array(arrival), value_set=table.column("arrival"))
+        return self._not_taken_back(table.take(place.drop_null()))
+
+    def _not_taken_back(self, table: pa.Table) -> pa.Table:
+        taken_back = list(withdrawn_arrivals(self.index, ACTIVITIES))
+        if not taken_back:
+            return table
+        gone = pc.is_in(table.column("arrival"), value_set=pa.array(taken_back, pa.int64()))
+        return table.filter(pc.invert(gone))
 
     @cached_property
     def histories(self) -> dict[int, History]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from desirepath.measures.kinds import SEGMENT_BEYOND_TRAITS
 from desirepath.model.expression import (
@@ -26,11 +27,14 @@ class _History:
 
 
 class KnownTraits:
-    """The traits of all subjects of one type, each from when on."""
+    """The traits of the subjects of one type, each from when on: of all, or of ``only`` one. ``told`` is the
+    log, or its traits where somebody has read them already."""
 
-    def __init__(self, log: Facts, of: str) -> None:
+    def __init__(self, told: Facts | pa.Table, of: str, only: str | None = None) -> None:
         self._histories: dict[str, dict[str, _History]] = {}
-        table = log.traits()
+        table = told if isinstance(told, pa.Table) else told.traits()
+        if only is not None:
+            table = table.filter(pc.equal(table.column("object_id"), only))
         instants = table.column("occurred_at").cast(pa.int64()).to_pylist()
         types, ids, texts = (
             table.column(name).to_pylist() for name in ("object_type", "object_id", "traits")

@@ -19,15 +19,21 @@ from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index, open_index
 from desirepath.server.accounts.by_hand import moment_of_writing
 from desirepath.server.accounts.known import index_with, rows_of
-from desirepath.server.accounts.seen import last_seen
+from desirepath.server.accounts.seen import last_seen, last_seen_of
 from desirepath.server.accounts.timeline import Happened, Kind, read_part
 from desirepath.server.accounts.todos import all_to_dos
 from desirepath.server.accounts.worked_out import WORKED_OUT, maps_for
 from desirepath.server.answers import REFUSALS
-from desirepath.server.books.belonging import account_of, traits_now
+from desirepath.server.books.belonging import (
+    account_of,
+    account_of_customer,
+    as_rules_see,
+    customers_of,
+    traits_of_one,
+)
 from desirepath.server.books.owning import owner_of
 from desirepath.server.books.roster import roster
-from desirepath.server.lived.names import names_of
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.lived.replays import REPLAYS
 from desirepath.server.log_state import current_log
 from desirepath.server.people.access import role_on
@@ -40,6 +46,7 @@ from desirepath.success.explaining import Explained
 from desirepath.success.health_json import change_json, explained_json
 from desirepath.success.milestones import read_milestones
 from desirepath.success.next_best import Place, next_best
+from desirepath.success.usual import usual_stays
 
 router = Router(tags=["accounts"])
 _MOST_PEOPLE = 200
@@ -250,7 +257,8 @@ def account_timeline(
     """Everything that happened to an account, the newest first; only of some kinds."""
     person = asker(request)
     part = read_part(index_with(of, account, person), account, kinds=kind, cursor=cursor, limit=limit)
-    names = names_of("customer")
+    customers = sorted({one.row["customer"] for one in part.items if one.row["customer"]})
+    names = names_of_some("customer", customers)
     items = [_happened(one, names, person) for one in part.items]
     return TimelinePage(
         items=items, next=part.following, counts={str(one): number for one, number in part.counts.items()}
@@ -272,11 +280,11 @@ def account_worth(request: HttpRequest, of: str, account: str) -> WorthOut:
     """What an account pays, has paid, and when its terms end; what cannot be said is said so."""
     index = index_with(of, account, asker(request))
     currency = current_log().settings.currency
-    if rows_of(index, account) is None:
+    known = WORKED_OUT.of(index, account)
+    if known is None:
         return WorthOut(
             has_subscriptions=False, currency=currency, now=None, history=[], terms=[], without_term=0
         )
-    known = WORKED_OUT.of(of)
     history = known.records.histories.get(known.records.place[account])
     moments = [one for one in (history.moments if history else ()) if one.at_us <= known.records.last_us]
     paid = [
@@ -299,7 +307,7 @@ def account_worth(request: HttpRequest, of: str, account: str) -> WorthOut:
             low=one.likelihood.low if one.likelihood else None,
             high=one.likelihood.high if one.likelihood else None,
         )
-        for one in known.renewals.get(account, ())
+        for one in known.renewals
     ]
     return WorthOut(
         has_subscriptions=known.records.has_subscriptions,
@@ -335,11 +343,10 @@ def account_health(request: HttpRequest, of: str, account: str) -> HealthOut:
     """How an account is, line by line, and what moved its score since a week ago."""
     index = index_with(of, account, asker(request))
     nothing = HealthOut(scorecard=None, levels=[], lowest=None, highest=None, explained=None, changed=None)
-    if rows_of(index, account) is None:
+    known = WORKED_OUT.of(index, account)
+    if known is None or known.health is None:
         return nothing
-    health = WORKED_OUT.of(of).health
-    if health is None:
-        return nothing
+    health = known.health
     card = health.now.card
     return HealthOut(
         scorecard=card.name,
@@ -360,12 +367,12 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
     places = _places(person, of, account, now)
     explained: Explained | None = None
     lowest, renewal = None, None
-    if rows_of(index, account) is not None:
-        known = WORKED_OUT.of(of)
+    known = WORKED_OUT.of(index, account)
+    if known is not None:
         if known.health is not None:
             explained = known.health.explained(account)
             lowest = known.health.now.card.levels[0].name
-        open_terms = [one.due for one in known.renewals.get(account, ()) if one.state == "open"]
+        open_terms = [one.due for one in known.renewals if one.state == "open"]
         renewal = min(open_terms, default=None)
     pulses = _holding(index, account, PULSE)
     action = next_best(
@@ -377,7 +384,7 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
         renewal=renewal,
         pulse_at=pulses[-1].at if pulses else None,
         zone=ZoneInfo(current_log().settings.time_zone),
-        name=names_of(of).get(account, account),
+        name=names_of_some(of, [account]).get(account, account),
         contact=_contact(of, account),
     )
     out = None
@@ -393,19 +400,19 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
     """Who an account is, whose, and how somebody says it is."""
     person = asker(request)
     index = index_with(of, account, person)
-    generation, now = current_log().generation, moment_of_writing(index)
+    now = moment_of_writing(index)
     found = rows_of(index, account)
     first = None if found is None else from_microseconds(int(found[0].time_us[found[1]]))
     pulses = _holding(index, account, PULSE)
     return AccountHeadOut(
         of=of,
         id=account,
-        name=names_of(of).get(account),
-        traits=dict(traits_now(generation, of, account)),
+        name=names_of_some(of, [account]).get(account),
+        traits=as_rules_see(traits_of_one(of, account)),
         first_seen=first,
         last_seen=last_seen(index, account),
         interactions=0 if found is None else found[2] - found[1],
-        belongs_to=account_of(generation, of).get(account) if of != "account" else None,
+        belongs_to=_belongs_to(of, account),
         pulse=_pulse_out(pulses[-1]) if pulses else None,
         owners=_owners(of, account, now),
         maps=[_map_out(one) for one in maps_for(of) if _may_work_on(person, one.id)],
@@ -418,10 +425,9 @@ def _places(person: Person, of: str, account: str, now: datetime) -> list[PlaceO
     for journey in maps_for(of):
         if not _may_work_on(person, journey.id):
             continue
-        followed = REPLAYS.of(journey)
-        place = followed.places.get(account)
-        standing = next((one for one in followed.everybody if one.subject == account), None)
-        if place is None or standing is None:
+        followed = REPLAYS.of_one(journey, account)
+        standing = None if followed is None else next(iter(followed.everybody), None)
+        if followed is None or standing is None:
             continue
         names = {step.id: step.name for step in journey.steps()}
         owners = {step.id: step.owner for step in journey.steps()}
@@ -439,7 +445,8 @@ def _places(person: Person, of: str, account: str, now: datetime) -> list[PlaceO
         if standing.outcome == "open":
             told = followed.told
             milestones = read_milestones(told.index, journey.id, subject=account)
-            board = lay_out_board(told, milestones, only=frozenset({account}))
+            expected = usual_stays(told.journey, open_index(current_log(), of))
+            board = lay_out_board(told, milestones, expected=expected)
             card = next(iter(board.cards()), None)
             if card is not None:
                 out.step, out.step_name = card.step, names.get(card.step or "")
@@ -519,25 +526,24 @@ def _happened(one: Happened, names: dict[str, str], person: Person) -> HappenedO
     )
 
 
-def _person_out(generation: str, index: Index, who: str, name: str | None) -> AccountPersonOut:
-    traits, found = traits_now(generation, "customer", who), rows_of(index, who)
+def _person_out(index: Index, who: str, name: str | None, seen: datetime | None) -> AccountPersonOut:
+    traits, found = traits_of_one("customer", who), rows_of(index, who)
     return AccountPersonOut(
         id=who,
         name=name,
         email=_text(traits, ("email", "e_mail")),
         title=_text(traits, ("job_title", "role", "position")),
-        last_seen=last_seen(index, who),
+        last_seen=seen,
         interactions=0 if found is None else found[2] - found[1],
     )
 
 
 def _people_of(account: str) -> tuple[list[AccountPersonOut], int]:
     """Its people, whoever was seen last first, and how many there are in all."""
-    generation = current_log().generation
-    index, names = open_index(current_log(), "customer"), names_of("customer")
-    mine = [who for who, where in account_of(generation, "customer").items() if where == account]
-    people = [_person_out(generation, index, who, names.get(who)) for who in mine[:_MOST_PEOPLE]]
-    people.sort(key=lambda one: one.id)
+    index, mine = open_index(current_log(), "customer"), customers_of(account)
+    shown = mine[:_MOST_PEOPLE]
+    names, seen = names_of_some("customer", shown), last_seen_of(index, shown)
+    people = [_person_out(index, who, names.get(who), seen.get(who)) for who in shown]
     people.sort(key=lambda one: one.last_seen.timestamp() if one.last_seen else 0.0, reverse=True)
     return people, len(mine)
 
@@ -547,6 +553,14 @@ def _contact(of: str, account: str) -> str | None:
     if of != "account":
         return None
     return next((one.name for one in _people_of(account)[0] if one.name is not None), None)
+
+
+def _belongs_to(of: str, subject: str) -> str | None:
+    if of == "account":
+        return None
+    if of == "customer":
+        return account_of_customer(subject)
+    return account_of(current_log().generation, of).get(subject)
 
 
 def _text(traits: Any, names: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from desirepath.replay.columns import Bucket
 from desirepath.replay.index import Index, open_index
 from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
-from desirepath.server.lived.names import names_of
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 
@@ -20,7 +20,7 @@ def index_with(of: str, account: str, person: Person) -> Index:
     index = open_index(current_log(), of)
     mine = whose(person, of)
     is_seen = mine is None or account in mine
-    if not is_seen or (rows_of(index, account) is None and account not in names_of(of)):
+    if not is_seen or (rows_of(index, account) is None and account not in names_of_some(of, [account])):
         raise NOT_FOUND.error(account, says=f"nobody in this log is the {of} {account!r}")
     return index
 

@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import Final
 
 from desirepath.model.expression import Value
-from desirepath.server.books.belonging import KnownFacts, everybody, known_facts, traits_now
+from desirepath.server.books.belonging import (
+    KnownFacts,
+    as_rules_see,
+    everybody,
+    known_facts,
+    traits_now,
+    traits_of_one,
+)
 from desirepath.server.books.roster import RosterState, make_roster, roster, roster_state
 from desirepath.server.log_state import current_log
 from desirepath.success.owners import Owned
@@ -25,7 +32,7 @@ def owner_of(
 
     ``person`` is the text of a person's id; None with the reason where it is nobody.
     """
-    known = traits_now(current_log().generation, of, account) if traits is None else traits
+    known = as_rules_see(traits_of_one(of, account)) if traits is None else traits
     return roster(now, of).owner(account, role, known, now)
 
 

@@ -14,10 +14,11 @@ from desirepath.replay.index import open_index
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.belonging import account_of_customer, traits_of_one
 from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
-from desirepath.server.lived.names import names_of
+from desirepath.server.lived.names import names_of, names_of_some
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS
@@ -121,15 +122,13 @@ def customer_visits(
     """What is known of one who travels on the map, and their stays at its steps."""
     journey = read_journey(find_map(map_id))
     must_see(asker(request), journey.travels, subject)
-    followed = REPLAYS.of(journey)
-    if subject not in followed.places:
+    followed = REPLAYS.of_one(journey, subject)
+    if followed is None:
         raise nobody_is(subject)
-    profile = current_log().profile(journey.travels, subject)
     told = followed.told
-    passages = (told.passages.subject == followed.places[subject]).nonzero()[0]
     rows = [
         row
-        for passage in passages
+        for passage in range(len(told.passages))
         for row in range(
             int(told.visits.passage.searchsorted(passage)),
             int(told.visits.passage.searchsorted(passage, side="right")),
@@ -153,9 +152,9 @@ def customer_visits(
         furthest[passage] = max(step, furthest.get(passage, -1))
     return CustomerVisits(
         subject=subject,
-        name=names_of(journey.travels).get(subject),
-        traits={name: one.value for name, one in profile.traits.items()} if profile else {},
-        account=profile.account if profile else None,
+        name=names_of_some(journey.travels, [subject]).get(subject),
+        traits=dict(traits_of_one(journey.travels, subject)),
+        account=account_of_customer(subject) if journey.travels == "customer" else None,
         visits=visits,
     )
 

@@ -181,11 +181,12 @@ def way(
     cursor: str = "",
 ) -> WayOut:
     """One subject's way through the map."""
-    journey, followed = _follow(map_id)
+    journey = read_journey(find_map(map_id))
     must_see(asker(request), journey.travels, subject)
-    arrivals, steps = moments_of(followed.told, subject)
-    if not arrivals:
+    followed = REPLAYS.of_one(journey, subject)
+    if followed is None:
         raise nobody_is(subject)
+    arrivals, steps = moments_of(followed.told, subject)
     step_at = dict(zip(arrivals, steps, strict=True))
     arrivals = tuple(only_seen(arrivals, asker(request)))
     end = len(arrivals) - place_of(cursor, len(arrivals))
@@ -249,10 +250,8 @@ def shape(request: HttpRequest, map_id: str, step_id: str, whose: Query[WhoseQue
     return {**step_shape(followed.observed, step).to_json(), "felt": [one.to_json() for one in felt]}
 
 
-def _follow(map_id: str, whose: WhoseQuestion | None = None) -> tuple[JourneyMap, Followed]:
+def _follow(map_id: str, whose: WhoseQuestion) -> tuple[JourneyMap, Followed]:
     journey = read_journey(find_map(map_id))
-    if whose is None:
-        return journey, REPLAYS.of(journey)
     whose.check()
     return journey, REPLAYS.of(journey, whose.segment, whose.period())
 

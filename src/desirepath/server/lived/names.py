@@ -1,4 +1,4 @@
-"""What the objects of the log are called, found once for each state of it."""
+"""What the objects of the log are called, found once for each state of what is known of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirepath.server.books.belonging import KnownFacts, known_facts, traits_of_some
 from desirepath.server.log_state import current_log
 
 NAME_TRAITS = ("name", "company", "company_name", "full_name", "title")
@@ -17,13 +19,21 @@ NAME_TRAITS = ("name", "company", "company_name", "full_name", "title")
 
 def names_of(kind: str) -> dict[str, str]:
     """What the objects of a type are called, by id; those nobody has named are not in it."""
-    return _names(current_log().generation, kind)
+    return _names(known_facts(current_log().generation), kind)
+
+
+def names_of_some(kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """The same of some of them, at the price of what was said of these alone."""
+    return _read_names(traits_of_some(kind, ids)) if ids else {}
 
 
 @lru_cache(maxsize=8)
-def _names(generation: str, kind: str) -> dict[str, str]:
+def _names(facts: KnownFacts, kind: str) -> dict[str, str]:
     traits = current_log().traits()
-    traits = traits.filter(pc.equal(traits.column("object_type"), kind))
+    return _read_names(traits.filter(pc.equal(traits.column("object_type"), kind)))
+
+
+def _read_names(traits: pa.Table) -> dict[str, str]:
     has_name = [pc.match_substring(traits.column("traits"), f'"{name}"') for name in NAME_TRAITS]
     named = traits.filter(_any(has_name))
     names: dict[str, dict[str, str]] = {}

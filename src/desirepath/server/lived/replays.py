@@ -14,8 +14,9 @@ from desirepath.model.expression_parser import parse_expression
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import all_labels
+from desirepath.replay.one_subject import index_of_one
 from desirepath.replay.recall import recall
-from desirepath.replay.replay import EVER, Replay
+from desirepath.replay.replay import EVER, Replay, replay
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.lived.measured_part import fingerprint, measured_part
@@ -68,6 +69,13 @@ class Replays:
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _kept: OrderedDict[str, Followed] = field(default_factory=OrderedDict)
+
+    def of_one(self, journey: JourneyMap, subject: str) -> Followed | None:
+        """The replay of one subject alone over the log as it is now, at the price of its own rows; None where
+        it has nothing in the log."""
+        part, log = measured_part(journey), current_log()
+        alone = index_of_one(open_index(log, part.travels), subject)
+        return None if alone is None else Followed(replay(part, alone), log.generation)
 
     def of(self, journey: JourneyMap, segment: str | None = None, period: Period = EVER) -> Followed:
         """The replay of a map over the log as it is now; of a segment (an expression), of passages that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from desirepath.success.scorecard import Scorecard
@@ -18,7 +19,7 @@ def scorecard_for(folder: Path, travels: str) -> Scorecard | None:
     ``folder`` is the workspace's. Raises DesirepathError for a file that cannot be read: a score that is
     silently not shown would look like one that does not exist.
     """
-    found = [read_scorecard(path) for path in _files(folder)]
+    found = [_read(path, *_state(path)) for path in _files(folder)]
     mine = sorted((one for one in found if one.of == travels), key=lambda one: one.segment is not None)
     return mine[0] if mine else None
 
@@ -29,6 +30,17 @@ def scorecards_mark(folder: Path) -> str:
     for path in _files(folder):
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, inode: int, written_ns: int, size: int) -> Scorecard:
+    """A scorecard, read once for each state of its file."""
+    return read_scorecard(path)
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    stat = path.stat()
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def _files(folder: Path) -> list[Path]:
