@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desirepath.base.problem import DesirepathError
+from desirepath.base.spans import to_microseconds
+from desirepath.log import by_hand
 from desirepath.measures.book.records import Records
 from desirepath.measures.statistics.clustered_auc import clustered_auc, difference
 from desirepath.success.back_test import BackTest, back_test
 from desirepath.success.scorecard_file import read_scorecard_text
 from desirepath.success.signals import SignalReader, read_signals
-from tests.success.world import did, log_of
+from tests.success.world import did, log_of, on
 
 units = st.lists(
     st.tuples(st.integers(0, 3).map(float), st.booleans(), st.integers(0, 5)), min_size=2, max_size=20
@@ -158,3 +161,14 @@ def test_a_log_shorter_than_the_horizon_is_refused(tmp_path: Path) -> None:
         back_test(reader, records, horizon_days=300)
     with pytest.raises(DesirepathError, match="DP-SUC-012"):
         back_test(reader, records, horizon_days=0)
+
+
+def test_what_we_send_breaks_no_silence(tmp_path: Path) -> None:
+    written = by_hand.note({"account": "a"}, "They say nothing.", at=on(9), by="Mia", key="n1")
+    sent = replace(did("a", 8, "email.sent"), direction="by_us")
+    facts = [did("a", 0, "used"), did("a", 5, "used"), sent, written, did("b", 2, "email.opened")]
+    log = log_of(tmp_path, [*facts, did("c", 12, "used")])
+    reader = read_signals(read_scorecard_text(CARD), Records.read(log, of="account").index)
+    seen = reader.last_seen_us(to_microseconds(on(10)))
+    # Account b has only ever opened a mail: silent for as long as it is known.
+    assert seen[:2].tolist() == [to_microseconds(on(5)), to_microseconds(on(2))]

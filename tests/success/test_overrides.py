@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desirepath.log.by_hand import withdrawal
+from desirepath.log.by_hand import pulse, withdrawal
 from desirepath.log.interaction import Interaction
+from desirepath.replay.index import open_index
+from desirepath.replay.tally import LEVELS
 from desirepath.success.explaining import Explained
 from desirepath.success.measure_health import measure_health
 from desirepath.success.overrides import override_fact
@@ -73,3 +75,14 @@ def test_what_was_replaced_still_held_before(tmp_path: Path) -> None:
 def test_one_off_the_scale_cannot_be_set() -> None:
     with pytest.raises(ValueError, match="not within 0 to 100"):
         by_hand(18, 101, None)
+
+
+def test_a_score_of_ours_is_nothing_that_the_customer_felt(tmp_path: Path) -> None:
+    # As older logs have them, and as anybody may send one: with the score in the column of answers.
+    ours = [
+        replace(by_hand(18, 90, on(21).isoformat()), score=1.0, scale="1..5"),
+        replace(pulse({"account": "a"}, 1, at=on(19), by="Mia", key="p"), score=1.0, scale="1..5"),
+    ]
+    log = log_of(tmp_path, [did("a", 16, "survey.answered", score=5), *ours])
+    levels = [level for bucket in open_index(log, "account").buckets for level in bucket.level.tolist()]
+    assert sorted(levels) == [-1, -1, LEVELS - 1]

@@ -18,6 +18,9 @@ from desirepath.log.interaction import Interaction
 SOURCE: Final = "by hand"
 NOTE, CALL, PULSE = "note.written", "call.held", "pulse.given"
 MILESTONE, WITHDRAWN = "milestone.reached", "entry.withdrawn"
+OVERRIDDEN: Final = "health.overridden"
+NO_FEELINGS: Final = frozenset({NOTE, PULSE, MILESTONE, WITHDRAWN, OVERRIDDEN})
+"""What one of us says of a customer: whatever score it carries is none that the customer gave."""
 WORST_PULSE, BEST_PULSE = 1, 6
 MOST_REASONS: Final = 3
 

@@ -61,8 +61,14 @@ def is_theirs(activity: str, direction: str | None, source: str, *, has_customer
 
 
 def their_deeds(interactions: pa.Table) -> NDArray[np.bool_]:
-    """By arrival, whether a customer did it; the table has :data:`COLUMNS`."""
-    named = pc.is_valid(interactions.column("customer"))
+    """By arrival, whether a customer did it; the table has :data:`COLUMNS`.
+
+    In a log that names no customer anywhere, what names none is its account's own.
+    """
+    customer = interactions.column("customer")
+    named = pc.is_valid(customer)
+    if customer.null_count == len(customer):
+        named = pc.invert(named)
     table = interactions.drop_columns(["customer"]).append_column("named", named)
     size = pc.max(table.column("arrival")).as_py()
     found = np.zeros(0 if size is None else size + 1, np.bool_)

@@ -33,6 +33,7 @@ from desirepath.log.info import COLUMNS, LogInfo, count_log
 from desirepath.log.interaction import Fact
 from desirepath.log.keys import KeyFiles, Keys, verify
 from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
+from desirepath.log.known_identities import identities_of
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
 from desirepath.log.order import in_total_order
@@ -47,8 +48,6 @@ from desirepath.log.workspace import SETTINGS_FILE, Settings, read_settings, wri
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
-_RESOLVED: dict[tuple[str, tuple[str, ...]], Identities] = {}
-"""What the identity facts said last, by the segments that hold them: segments never change."""
 _SHORTEST_SECRET = 16
 _REBUILD = (
     "restore {} from a backup; without one, move the whole folder away and import the original files again"
@@ -370,18 +369,7 @@ class Log:
 
     def identities_resolved(self) -> Identities:
         """What all identity facts say together; read once as long as none comes."""
-        manifest = self._manifest
-        mine = [entry for entry in manifest.segments if entry.kind == "identities"]
-        if any(entry.last_arrival >= manifest.next_arrival for entry in mine):
-            return read_identities(self._read("identities"))
-        key = str(self.path), tuple(entry.name for entry in mine)
-        known = _RESOLVED.get(key)
-        if known is None:
-            known = read_identities(self._read("identities"))
-            if self._manifest is manifest:
-                _RESOLVED.clear()
-                _RESOLVED[key] = known
-        return known
+        return identities_of(self.path, self._manifest, lambda: (self._read("identities"), self._manifest))
 
     def contexts(self) -> pa.Table:
         """All dated events without a subject, in total order."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from desirepath.log.by_hand import NO_FEELINGS
 from desirepath.log.scales import parse_scale
 from desirepath.replay.kinds import TOO_MANY_NAMES
 
@@ -40,9 +41,10 @@ class Bucket:
 
     ``time_us`` counts microseconds since 1970 (UTC). ``activity``, ``channel``, ``source`` and ``scale`` are
     codes into the index's names (NOT_KNOWN: missing). ``level`` is the score as a level of its scale, 0 the
-    worst and 420 the best answer; -1 where there is none, where it is no answer on its scale, or where the
-    scale has no order. ``arrival`` is the number by which the log knows the interaction, ``sequence`` what
-    its source gave it (NO_SEQUENCE: nothing); of length 0 where no interaction of the bucket has one.
+    worst and 420 the best answer; -1 where there is none, where it is no answer on its scale, where the scale
+    has no order, or where it is what one of us says of a customer. ``arrival`` is the number by which the log
+    knows the interaction, ``sequence`` what its source gave it (NO_SEQUENCE: nothing); of length 0 where no
+    interaction of the bucket has one.
     """
 
     subjects: pa.Array
@@ -133,7 +135,7 @@ def code_rows(interactions: pa.Table, known: Names) -> tuple[dict[str, Array], N
         "activity": activity,
         "channel": channel,
         "source": source,
-        "level": _levels(interactions, scale, scales),
+        "level": _levels(interactions, scale, scales, _no_feelings(activity, activities)),
         "scale": scale,
         "arrival": arrival,
         "sequence": pc.fill_null(sequence, NO_SEQUENCE).to_numpy()
@@ -219,7 +221,13 @@ def _codes(
     return code_of[codes], tuple(place)
 
 
-def _levels(interactions: pa.Table, scale: Array, scales: tuple[str, ...]) -> Array:
+def _no_feelings(activity: Array, activities: tuple[str, ...]) -> Array:
+    """Which interactions are what one of us says of a customer."""
+    codes = [code for code, name in enumerate(activities) if name in NO_FEELINGS]
+    return np.isin(activity, codes) if codes else np.zeros(len(activity), bool)
+
+
+def _levels(interactions: pa.Table, scale: Array, scales: tuple[str, ...], is_ours: Array) -> Array:
     given = interactions.column("score")
     levels = np.full(len(given), -1, np.int16)
     if given.null_count == len(given):
@@ -230,7 +238,7 @@ def _levels(interactions: pa.Table, scale: Array, scales: tuple[str, ...]) -> Ar
             ends = parse_scale(name)
         except ValueError:
             continue
-        rows = np.flatnonzero((scale == code) & ~np.isnan(scores))
+        rows = np.flatnonzero((scale == code) & ~np.isnan(scores) & ~is_ours)
         distinct, which = np.unique(scores[rows], return_inverse=True)
         level_of = [ends.level(score) if ends.contains(score) else -1 for score in distinct.tolist()]
         levels[rows] = np.array(level_of, np.int16)[which]

@@ -31,7 +31,7 @@ from desirepath.replay.growth import Growth
 from desirepath.replay.laying_out import AT_ONCE
 from desirepath.replay.tally import SEMANTICS
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the files and of what their columns mean: an index of another version is rebuilt."""
 
 SCRATCH: Final = "parts-"

@@ -76,7 +76,8 @@ class SignalTold:
 class BackTest:
     """What a scorecard would have said. ``area``: one half is a coin, 1 tells all apart.
 
-    ``baseline`` is the simplest thing one could do instead: to look at who has been silent longest; and
+    ``baseline`` is the simplest thing one could do instead: to look at who has been silent longest (what
+    we sent or wrote ourselves breaks no silence); and
     ``gain`` by how much the scorecard is better at it, with its interval. ``lead_days`` are, of those who
     left, how many days before it the score came into the lowest level and stayed there; ``missed`` left
     without ever being in it. ``bands`` are tenths of the scale as if they were levels; ``held`` (calibration)

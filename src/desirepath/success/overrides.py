@@ -11,17 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from desirepath.base.spans import parse_instant
-from desirepath.log.by_hand import entry_by_hand
+from desirepath.log.by_hand import OVERRIDDEN, entry_by_hand
 from desirepath.log.interaction import Interaction
 from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index
 from desirepath.success.health import Override
 from desirepath.success.scorecard import Scorecard
-
-OVERRIDDEN: Final = "health.overridden"
 
 
 def override_fact(

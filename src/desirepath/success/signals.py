@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.spans import from_microseconds, parse_span, to_microseconds
+from desirepath.log.deeds import COLUMNS, their_deeds
 from desirepath.log.picking import pick_columns
 from desirepath.log.store import Log
 from desirepath.measures.book.months import DAY_US, days_of
@@ -89,13 +90,19 @@ class SignalReader:
         """(S,) the first interaction of each subject."""
         return first_times(self.index)
 
+    @cached_property
+    def _deeds(self) -> Array:
+        return their_deeds(self.index.log.interactions(list(COLUMNS)))
+
     def last_seen_us(self, as_of_us: int) -> Array:
-        """(S,) the latest interaction of each subject up to an instant; NEVER_TOLD where there is none."""
-        found = []
+        """(S,) the last thing each subject did itself up to an instant; where it did nothing, its first
+        interaction of whatever kind. What we sent or wrote is nothing that it did."""
+        found, before = [], 0
         for bucket in self.index.buckets:
             rows, owners = rows_and_owners(bucket)
-            seen = bucket.time_us[rows] <= as_of_us
-            latest = np.full(len(bucket.ends), NEVER_TOLD)
+            seen = (bucket.time_us[rows] <= as_of_us) & self._deeds[bucket.arrival[rows]]
+            latest = self.known_since_us[before : before + len(bucket.ends)].copy()
+            before += len(bucket.ends)
             latest[owners[seen]] = bucket.time_us[rows[seen]]
             found.append(latest)
         return np.concatenate(found) if found else np.zeros(0, np.int64)

@@ -115,6 +115,25 @@ def test_publishing_asks_for_the_back_test_and_keeps_what_it_said(
     assert codes(post(ana, f"{USE}/publish", base=1, anyway=True)) == ["DP-CRD-004"]
 
 
+def test_an_earlier_version_comes_into_force_again(ana: Client, by_git: Path) -> None:
+    ana.get(USE)
+    by_git.write_text(CARD.replace("Use  #", "Our use  #"), "utf-8")
+    put(ana, f"{USE}/draft", text=CARD + "# half done\n")
+    again = f"{USE}/versions/1/publish"
+    assert codes(post(ana, again, note="Nobody understood it", since=1)) == ["DP-SRV-006"]
+    assert post(ana, again, note=" ", since=2).status_code == 422
+    found = sent(post(ana, again, note="Nobody understood it", since=2))
+    version = found["version"]
+    assert (version["number"], version["by"], version["note"]) == (3, "Ana", "Nobody understood it")
+    assert by_git.read_text("utf-8") == CARD == found["published"]
+    # What somebody works on stays, and looking into the folder finds nothing new.
+    assert found["text"].endswith("# half done\n")
+    assert [one["number"] for one in sent(ana.get(USE))["versions"]] == [3, 2, 1]
+    assert AuditEntry.objects.get(action="published a scorecard").details == {"version": 3, "again": 1}
+    assert codes(post(ana, again, note="Once more", since=3)) == ["DP-CRD-004"]
+    assert post(ana, f"{USE}/versions/9/publish", note="x", since=3).status_code == 404
+
+
 def test_one_that_tells_less_than_the_simplest_way_asks_too(
     ana: Client, by_git: Path, worker: Worker
 ) -> None:

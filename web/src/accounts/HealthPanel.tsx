@@ -10,6 +10,7 @@ import { ByHand } from "../scorecards/ByHand";
 import { scorecardWords } from "../words/scorecards";
 import { accountWords as said, sayDay } from "../words/accounts";
 import { Panel, type PanelProps } from "./Panel";
+import { sayWeight } from "./weights";
 import { useWriting, type Whom } from "./useWriting";
 
 interface Line {
@@ -19,6 +20,7 @@ interface Line {
   readonly rule: string | null;
   readonly says: string | null;
   readonly points: number | null;
+  readonly weight: number;
   readonly adds: number;
   readonly missing: string | null;
 }
@@ -98,6 +100,9 @@ export function HealthPanel({ whom, health, answer }: HealthPanelProps) {
                     {line.value === null
                       ? `${said.noValue}, ${line.missing ?? ""}`
                       : (line.says ?? line.rule)}
+                  </span>
+                  <span className="quiet small signal-weight">
+                    {sayWeight(line, told.signals, health?.combine ?? null)}
                   </span>
                 </span>
                 <meter

@@ -266,6 +266,8 @@ export function Editor({ id, onGone }: EditorProps) {
               key={whole.version?.number ?? 0}
               card={id}
               versions={whole.versions}
+              isInForce={whole.in_force}
+              onPublished={draft.replace}
               onRestore={(text, number) => {
                 draft.changeText(text);
                 tell({ says: said.restored(number) });

@@ -1,10 +1,12 @@
 // Every version that was in force, what each changed, and the way back to it.
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { scorecardVersion } from "../api/generated/sdk.gen";
-import type { CardVersionOut } from "../api/generated/types.gen";
+import { publishScorecardAgain, scorecardVersion } from "../api/generated/sdk.gen";
+import type { CardVersionOut, ScorecardWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { Asking } from "../app/Asking";
+import { tell } from "../app/told";
 import { sayWhen } from "../lived/measured";
 import { Until } from "../pages/Until";
 import { scorecardWords as said } from "../words/scorecards";
@@ -13,10 +15,12 @@ import { hits } from "./say";
 export interface VersionsProps {
   readonly card: string;
   readonly versions: readonly CardVersionOut[];
+  readonly isInForce: boolean;
   readonly onRestore: (text: string, number: number) => void;
+  readonly onPublished: (whole: ScorecardWhole) => void;
 }
 
-export function Versions({ card, versions, onRestore }: VersionsProps) {
+export function Versions({ card, versions, isInForce, onRestore, onPublished }: VersionsProps) {
   const [chosen, setChosen] = useState(versions[0]?.number ?? null);
   return (
     <div className="card-versions">
@@ -40,7 +44,17 @@ export function Versions({ card, versions, onRestore }: VersionsProps) {
           </li>
         ))}
       </ol>
-      {chosen !== null && <Difference key={chosen} card={card} number={chosen} onRestore={onRestore} />}
+      {chosen !== null && (
+        <Difference
+          key={chosen}
+          card={card}
+          number={chosen}
+          latest={versions[0]?.number ?? chosen}
+          isInForce={isInForce}
+          onRestore={onRestore}
+          onPublished={onPublished}
+        />
+      )}
     </div>
   );
 }
@@ -56,17 +70,21 @@ function sayJudged({ judged }: CardVersionOut): string {
 interface DifferenceProps {
   readonly card: string;
   readonly number: number;
+  readonly latest: number;
+  readonly isInForce: boolean;
   readonly onRestore: (text: string, number: number) => void;
+  readonly onPublished: (whole: ScorecardWhole) => void;
 }
 
 const AROUND = 3;
 
-function Difference({ card, number, onRestore }: DifferenceProps) {
+function Difference({ card, number, latest, isInForce, onRestore, onPublished }: DifferenceProps) {
   const found = useQuery({
     queryKey: ["scorecard-version", card, number],
     queryFn: () => answered(scorecardVersion({ path: { card_id: card, number } })),
     staleTime: Infinity,
   });
+  const [isAsking, setAsking] = useState(false);
   if (!found.data) return <Until answer={found} />;
   const { lines, text, against } = found.data;
   const isNear = (i: number) =>
@@ -75,6 +93,17 @@ function Difference({ card, number, onRestore }: DifferenceProps) {
   return (
     <section>
       <p className="inline">
+        {(number !== latest || !isInForce) && (
+          <button
+            type="button"
+            className="button first"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {said.goBack}
+          </button>
+        )}
         <button
           type="button"
           className="button"
@@ -97,6 +126,71 @@ function Difference({ card, number, onRestore }: DifferenceProps) {
             ),
         )}
       </pre>
+      {isAsking && (
+        <GoingBack
+          card={card}
+          number={number}
+          latest={latest}
+          onPublished={onPublished}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
     </section>
+  );
+}
+
+interface GoingBackProps {
+  readonly card: string;
+  readonly number: number;
+  readonly latest: number;
+  readonly onPublished: (whole: ScorecardWhole) => void;
+  readonly onClose: () => void;
+}
+
+function GoingBack({ card, number, latest, onPublished, onClose }: GoingBackProps) {
+  const queries = useQueryClient();
+  const [note, setNote] = useState("");
+  const publish = useMutation({
+    mutationFn: () =>
+      answered(
+        publishScorecardAgain({
+          path: { card_id: card, number },
+          body: { note: note.trim(), since: latest },
+        }),
+      ),
+    onSuccess: (next) => {
+      onPublished(next);
+      void queries.invalidateQueries({ queryKey: ["scorecards"] });
+      tell({ says: said.wentBack(number, next.version?.number ?? number) });
+      onClose();
+    },
+  });
+  return (
+    <Asking
+      title={said.goBackTitle(number)}
+      says={said.goBackSays}
+      confirm={said.goBack}
+      isReady={note.trim() !== "" && !publish.isPending}
+      error={publish.error}
+      onConfirm={() => {
+        publish.mutate();
+      }}
+      onClose={onClose}
+    >
+      <label className="form">
+        <span>{said.goBackWhy}</span>
+        <input
+          className="field"
+          autoFocus
+          maxLength={500}
+          value={note}
+          onChange={(event) => {
+            setNote(event.target.value);
+          }}
+        />
+      </label>
+    </Asking>
   );
 }

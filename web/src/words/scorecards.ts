@@ -177,6 +177,12 @@ export const scorecardWords = {
   more: (n: number) => `and ${count(n)} more`,
   version: (n: number) => `Version ${n}`,
   restore: "Bring it back as a draft",
+  goBack: "Publish it again",
+  goBackTitle: (n: number) => `Go back to version ${n}?`,
+  goBackSays:
+    "What it says counts again from now on, as a new version with your name. A draft that somebody works on stays as it is.",
+  goBackWhy: "Why?",
+  wentBack: (n: number, now: number) => `What version ${n} said counts again, as version ${now}.`,
   restored: (n: number) => `Version ${n} is the draft now.`,
   noChange: "Its text is the same.",
   notTested: "Published without a back-test",

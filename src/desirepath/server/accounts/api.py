@@ -235,9 +235,10 @@ class NextOut(Schema):
 
 class HealthOut(Schema):
     """How the account is: ``explained`` with every signal, ``changed`` since a week ago; null where there is
-    no scorecard for such accounts, or it is not for this one."""
+    no scorecard for such accounts, or it is not for this one. ``combine`` is how signals become one score."""
 
     scorecard: str | None
+    combine: str | None
     levels: list[str]
     lowest: float | None
     highest: float | None
@@ -342,7 +343,9 @@ def account_promises(request: HttpRequest, of: str, account: str) -> list[Promis
 def account_health(request: HttpRequest, of: str, account: str) -> HealthOut:
     """How an account is, line by line, and what moved its score since a week ago."""
     index = index_with(of, account, asker(request))
-    nothing = HealthOut(scorecard=None, levels=[], lowest=None, highest=None, explained=None, changed=None)
+    nothing = HealthOut(
+        scorecard=None, combine=None, levels=[], lowest=None, highest=None, explained=None, changed=None
+    )
     known = WORKED_OUT.of(index, account)
     if known is None or known.health is None:
         return nothing
@@ -350,6 +353,7 @@ def account_health(request: HttpRequest, of: str, account: str) -> HealthOut:
     card = health.now.card
     return HealthOut(
         scorecard=card.name,
+        combine=card.combine,
         levels=[level.name for level in card.levels],
         lowest=card.lowest,
         highest=card.highest,

@@ -16,7 +16,7 @@ from desirepath.log.by_hand import SOURCE
 from desirepath.log.deeds import NO_DEED, is_theirs
 from desirepath.log.picking import pick_columns
 from desirepath.replay.columns import Array
-from desirepath.replay.index import Index
+from desirepath.replay.index import Index, open_index
 from desirepath.server.accounts.known import rows_of
 from desirepath.server.log_state import current_log
 
@@ -65,11 +65,17 @@ def _may_be_deeds(index: Index, subject: str) -> tuple[Array, Array]:
 
 def _deeds(arrivals: list[int]) -> set[int]:
     """Which of these interactions customers did."""
-    rows = pick_columns(current_log(), arrivals, _COLUMNS).to_pylist()
+    log = current_log()
+    rows = pick_columns(log, arrivals, _COLUMNS).to_pylist()
+    # In a log that names no customer anywhere, what names none is its account's own.
+    has_nobody = not any(len(bucket.subjects) for bucket in open_index(log, "customer").buckets)
     return {
         row["arrival"]
         for row in rows
         if is_theirs(
-            row["activity"], row["direction"], row["source"], has_customer=row["customer"] is not None
+            row["activity"],
+            row["direction"],
+            row["source"],
+            has_customer=has_nobody or row["customer"] is not None,
         )
     }

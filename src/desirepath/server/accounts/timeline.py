@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 import numpy as np
 
-from desirepath.log.by_hand import CALL, MILESTONE, NOTE, PULSE, SOURCE, WITHDRAWN
+from desirepath.log.by_hand import CALL, MILESTONE, NOTE, OVERRIDDEN, PULSE, SOURCE, WITHDRAWN
 from desirepath.log.picking import pick_interactions
 from desirepath.replay.columns import Array
 from desirepath.replay.entries import Entry, entries_of
@@ -30,7 +30,7 @@ _BY_NAME: Final[Mapping[str, Kind]] = {
     "interview.held": "note",
     PULSE: "pulse",
     MILESTONE: "milestone",
-    "health.overridden": "health",
+    OVERRIDDEN: "health",
     CALL: "meeting",
     "email.sent": "sent",
     "email.delivered": "sent",

@@ -9,7 +9,7 @@ import orjson
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from desirepath.base.problem import DesirepathError
 from desirepath.server.answers import REFUSALS, ProblemOut
@@ -35,6 +35,7 @@ from desirepath.server.scorecards.versions import (
     find_kept,
     find_version,
     publish,
+    publish_again,
     read_text,
     reshape,
     save_draft,
@@ -128,6 +129,13 @@ class PublishIn(Body):
     base: Annotated[int, Field(ge=1)]
     note: Annotated[str, Field(max_length=500)] = ""
     anyway: bool = False
+
+
+class PublishAgainIn(Body):
+    """Why an earlier version is to count again; ``since`` is the latest version that you have seen."""
+
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    since: Annotated[int, Field(ge=1)]
 
 
 class AskCard(Body):
@@ -270,6 +278,25 @@ def scorecard_version(
         against=other.number if other else None,
         lines=[LineOut(mark=mark, text=text) for mark, text in lines],  # type: ignore[arg-type]  # one of three
     )
+
+
+@router.post("/{card_id}/versions/{int:number}/publish", response={200: ScorecardWhole, **REFUSALS})
+def publish_scorecard_again(
+    request: HttpRequest, card_id: str, number: int, body: PublishAgainIn
+) -> ScorecardWhole:
+    """Bring an earlier version into force again: a version of its own, by you, with your reason. A draft
+    stays as it is. 409: another version was published meanwhile."""
+    with transaction.atomic():
+        kept = publish_again(card_id, number, since=body.since, note=body.note, person=asker(request))
+        assert kept.published is not None
+        write_down(
+            "published a scorecard",
+            request=request,
+            target=card_id,
+            version=kept.published.number,
+            again=number,
+        )
+    return _whole(kept)
 
 
 def _out(kept: Kept) -> ScorecardOut:

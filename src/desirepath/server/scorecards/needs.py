@@ -25,4 +25,5 @@ SCORECARDS: Final[Mapping[str, Needs]] = {
     f"DELETE {_CARD}/draft": EDIT,
     f"POST {_CARD}/publish": EDIT,
     f"GET {_CARD}/versions/<int:number>": _WORKS_ON_IT,
+    f"POST {_CARD}/versions/<int:number>/publish": EDIT,
 }

@@ -206,6 +206,38 @@ def publish(card_id: str, *, base: int, note: str, judged: Mapping[str, Any] | N
     return find_kept(card_id)
 
 
+def publish_again(card_id: str, number: int, *, since: int, note: str, person: Person) -> Kept:
+    """What version ``number`` said comes into force again, as a version of its own; the draft stays as it is.
+
+    What was known of it when it was published first is known of it still. ``since`` is the latest version
+    that the person has seen. Raises DP-SRV-003 for a version that is none, DP-SRV-006 where another was
+    published meanwhile, DP-CRD-004 where it is what is in force, and what is wrong with it by today's rules.
+    """
+    with transaction.atomic():
+        kept, again = find_kept(card_id), find_version(card_id, number)
+        if kept.published is None or kept.published.number != since:
+            raise CONFLICT.error("since", says="another version was published meanwhile")
+        if kept.is_in_force and kept.published.text == again.text:
+            raise NOTHING_NEW.error(card_id)
+        read = read_text(again.text, card_id)
+        if read.problems:
+            raise DesirepathError(read.problems)
+        try:
+            with transaction.atomic():
+                ScorecardVersion.objects.create(
+                    card=card_id,
+                    number=_next_number(card_id),
+                    text=again.text,
+                    person=person,
+                    note=note,
+                    judged=again.judged,
+                )
+        except IntegrityError:
+            raise CONFLICT.error("since", says="another version was published meanwhile") from None
+        _write_file(card_id, again.text)
+    return find_kept(card_id)
+
+
 def withdraw(card_id: str) -> None:
     """Take a scorecard out of force: its file goes, its versions stay, the last one as a draft."""
     with transaction.atomic():
