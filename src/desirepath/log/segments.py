@@ -69,12 +69,13 @@ class Segment:
 
     def read_at(self, arrivals: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
         """The facts with these arrivals (ascending): only the parts of the file that hold some are read, and
-        of ``columns`` (None: all; ``arrival`` is among them). Raises DP-LOG-005 as above."""
+        of ``columns`` and ``arrival`` (None: of all). Raises DP-LOG-005 as above."""
         try:
             with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
                 parts = range(file.num_row_groups)
                 held = [one for one in parts if _may_hold(file.metadata, one, arrivals)]
-                table = file.read_row_groups(held, columns=None if columns is None else list(columns))
+                names = None if columns is None else sorted({*columns, "arrival"})
+                table = file.read_row_groups(held, columns=names)
         except (OSError, pa.ArrowException) as error:
             raise DAMAGED.error(
                 says=f"the segment {self.name} cannot be read", file=str(self.path)

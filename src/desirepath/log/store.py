@@ -323,7 +323,7 @@ class Log:
                     raise
 
     def interactions_at(self, arrivals: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
-        """The interactions with these arrivals (ascending), as stored, only of ``columns`` (None: all): only
+        """The interactions with these arrivals (ascending), as stored, of ``columns`` only: only
         segments that hold some are read."""
         while True:
             manifest = self._manifest
@@ -336,14 +336,13 @@ class Log:
     def _read_at(self, manifest: Manifest, wanted: pa.Array, columns: Sequence[str] | None) -> pa.Table:
         whole = SCHEMAS["interactions"]
         schema = whole if columns is None else pa.schema([whole.field(name) for name in columns])
-        names = None if columns is None else sorted({*columns, "arrival"})
         parts = [schema.empty_table()]
         for entry in manifest.segments:
             among = pc.and_(
                 pc.greater_equal(wanted, entry.first_arrival), pc.less_equal(wanted, entry.last_arrival)
             )
             if entry.kind == "interactions" and pc.any(among).as_py():
-                table = segment_of(self.path / "log", entry).read_at(wanted.filter(among), names)
+                table = segment_of(self.path / "log", entry).read_at(wanted.filter(among), columns)
                 parts.append(table.select(schema.names).cast(schema))
         return pa.concat_tables(parts)
 
