@@ -88,16 +88,18 @@ def show(
 
 
 def sender_name() -> str:
-    """Who writes the letters, as the sender of mails is called; without a name their domain."""
+    """Who writes the letters, as the sender of mails is called; without a name their domain, without one of
+    the web nothing."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return name or address.rpartition("@")[2]
+    host = address.rpartition("@")[2]
+    return name or (host if "." in host else "")
 
 
 def whom(row: OutboxRow) -> str:
-    """To whom a letter went, so that they know it and nobody else does."""
+    """To whom a letter went, so that they know it and nobody else does; empty where no address is known."""
     address = address_of(row.person)
     if address is None:
-        return "you"
+        return ""
     name, _, host = address.partition("@")
     return f"{name[:1]}…@{host}"
 
@@ -117,7 +119,7 @@ def _too_often(request: HttpRequest) -> HttpResponse:
 @_behind("leave")
 def leave(request: HttpRequest, row: OutboxRow) -> HttpResponse:
     """Want no more letters, or want them after all."""
-    who = (sender_name(), whom(row))
+    who = (sender_name() or words.WE, whom(row))
     if request.method != "POST":
         return show(request, words.has_left(*who) if leaving.has_left(row) else words.may_leave(*who))
     if request.POST.get("do") == "back":

@@ -27,6 +27,8 @@ class Said:
     done: bool = False
 
 
+WE = "our company"
+"""Who writes, where the sender of mails has no name."""
 NO_SUCH_LINK = Said(
     "This link does not work",
     ("It is not whole any more, or not from us. Please open it in the letter once more.",),
@@ -48,25 +50,25 @@ NOT_KEPT = Said(
 )
 
 
-def may_leave(sender: str, whom: str) -> Said:
+def may_leave(us: str, whom: str) -> Said:
     """Somebody opens the link that ends letters: nothing has happened yet."""
     return Said(
         "No more letters?",
         (
-            f"You would get no more letters from {sender} that you did not ask for: tips, invitations and "
-            f"reminders, all of them, to {whom}.",
+            f"You would get no more letters from {us} that you did not ask for: tips, invitations and "
+            f"reminders, all of them.{_about(whom)}",
             "News that you need still comes: about an order of yours, or a fault.",
         ),
         Button("leave", "No more letters"),
     )
 
 
-def has_left(sender: str, whom: str) -> Said:
+def has_left(us: str, whom: str) -> Said:
     """They get no more."""
     return Said(
         "You get no more letters",
         (
-            f"{sender} writes {whom} no more letters that you did not ask for, from this moment on.",
+            f"From this moment on {us} will send you nothing that you did not ask for.{_about(whom)}",
             "If that was a slip of the finger, take it back.",
         ),
         Button("back", "I want them after all"),
@@ -74,14 +76,18 @@ def has_left(sender: str, whom: str) -> Said:
     )
 
 
-def came_back(sender: str, whom: str) -> Said:
+def came_back(us: str, whom: str) -> Said:
     """They get them again."""
     return Said(
         "You get letters again",
-        (f"{sender} may write to {whom} as before.",),
+        (f"As before, {us} may write to you.{_about(whom)}",),
         Button("leave", "No more letters"),
         done=True,
     )
+
+
+def _about(whom: str) -> str:
+    return f" This is about {whom}." if whom else ""
 
 
 def question(words: str) -> Said:
@@ -93,7 +99,7 @@ def answered(score: int, best: int) -> Said:
     """Their answer is kept, and may still be changed."""
     return Said(
         "Thank you",
-        (f"Your answer is {score} of {best}, and somebody of us will read it.",),
+        (f"Your answer is {score} of {best}. It goes to the people who look after you.",),
         Button("keep", "Change my answer"),
         done=True,
     )
