@@ -27,12 +27,13 @@ from desirepath.log.scales import parse_scale
 from desirepath.log.schema import AMOUNT, INSTANT, OBJECTS, SCHEMAS, FactKind
 
 DOUBTS = (pa.ArrowException, TypeError, ValueError, KeyError, AttributeError, OverflowError)
-_KINDS: dict[str, FactKind] = {
+KINDS: dict[str, FactKind] = {
     "interaction": "interactions",
     "traits": "traits",
     "identity": "identities",
     "context": "contexts",
 }
+"""The kind of facts that a row's ``type`` names (none: an interaction)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _table(kind: str, rows: Sequence[Row], seen: set[str], source: str, override
         columns["key"] = _texts([content_key(row) if row.get("key") is None else row["key"] for row in rows])
     else:
         columns["key"] = _texts([content_key(row) for row in rows])
-    return table_of_columns(_KINDS[kind], columns, len(rows))
+    return table_of_columns(KINDS[kind], columns, len(rows))
 
 
 def table_of_columns(kind: FactKind, columns: Mapping[str, pa.Array], rows: int) -> FactTable:

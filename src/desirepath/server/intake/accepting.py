@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -12,7 +14,8 @@ import orjson
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.row_checks import Row
-from desirepath.log.rows import content_key, read_rows
+from desirepath.log.rows import KINDS, FactTable, RowsRead, content_key, read_rows
+from desirepath.log.schema import FactKind
 from desirepath.log.suppression import Suppression
 from desirepath.server.intake.kinds import NOT_AN_EVENT, SUPPRESSED, TOO_LARGE
 from desirepath.server.intake.writing import Done, Writing
@@ -31,6 +34,16 @@ class Outcome(NamedTuple):
     problem: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the records of one request say: for each its rows, or why it is refused; then all rows, and the
+    place of the record that each is of."""
+
+    made: list[list[Row] | Problem]
+    rows: list[Row]
+    owners: list[int]
+
+
 class Accepting:
     """Makes facts of records and writes them."""
 
@@ -46,27 +59,55 @@ class Accepting:
 
         Raises DP-INT-007 where too much waits already; ``done`` is not called then.
         """
-        made: list[list[Row] | Problem] = []
-        rows: list[Row] = []
-        owners: list[int] = []
+        prepared = self.prepare(records, to_rows, source=source, largest=largest)
+        return self.settle(prepared, read_rows(prepared.rows, source=""), done)
+
+    def prepare(self, records: Sequence[Any], to_rows: ToRows, *, source: str, largest: int) -> Prepared:
+        """The first half of ``accept``: rows of records, which are not checked yet."""
+        it = Prepared([], [], [])
         now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         suppressed = self._suppressed.now()
         for place, record in enumerate(records):
             found = _check(record, largest) or _rows_of(record, to_rows, source, now)
             if suppressed is not None and isinstance(found, list) and _names_one(suppressed, found):
                 found = SUPPRESSED.at()
-            made.append(found)
+            it.made.append(found)
             if type(found) is list:
-                rows += found
-                owners += [place] * len(found)
-        read = read_rows(rows, source=source)
-        facts = read.tables
+                it.rows.extend(found)
+                it.owners.extend([place] * len(found))
+        return it
+
+    def settle(self, prepared: Prepared, read: RowsRead, done: Done) -> Sequence[Outcome]:
+        """The other half, once its rows are read: judge and write them. Raises DP-INT-007 as above."""
+        made, rows, facts = prepared.made, prepared.rows, read.tables
         if read.refused:
             for at, problem in read.refused:
-                made[owners[at]] = problem
-            rows = [row for row, owner in zip(rows, owners, strict=True) if isinstance(made[owner], list)]
+                made[prepared.owners[at]] = problem
+            kept = zip(rows, prepared.owners, strict=True)
+            rows = [row for row, owner in kept if isinstance(made[owner], list)]
             facts = ()  # those of refused records are among them
         return _outcomes(made, self._writing.judge_and_write(rows, done, facts=facts))
+
+
+def read_together(several: Sequence[Prepared]) -> Sequence[RowsRead]:
+    """The rows of several requests read at once, which costs little more than those of one. Where one of them
+    is doubtful each request is read by itself, and told of its own."""
+    if len(several) > 1:
+        read = read_rows([row for one in several for row in one.rows], source="")
+        if not read.refused and len({one.kind for one in read.tables}) == len(read.tables):
+            counts = [Counter(KINDS[row.get("type", "interaction")] for row in one.rows) for one in several]
+            return [_take(read, counts, place) for place in range(len(several))]
+    return [read_rows(one.rows, source="") for one in several]
+
+
+def _take(read: RowsRead, counts: Sequence[Mapping[FactKind, int]], place: int) -> RowsRead:
+    """One request's part of what was read, where the rows of each request are so many."""
+    tables = []
+    for one in read.tables:
+        before = sum(mine.get(one.kind, 0) for mine in counts[:place])
+        if mine := counts[place].get(one.kind, 0):
+            tables.append(FactTable(one.kind, one.table.slice(before, mine)))
+    return RowsRead(tuple(tables), ())
 
 
 def _outcomes(made: Sequence[list[Row] | Problem], judged: Sequence[bool]) -> Sequence[Outcome]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -38,6 +37,7 @@ from desirepath.server.intake.known import KNOWN, Key, Sender
 from desirepath.server.intake.limits import LARGEST_BODY, LARGEST_EVENT, MOST_WAITING, Buckets, Held
 from desirepath.server.intake.models import Place
 from desirepath.server.intake.tail import TAIL
+from desirepath.server.intake.together import Begun, Piece, Together
 from desirepath.server.intake.way_in import close_way_in, this_way_in
 from desirepath.server.intake.writing import Writing
 
@@ -57,8 +57,8 @@ class Door:
         self._inner = inner
         self._held = Held()
         self._buckets = Buckets()
-        self._for_calls = ThreadPoolExecutor(1, thread_name_prefix="intake-calls")
-        self._for_hooks = ThreadPoolExecutor(1, thread_name_prefix="intake-hooks")
+        self._for_calls = Together("intake-calls")
+        self._for_hooks = Together("intake-hooks")
         self._writing: Writing | None = None
 
     def open(self) -> None:
@@ -126,17 +126,17 @@ class Door:
         self._must_have_room()
         body = await read_body(receive, headers, self._held, taken)
 
-        def work(done: Callable[[DesirepathError | None], None]) -> tuple[Sender, int, Any, Any]:
+        def begin() -> Begun:
             calls = segment.read_calls(call, read_json(unpack(body, headers)))
             mine = key or _may_send(KNOWN.now.key(calls.key, datetime.now(UTC)), headers)
             self._buckets.take(mine.sender.id, len(calls.events), per_second=mine.sender.per_second)
-            outcomes = self._accepting.accept(
-                calls.events, segment.rows_of, source=mine.sender.name, largest=LARGEST_EVENT, done=done
+            prepared = self._accepting.prepare(
+                calls.events, segment.rows_of, source=mine.sender.name, largest=LARGEST_EVENT
             )
             ids = [event.get("messageId") if isinstance(event, dict) else None for event in calls.events]
-            return mine.sender, mine.id, outcomes, ids
+            return Begun(mine.sender, mine.id, ids, prepared)
 
-        return await self._work(work, self._for_calls, alone=call != "batch")
+        return await self._work(begin, self._for_calls, alone=call != "batch")
 
     async def _hook(self, scope: Scope, headers: Headers, receive: Receive, taken: list[int]) -> Answer:
         hook = KNOWN.now.hooks.get(scope["path"].removeprefix("/hooks/"))
@@ -154,37 +154,26 @@ class Door:
         self._must_have_room()
         body = await read_body(receive, headers, self._held, taken)
 
-        def work(done: Callable[[DesirepathError | None], None]) -> tuple[Sender, None, Any, Any]:
+        def begin() -> Begun:
             try:
                 records, to_rows = read_hook(hook, scope, _url(scope, headers), headers, body)
             except DesirepathError as error:
                 TAIL.refuse(sender, error.problems[0])
                 raise
             self._buckets.take(sender.id, len(records), per_second=sender.per_second)
-            outcomes = self._accepting.accept(
-                records, to_rows, source=sender.name, largest=LARGEST_BODY, done=done
-            )
-            return sender, None, outcomes, [None] * len(outcomes)
+            prepared = self._accepting.prepare(records, to_rows, source=sender.name, largest=LARGEST_BODY)
+            return Begun(sender, None, [None] * len(records), prepared)
 
-        return await self._work(work, self._for_hooks)
+        return await self._work(begin, self._for_hooks)
 
-    async def _work(
-        self,
-        work: Callable[
-            [Callable[[DesirepathError | None], None]],
-            tuple[Sender, int | None, Sequence[Outcome], Sequence[str | None]],
-        ],
-        thread: ThreadPoolExecutor,
-        *,
-        alone: bool = False,
-    ) -> Answer:
-        """Run ``work`` in that thread of ours, wait until what it wrote is safe, and answer.
+    async def _work(self, begin: Callable[[], Begun], thread: Together, *, alone: bool = False) -> Answer:
+        """Work on a request in that thread of ours, wait until what it wrote is safe, and answer.
 
         The loop is woken once, by whichever comes last: that it is worked out, or that it is safe.
         """
         loop = asyncio.get_running_loop()
         both: asyncio.Future[None] = loop.create_future()
-        found: list[Any] = []
+        found: list[tuple[Begun, Sequence[Outcome]]] = []
         told: list[DesirepathError | None] = []
 
         def done(problem: DesirepathError | None) -> None:
@@ -192,22 +181,21 @@ class Door:
             if found:
                 loop.call_soon_threadsafe(_tell, both, None)
 
-        def run() -> None:
-            try:
-                found.append(work(done))
-            except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-                loop.call_soon_threadsafe(_tell, both, error)
+        def tell(result: tuple[Begun, Sequence[Outcome]] | BaseException) -> None:
+            if isinstance(result, BaseException):
+                loop.call_soon_threadsafe(_tell, both, result)
                 return
+            found.append(result)
             if told:
                 loop.call_soon_threadsafe(_tell, both, None)
 
-        thread.submit(run)
+        thread.give(Piece(begin, tell, done), self._accepting)
         await both
-        sender, key, outcomes, ids = found[0]
+        begun, outcomes = found[0]
         if (problem := told[0]) is not None:
             return answer_to(problem)
-        TAIL.add(sender, outcomes, key=key)
-        return answer_alone(outcomes[0], ids[0]) if alone else answer_of(outcomes, ids)
+        TAIL.add(begun.sender, outcomes, key=begun.key)
+        return answer_alone(outcomes[0], begun.ids[0]) if alone else answer_of(outcomes, begun.ids)
 
     def _wait(self, sender: Sender) -> int:
         return self._buckets.wait(sender.id, per_second=sender.per_second)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,18 +22,12 @@ from desirepath.log.inbox import pack_rows, waiting_rows
 from desirepath.log.inbox_writer import InboxWriter
 from desirepath.log.keys import KeyFiles, Keys, hash_keys
 from desirepath.log.row_checks import Row
-from desirepath.log.rows import FactTable
+from desirepath.log.rows import KINDS, FactTable
 from desirepath.log.schema import FactKind
 from desirepath.log.store import Log, open_log
 from desirepath.server.intake.kinds import NOT_WRITTEN, OVERLOADED
 from desirepath.server.intake.limits import MOST_HELD, MOST_WAITING
 
-_KINDS: Final[Mapping[str, FactKind]] = {
-    "interaction": "interactions",
-    "traits": "traits",
-    "identity": "identities",
-    "context": "contexts",
-}
 _log = logging.getLogger("desirepath.server")
 Done = Callable[[DesirepathError | None], None]
 _MOST_READY: Final = 32 << 20
@@ -181,7 +175,7 @@ class Writing:
         for kind, mine in places.items():
             keys = hash_keys(
                 self._secret,
-                _KINDS[kind],
+                KINDS[kind],
                 [rows[place]["source"] for place in mine],
                 [rows[place]["key"] for place in mine],
             )
@@ -227,7 +221,7 @@ def _only(wanted: Sequence[bool], rows: Sequence[Row], facts: tuple[FactTable, .
     """The facts of the wanted rows alone."""
     mine: dict[FactKind, list[bool]] = {}
     for row, is_wanted in zip(rows, wanted, strict=True):
-        mine.setdefault(_KINDS[row.get("type", "interaction")], []).append(is_wanted)
+        mine.setdefault(KINDS[row.get("type", "interaction")], []).append(is_wanted)
     if [(one.kind, one.table.num_rows) for one in facts] != [
         (kind, len(some)) for kind, some in mine.items()
     ]:
