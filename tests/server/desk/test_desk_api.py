@@ -154,6 +154,52 @@ def test_a_handoff_over_http(team: Team, clock: Clock, as_person: Enter) -> None
     assert (done["state"], done["closed_by"]["name"], done["may_accept"]) == ("accepted", "Ben", False)
 
 
+def test_a_handoff_is_put_off_and_comes_back_when_the_turn_changes(
+    team: Team, clock: Clock, as_person: Enter
+) -> None:
+    ana, ben = team
+    clock(on(10))
+    write(seen(10, standing={"Acme": ("meet", 9.9, 1)}))
+    gives, takes = as_person(ana), as_person(ben)
+    path = f"handoffs/{Handoff.objects.get().pk}"
+    put_off = call(gives, "POST", f"{path}/snooze", {"on": "2026-03-14", "because": "waits for their lawyer"})
+    assert put_off["snoozed"]["because"] == "waits for their lawyer"
+    day = call(gives, "GET", "today")
+    assert (day["items"], day["snoozed"]) == ([], 1)
+    # It stays so over a look, and is back on its day, or as soon as somebody else is asked.
+    write(seen(10.5, standing={"Acme": ("meet", 9.9, 1)}))
+    assert call(gives, "GET", "today")["items"] == []
+    call(gives, "POST", f"{path}/told", {"told": {"goals": "May", "risks": "none"}})
+    assert len(call(takes, "GET", "today")["items"]) == 1
+    call(takes, "POST", f"{path}/snooze", {"on": "2026-03-14"})
+    call(takes, "POST", f"{path}/wake")
+    assert len(call(takes, "GET", "today")["items"]) == 1
+
+
+def test_who_receives_what_is_nobodys_takes_it(
+    team: Team, clock: Clock, as_person: Enter, folder: Path
+) -> None:
+    ana, ben = team
+    Seat.objects.filter(person=ben).update(roles=[])
+    with create_log(folder) as log:
+        log.append([Interaction({"account": "Acme"}, on(9), "met", source="x", key="1")])
+    clock(on(10))
+    write(seen(10, standing={"Acme": ("meet", 9.9, 1)}))
+    path = f"handoffs/{Handoff.objects.get().pk}"
+    assert call(as_person(ana), "GET", path)["nobodys"] == "receiver"
+    taken = call(as_person(ben), "POST", f"{path}/take")
+    assert (taken["receiving"]["name"], taken["nobodys"], taken["owner"]["name"]) == ("Ben", None, "Ana")
+    refused = call(as_person(ana), "POST", f"{path}/take", expect=422)
+    assert refused["problems"][0]["code"] == "DP-DSK-005"
+    # It stays theirs: the account is theirs in that role from now on, for every look and every room.
+    write(seen(10.5, standing={"Acme": ("meet", 9.9, 1)}))
+    assert Handoff.objects.get().receiving == ben
+    assert Named.objects.get().person == ben
+    call(as_person(ana), "POST", f"{path}/leave", {"side": "receiver"}, 404)
+    assert call(as_person(ben), "POST", f"{path}/leave", {"side": "receiver"})["receiving"] is None
+    assert not Named.objects.exists()
+
+
 def test_a_book_of_ones_own_shows_no_others(team: Team, clock: Clock, as_person: Enter, folder: Path) -> None:
     ana, ben = team
     with create_log(folder) as log:

@@ -9,14 +9,18 @@ from django.test import Client
 
 from desirepath.log.store import create_log, open_log
 from desirepath.server.books.models import Seat
-from desirepath.server.desk.models import Came, Task
+from desirepath.server.desk.deciding import DECIDE as LOOK
+from desirepath.server.desk.models import Came, Handoff, MapChoice, Task
 from desirepath.server.jobs.models import Job
+from desirepath.server.jobs.queue import enqueue
 from desirepath.server.jobs.worker import Worker
+from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import AuditEntry, Person
 from desirepath.server.playbooks.erasing import forget_in_playbooks
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookRun
 from desirepath.server.playbooks.simulating import SIMULATE
 from tests.server.playbooks.conftest import BOOK, did
+from tests.success.playbooks.world import MAP
 
 PLACE = "/api/v1/playbooks"
 
@@ -99,6 +103,34 @@ def test_turned_on_it_acts_once_and_says_why(ana: Client, worker: Worker) -> Non
     assert (Task.objects.count(), OutboxRow.objects.count()) == (2, 4)
     said = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(said)[-3:] == ["turned a playbook on", "paused a playbook", "let a playbook go on"]
+
+
+def test_a_late_handoff_begins_it(ana: Client, owner: Person, worker: Worker) -> None:
+    # They signed eight days ago; that was to be handed over within six. On another map nothing is late.
+    handing = "{from: sales, to: csm, carries: [goals], within: 6d}"
+    for name in ("handed", "other"):
+        within = handing if name == "handed" else "{from: sales, to: csm, within: 20d}"
+        text = MAP.replace("id: small", f"id: {name}").replace(
+            "within: 3d}", f"within: 3d, handoff: {within}}}"
+        )
+        make_map(text, owner)
+        MapChoice.objects.create(map=name, makes_work=True)
+        late = BOOK.replace("id: quiet", f"id: {name}").replace("map: small", f"map: {name}")
+        create(
+            ana,
+            late.replace("when: [{stalls_at: signed, longer_than: 6d}]", "when: [{handoff_late: signed}]"),
+        )
+    enqueue(LOOK)
+    run_all(worker)
+    assert Handoff.objects.filter(map="handed").count() == 2
+    for name in ("handed", "other"):
+        assert post(ana, f"{PLACE}/{name}/on", {"version": 1, "days_back": 3}).status_code == 200
+    run_all(worker)
+    made = Task.objects.filter(came="playbook").order_by("account")
+    assert [(one.account, one.title) for one in made] == [("acme", "Call acme"), ("birch", "Call birch")]
+    runs = ana.get(f"{PLACE}/handed/runs").json()["items"]
+    assert {one["says"] for one in runs} == {"the handoff is late"}
+    assert ana.get(f"{PLACE}/other/runs").json()["items"] == []
 
 
 def test_what_happened_before_it_was_on_begins_nothing(ana: Client, worker: Worker) -> None:

@@ -19,6 +19,7 @@ export interface BesideProps {
   readonly deeds: Deeds;
   readonly onDone: (because: string) => void;
   readonly onPutOff: () => void;
+  readonly onTake: () => void;
   readonly onTask: () => void;
   readonly onClose: () => void;
 }
@@ -79,7 +80,14 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
         </p>
       )}
       {item.handoff ? (
-        <HandoffView key={item.key} handoff={item.handoff} timeZone={timeZone} deeds={deeds} />
+        <HandoffView
+          key={item.key}
+          handoff={item.handoff}
+          timeZone={timeZone}
+          deeds={deeds}
+          onPutOff={on.onPutOff}
+          onTake={on.onTake}
+        />
       ) : (
         <Deciding key={item.key} item={item} deeds={deeds} {...on} />
       )}

@@ -11,9 +11,11 @@ export interface HandoffViewProps {
   readonly handoff: HandoffOut;
   readonly timeZone: string;
   readonly deeds: Deeds;
+  readonly onPutOff: () => void;
+  readonly onTake: () => void;
 }
 
-export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
+export function HandoffView({ handoff, timeZone, deeds, onPutOff, onTake }: HandoffViewProps) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [says, setSays] = useState<string | null>(null);
   const mine = useMe();
@@ -52,6 +54,25 @@ export function HandoffView({ handoff, timeZone, deeds }: HandoffViewProps) {
         {handoff.due_at && `, ${said.dueAt(sayMoment(handoff.due_at, timeZone))}`}
         {isOpen && ` · ${handoff.owner ? said.turn(handoff.owner.name) : said.nobodysTurn}`}
       </p>
+      {isOpen && (
+        <p className="inline">
+          {handoff.nobodys && (
+            <button
+              type="button"
+              className="button first"
+              title={said.takeMeans(
+                handoff.nobodys === "giver" ? (handoff.giver ?? "") : (handoff.receiver ?? ""),
+              )}
+              onClick={onTake}
+            >
+              {said.take}
+            </button>
+          )}
+          <button type="button" className="button" title={`${said.putOff} (s)`} onClick={onPutOff}>
+            {said.putOff}
+          </button>
+        </p>
+      )}
       {handoff.said !== "" && (
         <blockquote className="handoff-said">
           <p>{handoff.said}</p>

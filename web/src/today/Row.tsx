@@ -72,37 +72,35 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, isMember, ...on }
         </p>
       </div>
       <span className="thing-deeds">
-        {isNobodys && !isHandoff && (
+        {isNobodys && (!isHandoff || item.handoff?.nobodys) && (
           <button type="button" className="button" tabIndex={-1} onClick={on.onTake}>
             {said.take}
           </button>
         )}
+        <button
+          type="button"
+          className="button"
+          tabIndex={-1}
+          title={`${said.putOff} (s)`}
+          onClick={on.onPutOff}
+        >
+          {said.putOff}
+        </button>
         {isHandoff ? (
           <button type="button" className="button" tabIndex={-1} onClick={on.onOpen}>
             {said.open}
           </button>
         ) : (
-          <>
-            <button
-              type="button"
-              className="button"
-              tabIndex={-1}
-              title={`${said.putOff} (s)`}
-              onClick={on.onPutOff}
-            >
-              {said.putOff}
-            </button>
-            <button
-              type="button"
-              className="button thing-done"
-              tabIndex={-1}
-              title={`${said.done} (e)`}
-              onClick={on.onDone}
-            >
-              <Icon name="check" />
-              <span>{said.done}</span>
-            </button>
-          </>
+          <button
+            type="button"
+            className="button thing-done"
+            tabIndex={-1}
+            title={`${said.done} (e)`}
+            onClick={on.onDone}
+          >
+            <Icon name="check" />
+            <span>{said.done}</span>
+          </button>
         )}
       </span>
     </li>

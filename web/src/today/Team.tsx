@@ -132,6 +132,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                       one.place?.step_name && said.atStep(one.place.step_name),
                       one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
                       one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
+                      one.snoozed && said.isPutOff(sayDate(one.snoozed.until, zone), one.snoozed.because),
                     ]
                       .filter(Boolean)
                       .join(" · ")}

@@ -134,7 +134,6 @@ type Asked =
   | { readonly what: "task"; readonly from: ItemOut | null };
 
 function Things({ day, items, isNobodys }: ThingsProps) {
-  const mine = useMe();
   const deeds = useDeeds();
   const list = useRef<HTMLOListElement>(null);
   const [at, setAt] = useState<string | null>(null);
@@ -179,12 +178,12 @@ function Things({ day, items, isNobodys }: ThingsProps) {
     });
   };
   const putOff = (item: ItemOut) => {
-    if (item.handoff) setOpen(item.key);
-    else setAsked({ what: "put off", item });
+    setAsked({ what: "put off", item });
   };
   const take = (item: ItemOut) => {
-    void deeds.give(item, mine.id).then((isTaken) => {
-      if (isTaken) leave(item.key);
+    void deeds.take(item).then((isTaken) => {
+      // Who takes a side of a handoff may still see to the other one here.
+      if (isTaken && !item.handoff?.owner) leave(item.key);
     });
   };
   const toggle = (key: string) => {
@@ -369,6 +368,9 @@ function Things({ day, items, isNobodys }: ThingsProps) {
             }}
             onPutOff={() => {
               putOff(open);
+            }}
+            onTake={() => {
+              take(open);
             }}
             onTask={() => {
               setAsked({ what: "task", from: open });

@@ -20,11 +20,16 @@ export function saysOf(item: ItemOut, me: number): string {
   return item.handoff ? sayHandoff(item.handoff, me) : "";
 }
 
+/** Whom an item is about, by name where that is known. */
+export function sayWho(item: ItemOut): string {
+  const thing = thingOf(item);
+  return thing.account_name ?? thing.account ?? "";
+}
+
 /** What an item says, with whom it is about. */
 export function sayWhole(item: ItemOut, me: number): string {
   if (item.group) return item.group.says;
-  const thing = thingOf(item);
-  return `${thing.account_name ?? thing.account ?? ""} ${saysOf(item, me)}`.trim();
+  return `${sayWho(item)} ${saysOf(item, me)}`.trim();
 }
 
 function sayHandoff(handoff: HandoffOut, me: number): string {

@@ -9,17 +9,21 @@ import {
   closeAlerts,
   doTask,
   giveAlert,
+  leaveHandoff,
   makeTask,
   reopenAlert,
   reopenAlerts,
   sendHandoffBack,
   snoozeAlert,
   snoozeAlerts,
+  snoozeHandoff,
   snoozeTask,
+  takeHandoff,
   tellHandoff,
   undoTask,
   wakeAlert,
   wakeAlerts,
+  wakeHandoff,
   wakeTask,
 } from "../api/generated/sdk.gen";
 import type { HandoffOut, ItemOut, TaskIn } from "../api/generated/types.gen";
@@ -27,7 +31,7 @@ import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { tell } from "../app/told";
 import { todayWords as said } from "../words/today";
-import { sayDay, sayTurn, sayWhole } from "./day";
+import { sayDay, sayTurn, sayWho, sayWhole } from "./day";
 
 export interface Deeds {
   /** A task is done, an alert seen to. */
@@ -38,6 +42,8 @@ export interface Deeds {
   readonly tellMore: (handoff: HandoffOut, told: Record<string, string>) => Promise<boolean>;
   readonly accept: (handoff: number, account: string) => Promise<boolean>;
   readonly sendBack: (handoff: number, says: string) => Promise<boolean>;
+  /** What nobody has becomes one's own. */
+  readonly take: (item: ItemOut) => Promise<boolean>;
   readonly undo: () => void;
 }
 
@@ -118,6 +124,14 @@ export function useDeeds(): Deeds {
             () => answered(wakeAlerts({ body: { ids } })),
           );
         }
+        if (item.handoff) {
+          const path = { handoff_id: item.handoff.id };
+          return run(
+            () => answered(snoozeHandoff({ path, body })),
+            says,
+            () => answered(wakeHandoff({ path })),
+          );
+        }
         if (task) {
           const path = { task_id: task.id };
           return run(
@@ -167,6 +181,28 @@ export function useDeeds(): Deeds {
           () => answered(sendHandoffBack({ path: { handoff_id: handoff }, body: { says } })),
           (now) => said.wasSentBack(sayTurn(now, me)),
         ),
+      take: (item) => {
+        const { alert, handoff, task } = item;
+        if (task)
+          return run(
+            () => answered(changeTask({ path: { task_id: task.id }, body: { owner: me } })),
+            said.wasTaken,
+          );
+        if (alert)
+          return run(
+            () => answered(giveAlert({ path: { alert_id: alert.id }, body: { owner: me } })),
+            said.wasTaken,
+          );
+        if (!handoff?.nobodys) return Promise.resolve(false);
+        const path = { handoff_id: handoff.id };
+        const side = handoff.nobodys === "giver" ? "giver" : "receiver";
+        const role = side === "giver" ? handoff.giver : handoff.receiver;
+        return run(
+          () => answered(takeHandoff({ path })),
+          said.tookHandoff(sayWho(item), role ?? ""),
+          () => answered(leaveHandoff({ path, body: { side } })),
+        );
+      },
       undo: () => {
         const last = back.current.pop();
         if (last) void takeBack(last);

@@ -131,6 +131,9 @@ export const todayWords = {
   } as Record<string, string>,
   turn: (name: string) => `${name}’s turn`,
   nobodysTurn: "nobody’s turn",
+  tookHandoff: (account: string, role: string) => `${account} is yours as ${role}.`,
+  takeMeans: (role: string) => `From now on the account is yours as ${role}.`,
+  isPutOff: (day: string, because: string) => `put off until ${day}${because === "" ? "" : `: ${because}`}`,
   // the team
   person: "Who",
   onDesk: "On the desk",

@@ -10,12 +10,16 @@ from ninja import Router
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
+from desirepath.server.books.changes import name_somebody
+from desirepath.server.books.models import Named
 from desirepath.server.desk import handoffs
-from desirepath.server.desk.api_tasks import Account, Of
+from desirepath.server.desk.api_tasks import Account, Of, SnoozeIn, moment_of
 from desirepath.server.desk.clock import desk_time
+from desirepath.server.desk.kinds import NOT_NOBODYS
 from desirepath.server.desk.models import Handoff
 from desirepath.server.desk.seeing import find, may_see
 from desirepath.server.desk.shown import OF_HANDOFF, HandoffOut, handoff_out
+from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
 
@@ -29,6 +33,12 @@ class Told(Body):
         dict[Annotated[str, Field(max_length=300)], Annotated[str, Field(max_length=5000)]],
         Field(min_length=1, max_length=50),
     ]
+
+
+class Leaving(Body):
+    """Which side you take no more."""
+
+    side: Literal["giver", "receiver"]
 
 
 class Returned(Body):
@@ -87,6 +97,49 @@ def send_handoff_back(request: HttpRequest, handoff_id: int, body: Returned) -> 
     """Send it back to the giver, with what is missing or unclear."""
     with transaction.atomic():
         return _out(request, handoffs.return_it(_find(request, handoff_id), body.says, asker(request)))
+
+
+@router.post("/{int:handoff_id}/snooze", response={200: HandoffOut, **REFUSALS})
+def snooze_handoff(request: HttpRequest, handoff_id: int, body: SnoozeIn) -> HandoffOut:
+    """Put it off: it comes back then, or when it becomes somebody else's turn. It is due when it was."""
+    until = moment_of(body)
+    with transaction.atomic():
+        row = handoffs.snooze(_find(request, handoff_id), until, body.because, asker(request))
+        return _out(request, row)
+
+
+@router.post("/{int:handoff_id}/wake", response={200: HandoffOut, **REFUSALS})
+def wake_handoff(request: HttpRequest, handoff_id: int) -> HandoffOut:
+    """Put it off no more."""
+    with transaction.atomic():
+        return _out(request, handoffs.snooze(_find(request, handoff_id), None, "", asker(request)))
+
+
+@router.post("/{int:handoff_id}/take", response={200: HandoffOut, **REFUSALS})
+def take_handoff(request: HttpRequest, handoff_id: int) -> HandoffOut:
+    """You take what nobody has: from now on the account is yours in the role that gives or receives it."""
+    person = asker(request)
+    with transaction.atomic():
+        row = _find(request, handoff_id)
+        side = handoffs.nobodys_side(row)
+        if side is None:
+            raise NOT_NOBODYS.error(f"handoff {handoff_id}")
+        name_somebody(request, person, row.of, row.account, handoffs.role_on(row, side), person.pk)
+        return _out(request, handoffs.give_side(row, side, person))
+
+
+@router.post("/{int:handoff_id}/leave", response={200: HandoffOut, **REFUSALS})
+def leave_handoff(request: HttpRequest, handoff_id: int, body: Leaving) -> HandoffOut:
+    """You take it no more: the account is nobody's again in that role. Only what you were named for."""
+    person = asker(request)
+    with transaction.atomic():
+        row = _find(request, handoff_id)
+        role = handoffs.role_on(row, body.side)
+        mine = Named.objects.filter(of=row.of, account=row.account, role=role, person=person)
+        if not mine.exists():
+            raise NOT_FOUND.error(f"handoff {handoff_id}", says="you were not named for it")
+        name_somebody(request, person, row.of, row.account, role, None)
+        return _out(request, handoffs.give_side(row, body.side, None))
 
 
 def _find(request: HttpRequest, handoff_id: int) -> Handoff:

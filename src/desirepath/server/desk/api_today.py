@@ -14,6 +14,7 @@ from desirepath.log.workspace import read_settings
 from desirepath.server.answers import REFUSALS
 from desirepath.server.desk.clock import DeskTime, desk_time
 from desirepath.server.desk.day import OnDesk, OnLine, day_of, lines_of
+from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Alert, Handoff, Look, Task
 from desirepath.server.desk.seeing import may_see
 from desirepath.server.desk.shown import (
@@ -295,7 +296,8 @@ def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
     alerts = may_see(
         looker, Alert.objects.filter(owner=whose, ended_at=None, closed_at=None, snoozed_until__gt=time.now)
     )
-    return tasks.count() + alerts.count()
+    handoffs = may_see(looker, open_handoffs().filter(owner=whose, snoozed_until__gt=time.now))
+    return tasks.count() + alerts.count() + handoffs.count()
 
 
 def _done_today(whose: Person, time: DeskTime) -> int:

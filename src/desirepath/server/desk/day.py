@@ -58,7 +58,7 @@ def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]
     rows += may_see(looker, tasks.select_related(*OF_TASK))
     alerts = open_alerts().filter(awake, owner=owner).exclude(rule=HANDOFF_RULE)
     rows += may_see(looker, alerts.select_related(*OF_ALERT))
-    rows += may_see(looker, open_handoffs().select_related(*OF_HANDOFF).filter(owner=owner))
+    rows += may_see(looker, open_handoffs().select_related(*OF_HANDOFF).filter(awake, owner=owner))
     return put_in_order(rows, time)
 
 

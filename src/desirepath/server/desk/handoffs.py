@@ -1,15 +1,17 @@
-"""Handoffs: what is kept of them, and what people do: tell, accept, send back."""
+"""Handoffs: what is kept of them, and what people do: tell, accept, send back, put off, take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from datetime import datetime
+from typing import Any, Literal, cast
 
 from django.db.models import QuerySet
 
 from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.kinds import NOT_CARRIED, NOT_YOUR_TURN
 from desirepath.server.desk.models import Handoff
+from desirepath.server.desk.tasks import put_off
 from desirepath.server.desk.telling import tell_desks
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
@@ -17,6 +19,7 @@ from desirepath.server.talk.models import Reason
 from desirepath.server.talk.notifications import notify
 from desirepath.success.handoffs import Passing, State, accept, send_back, tell
 
+Side = Literal["giver", "receiver"]
 OPEN = ("waiting", "sent back")
 LONGEST_ROLE = 200
 
@@ -80,6 +83,49 @@ def return_it(row: Handoff, says: str, by: Person) -> Handoff:
     return _keep(row, by)
 
 
+def snooze(row: Handoff, until: datetime | None, because: str, by: Person) -> Handoff:
+    """Put off until then; None: no more. When it becomes somebody else's turn it is put off no more."""
+    return _set(row, **put_off(until, because, by))
+
+
+def passings() -> dict[str, list[Passing]]:
+    """All handoffs there were, by the id of their map."""
+    found: dict[str, list[Passing]] = {}
+    for row in Handoff.objects.order_by("opened_at", "pk"):
+        found.setdefault(row.map, []).append(passing_of(row))
+    return found
+
+
+def nobodys_side(row: Handoff) -> Side | None:
+    """Which side of an open handoff is nobody's, and can be taken: whose turn it is, else who receives; None
+    where somebody has both, or the map names no role."""
+    if row.state not in OPEN:
+        return None
+    if row.owner_id is None and passing_of(row).is_givers_turn:
+        return "giver" if row.giver and row.giving_id is None else None
+    return "receiver" if row.receiver and row.receiving_id is None else None
+
+
+def role_on(row: Handoff, side: Side) -> str:
+    """The map's role on a side."""
+    return row.giver if side == "giver" else row.receiver
+
+
+def give_side(row: Handoff, side: Side, person: Person | None) -> Handoff:
+    """Somebody has a side from now on; None: nobody. Whose account it is in that role, books say; so the next
+    look finds the same."""
+    if side == "giver":
+        row.giving = person
+    else:
+        row.receiving = person
+    put(row, passing_of(row))
+    if row.owner_id == (person.pk if person else None):
+        row.owned_because = f"named as {role_on(row, side)} of this account" if person else ""
+    return _set(
+        row, giving=row.giving, receiving=row.receiving, owner=row.owner, owned_because=row.owned_because
+    )
+
+
 def may_receive(row: Handoff, person: Person) -> bool:
     """Whether somebody may say that they know enough: the receiver; where there is none, anybody but the
     giver; an owner of the workspace always."""
@@ -97,9 +143,20 @@ def _must_be_receiver(row: Handoff, by: Person) -> None:
 def _keep(row: Handoff, by: Person) -> Handoff:
     before = Handoff.objects.get(pk=row.pk)
     row.changed_at = desk_time().now
+    if row.owner_id != before.owner_id:
+        row.snoozed_until = row.snoozed_by = None
+        row.snoozed_because = ""
     row.save()
     if row.state in OPEN and row.owner_id not in (None, before.owner_id, by.pk):
         says = "was sent back to you" if row.state == "sent back" else "is handed over to you"
         notify([row.owner_id], Reason.DESK, by=None, details={"says": f"{row.account} {says}"})
+    tell_desks()
+    return row
+
+
+def _set(row: Handoff, **changes: Any) -> Handoff:
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
     tell_desks()
     return row

@@ -32,4 +32,11 @@ NOT_CARRIED: Final = Kind(
     "what a handoff carries is said by the map's step",
     "tell what is on its list, or change the step on the map",
 )
-KINDS: Final[tuple[Kind, ...]] = (NOT_YOUR_TURN, NO_SUCH_COLLEAGUE, PAST_DAY, NOT_CARRIED)
+NOT_NOBODYS: Final = Kind(
+    "DP-DSK-005",
+    "error",
+    "this is not nobody's",
+    "only what nobody has can be taken; what somebody has, they give",
+    "look whose it is now",
+)
+KINDS: Final[tuple[Kind, ...]] = (NOT_YOUR_TURN, NO_SUCH_COLLEAGUE, PAST_DAY, NOT_CARRIED, NOT_NOBODYS)

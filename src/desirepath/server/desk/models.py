@@ -95,7 +95,7 @@ class Alert(AboutAccount, PutOff):
         ]
 
 
-class Handoff(AboutAccount):
+class Handoff(AboutAccount, PutOff):
     """One handoff of one account: success.handoffs.Passing, kept. ``owner`` is whose turn it is.
 
     Of a step and a passage there is one: who comes back to the step finds what was told. ``giver`` and

@@ -39,4 +39,8 @@ DESK: Final[Mapping[str, Needs]] = {
     "POST api/v1/handoffs/<int:handoff_id>/told": EDIT,
     "POST api/v1/handoffs/<int:handoff_id>/accept": EDIT,
     "POST api/v1/handoffs/<int:handoff_id>/send-back": EDIT,
+    "POST api/v1/handoffs/<int:handoff_id>/snooze": EDIT,
+    "POST api/v1/handoffs/<int:handoff_id>/wake": EDIT,
+    "POST api/v1/handoffs/<int:handoff_id>/take": EDIT,
+    "POST api/v1/handoffs/<int:handoff_id>/leave": EDIT,
 }

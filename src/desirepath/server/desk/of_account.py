@@ -23,7 +23,7 @@ def to_dos_of(person: Person, of: str, account: str) -> Sequence[ToDo]:
     awake = mine & (Q(snoozed_until=None) | Q(snoozed_until__lte=time.now))
     rows: list[Row] = [*may_see(person, Task.objects.filter(awake, done_at=None))]
     rows += may_see(person, open_alerts().filter(awake).exclude(rule=HANDOFF_RULE))
-    rows += may_see(person, open_handoffs().filter(mine))
+    rows += may_see(person, open_handoffs().filter(awake))
     return [to_do(row, time.zone) for row in rows]
 
 

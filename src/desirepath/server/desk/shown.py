@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ninja import Schema
 
 from desirepath.server.desk.clock import DeskTime
-from desirepath.server.desk.handoffs import may_receive, passing_of
+from desirepath.server.desk.handoffs import may_receive, nobodys_side, passing_of
 from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.lived.names import names_of
 from desirepath.server.lived.reading import read_journey
@@ -98,7 +98,8 @@ class HandoffOut(About):
 
     ``state``: waiting, sent back, accepted, overtaken (the account has gone on). ``missing`` is what must
     still be told; ``troubles``: late, incomplete, sent back. ``owner`` is whose turn it is, and
-    ``may_accept`` whether that you may say that you know enough.
+    ``may_accept`` whether that you may say that you know enough. ``nobodys`` is the side that nobody has, and
+    that you can take: the giver's or the receiver's (null: neither).
     """
 
     id: int
@@ -119,12 +120,14 @@ class HandoffOut(About):
     closed_at: datetime | None
     closed_by: PersonRef | None
     may_accept: bool
+    nobodys: str | None
+    snoozed: Snooze | None
 
 
 PEOPLE = ("owner", "given_by")
 OF_TASK = (*PEOPLE, "made_by", "done_by", "undone_by", "snoozed_by")
 OF_ALERT = (*PEOPLE, "closed_by", "snoozed_by")
-OF_HANDOFF = (*PEOPLE, "giving", "receiving", "said_by", "closed_by")
+OF_HANDOFF = (*PEOPLE, "giving", "receiving", "said_by", "closed_by", "snoozed_by")
 
 
 def task_out(task: Task) -> TaskOut:
@@ -196,6 +199,8 @@ def handoff_out(row: Handoff, person: Person, time: DeskTime) -> HandoffOut:
         closed_at=passing.closed_at,
         closed_by=person_ref(row.closed_by),
         may_accept=passing.is_open and may_receive(row, person),
+        nobodys=nobodys_side(row),
+        snoozed=snooze_of(row),
     )
 
 
@@ -213,7 +218,7 @@ def about(row: Task | Alert | Handoff) -> About:
     )
 
 
-def snooze_of(row: Task | Alert) -> Snooze | None:
+def snooze_of(row: Task | Alert | Handoff) -> Snooze | None:
     """Until when it is put off; None: it is not."""
     if row.snoozed_until is None:
         return None

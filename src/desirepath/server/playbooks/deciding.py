@@ -14,6 +14,7 @@ from django.db import transaction
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import to_microseconds
 from desirepath.measures.kinds import NO_SUBJECTS
+from desirepath.server.desk.handoffs import passings
 from desirepath.server.jobs.kind import Hourly, JobKind, Work
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.log_state import current_log
@@ -24,6 +25,7 @@ from desirepath.server.playbooks.outbox import PERFORM, perform_now
 from desirepath.server.playbooks.simulating import SIMULATE, simulate_now
 from desirepath.success.playbooks.advance import Advanced, advance
 from desirepath.success.playbooks.facts import Facts
+from desirepath.success.playbooks.playbook import Playbook
 from desirepath.success.playbooks.runs import Effect, LeftOut, On, effect_key
 
 DECIDE: Final = "playbooks.decide"
@@ -69,7 +71,9 @@ def _decide(work: Work) -> dict[str, int]:
     work.tell(0.2, "reading what happened")
     house = House.now()
     usable = [one for one in on if _is_usable(one, house)]
-    facts = Facts(current_log(), [one.playbook for one in usable], now, maps=house.maps, cards=house.cards)
+    playbooks = [one.playbook for one in usable]
+    handed = passings() if any(map(waits_for_handoffs, playbooks)) else {}
+    facts = Facts(current_log(), playbooks, now, maps=house.maps, cards=house.cards, passings=handed)
     work.tell(0.6, "deciding")
     try:
         found = advance(usable, state_of(usable, to_microseconds(now)), facts, LIMITS)
@@ -79,6 +83,11 @@ def _decide(work: Work) -> dict[str, int]:
         return {"begun": 0, "effects": 0}
     _write(found, usable, turns)
     return {"begun": len(found.changed), "effects": len(found.effects)}
+
+
+def waits_for_handoffs(playbook: Playbook) -> bool:
+    """Whether late handoffs begin it."""
+    return any(trigger.handoff_late is not None for trigger in playbook.when)
 
 
 def _is_usable(on: On, house: House) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from desirepath.server.desk.handoffs import passings
 from desirepath.server.jobs.kind import Work
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.clock import playbook_time
@@ -30,6 +31,7 @@ def simulate_now(work: Work) -> dict[str, Any]:
         until=until,
         maps=house.maps,
         cards=house.cards,
+        passings=passings(),
         limits=LIMITS,
     )
     return simulation_json(found)

@@ -102,8 +102,8 @@ class Facts:
     """What was known up to ``as_of``: the triggers of ``playbooks`` that occurred, traits, people, what was
     done.
 
-    ``maps`` and ``cards`` are by their ids, ``passings`` the handoffs (rows of the workspace, not of the
-    log). Nothing is read before it is asked for.
+    ``maps`` and ``cards`` are by their ids, ``passings`` the handoffs by map (rows of the workspace, not
+    of the log). Nothing is read before it is asked for.
     """
 
     def __init__(
@@ -114,12 +114,12 @@ class Facts:
         *,
         maps: Mapping[str, JourneyMap] | None = None,
         cards: Mapping[str, Scorecard] | None = None,
-        passings: Sequence[Passing] = (),
+        passings: Mapping[str, Sequence[Passing]] | None = None,
     ) -> None:
         self.log = log
         self.as_of_us = to_microseconds(as_of)
         self.zone = ZoneInfo(log.settings.time_zone)
-        self._maps, self._cards, self._passings = maps or {}, cards or {}, passings
+        self._maps, self._cards, self._passings = maps or {}, cards or {}, passings or {}
         self._playbooks = tuple(playbooks)
         self._asked: dict[int, Expression] = {}
         self._parsed: dict[str, Expression] = {}
@@ -183,10 +183,17 @@ class Facts:
         elif trigger.health_falls_to is not None:
             yield from self._falls(playbook, trigger.health_falls_to, holds_us, since_us)
         elif trigger.handoff_late is not None:
-            yield from occurrences.of_handoffs(self._passings, trigger.handoff_late, since_us, until_us)
+            yield from occurrences.of_handoffs(
+                self._handed_over(playbook), trigger.handoff_late, since_us, until_us
+            )
         elif playbook.map is not None:
             told = self._replay(playbook.map, playbook.of)
             yield from occurrences.of_steps(told, trigger, holds_us, since_us, until_us)
+
+    def _handed_over(self, playbook: Playbook) -> Sequence[Passing]:
+        """The handoffs on its map, which calls itself by its own id whatever the playbook calls it by."""
+        journey = self._maps.get(playbook.map or "")
+        return () if journey is None else self._passings.get(journey.id, ())
 
     def _records_of(self, of: str) -> Records:
         if of not in self._records:

@@ -103,7 +103,7 @@ def simulate(
     until: datetime | None = None,
     maps: Mapping[str, JourneyMap] | None = None,
     cards: Mapping[str, Scorecard] | None = None,
-    passings: Sequence[Passing] = (),
+    passings: Mapping[str, Sequence[Passing]] | None = None,
     limits: Limits | None = None,
 ) -> Simulation:
     """Walk through history as if the playbooks had been on since ``since``.
