@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -35,6 +37,14 @@ def test_months_add_up_to_the_whole(place: tuple[str, str]) -> None:
     assert told["total"]["excluded"] == {"without an amount": 1}
     # The log ends on day 105: of the terms of day 100 to 102 only the one that nobody renewed is still open.
     assert [(one["subject"], one["state"]) for one in told["overdue"]] == [("g", "overdue")]
+
+
+def test_every_term_is_a_row_for_a_spreadsheet(place: tuple[str, str]) -> None:
+    found = RUN.invoke(app, ["renewals", "--log", place[1], "--csv"])
+    rows = list(csv.DictReader(io.StringIO(found.output)))
+    told = json.loads(RUN.invoke(app, ["renewals", "--log", place[1], "--json"]).output)
+    terms = [*told["overdue"], *(one for month in told["months"] for one in month["renewals"])]
+    assert [(row["account"], row["call"]) for row in rows] == [(one["subject"], one["call"]) for one in terms]
 
 
 def test_people_read_the_same(place: tuple[str, str]) -> None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "success": "How customers come, use, ask, stay and pay: churn, renewals, NRR, NPS.",
     "health": "Who is well, who is not, and why; and whether such scores would have told.",
     "renewals": "What comes up for renewal: what is sure, likely and at risk, month by month.",
+    "revenue": "How revenue moved: new, grown, shrunk, left and back, with GRR and NRR.",
     "support": "When customers need us most, how fast they are served, what they ask again and again.",
     "emails": "Which letters are opened, followed and answered; two of them side by side.",
     "playbook": "When something happens to an account, do this: check, simulate, explain.",

@@ -8,11 +8,13 @@ from typing import Annotated
 import orjson
 import typer
 
+from desirepath.cli.answers import AsCsv, write_answer
 from desirepath.cli.words import AsJson, console, must_exist, read_span
 from desirepath.exports.renewals import print_renewals
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
 from desirepath.success.measure_renewals import measure_renewals
+from desirepath.success.renewals_table import terms_table
 from desirepath.success.scorecard_file import read_scorecard
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
@@ -31,6 +33,7 @@ def renewals(
     ] = None,
     ahead: Annotated[str, typer.Option(help="How far to look ahead.")] = "180d",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """See what comes up for renewal, month by month: what is sure, likely and at risk, and how sure that is.
 
@@ -39,6 +42,8 @@ def renewals(
     - `desirepath renewals --log workspace --scorecard techcorp.scorecard.yaml`
 
     - the next quarter, for a program: add `--ahead 90d --json`
+
+    - every term, for a spreadsheet: add `--csv`
     """
     found = measure_renewals(
         open_log(must_exist(log)),
@@ -46,7 +51,9 @@ def renewals(
         journey=None if map_path is None else read_map(must_exist(map_path)),
         ahead=read_span(ahead, "--ahead"),
     )
-    if as_json:
+    if as_csv and not as_json:
+        write_answer(terms_table(found.to_json()), as_json=False, as_csv=True)
+    elif as_json:
         typer.echo(orjson.dumps(found.to_json(), option=orjson.OPT_INDENT_2))
     else:
         print_renewals(console(), found)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field, StringConstraints
 
-from desirepath.base.spans import parse_instant
 from desirepath.log import by_hand as entries
-from desirepath.log.answer import Answer
 from desirepath.server.accounts.api_writing import EntryId, EntryWritten
 from desirepath.server.accounts.by_hand import moment_of_writing, write
 from desirepath.server.accounts.known import index_with
@@ -27,13 +25,12 @@ from desirepath.server.people.shapes import Body
 from desirepath.server.renewals.files import Form, as_file
 from desirepath.server.renewals.kinds import BAD_TERM
 from desirepath.server.renewals.known import answer_of
+from desirepath.success.renewals_table import MONEY, terms_table
 
 router = Router(tags=["renewals"])
 Ahead = Annotated[int, Query(ge=1, le=1100)]
 Call = Literal["committed", "likely", "at risk", "lost"]
 Quarter = Literal["next"] | None
-_COLUMNS = ("account", "due", "state", "settled on", "call", "MRR", "currency", "why no amount", "health",
-            "likelihood %", "at least %", "at most %")  # fmt: skip
 
 
 @router.get("", response=ANSWERS)
@@ -57,34 +54,9 @@ def renewals_file(
     """The terms as a table, of one month and one call or of all; safe to open in a spreadsheet."""
     asked = Asked("renewals", renewals_question(asker(request), ahead_days, quarter))
     found = answer_of(asked, asker(request))
-    months = [one for one in found["months"] if month in (None, one["month"])]
-    terms = [term for one in months for term in one["renewals"]]
-    if month is None:
-        terms = [*found["overdue"], *terms]
-    rows = tuple(_row(term, found["currency"]) for term in terms if call in (None, term["call"]))
+    table = terms_table(found, month=month, call=call)
     name = "-".join(["renewals", *([month] if month else []), *([call.replace(" ", "-")] if call else [])])
-    return as_file(Answer(_COLUMNS, rows), form, name=name, title="Renewals", money=("MRR",))
-
-
-def _row(term: dict[str, Any], currency: str) -> tuple[Any, ...]:
-    likelihood = term["likelihood"] or {}
-    return (
-        term["subject"],
-        parse_instant(term["due"]),
-        term["state"],
-        None if term.get("settled") is None else parse_instant(term["settled"]),
-        term["call"],
-        None if term["cents"] is None else Decimal(term["cents"]) / 100,
-        currency,
-        term["gap"],
-        term["level"],
-        *(_per_cent(likelihood.get(one)) for one in ("value", "low", "high")),
-    )
-
-
-def _per_cent(share: float | None) -> float | None:
-    """To a tenth of a per cent: no interval of a likelihood is finer."""
-    return None if share is None else round(share * 100, 1)
+    return as_file(table, form, name=name, title="Renewals", money=MONEY)
 
 
 class SubscriptionIn(Body):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
-from desirepath.log.answer import Answer
 from desirepath.measures.revenue_behind import Behind, behind
+from desirepath.measures.revenue_tables import MONEY, behind_table
 from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
@@ -21,7 +20,6 @@ from desirepath.server.renewals.known import answer_of
 
 router = Router(tags=["revenue"])
 _MOST = 2000
-_COLUMNS = ("account", "segment", "came", "adds", "start", "end", "currency", "last moved", "why no amount")
 
 
 class RevenueAsked(Schema):
@@ -86,22 +84,8 @@ def revenue_accounts(request: HttpRequest, asked: Query[NumberAsked]) -> BehindP
 def revenue_file(request: HttpRequest, form: Form, asked: Query[NumberAsked]) -> HttpResponse:
     """The same as a table, all of them; safe to open in a spreadsheet."""
     found, currency = _behind(request, asked)
-    rows = tuple(
-        (
-            one.subject,
-            one.segment,
-            one.cohort,
-            *map(_money, (one.cents, one.start, one.end)),
-            currency,
-            one.at,
-            one.why,
-        )
-        for one in found
-    )
     name = f"{asked.number.replace('_', '-')}-{asked.kind}"
-    return as_file(
-        Answer(_COLUMNS, rows), form, name=name, title=asked.number, money=("adds", "start", "end")
-    )
+    return as_file(behind_table(found, currency), form, name=name, title=asked.number, money=MONEY)
 
 
 def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
@@ -118,7 +102,3 @@ def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
 def _behind(request: HttpRequest, asked: NumberAsked) -> tuple[list[Behind], str]:
     answer = answer_of(_asked(request, asked), asker(request))
     return behind(answer, asked.number, asked.kind, asked.label), str(answer["currency"])
-
-
-def _money(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(cents) / 100
