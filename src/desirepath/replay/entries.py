@@ -120,7 +120,7 @@ def _rows_at(index: Index, arrivals: Sequence[int], columns: Sequence[str] = _RE
         return []
     wanted = pa.array(arrivals, pa.int64())
     if isinstance(index.log, InParts):
-        table = index.log.interactions_at(wanted, list(_READ))
+        table = index.log.interactions_at(wanted, list(columns))
     else:
         whole = index.log.interactions()
         table = whole.filter(pc.is_in(whole.column("arrival"), value_set=wanted))

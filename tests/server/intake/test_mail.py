@@ -234,6 +234,20 @@ def test_a_program_that_opens_is_told_from_a_person(door: Door, folder: Path) ->
     assert [row["direction"] for row in rows][2:4] == ["by_us", "by_customer"]
 
 
+def test_that_a_letter_of_our_own_was_sent_is_known_already(door: Door, folder: Path) -> None:
+    """What playbooks send stands in the log when it goes; a provider's word for it would count it twice."""
+    connect("sendgrid", secret_of("sendgrid"))
+    ours = {"row": "k" * 40, "playbook": "quiet", "move": "mail", "version": "1", "customer": "acme-lead"}
+    events = [
+        {"email": TO, "timestamp": AT, "sg_event_id": what, "sg_message_id": "m1.x", "event": what, **ours}
+        for what in ("processed", "delivered")
+    ]
+    assert post(door, "sendgrid", events).status == 200
+    (row,) = stored(door, folder)
+    assert (row["activity"], row["customer"]) == ("email.delivered", "acme-lead")
+    assert '"metadata_move":"mail"' in row["properties"]
+
+
 def test_amazons_question_is_shown_and_not_answered(door: Door) -> None:
     connect("amazon_ses", SECRET)
     said = {"Type": "SubscriptionConfirmation", "MessageId": "m", "SubscribeURL": "https://sns.example/?a=b"}

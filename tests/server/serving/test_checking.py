@@ -42,6 +42,8 @@ def test_a_server_that_runs_is_named_with_its_port(tmp_path: Path) -> None:
         ("[server]\nworkers = 99", "DP-SRV-009", "from 0 to 16"),
         ('[server]\nurl = "maps.example.com"', "DP-SRV-009", "https://"),
         ('[server]\nemail = "maps.example.com"', "DP-SRV-009", "smtp"),
+        ('[server]\nemail = "postmrk"', "DP-SRV-009", 'did you mean "postmark"?'),
+        ('[server]\nemail = "postmark"', "DP-SRV-009", "cannot be sent by this provider"),
         ('[server]\ndatabase = "mysql://x"', "DP-SRV-009", "postgresql://"),
         ("[server]\nbackups_kept = 0", "DP-SRV-009", "at least 1"),
         ('[server.oidc.company]\nurl = "https://x"', "DP-SRV-009", "client_id, secret is missing"),

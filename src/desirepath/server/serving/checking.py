@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -14,6 +16,7 @@ from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.store import open_log
 from desirepath.log.workspace import SETTINGS_FILE, read_settings
 from desirepath.server.configuration import LOOPBACK, read_configuration
+from desirepath.server.kinds import BAD_SERVER_SETTING
 from desirepath.server.serving.kinds import (
     DATABASE_NOT_READY,
     NO_WORKERS,
@@ -46,6 +49,7 @@ def check(folder: Path, *, host: str, port: int) -> tuple[Problem, ...]:
     if is_there and not problems:
         set_up(folder)
         problems += _of_database(folder)
+        problems += _of_mail(folder)
     with suppress(DesirepathError):  # it is among the problems already
         problems += warn(folder, host=host)
     return tuple(sorted(problems, key=lambda problem: problem.severity != "error"))
@@ -81,6 +85,21 @@ def _not_writable(folder: Path) -> Iterator[Problem]:
     for place in (nearest, folder / "log", folder / "workspace.sqlite3", folder / "attachments"):
         if place.exists() and not os.access(place, os.W_OK):
             yield NOT_WRITABLE.at(says=f"{place} cannot be written by this user", file=str(place))
+
+
+def _of_mail(folder: Path) -> Iterator[Problem]:
+    """A mail provider whose keys are missing, or whose own library is."""
+    try:
+        get_connection()
+    except ImproperlyConfigured as error:
+        says = " ".join(str(error).split())[:300]
+        file = str(folder / SETTINGS_FILE)
+        yield BAD_SERVER_SETTING.at(
+            "server.email",
+            says=f"mails cannot be sent by this provider: {says}",
+            fix="set its keys in the environment, under django-anymail's names",
+            file=file,
+        )
 
 
 def _of_database(folder: Path) -> Iterator[Problem]:
