@@ -69,8 +69,8 @@ def test_nobody_wins_by_chance(tmp_path: Path) -> None:
     clicked = next(one for one in found.differences if one.measure == "clicked")
     assert clicked.verdict == "not sure"
     assert "that can be chance alone" in clicked.says
-    # Fleiss, Levin and Paik: 0.20 against 0.26 needs 771 each.
-    assert clicked.more_each == 771 - 50
+    # Fleiss, Levin and Paik: 0.20 against 0.26 needs 772 each (formula of their section 4.2).
+    assert clicked.more_each == 772 - 50
     assert found.says == "So far no difference is larger than chance alone makes."
 
 

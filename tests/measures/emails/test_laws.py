@@ -54,7 +54,7 @@ def test_days_add_up_and_the_order_of_arrival_makes_no_difference(
     for row in told_once["rows"]:
         counts = row["counts"]
         for name in ("sent", "young", "arrived", "opened", "clicked", "clicks", "replied", "bounced"):
-            assert sum(day[name] for day in row["days"]) == counts[name], name
+            assert sum(day.get(name, 0) for day in row["days"]) == counts[name], name
         if row["versions"]:
             assert sum(one["counts"]["sent"] for one in row["versions"]) == counts["sent"]
         assert counts["clicked"] <= counts["opened"] <= counts["arrived"] <= counts["sent"]
@@ -85,7 +85,7 @@ def test_what_comes_late_changes_the_day_of_its_mail_only(
         (row["key"], one["on"])
         for row, old in zip(later["rows"], before["rows"], strict=True)
         for one, was in zip(row["days"], old["days"], strict=True)
-        if one["clicks"] != was["clicks"]
+        if one.get("clicks") != was.get("clicks")
     }
     assert changed == {(f"quiet/{mail.properties['move']}", mail.occurred_at.date().isoformat())}
 

@@ -41,7 +41,7 @@ SAYS_NOTHING_OF_ANYBODY = {
         "with_text",
         "collapse",
     ),
-    *("ahead_days", "days", "month", "quarter", "call", "split", "kind", "label", "status"),
+    *("ahead_days", "days", "within_days", "month", "quarter", "call", "split", "kind", "label", "status"),
     *("map", "node", "property", "theme", "action", "sheet", "encoding", "delimiter"),
 }
 """Parameters that say how much, since when, in which shape, or which node of a map."""
@@ -70,6 +70,7 @@ BODIES: dict[str, Mapping[str, Any]] = {
 }
 
 SPEAKS = {
+    "GET api/v1/emails",
     "GET api/v1/maps/<map_id>/board",
     "GET api/v1/maps/<map_id>/paths",
     "GET api/v1/maps/<map_id>/standing",
@@ -132,6 +133,19 @@ class Call:
         return [str(value) for _, value in self.query] + self.path.split("/")
 
 
+TOGETHER = (
+    Call("GET api/v1/emails", "/api/v1/emails"),
+    Call(
+        "GET api/v1/emails",
+        "/api/v1/emails",
+        tuple(
+            (side, f"template:hello {account}") for side, account in (("here", "acme"), ("there", ACCOUNT))
+        ),
+    ),
+)
+"""Questions that are asked with none of their parameters, or with several of them."""
+
+
 @pytest.fixture
 def world(tmp_path: Path, settings: Settings) -> World:
     settings.CONFIGURATION = replace(settings.CONFIGURATION, folder=tmp_path)
@@ -176,6 +190,7 @@ def calls(world: World) -> list[Call]:
     # A question of two: of which type, and which of them.
     return [
         *found,
+        *TOGETHER,
         *(
             replace(call, path=call.path.replace("by-account", "by-customer"))
             for call in both

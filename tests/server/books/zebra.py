@@ -95,6 +95,12 @@ def facts() -> list[Fact]:
     for account, customer in (("acme", "ada@acme.example"), (ACCOUNT, CUSTOMER)):
         both = {"account": account, "customer": customer}
         found += [did("looked", hour, **both) for hour in range(1, 30)]
+        found.append(
+            Interaction(
+                both, NOON, "email.sent", source="post", key=customer,
+                properties={"template": f"hello {account}"},
+            )
+        )  # fmt: skip
         found.append(did("ticket.opened", 40, text=f"A word from {account}", order=f"o-{account}", **both))
     for account in ("acme", ACCOUNT):
         found.append(
@@ -210,6 +216,8 @@ def _values(
         "playbook_id": ["welcome"],
         "playbook": ["welcome"],
         "target_id": [1],
+        "here": [f"template:hello {ACCOUNT}", "template:hello acme"],
+        "there": [f"template:hello {ACCOUNT}"],
         "file": ["none.png"],
     }
 

@@ -143,7 +143,7 @@ const playbooks = createRoute({
   validateSearch: (given: Record<string, unknown>): PlaybooksSearch => ({
     ...(typeof given.playbook === "string" ? { playbook: given.playbook } : {}),
     ...(typeof given.from === "string" ? { from: given.from } : {}),
-    ...(given.view === "outbox" ? { view: given.view } : {}),
+    ...(given.view === "outbox" || given.view === "letters" ? { view: given.view } : {}),
   }),
   component: lazyRouteComponent(() => import("../playbooks/PlaybooksPage"), "PlaybooksPage"),
 });

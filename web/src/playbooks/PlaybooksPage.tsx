@@ -17,7 +17,9 @@ import { Asking } from "../app/Asking";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
+import { letterWords } from "../words/letters";
 import { playbookWords as said } from "../words/playbooks";
+import { EmailAnalytics } from "./EmailAnalytics";
 import { OnePlaybook } from "./OnePlaybook";
 import { Outbox } from "./Outbox";
 import { sayMoment } from "./say";
@@ -27,7 +29,7 @@ export interface PlaybooksSearch {
   readonly playbook?: string;
   /** The name of what a new one begins with. */
   readonly from?: string;
-  readonly view?: "outbox";
+  readonly view?: "outbox" | "letters";
 }
 
 export function PlaybooksPage() {
@@ -54,7 +56,7 @@ interface Showing {
   readonly onShow: (search: PlaybooksSearch) => void;
 }
 
-function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }) {
+function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"] }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const all = useQuery({
@@ -80,6 +82,13 @@ function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }
         onShow({ view: "outbox" });
       },
     },
+    {
+      name: letterWords.title,
+      hint: said.title,
+      run: () => {
+        onShow({ view: "letters" });
+      },
+    },
     ...(halted === null
       ? [
           {
@@ -97,7 +106,9 @@ function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }
       <header>
         <div>
           <h1>{said.title}</h1>
-          <p className="quiet">{view === "outbox" ? said.outboxHint : said.hint}</p>
+          <p className="quiet">
+            {view === "outbox" ? said.outboxHint : view === "letters" ? letterWords.hint : said.hint}
+          </p>
         </div>
         <div className="inline">
           <select
@@ -147,7 +158,7 @@ function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }
       <div className="segmented" role="group" aria-label={said.title}>
         <button
           type="button"
-          aria-pressed={view !== "outbox"}
+          aria-pressed={view === undefined}
           onClick={() => {
             onShow({});
           }}
@@ -163,9 +174,20 @@ function All({ view, onShow }: Showing & { readonly view: "outbox" | undefined }
         >
           {said.outbox}
         </button>
+        <button
+          type="button"
+          aria-pressed={view === "letters"}
+          onClick={() => {
+            onShow({ view: "letters" });
+          }}
+        >
+          {letterWords.title}
+        </button>
       </div>
       {view === "outbox" ? (
         <Outbox />
+      ) : view === "letters" ? (
+        <EmailAnalytics />
       ) : (
         <>
           <Until answer={all} />

@@ -23,7 +23,7 @@ from desirepath.measures.statistics.needed import needed_each
 
 Verdict = Literal["differs", "perhaps", "not sure", "not known"]
 SURE: Final = 0.05
-_MOST_NEEDED: Final = 1_000_000
+_MOST_NEEDED: Final = 100_000
 """Who needs more mails than this will never know."""
 
 
@@ -179,6 +179,8 @@ def _say(
     name = measure.name.lower()
     if difference is None:
         return f"{measure.name}: not known of both."
+    if difference.value == 0:
+        return f"{measure.name}: no difference."
     by = say_difference(difference)
     if not is_together:
         return f"{measure.name}: {by}, at different times."

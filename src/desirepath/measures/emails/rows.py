@@ -53,8 +53,11 @@ class Day:
     counts: Counts
 
     def to_json(self) -> Json:
-        """The published JSON shape."""
-        return {"on": self.on.isoformat(), **self.counts.to_json()}
+        """The published JSON shape; what is 0 is left out."""
+        return {
+            "on": self.on.isoformat(),
+            **{name: one for name, one in self.counts.to_json().items() if one},
+        }
 
 
 @dataclass(frozen=True, slots=True)

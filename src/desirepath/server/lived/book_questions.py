@@ -1,5 +1,5 @@
 """What is asked of the customers' money and of their tickets: renewals, revenue, the first ninety days,
-support.
+support, and the letters that go out.
 
 Somebody with a book of their own is answered of that book: the question says whose it is, and a seal of who
 is in it, so that no answer of another book is ever given, and no name stands in a question.
@@ -19,6 +19,7 @@ from pydantic import Field
 from desirepath.base.spans import Period
 from desirepath.findings.support import find_support_moments
 from desirepath.log.store import Log
+from desirepath.measures.emails.measured import MOST_DAYS, USUAL_DAYS, measure_emails
 from desirepath.measures.measure_revenue import measure_revenue
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
@@ -37,6 +38,7 @@ from desirepath.success.measure_renewals import measure_renewals
 from desirepath.success.milestones import read_milestones
 
 ACCOUNT: Final = "account"
+CUSTOMER: Final = "customer"
 
 
 class BookedQuestion(Question):
@@ -62,12 +64,9 @@ class RenewalsQuestion(BookedQuestion):
     cards: str = ""
 
 
-class RevenueQuestion(BookedQuestion):
-    """How revenue moved from the day ``since`` to before the day ``until`` (None: from a year before; up to
-    the end of the data)."""
+class DaysQuestion(BookedQuestion):
+    """About what happened from the day ``since`` to before the day ``until``; None: open."""
 
-    by: Literal["month", "quarter"] = "month"
-    split: Annotated[str, Field(max_length=100)] | None = None
     since: date | None = None
     until: date | None = None
 
@@ -77,7 +76,7 @@ class RevenueQuestion(BookedQuestion):
             raise BAD_REQUEST.error("until", says="the period ends before it begins")
 
     def period(self, log: Log) -> Period | None:
-        """The same in instants of the workspace's days; None: the last year."""
+        """The same in instants of the workspace's days; None where both are open."""
         if self.since is None and self.until is None:
             return None
         zone = ZoneInfo(log.settings.time_zone)
@@ -87,6 +86,31 @@ class RevenueQuestion(BookedQuestion):
                 for day in (self.since, self.until)
             )
         )
+
+
+class RevenueQuestion(DaysQuestion):
+    """How revenue moved (without days: from a year before up to the end of the data)."""
+
+    by: Literal["month", "quarter"] = "month"
+    split: Annotated[str, Field(max_length=100)] | None = None
+
+
+Side = Annotated[str, Field(max_length=400)]
+
+
+class EmailsQuestion(DaysQuestion):
+    """What became of the letters sent in those days, each within ``within_days`` of its sending; ``here`` and
+    ``there`` are two to hold side by side."""
+
+    within_days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = USUAL_DAYS
+    here: Side | None = None
+    there: Side | None = None
+
+    def check(self) -> None:
+        """Raise DP-SRV-004 where it ends before it begins, or one side has no other."""
+        super().check()
+        if (self.here is None) != (self.there is None):
+            raise BAD_REQUEST.error("there", says="two letters are held side by side; this names one")
 
 
 class FirstDaysQuestion(BookedQuestion):
@@ -136,6 +160,17 @@ def _revenue(log: Log, journey: JourneyMap | None, asked: RevenueQuestion, work:
         split=asked.split,
         of=ACCOUNT,
         only=asked.only(ACCOUNT),
+        notify=Hearing(work).notify,
+    ).to_json()
+
+
+def _emails(log: Log, journey: JourneyMap | None, asked: EmailsQuestion, work: Work) -> Json:
+    return measure_emails(
+        log,
+        period=asked.period(log),
+        within_days=asked.within_days,
+        sides=None if asked.here is None or asked.there is None else (asked.here, asked.there),
+        only=asked.only(CUSTOMER),
         notify=Hearing(work).notify,
     ).to_json()
 
@@ -194,6 +229,7 @@ def _part_with_moments(journey: JourneyMap) -> JourneyMap:
 BOOK_QUESTIONS: Final[Mapping[str, Kind]] = {
     "renewals": Kind(RenewalsQuestion, _renewals),
     "revenue": Kind(RevenueQuestion, _revenue),
+    "emails": Kind(EmailsQuestion, _emails),
     "first-days": Kind(FirstDaysQuestion, _first_days, _dress_steps, _part_with_moments),
     "support": Kind(SupportQuestion, _support, _dress_steps),
 }

@@ -17,6 +17,7 @@ from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Page, PageSize, newest_first
 from desirepath.server.playbooks import turning
+from desirepath.server.playbooks.api_analytics import router as analytics
 from desirepath.server.playbooks.deciding import DECIDE, KEY
 from desirepath.server.playbooks.kept import House, must_be_playbook, save_version, version_of
 from desirepath.server.playbooks.models import Halt, OutboxRow, Outcome, PlaybookRun, Switch
@@ -235,5 +236,9 @@ def _seen(person: Person, rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows
 
 
-ROUTERS: Final[tuple[tuple[str, Router], ...]] = (("/playbooks", router), ("/outbox", outbox_router))
+ROUTERS: Final[tuple[tuple[str, Router], ...]] = (
+    ("/playbooks", router),
+    ("/outbox", outbox_router),
+    ("/emails", analytics),
+)
 """Where the endpoints begin."""

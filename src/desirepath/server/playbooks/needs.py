@@ -29,6 +29,7 @@ PLAYBOOKS: Final[Mapping[str, Needs]] = {
     f"POST {_ONE}/resume": EDIT,
     f"POST {_ONE}/drain": EDIT,
     f"POST {_ONE}/stop": EDIT,
+    "GET api/v1/emails": _WORKS_ON_IT,
     "GET api/v1/outbox": _WORKS_ON_IT,
     "POST api/v1/outbox/halt": EDIT,
     "DELETE api/v1/outbox/halt": EDIT,
