@@ -70,11 +70,15 @@ PAIR = st.tuples(st.integers(0, 6), st.integers(0, 3))
 @given(
     st.lists(st.tuples(st.lists(PAIR, min_size=1, max_size=40), st.booleans()), max_size=8),
     st.sampled_from([0, 1 << 30]),
+    st.sampled_from([1, 3, 1 << 18]),
 )
-def test_a_key_is_new_once(batches: list[tuple[list[tuple[int, int]], bool]], worth_compiling: int) -> None:
+def test_a_key_is_new_once(
+    batches: list[tuple[list[tuple[int, int]], bool]], worth_compiling: int, piece: int
+) -> None:
     seen: set[tuple[int, int]] = set()
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys_module, "_WORTH_COMPILING", worth_compiling)
+        patch.setattr(keys_module, "_PIECE", piece)
         folder = Path(name)
         files = KeyFiles(folder, ())
         for number, (pairs, is_written) in enumerate(batches):
@@ -118,6 +122,32 @@ def test_a_byte_that_changed_in_a_key_file_is_told(
     with pytest.raises(DesirepathError, match=f"DP-LOG-005: the key file {damaged}"):
         KeyFiles(folder, [damaged])
     verify(folder, [good])
+
+
+def test_long_lists_are_merged_a_piece_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys_module, "_PIECE", 100)
+    longest = 0
+    merged = keys_module._merged
+
+    def watched(some: Keys, others: Keys) -> Keys:
+        nonlocal longest
+        longest = max(longest, len(some) + len(others))
+        return merged(some, others)
+
+    files = KeyFiles(tmp_path, ())
+    names = [str(number) for number in range(6_000)]
+    files.learn(hash_keys(b"s" * 16, "interactions", ["app"] * 4_000, names[:4_000]))
+    files.write(f"a{CHECKED}")
+    files = KeyFiles(tmp_path, files.names)
+    files.learn(hash_keys(b"s" * 16, "interactions", ["app"] * 2_000, names[4_000:]))
+    monkeypatch.setattr(keys_module, "_merged", watched)
+    files.write(f"b{CHECKED}")
+    assert files.names == (f"b{CHECKED}",)
+    assert 0 < longest < 300
+    verify(tmp_path, files.names)
+    known = KeyFiles(tmp_path, files.names)
+    asked = [*names, "new"]
+    assert known.count_known(hash_keys(b"s" * 16, "interactions", ["app"] * 6_001, asked)) == 6_000
 
 
 def test_key_files_from_before_there_were_checksums_are_read(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ however often one appends), and are searched where they lie: memory does not gro
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 import numpy as np
@@ -22,6 +24,7 @@ from desirepath.log.kinds import DAMAGED
 
 _Halves = NDArray[np.uint64]
 _LONGEST_MERGE = 1 << 24
+_PIECE = 1 << 18
 _WORTH_COMPILING = 50_000
 _VERIFIED_AT_ONCE = 64 << 20
 _LOOKED_AT = 64
@@ -60,6 +63,10 @@ class Keys:
     def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Keys:
         """Some of them."""
         return Keys(self.high[which], self.low[which])
+
+    def part(self, begin: int, end: int) -> Keys:
+        """Those from one place on, up to another (not included)."""
+        return Keys(self.high[begin:end], self.low[begin:end])
 
     def contains(self, needles: Keys) -> NDArray[np.bool_]:
         """Which of ``needles`` are among these; these are sorted."""
@@ -172,27 +179,57 @@ class KeyFiles:
                 names.append(name)
             elif len(left):
                 names.append(f"{secrets.token_hex(8)}{CHECKED}")
-                _write(self._folder / names[-1], left)
+                _write(self._folder / names[-1], [left])
         return tuple(names)
 
     def write(self, name: str) -> None:
         """Write what waits into a new file ``name``, together with the hashes of shorter files."""
-        merged = self._waiting.pop()
-        while self._waiting:
-            merged = _merged(self._waiting.pop(), merged)
-        while self._files and len(self._files[-1][1]) <= min(2 * len(merged), _LONGEST_MERGE - len(merged)):
+        lists, self._waiting = self._waiting, []
+        count = sum(map(len, lists))
+        while self._files and len(self._files[-1][1]) <= min(2 * count, _LONGEST_MERGE - count):
             shorter, _ = self._files.pop()
-            merged = _merged(_read(self._folder / shorter, most=None), merged)
+            lists.append(_read(self._folder / shorter, most=None))
+            count += len(lists[-1])
             _verified.discard(self._folder / shorter)  # it is taken away, and nobody asks for it again
         path = self._folder / name
-        _write(path, merged)
+        _write(path, lists)
         self._files.append((name, _read(path)))
 
 
-def _write(path: Path, keys: Keys) -> None:
-    """Sorted hashes with their checksum."""
-    parts = (keys.high.data, keys.low.data, _checksum(keys).to_bytes(8, "little"))
-    write_durably(path, lambda file: [file.write(part) for part in parts])
+def _write(path: Path, lists: Sequence[Keys]) -> None:
+    """The hashes of sorted lists, all in order, with their checksum."""
+
+    def write(file: BinaryIO) -> None:
+        checksum = 0
+        for halves in (_high, _low):  # merged twice: what is written need not be held, or read again
+            for piece in _merged_in_pieces(lists):
+                part = halves(piece).data
+                checksum = crc32(part, checksum)
+                file.write(part)
+        file.write((checksum | _MARK).to_bytes(8, "little"))
+
+    write_durably(path, write)
+
+
+def _high(keys: Keys) -> _Halves:
+    return keys.high
+
+
+def _low(keys: Keys) -> _Halves:
+    return keys.low
+
+
+def _merged_in_pieces(lists: Sequence[Keys]) -> Iterator[Keys]:
+    """The hashes of sorted lists in order, a piece at a time: memory does not grow with them."""
+    ordered = sorted(lists, key=len)
+    cuts = ordered[-1].high[_PIECE::_PIECE]
+    begins = [0] * len(ordered)
+    for place in range(len(cuts) + 1):
+        is_last = place == len(cuts)
+        ends = [len(one) if is_last else int(np.searchsorted(one.high, cuts[place])) for one in ordered]
+        parts = [one.part(begin, end) for one, begin, end in zip(ordered, begins, ends, strict=True)]
+        yield reduce(_merged, parts)
+        begins = ends
 
 
 def _add_sorted(lists: list[Keys], more: Keys) -> None:
