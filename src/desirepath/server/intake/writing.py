@@ -30,7 +30,7 @@ from desirepath.server.intake.limits import MOST_HELD, MOST_WAITING
 
 _log = logging.getLogger("desirepath.server")
 Done = Callable[[DesirepathError | None], None]
-_MOST_READY: Final = 32 << 20
+_MOST_READY: Final = 12 << 20
 """Bytes of lines whose facts are kept in memory until they are stored; the others are read once more."""
 
 
