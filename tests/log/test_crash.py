@@ -61,7 +61,9 @@ def test_a_killed_writer_leaves_whole_appends_and_the_next_one_finishes(tmp_path
 
 
 @pytest.mark.parametrize("call", range(8))
-@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace", "pyarrow.parquet.write_table"])
+@pytest.mark.parametrize(
+    "step", ["os.fsync", "pathlib.Path.replace", "pyarrow.parquet.ParquetWriter.write_table"]
+)
 def test_a_disk_that_fails_at_any_step_is_an_error_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, call: int
 ) -> None:
@@ -138,7 +140,7 @@ def test_an_append_of_many_segments_is_stored_wholly_or_not(tmp_path: Path, seed
 
 
 @pytest.mark.parametrize("call", range(0, 24, 3))
-@pytest.mark.parametrize("step", ["os.fsync", "pyarrow.parquet.write_table"])
+@pytest.mark.parametrize("step", ["os.fsync", "pyarrow.parquet.ParquetWriter.write_table"])
 def test_a_disk_that_fails_while_a_segment_is_written_beside_is_an_error_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, call: int
 ) -> None:
