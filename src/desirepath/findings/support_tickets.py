@@ -3,7 +3,7 @@ again, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from desirepath.log.order import in_total_order
 from desirepath.log.store import Log
 from desirepath.replay.columns import rows_and_owners
 from desirepath.replay.index import Index
@@ -102,8 +103,7 @@ def read_tickets(log: Log, index: Index) -> Tickets:
 
     A ticket without an id (objects.ticket) is a ticket; what became of it is not known, so that it is open.
     """
-    table = log.interactions(list(_COLUMNS))
-    table = table.filter(pc.is_in(table.column("activity"), pa.array(_ACTIVITIES)))
+    table = told_of(log, _ACTIVITIES, _COLUMNS)
     at_us = table.column("occurred_at").cast(pa.int64()).to_pylist()
     ids: list[str | None] = [
         dict(objects or ()).get("ticket") for objects in table.column("objects").to_pylist()
@@ -133,6 +133,19 @@ def read_tickets(log: Log, index: Index) -> Tickets:
         text=tuple(_text(text, properties) for text, properties in texts),
         now_us=0 if index.last_us is None else index.last_us,
     )
+
+
+def told_of(log: Log, activities: Sequence[str], columns: Sequence[str]) -> pa.Table:
+    """The interactions with these activities in their total order; nothing else is ever put in order."""
+    wanted = pa.array(activities, pa.string())
+    names = list(dict.fromkeys((*columns, "activity", "occurred_at", "sequence", "arrival")))
+    parts = [
+        part.filter(pc.is_in(part.column("activity"), value_set=wanted))
+        for part in log.interactions_in_parts(names)
+    ]
+    if not parts:
+        return log.interactions(list(columns))
+    return in_total_order(pa.concat_tables(parts)).select(list(columns))
 
 
 def _live(life: _Life, activity: str, direction: str | None, at_us: int) -> None:

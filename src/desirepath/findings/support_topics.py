@@ -6,20 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import numpy as np
 import orjson
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from desirepath.base.estimate import Estimate, unknown
 from desirepath.findings.finding import Json
 from desirepath.findings.masking import mask
-from desirepath.findings.support_tickets import NOBODY, Tickets
+from desirepath.findings.support_tickets import NOBODY, Tickets, told_of
 from desirepath.findings.support_times import by_subject, quantiles
 from desirepath.findings.topic_words import words_of
-from desirepath.findings.topics import Topics, find_topics
+from desirepath.findings.topics import Topics, Words, topics_of_words
 from desirepath.log.store import Log
 from desirepath.log.subject_words import is_name_of_a_person
 from desirepath.measures.estimates import share_of_clusters
@@ -102,24 +104,29 @@ def topics_of(
 ) -> tuple[tuple[Topic, ...], Array, int]:
     """The topics, which of them each ticket is about (-1: none of those reported), and how many tickets have
     words. ``steps`` is where on the map each ticket comes from (None: nowhere)."""
-    with_words = np.array([any(words_of(text)) for text in tickets.text], bool)
+    told = [list(words_of(text)) for text in tickets.text]
+    with_words = np.array([bool(words) for words in told], bool)
     places = np.flatnonzero(with_words)
-    found = find_topics([tickets.text[place] for place in places.tolist()])
+    found = topics_of_words([told[place] for place in places.tolist()])
     of = np.full(len(tickets), -1)
     of[places] = np.where(found.of < SHOWN, found.of, -1)
     articles = _articles(log, index, found)
+    called = _Called(log)
     topics = []
     for number in range(min(len(found), SHOWN)):
         typical = places[found.members(number)]
-        topics.append(_topic(log, index, tickets, steps, found, number, typical, with_words, articles))
+        topics.append(
+            _topic(called, index, tickets, steps, told, found, number, typical, with_words, articles)
+        )
     return tuple(topics), of, len(places)
 
 
 def _topic(
-    log: Log,
+    called: _Called,
     index: Index,
     tickets: Tickets,
     steps: Sequence[str | None],
+    told: Sequence[Words],
     found: Topics,
     number: int,
     typical: Array,
@@ -135,7 +142,7 @@ def _topic(
     known = mine.subject[mine.subject != NOBODY]
     knowledge, names, read = _knowledge(articles, number, mine)
     return Topic(
-        words=found.words(number, allowed=_said_by_many(found, typical, tickets)),
+        words=found.words(number, allowed=_said_by_many(found, typical, tickets, told)),
         tickets=len(mine),
         subjects=len(np.unique(known)) + int((mine.subject == NOBODY).sum()),
         lately=int(lately.sum()),
@@ -149,7 +156,7 @@ def _topic(
             of_none="no ticket of these was solved",
         ),
         resolution=quantiles("resolution", mine.opened_us, mine.solved_us, mine.now_us)[0],
-        examples=_examples(log, index, tickets, typical),
+        examples=_examples(called, index, tickets, typical),
         steps=tuple(at_steps.most_common(3)),
         knowledge=knowledge,
         articles=names,
@@ -157,20 +164,20 @@ def _topic(
     )
 
 
-def _said_by_many(found: Topics, typical: Array, tickets: Tickets) -> set[int]:
+def _said_by_many(found: Topics, typical: Array, tickets: Tickets, told: Sequence[Words]) -> set[int]:
     """The words of a topic that enough different customers used."""
     who: dict[int, set[int]] = {}
     place_of = {stem: word for word, stem in enumerate(found.vectors.stems)}
     for place in typical.tolist():
         subject = int(tickets.subject[place])
         speaker = subject if subject != NOBODY else -2 - place
-        for stem, _ in words_of(tickets.text[place]):
+        for stem, _ in told[place]:
             if stem in place_of:
                 who.setdefault(place_of[stem], set()).add(speaker)
     return {word for word, speakers in who.items() if len(speakers) >= FEWEST_WHO_SAY}
 
 
-def _examples(log: Log, index: Index, tickets: Tickets, typical: Array) -> tuple[str, ...]:
+def _examples(called: _Called, index: Index, tickets: Tickets, typical: Array) -> tuple[str, ...]:
     """The most typical tickets, of different customers and in different words, without who wrote them."""
     chosen: dict[str, int] = {}
     seen: set[int] = set()
@@ -186,7 +193,7 @@ def _examples(log: Log, index: Index, tickets: Tickets, typical: Array) -> tuple
             said.add(without_numbers)
         if len(chosen) == EXAMPLES:
             break
-    names = _names(log, [index.subject_ids[subject] for subject in chosen.values() if subject != NOBODY])
+    names = called.names([index.subject_ids[subject] for subject in chosen.values() if subject != NOBODY])
     found = []
     for text in chosen:
         found.append(_cut(mask(text, names), LONGEST))
@@ -197,17 +204,27 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
-def _names(log: Log, ids: Sequence[str]) -> set[str]:
-    """How some subjects are called: their ids, and what their traits name them."""
-    table = log.traits()
-    mine = table.filter(pc.is_in(table.column("object_id"), pc.cast(ids, table.column("object_id").type)))
-    found = set(ids)
-    for text in mine.column("traits").to_pylist():
-        traits: Mapping[str, Any] = orjson.loads(text)
-        for name, value in traits.items():
-            if isinstance(value, str) and is_name_of_a_person(name):
-                found |= {value, *value.split()}
-    return found
+class _Called:
+    """How subjects are called, with what is known of them read once for all topics."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    @cached_property
+    def _traits(self) -> pa.Table:
+        return self._log.traits()
+
+    def names(self, ids: Sequence[str]) -> set[str]:
+        """How some subjects are called: their ids, and what their traits name them."""
+        of = self._traits.column("object_id")
+        mine = self._traits.filter(pc.is_in(of, value_set=pa.array(ids, of.type)))
+        found = set(ids)
+        for text in mine.column("traits").to_pylist():
+            traits: Mapping[str, Any] = orjson.loads(text)
+            for name, value in traits.items():
+                if isinstance(value, str) and is_name_of_a_person(name):
+                    found |= {value, *value.split()}
+        return found
 
 
 @dataclass(frozen=True)
@@ -221,8 +238,7 @@ class _Articles:
 
 def _articles(log: Log, index: Index, found: Topics) -> _Articles | None:
     """The articles that the log tells of (content.viewed); None where it tells of none."""
-    table = log.interactions(["activity", "properties"])
-    texts = table.filter(pc.equal(table.column("activity"), "content.viewed")).column("properties")
+    texts = told_of(log, ["content.viewed"], ["properties"]).column("properties")
     called: dict[str, str] = {}
     for text in pc.unique(texts.drop_null()).to_pylist():
         properties: Mapping[str, Any] = orjson.loads(text)

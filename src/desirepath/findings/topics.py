@@ -21,6 +21,8 @@ from desirepath.findings.topic_words import words_of
 
 Array = NDArray[Any]
 
+Words = Sequence[tuple[str, str]]
+"""The words of a text, as :func:`~desirepath.findings.topic_words.words_of` gives them."""
 MOST: Final = 60
 """So many topics are looked for."""
 LEAST: Final = 5
@@ -94,7 +96,7 @@ class Topics:
 
     def likeness(self, texts: Sequence[str]) -> Array:
         """(T, K) how alike other texts are to the middle of each topic."""
-        return _likeness(_weigh(texts, self.vectors), self.middles)
+        return _likeness(_weigh([list(words_of(text)) for text in texts], self.vectors), self.middles)
 
 
 def find_topics(texts: Sequence[str], *, most: int = MOST, least: int = LEAST) -> Topics:
@@ -106,9 +108,14 @@ def find_topics(texts: Sequence[str], *, most: int = MOST, least: int = LEAST) -
     >>> found.of.tolist(), [found.words(topic, 2) for topic in range(len(found))]
     ([0, 0, 0, 1, 1, 1], [('export', 'report'), ('password',)])
     """
-    vectors = vectors_of(texts)
+    return topics_of_words([list(words_of(text)) for text in texts], most=most, least=least)
+
+
+def topics_of_words(told: Sequence[Words], *, most: int = MOST, least: int = LEAST) -> Topics:
+    """The same of texts of which somebody has found the words already."""
+    vectors = _vectors_of(told)
     middles = _beginnings(vectors, most)
-    of, closeness = np.full(len(texts), -1), np.zeros(len(texts))
+    of, closeness = np.full(len(told), -1), np.zeros(len(told))
     for _ in range(_ROUNDS):
         if not len(middles):
             break
@@ -136,29 +143,32 @@ def find_topics(texts: Sequence[str], *, most: int = MOST, least: int = LEAST) -
 
 def vectors_of(texts: Sequence[str]) -> Vectors:
     """The texts as vectors of the words that may tell them apart."""
-    told = [list(words_of(text)) for text in texts]
+    return _vectors_of([list(words_of(text)) for text in texts])
+
+
+def _vectors_of(told: Sequence[Words]) -> Vectors:
     frequency: Counter[str] = Counter(stem for words in told for stem in {stem for stem, _ in words})
     written: dict[str, Counter[str]] = {}
     for words in told:
         for stem, form in words:
             written.setdefault(stem, Counter())[form] += 1
-    often = max(_OFTEN * len(texts), _FEW)
+    often = max(_OFTEN * len(told), _FEW)
     kept = sorted(
         (stem for stem, count in frequency.items() if _RARE <= count <= often),
         key=lambda stem: (-frequency[stem], stem),
     )[:_MOST_WORDS]
-    rarity = np.log((1 + len(texts)) / (1 + np.array([frequency[stem] for stem in kept]))) + 1
+    rarity = np.log((1 + len(told)) / (1 + np.array([frequency[stem] for stem in kept]))) + 1
     forms = tuple(min(written[stem].items(), key=lambda pair: (-pair[1], pair[0]))[0] for stem in kept)
     empty = np.zeros(0, np.int64)
     plain = Vectors(np.zeros(1, np.int64), empty, np.zeros(0), tuple(kept), forms, rarity.reshape(-1))
-    return _weigh(texts, plain)
+    return _weigh(told, plain)
 
 
-def _weigh(texts: Sequence[str], known: Vectors) -> Vectors:
+def _weigh(told: Sequence[Words], known: Vectors) -> Vectors:
     place = {stem: number for number, stem in enumerate(known.stems)}
     starts, words, weights = [0], list[int](), list[float]()
-    for text in texts:
-        counts = Counter(place[stem] for stem, _ in words_of(text) if stem in place)
+    for mine_told in told:
+        counts = Counter(place[stem] for stem, _ in mine_told if stem in place)
         mine = sorted(counts)
         weighed = [(1 + np.log(counts[word])) * known.rarity[word] for word in mine]
         length = float(np.sqrt(sum(one * one for one in weighed))) or 1.0
