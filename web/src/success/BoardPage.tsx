@@ -25,8 +25,10 @@ import {
   ownersOf,
   PACES,
   type Put,
+  sayGroup,
   sayMoney,
   sumOf,
+  sumsOfGroups,
   type Wanted,
   withPuts,
 } from "./board";
@@ -145,6 +147,7 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
   const wanted: Wanted = useMemo(() => ({ text: sought, pace, level, owner }), [sought, pace, level, owner]);
   const all = useMemo(() => shown.columns.flatMap((column) => column.cards), [shown]);
   const cards = useMemo(() => chosen(all, wanted), [all, wanted]);
+  const groups = useMemo(() => sumsOfGroups(cards, by, shown.levels), [cards, by, shown.levels]);
   const owners = useMemo(() => ownersOf(all).map(([name]) => name), [all]);
   const [ofPace, ofLevel, ofOwner] = useMemo(
     () => [countsBy(all, wanted, "pace"), countsBy(all, wanted, "level"), countsBy(all, wanted, "owner")],
@@ -280,6 +283,22 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           </span>
         ))}
       </p>
+      {by !== "nothing" && (
+        <ul className="board-groups" aria-label={said.groups}>
+          {groups.map((group) => (
+            <li key={group.name ?? ""}>
+              <b>{sayGroup(group.name, by)}</b>
+              <span>{group.cards.toLocaleString("en")}</span>
+              {shown.currency !== null && (
+                <span title={group.sum.without > 0 ? said.withoutValue(group.sum.without) : undefined}>
+                  {sayMoney(group.sum.cents, shown.currency)}
+                </span>
+              )}
+              {by !== "pace" && group.late > 0 && <span className="quiet">{said.late(group.late)}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="board-columns" role="list" aria-label={said.board} tabIndex={0}>
         {columns.map((column) => (
           <Column

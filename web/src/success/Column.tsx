@@ -12,6 +12,7 @@ import {
   paceShares,
   PACES,
   sayDays,
+  sayGroup,
   sayMoney,
   sumOf,
   type Wanted,
@@ -136,7 +137,7 @@ function Group({ name, by, cards, currency, children }: GroupProps) {
   return (
     <>
       <li className="board-group">
-        <b>{name === null ? said.without[by] : by === "renewal" ? sayMonth(name) : name}</b>
+        <b>{sayGroup(name, by)}</b>
         <span className="quiet">
           {cards.length.toLocaleString("en")}
           {currency !== null && sum.cents > 0 && ` · ${sayMoney(sum.cents, currency)}`}
@@ -240,10 +241,6 @@ function sayDay(day: string): string {
     month: "short",
     year: "numeric",
   });
-}
-
-function sayMonth(month: string): string {
-  return new Date(`${month}-15T12:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric" });
 }
 
 function sayExpected(column: BoardColumn): string {

@@ -10,12 +10,14 @@ import {
   paceShares,
   type Put,
   sumOf,
+  sumsOfGroups,
   withPuts,
 } from "./board";
 
 const card = (subject: string, more: Partial<BoardCard> = {}): BoardCard => ({
   subject,
   name: null,
+  segment: null,
   owner: null,
   since: "2026-01-01T00:00:00Z",
   stayed_seconds: 10,
@@ -90,6 +92,27 @@ test("groups lose nobody, whatever they are made by; the worst level first, who 
   expect(grouped(cards, "health", ["poor", "good"]).map((one) => one.name)).toEqual(["poor", "good", null]);
   expect(grouped(cards, "renewal", []).map((one) => one.name)).toEqual(["2026-04", "2026-05"]);
   expect(grouped(cards, "owner", []).map((one) => one.name)).toEqual(["Ben", "Mia", null]);
+});
+
+test("the sums of all groups are the sum of the board, by whatever they are made", () => {
+  const cards = [
+    card("a", { segment: "large", cents: 300, pace: "stuck" }),
+    card("b", { segment: "small", cents: 20 }),
+    card("c", { segment: "large" }),
+    card("d", { cents: 1, pace: "behind" }),
+  ];
+  for (const by of GROUPINGS) {
+    const sums = sumsOfGroups(cards, by, []);
+    expect(sums.reduce((all, one) => all + one.sum.cents, 0)).toBe(321);
+    expect(sums.reduce((all, one) => all + one.cards, 0)).toBe(4);
+    expect(sums.reduce((all, one) => all + one.late, 0)).toBe(2);
+  }
+  expect(sumsOfGroups(cards, "segment", [])).toEqual([
+    { name: "large", cards: 2, sum: { cents: 300, without: 1 }, late: 1 },
+    { name: "small", cards: 1, sum: { cents: 20, without: 0 }, late: 0 },
+    { name: null, cards: 1, sum: { cents: 1, without: 0 }, late: 1 },
+  ]);
+  expect(sumsOfGroups(cards, "pace", []).map((one) => one.name)).toEqual(["stuck", "behind", "on track"]);
 });
 
 test("a filter's numbers follow the other filters, never itself", () => {

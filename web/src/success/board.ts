@@ -1,5 +1,7 @@
 // The journey board as the server sends it (desirepath-board/1), and what is asked of it here: filter, count, add up.
 
+import { successWords as said } from "../words/success";
+
 export type Pace = "on track" | "behind" | "stuck" | "not known";
 export const PACES: readonly Pace[] = ["stuck", "behind", "on track", "not known"];
 
@@ -7,6 +9,8 @@ export interface BoardCard {
   readonly subject: string;
   /** Null where nobody has said what it is called. */
   readonly name: string | null;
+  /** To which segment it belongs; null where nobody has said. */
+  readonly segment: string | null;
   /** Whose the moment is; null: nobody's. */
   readonly owner: string | null;
   readonly since: string;
@@ -163,8 +167,8 @@ export function sayDays(seconds: number): string {
   return days >= 1 ? `${Math.round(days)} days` : `${Math.round(seconds / 3600)} hours`;
 }
 
-export type GroupBy = "nothing" | "owner" | "health" | "renewal";
-export const GROUPINGS: readonly GroupBy[] = ["nothing", "owner", "health", "renewal"];
+export type GroupBy = "nothing" | "segment" | "owner" | "health" | "pace" | "renewal";
+export const GROUPINGS: readonly GroupBy[] = ["nothing", "segment", "owner", "health", "pace", "renewal"];
 
 export interface CardGroup {
   /** What its cards have in common; null where they have none of it. */
@@ -172,7 +176,29 @@ export interface CardGroup {
   readonly cards: readonly BoardCard[];
 }
 
-/** Cards by what they have in common, in the order in which it is asked about: levels from the worst, renewals by
+/** What a group of cards comes to: how many, what they pay, and how many of them are stuck or behind. */
+export interface GroupSum {
+  readonly name: string | null;
+  readonly cards: number;
+  readonly sum: Sum;
+  readonly late: number;
+}
+
+/** The groups of a whole board, each with its sums, in the order of the groups. */
+export function sumsOfGroups(
+  cards: readonly BoardCard[],
+  by: GroupBy,
+  levels: readonly string[],
+): readonly GroupSum[] {
+  return grouped(cards, by, levels).map((group) => ({
+    name: group.name,
+    cards: group.cards.length,
+    sum: sumOf(group.cards),
+    late: group.cards.filter((card) => card.pace === "stuck" || card.pace === "behind").length,
+  }));
+}
+
+/** Cards by what they have in common, in the order in which it is asked about: levels and paces from the worst, renewals by
  * month, owners by name; those without it come last. */
 export function grouped(
   cards: readonly BoardCard[],
@@ -193,16 +219,22 @@ export function grouped(
     .sort(
       (one, other) =>
         rank(one.name) - rank(other.name) ||
-        (by === "health"
-          ? levels.indexOf(one.name ?? "") - levels.indexOf(other.name ?? "")
-          : (one.name ?? "").localeCompare(other.name ?? "")),
+        (by === "pace"
+          ? PACES.findIndex((pace) => pace === one.name) - PACES.findIndex((pace) => pace === other.name)
+          : by === "health"
+            ? levels.indexOf(one.name ?? "") - levels.indexOf(other.name ?? "")
+            : (one.name ?? "").localeCompare(other.name ?? "")),
     );
 }
 
 function keyOf(card: BoardCard, by: GroupBy): string | null {
   switch (by) {
+    case "segment":
+      return card.segment;
     case "owner":
       return card.owner;
+    case "pace":
+      return card.pace;
     case "health":
       return card.level;
     case "renewal":
@@ -210,6 +242,14 @@ function keyOf(card: BoardCard, by: GroupBy): string | null {
     case "nothing":
       return null;
   }
+}
+
+/** What a group is called. */
+export function sayGroup(name: string | null, by: GroupBy): string {
+  if (name === null) return said.without[by];
+  if (by === "pace") return said.pace[name as Pace];
+  if (by !== "renewal") return name;
+  return new Date(`${name}-15T12:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric" });
 }
 
 /** Who owns moments on the board, by name, with how many; nobody (the empty text) last. */

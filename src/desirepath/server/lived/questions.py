@@ -31,7 +31,7 @@ from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.book_questions import BOOK_QUESTIONS
 from desirepath.server.lived.card_questions import CARD_QUESTIONS
 from desirepath.server.lived.measured_part import believed_part, dress, measured_part
-from desirepath.server.lived.names import names_of
+from desirepath.server.lived.names import names_of, segments_of
 from desirepath.server.lived.question import Hearing, Json, Kind, Question
 from desirepath.server.lived.scorecards import scorecard_for
 from desirepath.server.people.models import Person
@@ -224,6 +224,7 @@ def _dress_board(found: Json, journey: JourneyMap) -> Json:
     # In the demo it is always the moment at which its data end, as on everybody's desk.
     now = min(datetime.fromisoformat(found["as_of"]), timezone.now()) if settings.IS_DEMO else timezone.now()
     names, owners = names_of(journey.travels), owners_of(journey.travels, now)
+    segments = segments_of(journey.travels)
     people = {str(one.pk): str(one) for one in Person.objects.filter(is_active=True)}
     for column in found["columns"]:
         step = steps.get(column["step"])
@@ -232,6 +233,7 @@ def _dress_board(found: Json, journey: JourneyMap) -> Json:
         for card in column["cards"]:
             owned = owners.get(card["subject"], {}).get(role or "")
             card["name"] = names.get(card["subject"])
+            card["segment"] = segments.get(card["subject"])
             card["owner"] = None if owned is None else people.get(owned.person or "")
     found["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
     return found
