@@ -1,8 +1,8 @@
 // The story of an account: everything that happened, the newest first; only some of it where one wants.
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { accountTimeline } from "../api/generated/sdk.gen";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { accountHealthStory, accountTimeline, deskStory } from "../api/generated/sdk.gen";
 import type { HappenedOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
@@ -10,10 +10,11 @@ import { Until } from "../pages/Until";
 import { sayActivity } from "../pages/customers/story";
 import { sayMoney } from "../success/board";
 import { accountWords as said, sayDay } from "../words/accounts";
-import { tellDays } from "./story";
+import { ofDesk, ofHealth } from "./extras";
+import { type Extra, type ExtraKind, inOneStory, isExtra, tellDays } from "./story";
 import { useWriting, type Whom } from "./useWriting";
 
-type Kind = HappenedOut["kind"];
+type Kind = HappenedOut["kind"] | ExtraKind;
 
 /** What is shown: all but what we sent, everything, or one kind. */
 type Shown = "theirs" | "everything" | Kind;
@@ -26,15 +27,29 @@ export interface TimelineProps {
 
 export function Timeline({ whom, stepName }: TimelineProps) {
   const [shown, setShown] = useState<Shown>("theirs");
+  const isOfDesk = shown === "task" || shown === "alert" || shown === "handoff";
+  const inLog = isOfDesk ? "theirs" : shown;
+  const desk = useQuery({
+    queryKey: ["account", whom.of, whom.account, "desk-story"],
+    queryFn: () => answered(deskStory({ query: whom })),
+  });
+  const health = useQuery({
+    queryKey: ["account", whom.of, whom.account, "health-story"],
+    queryFn: () => answered(accountHealthStory({ path: whom })),
+  });
+  const extras = useMemo(
+    () => [...ofDesk(desk.data ?? []), ...ofHealth(health.data ?? [])],
+    [desk.data, health.data],
+  );
   const found = useInfiniteQuery({
-    queryKey: ["account", whom.of, whom.account, "timeline", shown],
+    queryKey: ["account", whom.of, whom.account, "timeline", inLog],
     queryFn: ({ pageParam }) =>
       answered(
         accountTimeline({
           path: whom,
           query: {
             limit: 60,
-            ...(shown === "everything" ? {} : { kind: kindsOf(shown) }),
+            ...(inLog === "everything" ? {} : { kind: kindsOf(inLog) }),
             ...(pageParam ? { cursor: pageParam } : {}),
           },
         }),
@@ -43,9 +58,14 @@ export function Timeline({ whom, stepName }: TimelineProps) {
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   });
-  const counts = found.data?.pages[0]?.counts ?? {};
+  const counts = withExtras(found.data?.pages[0]?.counts ?? {}, extras);
   const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const loaded = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = inOneStory(
+    isOfDesk ? [] : loaded,
+    extras.filter((one) => shown === "theirs" || shown === "everything" || one.kind === shown),
+    isOfDesk || (found.data !== undefined && !found.hasNextPage),
+  );
   return (
     <section className="account-story" aria-label={said.story}>
       <h2>{said.story}</h2>
@@ -66,6 +86,7 @@ export function Timeline({ whom, stepName }: TimelineProps) {
         </div>
       )}
       <Until answer={found} />
+      {(desk.isPending || health.isPending) && <p className="quiet small">{said.storyComes}</p>}
       {found.data && items.length === 0 && !found.isPlaceholderData && (
         <div className="empty">
           <h3>{total === 0 ? said.nothingYet : said.nothingLike}</h3>
@@ -79,20 +100,18 @@ export function Timeline({ whom, stepName }: TimelineProps) {
               <time dateTime={day.day}>{sayDay(day.day)}</time>
             </h3>
             <ol>
-              {day.told.map((one) => (
-                <Row
-                  key={one.first.arrival}
-                  one={one.first}
-                  count={one.count}
-                  whom={whom}
-                  stepName={stepName}
-                />
-              ))}
+              {day.told.map(({ first, count }) =>
+                isExtra(first) ? (
+                  <ExtraRow key={first.id} one={first} />
+                ) : (
+                  <Row key={first.arrival} one={first} count={count} whom={whom} stepName={stepName} />
+                ),
+              )}
             </ol>
           </li>
         ))}
       </ol>
-      {found.hasNextPage && (
+      {found.hasNextPage && !isOfDesk && (
         <button
           type="button"
           className="button"
@@ -106,10 +125,41 @@ export function Timeline({ whom, stepName }: TimelineProps) {
   );
 }
 
-const NOT_SENT = (Object.keys(said.kinds) as Kind[]).filter((one) => one !== "sent");
+const DESK: readonly string[] = ["task", "alert", "handoff"];
+const NOT_SENT = (Object.keys(said.kinds) as Kind[]).filter((one) => one !== "sent" && !DESK.includes(one));
 
-function kindsOf(shown: Exclude<Shown, "everything">): Kind[] {
-  return shown === "theirs" ? NOT_SENT : [shown];
+function kindsOf(shown: Exclude<Shown, "everything">): HappenedOut["kind"][] {
+  return (shown === "theirs" ? NOT_SENT : [shown]) as HappenedOut["kind"][];
+}
+
+function withExtras(counts: Readonly<Record<string, number>>, extras: readonly Extra[]) {
+  const all: Record<string, number> = { ...counts };
+  for (const one of extras) all[one.kind] = (all[one.kind] ?? 0) + 1;
+  return all;
+}
+
+function ExtraRow({ one }: { readonly one: Extra }) {
+  return (
+    <li className="happened" data-kind={one.kind} data-bad={one.isBad || undefined}>
+      <span className="happened-mark" aria-hidden="true" />
+      <div>
+        <p className="happened-head">
+          <b>{one.title}</b>
+          <span className="quiet small happened-who">
+            {one.who !== null && said.byHand(one.who)}
+            <time dateTime={one.occurred_at}>
+              {new Date(one.occurred_at).toLocaleTimeString("en", {
+                hour: "2-digit",
+                minute: "2-digit",
+                hour12: false,
+              })}
+            </time>
+          </span>
+        </p>
+        {one.text !== null && one.text !== "" && <p className="quiet small">{one.text}</p>}
+      </div>
+    </li>
+  );
 }
 
 function choices(counts: Readonly<Record<string, number>>) {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { HappenedOut } from "../api/generated/types.gen";
-import { tellDays } from "./story";
+import { ofDesk, ofHealth } from "./extras";
+import { type Extra, inOneStory, isExtra, tellDays } from "./story";
 
 const one = (day: string, activity: string, more: Partial<HappenedOut> = {}): HappenedOut => ({
   arrival: 0,
@@ -47,4 +48,84 @@ test("nothing lost: the counts add up to what came", () => {
   );
   const told = tellDays(items, "UTC").flatMap((day) => day.told);
   expect(told.reduce((sum, it) => sum + it.count, 0)).toBe(40);
+});
+
+const extra = (at: string, more: Partial<Extra> = {}): Extra => ({
+  id: at,
+  occurred_at: at,
+  kind: "task",
+  title: "Task: call",
+  text: null,
+  who: null,
+  isBad: false,
+  ...more,
+});
+
+test("the desk's lines stand where they happened, and none before its time has been loaded", () => {
+  const items = [one("2026-01-05", "use"), one("2026-01-03", "use")];
+  const extras = [extra("2026-01-04T00:00:00Z"), extra("2026-01-01T00:00:00Z")];
+  const days = (isWhole: boolean) =>
+    inOneStory(items, extras, isWhole).map((it) => it.occurred_at.slice(8, 10));
+  expect(days(false)).toEqual(["05", "04", "03"]);
+  expect(days(true)).toEqual(["05", "04", "03", "01"]);
+  expect(inOneStory([], extras, false)).toEqual([]);
+  const told = tellDays(
+    inOneStory(items, [extra("2026-01-03T11:00:00Z"), extra("2026-01-03T11:00:00Z")], true),
+    "UTC",
+  );
+  expect(told.at(-1)?.told.map((it) => [isExtra(it.first), it.count])).toEqual([
+    [true, 1],
+    [true, 1],
+    [false, 1],
+  ]);
+});
+
+test("what happened on the desk and to the health is said in words", () => {
+  const of = { place: null, by: null, put_off_until: null, because: "" };
+  const at = "2026-01-01T00:00:00Z";
+  expect(
+    ofDesk([
+      { ...of, id: "task:1:done", kind: "task", what: "done", at, says: "Call Ann" },
+      {
+        ...of,
+        id: "alert:1:opened",
+        kind: "alert",
+        what: "opened",
+        at,
+        says: "gave a poor answer",
+        because: "on leave",
+        put_off_until: "2026-02-01T00:00:00Z",
+      },
+      {
+        ...of,
+        id: "handoff:1:sent back",
+        kind: "handoff",
+        what: "sent back",
+        at,
+        says: "sales to success",
+        because: "goals are missing",
+        place: { map: "m", map_title: "M", step: "s", step_name: "We sign" },
+      },
+    ]).map((it) => [it.title, it.text, it.isBad]),
+  ).toEqual([
+    ["Task done: Call Ann", "", false],
+    ["Alert: gave a poor answer", "put off until Feb 1, 2026: on leave", true],
+    ["Handoff sent back at “We sign”: sales to success", "goals are missing", false],
+  ]);
+  const [fell] = ofHealth([
+    {
+      at,
+      before: "good",
+      after: "poor",
+      score: 12.4,
+      is_worse: true,
+      is_by_hand: false,
+      parts: [{ name: "Use", moved: -30 }],
+    },
+  ]);
+  expect([fell?.title, fell?.text, fell?.isBad]).toEqual([
+    "Health went from good to poor (12)",
+    "Use −30",
+    true,
+  ]);
 });

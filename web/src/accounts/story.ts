@@ -2,8 +2,41 @@
 
 import type { HappenedOut } from "../api/generated/types.gen";
 
+/** What stands in the story and not in the log: what people had to do about the account, and how its health went. */
+export type ExtraKind = "task" | "alert" | "handoff" | "health";
+export interface Extra {
+  readonly id: string;
+  readonly occurred_at: string;
+  readonly kind: ExtraKind;
+  readonly title: string;
+  readonly text: string | null;
+  readonly who: string | null;
+  readonly isBad: boolean;
+}
+
+export type Item = HappenedOut | Extra;
+
+export function isExtra(one: Item): one is Extra {
+  return "isBad" in one;
+}
+
+/** One story, the newest first. Of the extras only what is not older than the log as far as it is loaded. */
+export function inOneStory(
+  items: readonly HappenedOut[],
+  extras: readonly Extra[],
+  isWhole: boolean,
+): readonly Item[] {
+  const last = items.at(-1);
+  const oldest = isWhole ? -Infinity : last ? Date.parse(last.occurred_at) : Infinity;
+  const shown = extras.filter((one) => Date.parse(one.occurred_at) >= oldest);
+  // Stable: at one instant the log comes first, in its own order.
+  return [...items, ...shown].sort(
+    (one, other) => Date.parse(other.occurred_at) - Date.parse(one.occurred_at),
+  );
+}
+
 export interface Told {
-  readonly first: HappenedOut;
+  readonly first: Item;
   readonly count: number;
 }
 
@@ -13,7 +46,7 @@ export interface Day {
 }
 
 /** Newest first, as the server sends it. What has words, a score, an amount or a person's hand in it stays apart. */
-export function tellDays(items: readonly HappenedOut[], zone?: string): readonly Day[] {
+export function tellDays(items: readonly Item[], zone?: string): readonly Day[] {
   const days: { day: string; told: Told[] }[] = [];
   for (const one of items) {
     const day = dayOf(one.occurred_at, zone);
@@ -29,7 +62,8 @@ export function tellDays(items: readonly HappenedOut[], zone?: string): readonly
   return days;
 }
 
-function isSame(one: HappenedOut, other: HappenedOut): boolean {
+function isSame(one: Item, other: Item): boolean {
+  if (isExtra(one) || isExtra(other)) return false;
   return one.activity === other.activity && one.channel === other.channel && isPlain(one) && isPlain(other);
 }
 

@@ -80,8 +80,21 @@ export const accountWords = {
     score: "Answers",
     money: "Money",
     use: "Use",
+    task: "Tasks",
+    alert: "Alerts",
+    handoff: "Handoffs",
     sent: "What we sent",
   } as Readonly<Record<string, string>>,
+  onDesk: (kind: string, what: string, says: string, step: string) =>
+    kind === "task"
+      ? `${{ done: "Task done", undone: "Task open again" }[what] ?? "Task"}: ${says}`
+      : kind === "alert"
+        ? `${{ closed: "Alert closed", over: "Alert over", worse: "Alert again" }[what] ?? "Alert"}: ${says}`
+        : `${{ accepted: "Handoff accepted", "sent back": "Handoff sent back", overtaken: "Handoff overtaken" }[what] ?? "Handoff"} at “${step}”: ${says}`,
+  putOffUntil: (day: string) => `put off until ${day}`,
+  healthBecame: (before: string | null, after: string, score: string) =>
+    before === null ? `Health is ${after} (${score})` : `Health went from ${before} to ${after} (${score})`,
+  healthByHand: "A score set by hand began or ended.",
   everything: "Everything",
   theirs: "What they did and we wrote",
   filter: "Show only",
@@ -89,6 +102,7 @@ export const accountWords = {
   nothingYetHint:
     "Facts appear here as soon as data come in. What you know already you can write down above: it is kept with the account.",
   nothingLike: "Nothing of this kind.",
+  storyComes: "Tasks, alerts, handoffs and how its health went are on their way …",
   earlier: "Earlier",
   times: (n: number) => `${n.toLocaleString("en")} times`,
   byHand: (who: string) => `by ${who}`,

@@ -19,6 +19,7 @@ ACCOUNTS: Final[Mapping[str, Needs]] = {
     f"GET {_ONE}/promises": _LOOK,
     f"GET {_ONE}/health": _LOOK,
     f"GET {_ONE}/next": _LOOK,
+    f"GET {_ONE}/health-story": _LOOK,
     f"POST {_ONE}/notes": EDIT,
     f"POST {_ONE}/pulse": EDIT,
     f"DELETE {_ONE}/entries/<entry_id>": EDIT,

@@ -12,6 +12,7 @@ from desirepath.server.people.roles import Role
 _LOOK: Final = Needs(Role.EDITOR)
 DESK: Final[Mapping[str, Needs]] = {
     "GET api/v1/today": _LOOK,
+    "GET api/v1/today/story": _LOOK,
     "GET api/v1/today/team": _LOOK,
     "GET api/v1/today/maps": _LOOK,
     "PUT api/v1/today/maps/<map_id>": EDIT,
