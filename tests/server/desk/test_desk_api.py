@@ -376,3 +376,34 @@ def test_a_second_map_makes_no_work_until_somebody_says_so(team: Team, as_person
     own.role = Role.NONE
     own.save()
     assert at_work() == {"start": False}
+
+
+def test_the_desks_part_of_an_accounts_story(team: Team, clock: Clock, as_person: Enter) -> None:
+    ana, ben = team
+    clock(on(10))
+    write(seen(10, [wrong("Acme", severity="urgent")], {"Acme": ("meet", 9.9, 1)}))
+    mine, about = as_person(ben), "of=account&account=Acme"
+    made = call(mine, "POST", "tasks", {"title": "Call", "of": "account", "account": "Acme"}, expect=201)
+    clock(on(11))
+    call(mine, "POST", f"tasks/{made['id']}/done")
+    call(mine, "POST", f"alerts/{Alert.objects.get().pk}/close", {"because": "they were on leave"})
+    clock(on(12))
+    write(seen(12, [], {}))
+    story = call(mine, "GET", f"today/story?{about}")
+    told = {(one["kind"], one["what"]): one for one in story}
+    assert set(told) == {
+        ("task", "made"), ("task", "done"), ("alert", "opened"), ("alert", "closed"), ("alert", "over"),
+        ("handoff", "opened"), ("handoff", "overtaken"),
+    }  # fmt: skip
+    assert [one["at"] for one in story] == sorted((one["at"] for one in story), reverse=True)
+    assert told["alert", "closed"]["because"] == "they were on leave"
+    assert told["task", "done"]["by"]["id"] == ben.pk
+    assert told["handoff", "opened"]["place"]["step"] == "meet"
+    assert call(mine, "GET", "today/story?of=account&account=Nobody") == []
+    # Who sees their own book only is told of what is in it, and of what they were given themselves.
+    Seat.objects.update_or_create(person=ana, defaults={"own_book_only": True})
+    Task.objects.filter(pk=made["id"]).update(owner=ana)
+    Alert.objects.update(owner=ben)
+    Handoff.objects.update(owner=ben)
+    seen_by_ana = call(as_person(ana), "GET", f"today/story?{about}")
+    assert {one["kind"] for one in seen_by_ana} <= {"task"}

@@ -8,17 +8,25 @@ export interface PanelProps {
   readonly title: string;
   readonly more?: ReactNode;
   readonly answer?: UntilProps["answer"];
+  /** What it will say, while that is being worked out. */
+  readonly comes?: string;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, more, answer, children }: PanelProps) {
+export function Panel({ title, more, answer, comes, children }: PanelProps) {
   return (
     <section className="account-panel" aria-label={title}>
       <header>
         <h2>{title}</h2>
         {more}
       </header>
-      {answer && <Until answer={answer} />}
+      {answer?.isPending && comes !== undefined ? (
+        <p className="panel-comes quiet small" role="status">
+          {comes}
+        </p>
+      ) : (
+        answer && <Until answer={answer} />
+      )}
       {children}
     </section>
   );

@@ -129,6 +129,13 @@ export const accountWords = {
   savedLater: "It is safe. It appears when the import that is under way has finished.",
 
   next: "Next best action",
+  comes: {
+    next: "What to do next, and why, is being worked out.",
+    places: "Where it stands on each map is being worked out.",
+    health: "The score, line by line, is being worked out.",
+    money: "What it pays, and when terms end, is being worked out.",
+    people: "Its people, and when each was last seen, are being looked up.",
+  },
   nothingToDo: "Nothing asks for you here.",
   nothingToDoHint: "No task, no alert, on track, and somebody has given a pulse.",
   why: "Why:",
