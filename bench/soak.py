@@ -12,6 +12,7 @@ from bench import (
     soak_intake,
     soak_log,
     soak_paths,
+    soak_playbooks,
     soak_replay,
     soak_sources,
     soak_success,
@@ -29,6 +30,7 @@ SOAKS: tuple[tuple[str, Callable[[int], list[str]]], ...] = (
     (soak_sources.TITLE, soak_sources.soak),
     (soak_edits.TITLE, soak_edits.soak),
     (soak_intake.TITLE, soak_intake.soak),
+    (soak_playbooks.TITLE, soak_playbooks.soak),
 )
 """Title and runner of each section; a runner takes a number of runs and returns lines of Markdown."""
 

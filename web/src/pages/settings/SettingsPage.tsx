@@ -4,8 +4,10 @@ import { useSearch, useNavigate } from "@tanstack/react-router";
 import type { SettingsSearch } from "../../app/App";
 import { mayOn, useMe } from "../../app/me";
 import { PrivacySettings } from "../../data/PrivacySettings";
+import { Targets } from "../../playbooks/Targets";
 import { privacyWords } from "../../words/privacy";
 import { settingsWords } from "../../words/settings";
+import { targetWords } from "../../words/targets";
 import { Bar } from "../Bar";
 import { AboutMe } from "./AboutMe";
 import { SignIn } from "./SignIn";
@@ -17,6 +19,7 @@ const PARTS = [
   { id: "sign-in", name: settingsWords.security, Show: SignIn, role: "none" },
   { id: "tokens", name: settingsWords.tokens, Show: Tokens, role: "none" },
   { id: "workspace", name: settingsWords.workspace, Show: Workspace, role: "viewer" },
+  { id: "targets", name: targetWords.title, Show: Targets, role: "owner" },
   { id: "privacy", name: privacyWords.title, Show: PrivacySettings, role: "owner" },
 ] as const;
 
