@@ -19,7 +19,7 @@ _KILLS_IN_A_RUN = 8
 
 
 def soak(runs: int, most_seconds: float | None = None) -> list[str]:
-    """As many kills as ``runs``, eight in each workspace, or as many as go into the time; lines of Markdown."""
+    """As many kills as ``runs``, eight in each workspace, or as many as there is time for, in Markdown."""
     told = Told()
     began = time.monotonic()
     for seed in range(max(runs // _KILLS_IN_A_RUN, 1)):
