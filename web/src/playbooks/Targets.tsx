@@ -35,8 +35,10 @@ export function Targets() {
       {targets.data?.length === 0 && <p className="quiet">{said.none}</p>}
       <ul className="rows">
         {targets.data?.map((one) => (
-          <li key={one.id} className="target">
-            <OneTarget one={one} />
+          <li key={one.id}>
+            <div className="target">
+              <OneTarget one={one} />
+            </div>
           </li>
         ))}
       </ul>
@@ -83,9 +85,7 @@ function NewTarget() {
           </select>
         </label>
         <label>
-          <span>
-            {said.name} <span className="quiet small">{said.nameHint}</span>
-          </span>
+          <span>{said.name}</span>
           <input
             className="field"
             value={name}

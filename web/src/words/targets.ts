@@ -6,8 +6,7 @@ export const targetWords = {
   none: "Nothing is called yet.",
   kinds: { webhook: "Webhook", chat: "Chat channel" } as Readonly<Record<string, string>>,
   kind: "What it is",
-  name: "Name",
-  nameHint: "As playbooks write it",
+  name: "Name, as playbooks write it",
   namePlaceholder: { webhook: "crm", chat: "customer-success" } as Readonly<Record<string, string>>,
   url: "Address",
   urlHint: {
@@ -26,7 +25,7 @@ export const targetWords = {
   testing: "Calling…",
   taken: (status: number, ms: number) => `It answered ${status} in ${ms.toLocaleString("en")} ms.`,
   notTaken: (status: number, words: string) => `It answered ${status}${words === "" ? "." : `: ${words}`}`,
-  nobody: (why: string) => `It was not reached: ${why}.`,
+  nobody: (why: string) => `It was not reached: ${why.replace(/\.$/, "")}.`,
   rotate: "New secret",
   rotateSays:
     "A new secret is made. The one before goes on signing beside it for 24 hours, so that nothing breaks meanwhile.",
