@@ -5,7 +5,6 @@ import { bookWords as words } from "../words/books";
 import { firstDay, lastDay } from "./days";
 
 export function SeatCell({ seat }: { readonly seat: SeatOut }) {
-  const isOver = seat.accounts > seat.capacity;
   const away = seat.absences[0];
   return (
     <div className="seat">
@@ -21,9 +20,8 @@ export function SeatCell({ seat }: { readonly seat: SeatOut }) {
         </span>
       )}
       {(seat.roles.length > 0 || seat.accounts > 0) && (
-        <span className={isOver ? "seat-load over" : "seat-load"}>
+        <span className="seat-load" title={words.inAllHint}>
           {words.of(seat.accounts, seat.capacity)}
-          {isOver && `: ${words.over}`}
         </span>
       )}
       {seat.own_book_only && <span className="quiet small">{words.ownTag}</span>}

@@ -30,7 +30,9 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                 <th scope="col">{said.person}</th>
                 <th scope="col">{said.onDesk}</th>
                 <th scope="col">{said.lateOrUrgent}</th>
-                <th scope="col">{said.load}</th>
+                <th scope="col" title={said.loadHint}>
+                  {said.load}
+                </th>
               </tr>
             </thead>
             <tbody>

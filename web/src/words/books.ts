@@ -3,7 +3,7 @@
 const many = (count: number, one: string) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
 export const bookWords = {
-  plays: "Plays",
+  plays: "Role and accounts",
   nothing: "nothing yet",
   change: "Change",
   close: "Close",
@@ -26,8 +26,10 @@ export const bookWords = {
   save: "Save",
   saved: (who: string) => `What ${who} plays is saved.`,
   accounts: (count: number) => many(count, "account"),
-  of: (count: number, capacity: number) => `${many(count, "account")} of ${capacity.toLocaleString("en")}`,
-  over: "more than they can look after",
+  of: (count: number, capacity: number) =>
+    `${many(count, "account")} in all; looks after up to ${capacity.toLocaleString("en")}`,
+  inAllHint:
+    "With those who have left. Under Today, Team counts customers, and who is on their way to be one.",
   anywhere: "any account",
   ownTag: "own book only",
   away: "Away",

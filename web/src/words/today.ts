@@ -138,7 +138,8 @@ export const todayWords = {
   person: "Who",
   onDesk: "On the desk",
   lateOrUrgent: "Late / urgent",
-  load: "Accounts",
+  load: "Customers",
+  loadHint: "Customers, and who is on their way to be one. Under People, former customers are counted too.",
   ofCapacity: (n: number, most: number) =>
     most > 0 ? `${n.toLocaleString("en")} of ${most.toLocaleString("en")}` : n.toLocaleString("en"),
   awayUntil: (day: string, substitute: string) =>
