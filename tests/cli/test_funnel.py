@@ -81,7 +81,7 @@ def test_every_option_counts(log: Path, run: Run, words: tuple[str, ...], wanted
 
 
 def test_words_for_people_say_what_is_open_and_who_is_where(log: Path, run: Run) -> None:
-    done = run("funnel", "--log", log, *STEPS[:4], "--step", "bye", "--list")
+    done = run("funnel", "--log", log, *STEPS[:4], "--step", "bui", "--list")
     assert done.code == 0, done.err
     for words in (
         "3 customers of 4",

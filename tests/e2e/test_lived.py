@@ -71,11 +71,56 @@ def compare(heads: list[dict[str, str]], steps: list[Any]) -> int:
     return compared
 
 
+def the_arcs_are_its_ways(page: Page, whole: Any) -> None:
+    """Over the right steps, of the right share, the most travelled first; and the table says them all."""
+    names = {step["id"]: step["name"] for step in whole["steps"]}
+    ways = whole["detours"]
+    said = []
+    for one in ways:
+        to, start = f"“{names[one['to']]}”", one["from"]
+        how = "straight to" if one["kind"] == "skip" else "back to"
+        said.append(f"Begin at {to}" if start is None else f"From “{names[start]}” {how} {to}")
+    arcs = page.locator(".arc")
+    expect(arcs).to_have_count(min(6, len(ways)))
+    middles: dict[str, float] = page.locator(".step-head[id]").evaluate_all(
+        "all => Object.fromEntries(all.map(it => { const box = it.getBoundingClientRect();"
+        " return [it.id.slice(5), box.left + box.width / 2]; }))"
+    )
+    drawn: list[dict[str, Any]] = arcs.evaluate_all(
+        """all => all.map(it => {
+          const path = it.querySelector(".drawn"), to = it.ownerSVGElement.getScreenCTM();
+          const at = part => path.getPointAtLength(path.getTotalLength() * part).matrixTransform(to).x;
+          const width = parseFloat(path.style.strokeWidth);
+          return { says: it.ariaLabel, begins: at(0), ends: at(1), width };
+        })"""
+    )
+    for one, words, arc in zip(ways, said, drawn, strict=False):
+        assert arc["says"].startswith(f"{words}; ")
+        share = re.search(r": ([\d.]+ %)", arc["says"])
+        assert share
+        assert number(share[1])[0] == pytest.approx(one["share"]["value"], abs=0.0051)
+        assert arc["ends"] == pytest.approx(middles[one["to"]], abs=11)
+        if one["from"] is not None:
+            assert arc["begins"] == pytest.approx(middles[one["from"]], abs=11)
+    assert [arc["width"] for arc in drawn] == sorted((arc["width"] for arc in drawn), reverse=True)
+    page.get_by_role("button", name="Table").click()
+    rows = page.get_by_role("table", name="Ways off the map").locator("tbody tr")
+    expect(rows).to_have_count(len(ways))
+    assert rows.locator("th").all_inner_texts() == said
+    shares = rows.locator("td:nth-of-type(1)").all_inner_texts()
+    expected = [one["share"]["value"] for one in ways]
+    assert [number(text)[0] for text in shares] == pytest.approx(expected, abs=0.0051)
+    page.get_by_role("button", name="Lived", exact=True).click()
+    expect(arcs.first).to_be_visible()
+
+
 def test_every_number_of_the_overlay_is_the_command_lines(visit: Visit, server: Server) -> None:
     page = visit("lia", "editor", "/maps/techcorp?look=lived")
     measured(page)
-    steps = told(server, "measure")["steps"]
+    whole = told(server, "measure")
+    steps = whole["steps"]
     assert compare(shown_on(page), steps) > 2 * len(steps)
+    the_arcs_are_its_ways(page, whole)
     page.locator(".step-head[id='step:set-up'] .open").click()
     expect(page.locator(".chart").first).to_be_visible(timeout=PATIENT)
     rows = page.locator(".numbers [data-measure]").evaluate_all(

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from desirepath.stories import techcorp
 from tests.e2e.conftest import Visit, text_of
@@ -141,13 +141,26 @@ def test_a_click_at_a_height_is_the_feeling_there(visit: Visit, server: Server, 
 
 
 def test_everything_is_found_by_name(visit: Visit, new_map: str) -> None:
-    page = visit("vic", "viewer", f"/maps/{new_map}")
+    page = visit("eve", "editor", f"/maps/{new_map}")
     expect(page.locator(".card").first).to_be_visible()
+    held: list[Route] = []
+    page.route("**/log/customers?*", lambda route: held.append(route))
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("nobody")
+    says = page.get_by_role("dialog").get_by_role("status")
+    expect(says).to_have_text("Looking…")  # the server has not answered yet
+    for route in held:
+        route.fulfill(json=[])
+    expect(says).to_contain_text("Nothing of that name")
+    page.keyboard.press("Control+a")
     page.keyboard.type("pour")
     expect(page.locator('[role="option"]').first).to_contain_text("I pour")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="I pour")).to_be_visible()
+    page.locator(".step-head", has_text="I wake up").click()  # the panel goes where one goes
+    expect(page.get_by_role("complementary", name="I wake up")).to_be_visible()
+    page.keyboard.press("ArrowRight")
     expect(page.get_by_role("complementary", name="I pour")).to_be_visible()
 
 

@@ -11,8 +11,8 @@ from desirepath.replay.funnel_words import UnknownName
 def unknown_name_notes(names: Iterable[UnknownName]) -> list[str]:
     """A sentence for each name, with the nearest that the log has.
 
-    >>> unknown_name_notes([UnknownName("bye", "buy")])
-    ['No interaction of this log is called "bye"; did you mean buy?']
+    >>> unknown_name_notes([UnknownName("bui", "buy")])
+    ['No interaction of this log is called "bui"; did you mean buy?']
     """
     return [
         f'No interaction of this log is called "{clean(found.name)}"'

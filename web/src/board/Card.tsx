@@ -6,7 +6,6 @@ import { useMarkOf } from "../history/MarksContext";
 import { isEvidence, textOf } from "../map/board";
 import type { MapNode } from "../map/nodes";
 import { boardWords } from "../words/board";
-import { words } from "../words/en";
 import { Beside } from "./Beside";
 import { useBoard } from "./context";
 import { Thumbnail } from "./Thumbnail";
@@ -47,7 +46,7 @@ export const Card = memo(function Card({ card, isHere, isPicked }: CardProps) {
       onPointerLeave={() => {
         setNear(false);
       }}
-      title={isEvidence(card.properties) ? words.evidence : words.assumption}
+      title={isEvidence(card.properties) ? boardWords.restsOnEvidence : boardWords.restsOnBelief}
     >
       {lane === "images" && <Thumbnail src={textOf(card.properties.src)} alt={text} card={card.id} />}
       <span className="card-text" dir="auto">

@@ -83,7 +83,7 @@ export const StepHead = memo(function StepHead(props: StepHeadProps) {
         type="button"
         className="open"
         tabIndex={-1}
-        aria-label={`${words.definition}: ${name}`}
+        aria-label={`${boardWords.openStep}: ${name}`}
         title={`${boardWords.openStep} (Space)`}
         onClick={() => {
           open(column.node.id);

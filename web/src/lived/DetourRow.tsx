@@ -1,12 +1,12 @@
 // The row of arcs between the stages and the steps: the ways that customers travel and the map does not draw.
 
 import { memo, useState } from "react";
-import { type Board, textOf } from "../map/board";
+import type { Board } from "../map/board";
 import { ownId } from "../map/nodes";
 import { livedWords as words } from "../words/lived";
 import { ARCS_HEIGHT, arcsOf } from "./arcs";
-import type { Detour, MeasuredMap } from "./measured";
-import { tipOf } from "./tips";
+import type { MeasuredMap } from "./measured";
+import { namesOf, tipOfDetour } from "./ways";
 
 export interface DetourRowProps {
   readonly measured: MeasuredMap;
@@ -22,16 +22,13 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
   const { detours } = measured;
   if (detours.length === 0) return null;
   const places = new Map<string, number>();
-  const nameOf = new Map<string, string>();
+  const names = namesOf(board);
   const beginnings: number[] = [];
   let left = 0;
   board.slots.forEach((slot, i) => {
     const width = widths[i] ?? 0;
     if (slot?.isFirst !== false) beginnings.push(left);
-    if (slot) {
-      places.set(ownId(slot.node.id), left + width / 2);
-      nameOf.set(ownId(slot.node.id), textOf(slot.node.properties.name));
-    }
+    if (slot) places.set(ownId(slot.node.id), left + width / 2);
     left += width;
   });
   const shown = Math.min(most, detours.length);
@@ -67,8 +64,8 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
               role="button"
               tabIndex={0}
               data-kind={detour.kind}
-              data-tip={tipOfDetour(detour, nameOf)}
-              aria-label={tipOfDetour(detour, nameOf).split("\n").slice(0, 3).join("; ")}
+              data-tip={tipOfDetour(detour, names)}
+              aria-label={tipOfDetour(detour, names).split("\n").slice(0, 3).join("; ")}
               onClick={() => {
                 onOpen(`step:${detour.to}`);
               }}
@@ -90,15 +87,3 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
     </div>
   );
 });
-
-function tipOfDetour(detour: Detour, nameOf: ReadonlyMap<string, string>): string {
-  const to = nameOf.get(detour.to) ?? detour.to;
-  const from = detour.from === null ? null : (nameOf.get(detour.from) ?? detour.from);
-  const way =
-    from === null
-      ? words.beginAt(to)
-      : detour.kind === "skip"
-        ? words.skipTo(from, to)
-        : words.backTo(from, to);
-  return `${way}\n${tipOf(detour.share, words.travelled(detour.n))}`;
-}

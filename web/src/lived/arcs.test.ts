@@ -45,6 +45,33 @@ describe("the arcs of detours", () => {
     }
   });
 
+  it("leave the step they come from and end at the one they go to, each as thick as its share", () => {
+    const all = [
+      detour("skip", "a", "c", 0.6),
+      detour("return", "c", "a", 0.3),
+      detour("skip", null, "b", 0.15),
+      detour("return", "b", "a", 0),
+    ];
+    const arcs = arcsOf(all, PLACES, 4);
+    expect(arcs.map((arc) => arc.detour)).toEqual(all);
+    for (const { detour: one, path, head } of arcs) {
+      const [begins = NaN, ends = NaN] = [/^M([\d.]+)/, /([\d.]+) [\d.]+$/].map((part) =>
+        Number(part.exec(path)?.[1]),
+      );
+      const tip = Number(/L([\d.]+) [\d.]+ Z$/.exec(head)?.[1]);
+      const from = one.from === null ? 8 : (PLACES.get(one.from) ?? NaN);
+      const to = PLACES.get(one.to) ?? NaN;
+      expect(Math.abs(begins - from)).toBeLessThanOrEqual(10);
+      expect(Math.abs(ends - to)).toBeLessThanOrEqual(10);
+      expect(tip).toBe(ends);
+      // A step's own arcs do not lie on one another: what comes from the left ends left of its middle.
+      expect(Math.sign(ends - to)).toBe(Math.sign(begins - ends));
+    }
+    const [widest = 0, half = 0, quarter = 0, none = 0] = arcs.map((arc) => arc.width);
+    expect((half - none) / (widest - none)).toBeCloseTo(0.5);
+    expect((quarter - none) / (widest - none)).toBeCloseTo(0.25);
+  });
+
   it("are none where a step is not on the board any more", () => {
     expect(arcsOf([detour("skip", "a", "gone", 0.2)], PLACES, 5)).toEqual([]);
   });

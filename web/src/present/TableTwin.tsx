@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import type { MeasuredMap } from "../lived/measured";
+import { WaysTable } from "../lived/WaysTable";
 import { type Board, textOf } from "../map/board";
 import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
@@ -46,6 +47,7 @@ export function TableTwin({ board, measured }: TableTwinProps) {
         caption={words.tableOf(textOf(board.map.properties.title))}
         hasCurve={false}
       />
+      {measured && <WaysTable measured={measured} board={board} />}
     </div>
   );
 }

@@ -44,6 +44,9 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
     place();
     const size = new ResizeObserver(place);
     if (around) size.observe(around);
+    // What comes above the board moves it: then the room it has is another.
+    const board = around?.closest(".scroller");
+    if (board) size.observe(board);
     const onUsed = (event: Event) => {
       if (event.target instanceof Node && target?.contains(event.target)) setAt(nextAfter);
     };

@@ -43,6 +43,8 @@ export const boardWords = {
   openStep: "Open the step",
   openCard: "Open the card",
   comment: "Comment",
+  restsOnEvidence: "Evidence: it says what it was heard or seen in",
+  restsOnBelief: "Assumption: believed, not shown yet",
   isEvidence: "This is evidence",
   isAssumption: "This is an assumption",
   severity: "How bad it is",

@@ -28,6 +28,7 @@ export const words = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   zoomFit: "Fit",
+  zoomFitHint: "See the whole width; once more, all of the map; once more, full size",
   planned: "Planned",
   lived: "Lived",
   plannedHint: "What the team believes",
@@ -112,5 +113,5 @@ export const words = {
   noMapsHint: "Start with a template: it has stages, steps and lanes to change to your own.",
   changed: (when: string) => `changed ${when}`,
   history: "History",
-  sinceThen: "Changed since then",
+  historyHint: "What changed, when and by whom; any earlier version can be brought back",
 } as const;

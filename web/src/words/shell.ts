@@ -16,6 +16,7 @@ export const shellWords = {
   theme: "Colours",
   themes: { system: "As this computer", light: "Light", dark: "Dark" },
   themeCommand: (name: string) => `Colours: ${name.toLowerCase()}`,
+  tools: "Tools",
   moreTools: "More tools",
   undoKeys: "Ctrl+Z",
   redoKeys: "Ctrl+Shift+Z",

@@ -70,7 +70,7 @@ export function Toolbar() {
           }}
         />
       )}
-      <span className="tools" role="group" aria-label={shellWords.moreTools}>
+      <span className="tools" role="group" aria-label={shellWords.tools}>
         {tools.filter(isButton).map((tool) => (
           <button
             key={tool.id}

@@ -68,6 +68,7 @@ function zooming({ zoom }: MapPage): readonly Tool[] {
     {
       id: "zoom-fit",
       name: words.zoomFit,
+      hint: words.zoomFitHint,
       sign: `${Math.round(zoom.aim * 100)} % · ${words.zoomFit}`,
       from: 2,
       run: zoom.fit,
@@ -94,7 +95,7 @@ function panels(page: MapPage): readonly Tool[] {
   };
   return [
     panelTool("comments", 3, { name: talkWords.title, hint: talkWords.hint, sign: <TalkSign /> }),
-    panelTool("history", 3, { name: words.history, hint: words.sinceThen }),
+    panelTool("history", 3, { name: words.history, hint: words.historyHint }),
     {
       id: "present",
       name: presentWords.present,
