@@ -38,11 +38,11 @@ def _is_slip(word: str, known: str) -> bool:
 
 
 def _is_one_word(word: str, known: str) -> bool:
-    """Whether two words are one, but for its ending or a letter in four."""
+    """Whether two words are one, but for its ending or a letter in three."""
     shorter, longer = sorted((word, known), key=len)
     if len(shorter) >= _SHORTEST_STEM and longer.startswith(shorter):
         return True
-    return edits_between(word, known) <= max(1, len(longer) // 4)
+    return edits_between(word, known) <= max(1, len(longer) // 3)
 
 
 def edits_between(one: str, other: str) -> int:
