@@ -142,8 +142,9 @@ def test_what_happened_before_it_was_on_begins_nothing(ana: Client, worker: Work
 def test_moves_that_cannot_be_done_are_asked_about_and_stand_in_the_outbox(
     ana: Client, worker: Worker
 ) -> None:
-    text = BOOK + '  - {id: show, in_app: {to: traits.role == "lead", title: Hi, text: Hi}}\n'
-    assert create(ana, text)["cannot"] == ["in_app"]
+    text = BOOK + "  - {id: say, chat: {channel: cs, text: Hi}}\n"
+    text += '  - {id: show, in_app: {to: traits.role == "lead", title: Hi, text: Hi}}\n'
+    assert create(ana, text)["cannot"] == ['chat "cs"']
     refused = post(ana, f"{PLACE}/quiet/on", {"version": 1})
     assert refused.status_code == 422
     assert refused.json()["problems"][0]["code"] == "DP-PLY-003"

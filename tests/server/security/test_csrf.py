@@ -36,7 +36,7 @@ def test_a_browser_must_prove_that_a_change_comes_from_our_page(operation: str) 
     assert "our own page" in answer.json()["problems"][0]["message"]
 
 
-BY_MAIL = {"unsubscribe/<str:token>", "t/leave/<str:token>", "t/ask/<str:token>"}
+BY_MAIL = {"unsubscribe/<str:token>", "t/leave/<str:token>", "t/ask/<str:token>", "t/messages"}
 """A mail program posts here for its reader, who need not be signed in; the signed link alone says who."""
 
 

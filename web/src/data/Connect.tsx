@@ -144,7 +144,8 @@ interface ConnectedProps {
 function Connected({ tool, one, onGone }: ConnectedProps) {
   const queries = useQueryClient();
   const isOwner = mayOn(useMe(), "", "owner");
-  const [shown, setShown] = useState("");
+  const [shownKey, setShownKey] = useState("");
+  const [shownSecret, setShownSecret] = useState("");
   const fresh = () => queries.invalidateQueries({ queryKey: ["connections"] });
   const pause = useMutation({
     mutationFn: () =>
@@ -162,7 +163,8 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
   const values: Record<string, string> = {
     server: window.location.origin,
     address,
-    ...(shown === "" ? {} : one.needs === "key" ? { key: shown } : { secret: shown }),
+    ...(shownKey === "" ? {} : { key: shownKey }),
+    ...(shownSecret === "" ? {} : { secret: shownSecret }),
   };
   return (
     <>
@@ -183,7 +185,19 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
       )}
       <div className="to-copy">
         {one.needs === "secret" && <ToCopy label={words.addressOf} value={address} />}
-        <Credentials tool={tool} one={one} isOwner={isOwner} shown={shown} onShown={setShown} />
+        {one.needs !== "secret" && (
+          <Credentials isKey tool={tool} one={one} isOwner={isOwner} shown={shownKey} onShown={setShownKey} />
+        )}
+        {one.needs !== "key" && (
+          <Credentials
+            isKey={false}
+            tool={tool}
+            one={one}
+            isOwner={isOwner}
+            shown={shownSecret}
+            onShown={setShownSecret}
+          />
+        )}
       </div>
       <Steps tool={tool} values={values} />
       {one.kind === "mapped" && isOwner && <MappingOf one={one} />}
@@ -217,6 +231,8 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
 }
 
 interface CredentialsProps {
+  /** Whether it is about write keys, or about secrets. */
+  readonly isKey: boolean;
   readonly tool: ToolOut;
   readonly one: ConnectionOut;
   readonly isOwner: boolean;
@@ -224,12 +240,11 @@ interface CredentialsProps {
   readonly onShown: (secret: string) => void;
 }
 
-function Credentials({ tool, one, isOwner, shown, onShown }: CredentialsProps) {
+function Credentials({ isKey, tool, one, isOwner, shown, onShown }: CredentialsProps) {
   const queries = useQueryClient();
   const [theirs, setTheirs] = useState("");
   const [origins, setOrigins] = useState("");
   const path = { connection_id: one.id };
-  const isKey = one.needs === "key";
   const act = useMutation({
     mutationFn: (work: () => Promise<string>) => work(),
     onSuccess: (secret) => {
@@ -307,15 +322,17 @@ function Credentials({ tool, one, isOwner, shown, onShown }: CredentialsProps) {
       )}
       {isOwner && isKey && (
         <div className="inline">
-          <button
-            type="button"
-            className="button first"
-            onClick={() => {
-              act.mutate(key("server"));
-            }}
-          >
-            {words.makeKeyServer}
-          </button>
+          {one.needs === "key" && (
+            <button
+              type="button"
+              className="button first"
+              onClick={() => {
+                act.mutate(key("server"));
+              }}
+            >
+              {words.makeKeyServer}
+            </button>
+          )}
           <button
             type="button"
             className="button"

@@ -104,6 +104,7 @@ export const playbookWords = {
   outcomes: {
     waiting: "waits",
     sending: "being sent",
+    offered: "waits to be shown",
     done: "done",
     kept: "kept here",
     unknown: "not known",

@@ -224,7 +224,7 @@ def _out(request: HttpRequest, one: Connection) -> ConnectionOut:
     return ConnectionOut(
         id=one.pk,
         needs=needs,
-        address=host if needs == "key" else f"{host}/hooks/{one.hook}",
+        address=f"{host}/hooks/{one.hook}" if needs == "secret" else host,
         light=light_of(one),
         keys=[key_out(key) for key in one.keys.all()],
         secrets=[secret_out(secret) for secret in one.secrets.all()],

@@ -88,7 +88,7 @@ class ConnectionOut(Schema):
     name: str
     title: str
     kind: str
-    needs: Literal["key", "secret"]
+    needs: Literal["key", "secret", "both"]
     address: str
     mapping: str
     is_paused: bool
@@ -160,7 +160,7 @@ class ToolOut(Schema):
     title: str
     group: str
     brings: str
-    needs: Literal["key", "secret"]
+    needs: Literal["key", "secret", "both"]
     whose_secret: Literal["theirs", "ours", ""]
     secret_is: str
     steps: list[str]

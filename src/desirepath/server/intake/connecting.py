@@ -24,6 +24,7 @@ from desirepath.sources.mapping import read_mapping_text
 
 KEY_PREFIX: Final = "dpw_"
 """What a write key begins with, so that scanners for leaked secrets can know it."""
+Needed = Literal["key", "secret", "both"]
 _HINT: Final = 4
 _MOST: Final = 20
 
@@ -71,6 +72,12 @@ def make_key(
     """A new write key and itself, which nobody can read again. Raises DP-INT-015 and DP-SRV-006."""
     if needs_of(connection.kind) == "secret":
         raise CANNOT_HAVE.error(says=f"{connection.kind} signs with a secret; it has no write key")
+    if connection.kind == "in_app" and (place != Place.BROWSER or not origins):
+        raise BAD_REQUEST.error(
+            "origins",
+            says="a product shows messages on its own pages only",
+            fix="make a key for browsers, with the pages that may use it: https://app.example.com",
+        )
     if origins and place != Place.BROWSER:
         raise BAD_REQUEST.error("origins", says="only a key for browsers has origins")
     if connection.keys.count() >= _MOST:
@@ -119,9 +126,10 @@ def rotate_secret(
     return made, secret
 
 
-def needs_of(kind: str) -> Literal["key", "secret"]:
-    """What proves who sends."""
-    return "key" if kind == "segment" else "secret"
+def needs_of(kind: str) -> Needed:
+    """What proves who sends. A product that shows messages needs both: the key says which product it is, and
+    may be read by everybody; with the secret its server signs who looks."""
+    return {"segment": "key", "in_app": "both"}.get(kind, "secret")  # type: ignore[return-value]
 
 
 def _new_key(connection: Connection, place: Place, origins: list[str]) -> tuple[WriteKey, str]:

@@ -216,7 +216,7 @@ def _tell(both: asyncio.Future[None], error: BaseException | None) -> None:
 
 def _may_send(key: Key | None, headers: Headers) -> Key:
     """The key, where it may be used by who shows it. Raises DP-INT-001, -002 and -012."""
-    if key is None:
+    if key is None or key.sender.kind != "segment":
         raise UNKNOWN_KEY.error()
     origin = headers.get(b"origin", b"").decode("latin-1").lower()
     if key.place == Place.SERVER and origin:

@@ -104,11 +104,12 @@ def _mail(sender: Sender, posted: Posted) -> Records:
 
 
 def _no_scheme(posted: Posted, secret: str) -> None:
-    raise UNREADABLE.error(says="Segment's clients send to /v1/, with a write key")
+    raise UNREADABLE.error(says="nothing is posted to here: Segment's clients send to /v1/, with a write key")
 
 
 HOOKS: Final[Mapping[str, HookKind]] = {
     "segment": HookKind(_no_scheme, _records_of(cloudevents.TOOL)),
+    "in_app": HookKind(_no_scheme, _records_of(cloudevents.TOOL)),
     "stripe": HookKind(signatures.stripe, _records_of(stripe.TOOL)),
     "typeform": HookKind(signatures.typeform, _records_of(typeform.TOOL)),
     "intercom": HookKind(signatures.intercom, _records_of(intercom.TOOL)),

@@ -97,6 +97,7 @@ class Outcome(models.TextChoices):
 
     WAITING = "waiting", "waits to be done"
     SENDING = "sending", "is being done"
+    OFFERED = "offered", "waits to be shown in the product"
     DONE = "done", "done"
     KEPT = "kept", "kept here, and not sent: there is no mail server"
     UNKNOWN = "unknown", "not known: it was interrupted while it was being sent"

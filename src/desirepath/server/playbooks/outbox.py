@@ -17,6 +17,7 @@ from desirepath.server.jobs.kind import Work
 from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Switch
+from desirepath.server.playbooks.performing.in_app import give_up_old
 from desirepath.server.playbooks.performing.rows import end
 from desirepath.server.playbooks.performing.table import PERFORMERS
 from desirepath.server.playbooks.telling import tell_what_was_sent
@@ -34,6 +35,7 @@ _AT_ONCE: Final = 200
 def perform_now(work: Work) -> dict[str, int]:
     """The job."""
     _take_up_what_was_interrupted()
+    give_up_old()
     tell_what_was_sent(playbook_time())
     done = 0
     while not Halt.objects.exists():

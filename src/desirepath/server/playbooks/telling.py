@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Q
+
 from desirepath.base.problem import DesirepathError
 from desirepath.log.row_checks import Row
 from desirepath.server.intake import accepting
@@ -59,7 +61,9 @@ def tell_what_was_sent(now: datetime) -> int:
 
     Where they cannot be kept they are brought the next time: sending goes on.
     """
-    waiting = OutboxRow.objects.filter(kind__in=_MAILS, outcome=Outcome.DONE, is_told=False)
+    sent = Q(kind__in=_MAILS, outcome=Outcome.DONE)
+    sent |= Q(kind="in_app", outcome__in=(Outcome.OFFERED, Outcome.DONE))
+    waiting = OutboxRow.objects.filter(sent, is_told=False)
     count = 0
     while rows := list(waiting.order_by("pk")[:_AT_ONCE]):
         try:
@@ -73,6 +77,9 @@ def tell_what_was_sent(now: datetime) -> int:
 
 
 def _facts_of(row: OutboxRow, now: datetime) -> list[Row]:
+    if row.kind == "in_app":
+        offered: dict[str, Any] = {"channel": "in_app", "properties": {"message_id": row.key}}
+        return [fact_about(row, "in_app.sent", at=min(row.not_before, now), by_customer=False, **offered)]
     at = now if row.ended_at is None else min(row.ended_at, now)
     mail: dict[str, Any] = {
         "channel": "email",

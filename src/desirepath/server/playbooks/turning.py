@@ -96,7 +96,7 @@ def stop(playbook: str, person: Person) -> Switch:
         switch = _from(playbook, person, tuple(How), how=How.OFF, seen_us=None, asks="")
         stopped = {"status": "stopped", "why": "stopped by hand", "due_us": None, "waiting_us": None}
         PlaybookRun.objects.filter(playbook=playbook, status="running").update(ended_us=now_us, **stopped)
-        waiting = OutboxRow.objects.filter(playbook=playbook, outcome=Outcome.WAITING)
+        waiting = OutboxRow.objects.filter(playbook=playbook, outcome__in=(Outcome.WAITING, Outcome.OFFERED))
         waiting.update(outcome=Outcome.LEFT_OUT, why="the playbook was stopped", ended_at=timezone.now())
     return switch
 

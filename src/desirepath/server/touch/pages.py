@@ -29,6 +29,7 @@ from desirepath.server.playbooks.performing.mailing import address_of
 from desirepath.server.playbooks.wanted import is_kept_out
 from desirepath.server.touch import asking, leaving, limits, words
 from desirepath.server.touch.asking import Answer, Question
+from desirepath.server.touch.in_app_pages import urlpatterns as in_app_patterns
 from desirepath.server.touch.words import Said
 
 HEADERS: Final = {
@@ -204,5 +205,6 @@ def _tidy(comment: str) -> str:
 urlpatterns = [
     path("t/leave/<str:token>", leave, name="leave_letters"),
     path("t/ask/<str:token>", ask, name="answer_question"),
+    *in_app_patterns,
 ]
-"""Pages for anybody who has the link."""
+"""Pages for anybody who has the link, and what products ask."""

@@ -15,7 +15,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.success.playbooks import kinds
 from desirepath.success.playbooks.clock import read_clock
 from desirepath.success.playbooks.moves import TO_PEOPLE, WITHOUT_ID, all_moves, does_of, kinds_of, words_of
-from desirepath.success.playbooks.playbook import Move, Playbook, Trigger
+from desirepath.success.playbooks.playbook import InApp, Move, Playbook, Trigger
 from desirepath.success.playbooks.wording import names_in
 from desirepath.success.scorecard import Scorecard
 
@@ -173,6 +173,8 @@ def _check_move(playbook: Playbook, move: Move, where: str, kind: str) -> Iterat
             says = "the playbook is about customers: the message is to the customer"
             yield kinds.DOES_NOT_FIT.at(f"{where}.to", says=says, fix="take to out")
         yield from _traits_only(message.to, f"{where}.to")
+    if move.in_app is not None:
+        yield from _check_link(move.in_app, where)
     for name, other in (("start", move.start), ("stop", move.stop)):
         if other == playbook.id:
             says = f"a playbook cannot {name} itself"
@@ -183,6 +185,18 @@ def _check_move(playbook: Playbook, move: Move, where: str, kind: str) -> Iterat
             yield kinds.DOES_NOT_FIT.at(where, says="nothing says which way to go", fix="add if: or did:")
     if move.wait_until is not None:
         yield from _check_wait(playbook, move, where)
+
+
+def _check_link(message: InApp, where: str) -> Iterator[Problem]:
+    link = message.link
+    if (link is None) != (message.button is None):
+        yield kinds.DOES_NOT_FIT.at(where, says="a link has words, and words lead somewhere", fix="add both")
+    if link is None:
+        return
+    is_within = link.startswith("/") and not link.startswith("//")
+    if not (is_within or link.startswith(("https://", "http://"))) or "{{" in link or "\\" in link:
+        says = "a link is a whole address, or begins with / within the product; no value stands in it"
+        yield kinds.DOES_NOT_FIT.at(f"{where}.link", says=says, fix="such as https://app.example.com/reports")
 
 
 def _check_wait(playbook: Playbook, move: Move, where: str) -> Iterator[Problem]:

@@ -87,6 +87,11 @@ class InApp(Node):
     """Its first line."""
     text: Text
     """What it says."""
+    button: Text | None = None
+    """The words of a link below it."""
+    link: Text | None = None
+    """Where the link leads: a whole address, or one within the product such as /reports. It is the same for
+    everybody: values do not stand in it."""
 
 
 class Chat(Node):

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "waits to be done"),
                             ("sending", "is being done"),
+                            ("offered", "waits to be shown in the product"),
                             ("done", "done"),
                             ("kept", "kept here, and not sent: there is no mail server"),
                             ("unknown", "not known: it was interrupted while it was being sent"),

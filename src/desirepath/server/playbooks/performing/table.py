@@ -11,6 +11,7 @@ from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.performing.ask import send_question
 from desirepath.server.playbooks.performing.chat import write_chat
 from desirepath.server.playbooks.performing.email import send_email
+from desirepath.server.playbooks.performing.in_app import offer
 from desirepath.server.playbooks.performing.task import make_task
 from desirepath.server.playbooks.performing.trait import set_trait
 from desirepath.server.playbooks.performing.webhook import call_webhook
@@ -33,6 +34,7 @@ class Performer:
 PERFORMERS: Final[Mapping[str, Performer]] = {
     "task": Performer(make_task),
     "email": Performer(send_email),
+    "in_app": Performer(offer),
     "ask": Performer(send_question),
     "webhook": Performer(call_webhook, is_known_by_key=True),
     "chat": Performer(write_chat),
