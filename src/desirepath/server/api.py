@@ -42,6 +42,7 @@ from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
 from desirepath.server.playbooks.api import ROUTERS as PLAYBOOKS
 from desirepath.server.playbooks.api_targets import ROUTERS as TARGETS
+from desirepath.server.playbooks.api_pages import ROUTERS as PLAYBOOK_PAGES
 from desirepath.server.renewals.routers import ROUTERS as RENEWALS
 from desirepath.server.scorecards.api import ROUTERS as SCORECARDS
 from desirepath.server.talk.api import ROUTERS as TALK
@@ -57,6 +58,7 @@ ROUTERS = (
     *SCORECARDS,
     *PLAYBOOKS,
     *TARGETS,
+    *PLAYBOOK_PAGES,
     *DATA,
     ("/jobs", jobs),
     ("/maps", lived),

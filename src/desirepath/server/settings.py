@@ -147,6 +147,7 @@ JOB_MODULES = [
     "desirepath.server.desk.deciding",
     "desirepath.server.playbooks.deciding",
     "desirepath.server.touch.settling",
+    "desirepath.server.playbooks.passing",
     "desirepath.server.data.chores",
     "desirepath.server.data.erasing",
     "desirepath.server.data.importing",

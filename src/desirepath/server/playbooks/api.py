@@ -8,34 +8,44 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from desirepath.base.problem import DesirepathError
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import has_own_book_only, whose
 from desirepath.server.jobs.queue import enqueue
-from desirepath.server.kinds import NOT_ALLOWED
+from desirepath.server.kinds import NOT_ALLOWED, NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Page, PageSize, newest_first
-from desirepath.server.playbooks import turning
 from desirepath.server.playbooks.api_analytics import router as analytics
+from desirepath.server.playbooks import looking, turning
 from desirepath.server.playbooks.deciding import DECIDE, KEY
-from desirepath.server.playbooks.kept import House, must_be_playbook, save_version, version_of
-from desirepath.server.playbooks.models import Halt, OutboxRow, Outcome, PlaybookRun, Switch
+from desirepath.server.playbooks.kept import House, must_be_playbook, read_version, save_version, version_of
+from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
+from desirepath.server.playbooks.outbox import PERFORM
+from desirepath.server.playbooks.previewing import previewed
+from desirepath.server.playbooks.proving import proof_of
 from desirepath.server.playbooks.shapes import (
     CheckedOut,
     HaltOut,
     OutboxOut,
+    PlaybookEdit,
+    PlaybookProofOut,
     PlaybooksOut,
     PlaybookTemplateOut,
     PlaybookText,
     PlaybookWhole,
+    PreviewIn,
+    PreviewOut,
     RunOut,
+    RunStory,
     SimulateIn,
     SimulatingOut,
     TurnOn,
 )
-from desirepath.server.playbooks.shown import all_shown, outbox_out, problems_of, run_out, whole
+from desirepath.server.playbooks.shown import all_shown, checked, outbox_out, run_out, story_of, whole
 from desirepath.server.playbooks.simulating import SIMULATE
+from desirepath.success.playbooks.playbooks_json import proof_json
 from desirepath.templates.playbooks import PLAYBOOKS, read_playbook_template
 
 router = Router(tags=["playbooks"])
@@ -63,9 +73,16 @@ def one_playbook_template(request: HttpRequest, name: str) -> PlaybookText:
 
 
 @router.post("/check", response={200: CheckedOut, **REFUSALS})
-def check_playbook(request: HttpRequest, body: PlaybookText) -> CheckedOut:
-    """What is wrong with a text, each problem with its line; nothing is saved."""
-    return CheckedOut(problems=problems_of(body.text, None))
+def check_playbook(request: HttpRequest, body: PlaybookEdit) -> CheckedOut:
+    """What a text says, and what is wrong with it, each problem with its line; nothing is saved."""
+    return checked(body.text, body.data, body.id)
+
+
+@router.post("/preview", response={200: PreviewOut, **REFUSALS})
+def preview_move(request: HttpRequest, body: PreviewIn) -> PreviewOut:
+    """What a move would say to a real account or customer whom you may see, person by person; nothing is
+    sent."""
+    return previewed(body.text, body.move, body.subject, asker(request))
 
 
 @router.post("/simulate", response={202: SimulatingOut, **REFUSALS})
@@ -82,7 +99,8 @@ def simulate_playbook(request: HttpRequest, body: SimulateIn) -> Status[Simulati
             fix="ask somebody who sees everybody to simulate it",
         )
     must_be_playbook(body.text, None, House.now())
-    job = enqueue(SIMULATE, {"text": body.text, "days": body.days}, person=person)
+    args = body.model_dump(mode="json", exclude_none=True)
+    job = enqueue(SIMULATE, args, person=person)
     return Status(202, SimulatingOut(job=job.pk))
 
 
@@ -177,11 +195,61 @@ def playbook_runs(
     return Page[RunOut](items=list(items), next=following)
 
 
+@router.get("/{playbook_id}/runs/{int:run_id}", response={200: RunStory, **REFUSALS})
+def playbook_run(request: HttpRequest, playbook_id: str, run_id: int) -> RunStory:
+    """One run from its beginning on, with everything it did and left out."""
+    rows = PlaybookRun.objects.filter(playbook=playbook_id, pk=run_id)
+    row = _seen(asker(request), rows).first()
+    if row is None:
+        raise NOT_FOUND.error(f"run {run_id}")
+    return story_of(row)
+
+
+@router.get("/{playbook_id}/proof", response={200: PlaybookProofOut, **REFUSALS})
+def playbook_proof(request: HttpRequest, playbook_id: str) -> PlaybookProofOut:
+    """What it has changed so far: those it acted for against those it left alone."""
+    switch = turning.switch_of(playbook_id)
+    number = None if switch.how == How.OFF else switch.version
+    try:
+        text = version_of(playbook_id, number).text
+        proof, within = proof_of(text), read_version(text).goal_within
+    except DesirepathError as error:
+        if error.code == NOT_FOUND.code:
+            raise
+        return PlaybookProofOut(proof=None)
+    return PlaybookProofOut.model_validate({"proof": None if proof is None else proof_json(proof, within)})
+
+
+@outbox_router.post("/{int:row_id}/arrived", response={200: OutboxOut, **REFUSALS})
+def say_it_arrived(request: HttpRequest, row_id: int) -> OutboxOut:
+    """Of something of which nobody knew whether it arrived: you have looked, and it did. 422: it is known."""
+    row = looking.it_arrived(_row(request, row_id), asker(request))
+    write_down("said that a message arrived", request=request, target=row.playbook, row=row.pk)
+    return outbox_out(row)
+
+
+@outbox_router.post("/{int:row_id}/again", response={200: OutboxOut, **REFUSALS})
+def have_it_sent_again(request: HttpRequest, row_id: int) -> OutboxOut:
+    """Of something of which nobody knew whether it arrived: you have looked, and it should go out again."""
+    row = looking.send_again(_row(request, row_id), asker(request))
+    write_down("had a message sent again", request=request, target=row.playbook, row=row.pk)
+    enqueue(PERFORM, key=KEY)
+    return outbox_out(row)
+
+
+def _row(request: HttpRequest, row_id: int) -> OutboxRow:
+    row = _seen(asker(request), OutboxRow.objects.filter(pk=row_id)).first()
+    if row is None:
+        raise NOT_FOUND.error(f"outbox {row_id}")
+    return row
+
+
 @outbox_router.get("", response={200: Page[OutboxOut], **REFUSALS})
 def list_outbox(
     request: HttpRequest,
     playbook: Word = None,
     outcome: Outcome | None = None,
+    kind: Word = None,
     subject: Word = None,
     cursor: str = "",
     limit: PageSize = 50,
@@ -192,6 +260,8 @@ def list_outbox(
         rows = rows.filter(playbook=playbook)
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
     if subject is not None:
         rows = rows.filter(subject=subject)
     items, following = newest_first(_seen(asker(request), rows), outbox_out, cursor=cursor, limit=limit)

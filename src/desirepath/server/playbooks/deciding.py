@@ -19,7 +19,8 @@ from desirepath.server.jobs.kind import Hourly, JobKind, Work
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.clock import playbook_time
-from desirepath.server.playbooks.kept import LIMITS, House, ons, row_of, state_of
+from desirepath.server.playbooks.kept import House, ons, row_of, state_of
+from desirepath.server.playbooks.limits import limits_now
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
 from desirepath.server.playbooks.outbox import PERFORM, perform_now
 from desirepath.server.playbooks.simulating import SIMULATE, simulate_now
@@ -76,7 +77,7 @@ def _decide(work: Work) -> dict[str, int]:
     facts = Facts(current_log(), playbooks, now, maps=house.maps, cards=house.cards, passings=handed)
     work.tell(0.6, "deciding")
     try:
-        found = advance(usable, state_of(usable, to_microseconds(now)), facts, LIMITS)
+        found = advance(usable, state_of(usable, to_microseconds(now)), facts, limits_now())
     except DesirepathError as error:
         if error.code != NO_SUBJECTS.code:
             raise

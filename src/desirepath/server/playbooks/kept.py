@@ -19,14 +19,14 @@ from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kinds import OTHER_ID
+from desirepath.server.playbooks.limits import limits_now
 from desirepath.server.playbooks.models import How, OutboxRow, Outcome, PlaybookRun, PlaybookVersion, Switch
 from desirepath.success.playbooks.moves import TO_PEOPLE
 from desirepath.success.playbooks.playbook import Playbook
 from desirepath.success.playbooks.playbook_file import must_fit, read_playbook_text
-from desirepath.success.playbooks.runs import Limits, On, Run, State
+from desirepath.success.playbooks.runs import On, Run, State
 from desirepath.success.scorecard import Scorecard
 
-LIMITS: Final = Limits()
 NOT_SENT: Final = (Outcome.LATE, Outcome.LEFT_OUT, Outcome.FAILED, Outcome.CANNOT)
 
 
@@ -112,11 +112,12 @@ def ons() -> list[On]:
 def state_of(on: Iterable[On], now_us: int) -> State:
     """What is known from before of these playbooks; messages of all of them."""
     names = {one.playbook.id for one in on}
-    oldest_us = now_us - 2 * LIMITS.late_us
+    limits = limits_now()
+    oldest_us = now_us - 2 * limits.late_us
     rows = PlaybookRun.objects.filter(playbook__in=names)
     rows = rows.filter(~Q(status="refused") | Q(since_us__gt=oldest_us))
     sent: dict[str, list[int]] = {}
-    longest_us = max(span for _, span in LIMITS.per_person)
+    longest_us = max(span for _, span in limits.per_person)
     messages = OutboxRow.objects.filter(kind__in=TO_PEOPLE, at_us__gt=now_us - longest_us)
     for person, at_us in messages.exclude(outcome__in=NOT_SENT).values_list("person", "at_us"):
         sent.setdefault(person, []).append(at_us)

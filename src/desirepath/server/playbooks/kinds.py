@@ -33,4 +33,26 @@ NOT_ON: Final = Kind(
     "look how it stands now",
 )
 
-KINDS: Final[tuple[Kind, ...]] = (OTHER_ID, NOT_READY, CANNOT_DO, NOT_ON)
+NOT_UNKNOWN: Final = Kind(
+    "DP-PLY-021",
+    "error",
+    "what became of it is known",
+    "Only where nobody knows whether it arrived has somebody to look.",
+    "look what the outbox says of it now",
+)
+TOO_OLD: Final = Kind(
+    "DP-PLY-022",
+    "error",
+    "it should have gone out more than three days ago",
+    "What was meant for another day is not sent any more.",
+    "write to them yourself, and say that it arrived or leave it",
+)
+NO_MOVE: Final = Kind(
+    "DP-PLY-023",
+    "error",
+    "the playbook has no such move, or it says nothing",
+    "Only moves with words can be looked at.",
+    "name a move that is a task or a message",
+)
+
+KINDS: Final[tuple[Kind, ...]] = (OTHER_ID, NOT_READY, CANNOT_DO, NOT_ON, NOT_UNKNOWN, TOO_OLD, NO_MOVE)

@@ -200,3 +200,30 @@ class TargetCall(models.Model):
     status = models.PositiveIntegerField(null=True)
     milliseconds = models.PositiveIntegerField()
     says = models.CharField(max_length=300, blank=True)
+
+
+class LimitsVersion(models.Model):
+    """What holds for all playbooks together, as somebody set it; the latest counts, none is forgotten.
+
+    At most ``per_day`` and ``per_week`` messages to one person; ``company`` and ``sender`` are who writes (an
+    empty sender: as the mail server's settings say); ``quiet`` are the usual quiet hours, as a playbook's
+    file says them.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    per_day = models.PositiveIntegerField()
+    per_week = models.PositiveIntegerField()
+    company = models.CharField(max_length=120)
+    sender = models.CharField(max_length=120, blank=True)
+    quiet = models.JSONField(default=dict)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+
+
+class DemoClock(models.Model):
+    """The one row that says how late it is in the demo, once somebody has let days pass there."""
+
+    now = models.DateTimeField()

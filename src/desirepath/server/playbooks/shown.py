@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,20 +11,33 @@ from desirepath.base.problem import DesirepathError, Problem
 from desirepath.base.spans import from_microseconds
 from desirepath.model.document import Document
 from desirepath.server.answers import ProblemOut
+from desirepath.server.lived.names import names_of
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version
 from desirepath.server.playbooks.letters import letter_of
-from desirepath.server.playbooks.models import How, OutboxRow, Outcome, PlaybookRun, PlaybookVersion, Switch
+from desirepath.server.playbooks.models import (
+    How,
+    LimitsVersion,
+    OutboxRow,
+    Outcome,
+    PlaybookRun,
+    PlaybookVersion,
+    Switch,
+)
 from desirepath.server.playbooks.shapes import (
+    CheckedOut,
+    LimitsOut,
     OutboxOut,
     PlaybookOut,
     PlaybookVersionOut,
     PlaybookWhole,
     RunOut,
+    RunStory,
 )
 from desirepath.server.playbooks.turning import cannot_do
-from desirepath.success.playbooks.moves import all_moves, does_of, words_of
+from desirepath.success.playbooks.moves import all_moves, does_of, flat, kinds_of, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
+from desirepath.success.playbooks.playbook_file import save_playbook
 from desirepath.success.playbooks.wording import fill
 
 _HEADS = ("title", "subject")
@@ -111,6 +125,18 @@ def _name(person: Person | None) -> str | None:
     return (person.name or person.email) if person else None
 
 
+def checked(text: str, data: Mapping[str, Any] | None, playbook: str | None) -> CheckedOut:
+    """A text as it is worked on; made to say ``data``, where there are any. Raises DP-MAP- where the text to
+    be changed is no YAML."""
+    if data is not None:
+        text = save_playbook(text, data)
+    try:
+        said: dict[str, Any] | None = dict(Document.read(text).data)
+    except DesirepathError:
+        said = None
+    return CheckedOut(text=text, data=said, problems=problems_of(text, playbook))
+
+
 def problems_of(text: str, playbook: str | None) -> list[ProblemOut]:
     """What is wrong with a text, by itself and in this workspace."""
     found: tuple[Problem, ...] = ()
@@ -129,6 +155,7 @@ def run_out(row: PlaybookRun) -> RunOut:
         version=row.version,
         of=row.of,
         subject=row.subject,
+        name=names_of(row.of).get(row.subject),
         since=from_microseconds(row.since_us),
         says=row.says,
         status=row.status,
@@ -147,6 +174,7 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         version=row.version,
         of=row.of,
         subject=row.subject,
+        name=names_of(row.of).get(row.subject),
         move=row.move,
         kind=row.kind,
         person=row.person or None,
@@ -157,6 +185,41 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         ended_at=row.ended_at,
         title=title,
         words=words,
+    )
+
+
+def story_of(row: PlaybookRun) -> RunStory:
+    """A run with everything it did and left out, in order of time."""
+    rows = OutboxRow.objects.filter(playbook=row.playbook, subject=row.subject, occurrence=row.key)
+    return RunStory(
+        run=run_out(row), moves=[outbox_out(one) for one in rows.order_by("at_us", "pk")], next=_next_of(row)
+    )
+
+
+def _next_of(row: PlaybookRun) -> str | None:
+    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
+    if row.status != "running" or version is None:
+        return None
+    try:
+        ops = flat(read_version(version.text))
+    except DesirepathError:
+        return None
+    move = ops[row.place].move if row.place < len(ops) else None
+    return None if move is None else kinds_of(move)[0]
+
+
+def limits_out(row: LimitsVersion) -> LimitsOut:
+    """A version of the limits."""
+    is_kept = row.pk is not None
+    return LimitsOut(
+        number=row.number,
+        per_day=row.per_day,
+        per_week=row.per_week,
+        company=row.company,
+        sender=row.sender,
+        quiet=row.quiet or None,
+        at=row.at if is_kept else None,
+        by=_name(row.person) if is_kept else None,
     )
 
 
@@ -175,6 +238,11 @@ def words_filled(row: OutboxRow) -> tuple[str, str]:
         words = {} if does is None else {key: fill(text, row.values) for key, text in words_of(does).items()}
     except (DesirepathError, KeyError):
         return "", ""
+    return head_and_rest(words)
+
+
+def head_and_rest(words: Mapping[str, str]) -> tuple[str, str]:
+    """The line that a move's words begin with, and the text below it."""
     head = next((words[key] for key in _HEADS if key in words), "")
     rest = [text for key, text in words.items() if key not in _HEADS and text]
     return " ".join(head.split()), "\n\n".join(rest)

@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from desirepath.server.desk.handoffs import passings
 from desirepath.server.jobs.kind import Work
+from desirepath.server.lived.names import names_of
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.clock import playbook_time
-from desirepath.server.playbooks.kept import LIMITS, House, must_be_playbook, ons
-from desirepath.success.playbooks.playbooks_json import simulation_json
+from desirepath.server.playbooks.kept import House, must_be_playbook, ons
+from desirepath.server.playbooks.limits import limits_now
+from desirepath.success.playbooks.playbooks_json import accounts_json, simulation_json
 from desirepath.success.playbooks.simulate import simulate
 
 SIMULATE: Final = "playbooks.simulate"
+MOST_ACCOUNTS: Final = 500
+"""How many the list of accounts names; the counts are of all."""
 
 
 def simulate_now(work: Work) -> dict[str, Any]:
-    """The job: ``text`` over the last ``days``; those that are on share the limits of messages with it."""
+    """The job: ``text`` over the last ``days``, or over the days ``since`` and ``until`` and those between;
+    those that are on share the limits of messages with it."""
     house = House.now()
     playbook = must_be_playbook(work.args["text"], None, house)
     beside = [one.playbook for one in ons() if one.takes_new and one.playbook.id != playbook.id]
     usable = [one for one in beside if one.map is None or one.map in house.maps]
-    until = playbook_time()
-    work.tell(0.2, "walking through the past")
+    log, until = current_log(), playbook_time()
+    zone = ZoneInfo(log.settings.time_zone)
+    if work.args.get("until"):
+        until = min(until, _begin_of(work.args["until"], zone) + timedelta(days=1))
+    since = until - timedelta(days=work.args["days"])
+    if work.args.get("since"):
+        since = _begin_of(work.args["since"], zone)
+    work.tell(0.1, "walking through the past")
     found = simulate(
-        current_log(),
+        log,
         [playbook, *usable],
-        since=until - timedelta(days=work.args["days"]),
+        since=since,
         until=until,
         maps=house.maps,
         cards=house.cards,
         passings=passings(),
-        limits=LIMITS,
+        limits=limits_now(),
+        notify=lambda share: _tell(work, share),
     )
-    return simulation_json(found)
+    names = names_of(playbook.of)
+    accounts = accounts_json(found, playbook.id, most=MOST_ACCOUNTS)
+    told = [{**one, "name": names.get(str(one["subject"]))} for one in accounts]
+    return {**simulation_json(found), "accounts": told}
+
+
+def _tell(work: Work, share: float) -> None:
+    work.stop_if_asked()
+    work.tell(0.1 + 0.8 * share, "walking through the past")
+
+
+def _begin_of(day: str, zone: ZoneInfo) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(), tzinfo=zone)

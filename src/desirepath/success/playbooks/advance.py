@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
@@ -35,6 +35,7 @@ from desirepath.success.playbooks.runs import (
 )
 
 _MOST_IN_A_ROW: Final = 5
+_NOTIFY_EVERY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,30 @@ class Advanced:
     changed: tuple[Run, ...]
 
 
-def advance(ons: Sequence[On], state: State, facts: Facts, limits: Limits | None = None) -> Advanced:
+def advance(
+    ons: Sequence[On],
+    state: State,
+    facts: Facts,
+    limits: Limits | None = None,
+    *,
+    notify: Callable[[int], None] | None = None,
+) -> Advanced:
     """Decide everything that is due by the instant of ``facts``.
 
     ``ons`` are the versions that are on: of one playbook the newest that takes new ones begins runs, those
-    that run finish on their own. A run of a version that is not among them stays as it is.
+    that run finish on their own. A run of a version that is not among them stays as it is. ``notify`` is told
+    now and then up to which instant everything is decided; what it raises ends the walk.
     """
-    return _Walk(ons, state, facts, limits or Limits()).walk()
+    return _Walk(ons, state, facts, limits or Limits()).walk(notify or (lambda _: None))
+
+
+def most_a_day(on: On, facts: Facts, limits: Limits, at_us: int) -> int:
+    """More runs of a playbook than this within 24 hours, and it stops and asks: what somebody has said, else
+    what the file says, else a share of all who were known then."""
+    said = on.most_a_day or on.playbook.most_a_day
+    if said is not None:
+        return said
+    return max(limits.fewest, ceil(limits.most_share * facts.size(on.playbook.of, at_us)))
 
 
 class _Walk:
@@ -82,7 +100,7 @@ class _Walk:
         self._messages = Messages(facts, limits, state.sent)
         self._heap: list[tuple[int, int, str, str, str, Occurrence | None]] = []
 
-    def walk(self) -> Advanced:
+    def walk(self, notify: Callable[[int], None]) -> Advanced:
         seen = dict(self._before.seen_us)
         for playbook, on in self._newest.items():
             if on.paused:
@@ -96,7 +114,11 @@ class _Walk:
         for run in self._before.runs:
             if run.status == "running":
                 self._resume(run)
+        taken = 0
         while self._heap:
+            if taken % _NOTIFY_EVERY == 0:
+                notify(self._heap[0][0])
+            taken += 1
             at_us, _, playbook, subject, key, occurred = heapq.heappop(self._heap)
             if occurred is not None:
                 self._consider(playbook, occurred, at_us)
@@ -190,10 +212,7 @@ class _Walk:
 
     def _too_many(self, on: On, at_us: int) -> tuple[Refused, str] | None:
         playbook = on.playbook
-        most = on.most_a_day or playbook.most_a_day
-        if most is None:
-            share = ceil(self._limits.most_share * self._facts.size(playbook.of, at_us))
-            most = max(self._limits.fewest, share)
+        most = most_a_day(on, self._facts, self._limits, at_us)
         starts = self._starts.setdefault(playbook.id, deque())
         while starts and starts[0] <= at_us - DAY_US:
             starts.popleft()
@@ -234,7 +253,7 @@ class _Walk:
         if kind in ("wait", "wait_until"):
             return self._wait(onward, on, move, at_us)
         if kind in TO_PEOPLE:
-            quiet = on.quiet(self._facts.zone)
+            quiet = on.quiet(self._facts.zone, self._limits.quiet)
             over = at_us if quiet is None else quiet.over_at(at_us)
             if over > at_us:
                 return over, replace(run, why="waits until the quiet hours are over")

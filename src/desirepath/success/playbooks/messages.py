@@ -42,11 +42,11 @@ class Messages:
         assert message is not None
         effects: list[Effect] = []
         left: list[LeftOut] = []
-        meant = self._meant(run, on, message, at_us)
+        meant = self.meant(run, on, message, at_us)
         if not meant:
             left.append(_left(run, move, None, at_us, "nobody of theirs is whom it is to"))
         for person in meant:
-            why, limit = self._why_not(on, person, kind, at_us)
+            why, limit = self.why_not(on, person, kind, at_us)
             values: Values = ()
             if why is None:
                 values, why = self.values(run, on, move, person, at_us)
@@ -57,7 +57,8 @@ class Messages:
             self._sent.setdefault(person, []).append(at_us)
         return effects, left
 
-    def _meant(self, run: Run, on: On, message: Message, at_us: int) -> list[str]:
+    def meant(self, run: Run, on: On, message: Message, at_us: int) -> list[str]:
+        """To whom of an account's people a message is, whether or not it may go to them."""
         people = self._facts.people(on.playbook.of, run.subject, at_us)
         if message.to is None:
             return list(people[:1])
@@ -65,7 +66,8 @@ class Messages:
             : message.most_people
         ]
 
-    def _why_not(self, on: On, person: str, kind: str, at_us: int) -> tuple[str | None, bool]:
+    def why_not(self, on: On, person: str, kind: str, at_us: int) -> tuple[str | None, bool]:
+        """Why no message may go to somebody now (None: it may), and whether a limit is the reason."""
         playbook = on.playbook
         if playbook.consent is not None and not self._facts.holds(
             playbook.consent, "customer", person, at_us
@@ -88,17 +90,16 @@ class Messages:
     ) -> tuple[Values, str | None]:
         """What the words of a move show; or, where something is not known and nothing stands in its place,
         what."""
-        does = does_of(move)
-        wanted = sorted({name for text in words_of(does).values() for name in names_in(text)}) if does else []
         found = []
-        for name in wanted:
-            value = self._value(name, run, on, person, at_us)
+        for name in names_of(move):
+            value = self.value(name, run, on, person, at_us)
             if value is None:
                 return (), f'"{name}" is not known of them'
             found.append((name, value))
         return tuple(found), None
 
-    def _value(self, name: str, run: Run, on: On, person: str | None, at_us: int) -> str | None:
+    def value(self, name: str, run: Run, on: On, person: str | None, at_us: int) -> str | None:
+        """What stands for a name; None where it is not known and nothing stands in its place."""
         match name:
             case "account":
                 return safe_value(run.subject)
@@ -116,6 +117,13 @@ class Messages:
         elif person is not None:
             value = self._facts.trait("customer", person, key, at_us)
         return safe_value(value) or variable.otherwise
+
+
+def names_of(move: Move) -> tuple[str, ...]:
+    """The names that the words of a move show, in order."""
+    does = does_of(move)
+    texts = () if does is None else words_of(does).values()
+    return tuple(sorted({name for text in texts for name in names_in(text)}))
 
 
 def _date(at_us: int) -> date:

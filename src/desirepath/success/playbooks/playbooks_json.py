@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import from_microseconds
-from desirepath.success.playbooks.runs import Run
-from desirepath.success.playbooks.simulate import Proof, Simulated, Simulation
+from desirepath.success.playbooks.proof import Proof
+from desirepath.success.playbooks.runs import Effect, LeftOut, Run
+from desirepath.success.playbooks.simulate import Simulated, Simulation
 
 Json = dict[str, object]
 
@@ -40,17 +41,22 @@ def _simulated(one: Simulated) -> Json:
         "days": [
             {"on": day.on.isoformat(), "began": day.began, "messages": day.messages} for day in one.days
         ],
+        "most_a_day": one.most_a_day,
         "asks": one.asks,
-        "proof": None if one.proof is None else _proof(one.proof, one.playbook.goal_within),
+        "proof": None if one.proof is None else proof_json(one.proof, one.playbook.goal_within),
     }
 
 
-def _proof(proof: Proof, within: str) -> Json:
+def proof_json(proof: Proof, within: str) -> Json:
+    """What a playbook changes, or in a simulation what it has to beat."""
     return {
         "within": within,
         "meant": _estimate(proof.meant),
         "held_out": _estimate(proof.held_out),
+        "difference": _estimate(proof.difference),
         "smallest": proof.smallest,
+        "waiting": proof.waiting,
+        "verdict": proof.verdict,
     }
 
 
@@ -85,26 +91,60 @@ def story_json(found: Simulation, subject: str) -> Json:
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "runs": runs_json(found.runs_of(subject)),
-        "moves": [
-            {
-                "playbook": one.playbook,
-                "move": one.move,
-                "kind": one.kind,
-                "person": one.person,
-                "at": from_microseconds(one.at_us).isoformat(),
-            }
-            for one in found.decided.effects
-            if one.subject == subject
-        ],
-        "left_out": [
-            {
-                "playbook": left.playbook,
-                "move": left.move,
-                "person": left.person,
-                "at": from_microseconds(left.at_us).isoformat(),
-                "why": left.why,
-            }
-            for left in found.decided.left_out
-            if left.subject == subject
-        ],
+        "moves": [_move(one) for one in found.decided.effects if one.subject == subject],
+        "left_out": [_left(one) for one in found.decided.left_out if one.subject == subject],
     }
+
+
+def _move(one: Effect) -> Json:
+    return {
+        "playbook": one.playbook,
+        "move": one.move,
+        "kind": one.kind,
+        "person": one.person,
+        "at": from_microseconds(one.at_us).isoformat(),
+    }
+
+
+def _left(one: LeftOut) -> Json:
+    return {
+        "playbook": one.playbook,
+        "move": one.move,
+        "person": one.person,
+        "at": from_microseconds(one.at_us).isoformat(),
+        "why": one.why,
+    }
+
+
+def accounts_json(found: Simulation, playbook: str, *, most: int) -> list[Json]:
+    """Whom one playbook would have been about, those first for whom the most is to be told: every run with
+    its moves and what was left out, each with ``limit`` where a limit of messages was the reason."""
+    runs: dict[str, list[Run]] = {}
+    for run in found.decided.changed:
+        if run.playbook == playbook:
+            runs.setdefault(run.subject, []).append(run)
+    moves: dict[tuple[str, str], list[Json]] = {}
+    for effect in found.decided.effects:
+        if effect.playbook == playbook:
+            moves.setdefault((effect.subject, effect.occurrence), []).append(_move(effect))
+    left: dict[tuple[str, str], list[Json]] = {}
+    for one in found.decided.left_out:
+        if one.playbook == playbook:
+            told = {**_left(one), "limit": one.limit}
+            left.setdefault((one.subject, one.occurrence), []).append(told)
+    order = sorted(runs, key=lambda subject: (not any(run.is_started for run in runs[subject]), subject))
+    return [{"subject": one, "runs": _told_runs(runs[one], moves, left)} for one in order[:most]]
+
+
+def _told_runs(
+    runs: list[Run], moves: dict[tuple[str, str], list[Json]], left: dict[tuple[str, str], list[Json]]
+) -> list[Json]:
+    runs.sort(key=lambda run: run.since_us)
+    return [
+        {
+            **said,
+            "moves": moves.get((run.subject, run.key), []),
+            "left_out": left.get((run.subject, run.key), []),
+        }
+        for run, said in zip(runs, runs_json(runs), strict=True)
+    ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from desirepath.success.playbooks.clock import QuietHours, read_clock
 from desirepath.success.playbooks.moves import Op, flat
-from desirepath.success.playbooks.playbook import Playbook
+from desirepath.success.playbooks.playbook import Playbook, Quiet
 
 Status = Literal["running", "done", "reached", "stopped", "held out", "refused"]
 Refused = Literal["", "condition", "under way", "once", "cooldown", "reached", "asks"]
@@ -24,7 +24,8 @@ class Limits:
 
     ``per_person``: at most so many messages within so many microseconds. A playbook that would start for more
     than ``most_share`` of all within a day, and for more than ``fewest``, stops and asks. ``late_us`` is how
-    late facts may come and still begin something. ``company`` is who writes.
+    late facts may come and still begin something. ``company`` is who writes. ``quiet`` holds for marketing
+    messages of playbooks that say no quiet hours of their own.
     """
 
     per_person: tuple[tuple[int, int], ...] = ((1, DAY_US), (3, 7 * DAY_US))
@@ -32,6 +33,7 @@ class Limits:
     fewest: int = 25
     late_us: int = 7 * DAY_US
     company: str = "Customer success"
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,12 @@ class On:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ops", flat(self.playbook))
 
-    def quiet(self, zone: ZoneInfo) -> QuietHours | None:
-        """Its quiet hours; ``zone`` is the workspace's."""
+    def quiet(self, zone: ZoneInfo, usual: Quiet | None = None) -> QuietHours | None:
+        """Its quiet hours; where it says none and is no service, the ``usual`` ones. ``zone`` is the
+        workspace's."""
         quiet = self.playbook.quiet
+        if quiet is None and self.playbook.purpose == "marketing":
+            quiet = usual
         if quiet is None:
             return None
         begins, ends = (None if one is None else read_clock(one) for one in (quiet.from_, quiet.until))

@@ -9,31 +9,25 @@ they reach by themselves, and that is what a playbook has to beat.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import sqrt
 from typing import Final
 
-from desirepath.base.estimate import Estimate, unknown
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.store import Log
-from desirepath.measures.statistics.wilson import wilson
 from desirepath.model.journey_map import JourneyMap
 from desirepath.success.handoffs import Passing
 from desirepath.success.playbooks import kinds
-from desirepath.success.playbooks.advance import Advanced, advance
+from desirepath.success.playbooks.advance import Advanced, advance, most_a_day
 from desirepath.success.playbooks.facts import Facts, known_until
 from desirepath.success.playbooks.moves import TO_PEOPLE
-from desirepath.success.playbooks.occurrences import span_us
 from desirepath.success.playbooks.playbook import Playbook
+from desirepath.success.playbooks.proof import Proof, prove
 from desirepath.success.playbooks.runs import Limits, On, Run, State
 from desirepath.success.scorecard import Scorecard
 
 USUAL_DAYS: Final = 90
-SEEN_WITH: Final = 2.8
-"""1.96 + 0.84: a difference of so many standard errors is found four times of five, by a test at 5 % (Fleiss,
-Levin, Paik, Statistical Methods for Rates and Proportions, 2003, chapter 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +40,10 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """How many reached the goal in time, by themselves: of those whom it would have been for, and of those
-    left alone.
-
-    ``smallest`` is the smallest difference that could be told from chance with so many of each (None: nobody
-    is left alone, or nothing is known); of those only whose time is over.
-    """
-
-    meant: Estimate
-    held_out: Estimate
-    smallest: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Simulated:
     """What one playbook would have done. ``done`` counts effects by move, ``left_out`` moves by the reason,
-    ``refused`` occurrences by the reason in one word."""
+    ``refused`` occurrences by the reason in one word. With more than ``most_a_day`` runs within a day it
+    stops and asks."""
 
     playbook: Playbook
     occurred: int
@@ -78,6 +59,7 @@ class Simulated:
     days: tuple[Day, ...]
     asks: str | None
     proof: Proof | None
+    most_a_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +87,13 @@ def simulate(
     cards: Mapping[str, Scorecard] | None = None,
     passings: Mapping[str, Sequence[Passing]] | None = None,
     limits: Limits | None = None,
+    notify: Callable[[float], None] | None = None,
 ) -> Simulation:
     """Walk through history as if the playbooks had been on since ``since``.
 
     ``until`` None is the last instant of the log, ``since`` None ninety days before it. Raises DP-PBK-015
-    where the log tells nothing of that time, DP-PBK-016 for two playbooks of one id.
+    where the log tells nothing of that time, DP-PBK-016 for two playbooks of one id. ``notify`` is told now
+    and then how far it is, 0 to 1; what it raises ends the walk.
     """
     if len({one.id for one in playbooks}) < len(playbooks):
         raise kinds.SAME_TWICE.error()
@@ -120,8 +104,14 @@ def simulate(
         raise kinds.NO_HISTORY.error(says="it would end before it begins")
     facts = Facts(log, playbooks, ends, maps=maps, cards=cards, passings=passings)
     ons = [On(playbook, 1, to_microseconds(begins)) for playbook in playbooks]
-    decided = advance(ons, State(), facts, limits)
-    told = tuple(_sum_up(on, decided, facts, (begins, ends), last) for on in ons)
+    span = (ends - begins).total_seconds()
+
+    def say(at_us: int) -> None:
+        if notify is not None:
+            notify((from_microseconds(at_us) - begins).total_seconds() / span)
+
+    decided = advance(ons, State(), facts, limits, notify=say)
+    told = tuple(_sum_up(on, decided, facts, (begins, ends), last, limits) for on in ons)
     return Simulation(begins, ends, told, decided)
 
 
@@ -134,7 +124,12 @@ def _last(log: Log, playbooks: Sequence[Playbook]) -> datetime:
 
 
 def _sum_up(
-    on: On, decided: Advanced, facts: Facts, period: tuple[datetime, datetime], last: datetime
+    on: On,
+    decided: Advanced,
+    facts: Facts,
+    period: tuple[datetime, datetime],
+    last: datetime,
+    limits: Limits | None,
 ) -> Simulated:
     """What was decided of one playbook; the log tells nothing after ``last``."""
     playbook = on.playbook
@@ -165,7 +160,8 @@ def _sum_up(
             )
         ),
         asks=decided.state.asking.get(playbook.id),
-        proof=_proof(playbook, runs, facts, min(facts.as_of_us, to_microseconds(last))),
+        proof=prove(playbook, runs, facts, min(facts.as_of_us, to_microseconds(last))),
+        most_a_day=most_a_day(on, facts, limits or Limits(), facts.as_of_us),
     )
 
 
@@ -175,31 +171,3 @@ def _day(at_us: int, facts: Facts) -> date:
 
 def _counted(words: Iterable[str]) -> Mapping[str, int]:
     return dict(Counter(words).most_common())
-
-
-def _proof(playbook: Playbook, runs: Sequence[Run], facts: Facts, known_us: int) -> Proof | None:
-    if not playbook.goal:
-        return None
-    within_us = span_us(playbook.goal_within)
-    reached, total = Counter[bool](), Counter[bool]()
-    for run in runs:
-        if run.status == "refused" or run.since_us + within_us > known_us:
-            continue
-        alone = run.status == "held out"
-        total[alone] += 1
-        until_us = run.since_us + within_us
-        found = facts.first_did(playbook.of, playbook.goal, run.subject, run.since_us, until_us)
-        reached[alone] += found is not None
-    smallest = None
-    if total[True] and total[False]:
-        share = (reached[True] + reached[False]) / (total[True] + total[False])
-        spread = sqrt(share * (1 - share) * (1 / total[True] + 1 / total[False]))
-        smallest = SEEN_WITH * spread or None
-    return Proof(_share(reached[False], total[False]), _share(reached[True], total[True]), smallest)
-
-
-def _share(k: int, n: int) -> Estimate:
-    if not n:
-        return unknown("goal_reached", "nobody's time is over yet", unit="share")
-    low, high = wilson(k, n)
-    return Estimate("goal_reached", k / n, low, high, n=n, unit="share", method="wilson")

@@ -1,0 +1,48 @@
+"""What holds for all playbooks together: how often we write to one person, who writes, when it is quiet.
+
+People set it, as versions; both jobs and the simulation ask here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from desirepath.server.kinds import CONFLICT
+from desirepath.server.people.models import Person
+from desirepath.server.playbooks.models import LimitsVersion
+from desirepath.success.playbooks.playbook import Quiet
+from desirepath.success.playbooks.runs import DAY_US, Limits
+
+_DAY, _WEEK = DAY_US, 7 * DAY_US
+
+
+def set_limits() -> LimitsVersion:
+    """The limits in force: the latest version; before anybody set any, what the library takes (number 0)."""
+    found = LimitsVersion.objects.select_related("person").order_by("number").last()
+    if found is not None:
+        return found
+    usual = Limits()
+    most = {span: number for number, span in usual.per_person}
+    return LimitsVersion(number=0, per_day=most[_DAY], per_week=most[_WEEK], company=usual.company, quiet={})
+
+
+def limits_now() -> Limits:
+    """The same, as those who decide read it."""
+    row = set_limits()
+    quiet = Quiet.model_validate(row.quiet) if row.quiet else None
+    return Limits(per_person=((row.per_day, _DAY), (row.per_week, _WEEK)), company=row.company, quiet=quiet)
+
+
+def keep_limits(base: int, person: Person, **said: Any) -> LimitsVersion:
+    """A next version, made from version ``base``. Raises DP-SRV-006 where somebody was faster."""
+    try:
+        with transaction.atomic():
+            if set_limits().number != base:
+                raise IntegrityError
+            return LimitsVersion.objects.create(number=base + 1, person=person, **said)
+    except IntegrityError:
+        raise CONFLICT.error(
+            "base", says="somebody changed the limits meanwhile", fix="look at them as they are, then decide"
+        ) from None
