@@ -37,6 +37,7 @@ QUESTIONS = {
     "POST api/v1/health/dry-run",
     "POST api/v1/health/back-test",
     "POST api/v1/playbooks/check",
+    "POST api/v1/playbooks/preview",
     "POST api/v1/playbooks/simulate",
 }
 """Questions too long for an address, and being seen: they change nothing that is kept."""

@@ -41,8 +41,8 @@ from desirepath.server.people.api import router as me
 from desirepath.server.people.api_people import router as people
 from desirepath.server.people.api_security import router as security
 from desirepath.server.playbooks.api import ROUTERS as PLAYBOOKS
-from desirepath.server.playbooks.api_targets import ROUTERS as TARGETS
 from desirepath.server.playbooks.api_pages import ROUTERS as PLAYBOOK_PAGES
+from desirepath.server.playbooks.api_targets import ROUTERS as TARGETS
 from desirepath.server.renewals.routers import ROUTERS as RENEWALS
 from desirepath.server.scorecards.api import ROUTERS as SCORECARDS
 from desirepath.server.talk.api import ROUTERS as TALK

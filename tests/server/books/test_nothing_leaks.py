@@ -66,6 +66,7 @@ BODIES: dict[str, Mapping[str, Any]] = {
     "POST api/v1/health/back-test": {"text": CARD},
     "POST api/v1/playbooks/check": {"text": PLAYBOOK},
     "POST api/v1/playbooks/simulate": {"text": PLAYBOOK},
+    "POST api/v1/playbooks/preview": {"text": PLAYBOOK, "move": "welcome", "subject": ACCOUNT},
     "POST api/v1/maps/<map_id>/presence": {"client": "abcdefgh"},
 }
 
@@ -106,6 +107,8 @@ SPEAKS = {
     "GET api/v1/renewals",
     "GET api/v1/renewals/terms.<form>",
     "GET api/v1/playbooks/<playbook_id>/runs",
+    "GET api/v1/playbooks/<playbook_id>/runs/<int:run_id>",
+    "POST api/v1/playbooks/preview",
     "GET api/v1/outbox",
     "GET api/v1/books/seats",
     "GET api/v1/books/owners",

@@ -175,7 +175,7 @@ def _values(
     )
     _came(Sender(connection.pk, "crm", "segment", "", False, 10), problem)
     alert, handoff, task = _desk(joe)
-    _playbook(eva)
+    run = _playbook(eva)
     (folder / "scorecards").mkdir()
     (folder / "scorecards" / "use.scorecard.yaml").write_text(CARD)
     return {
@@ -214,6 +214,7 @@ def _values(
         "number": [1, "excluded", "revenue"],
         "form": ["csv"],
         "playbook_id": ["welcome"],
+        "run_id": [run],
         "playbook": ["welcome"],
         "target_id": [1],
         "here": [f"template:hello {ACCOUNT}", "template:hello acme"],
@@ -243,16 +244,19 @@ def _desk(joe: Person) -> tuple[int, int, int]:
     return alert.pk, handoff.pk, task.pk
 
 
-def _playbook(person: Person) -> None:
+def _playbook(person: Person) -> int:
     """A playbook that has run for the account, and a letter that waits."""
     PlaybookVersion.objects.create(playbook="welcome", number=1, text=PLAYBOOK, person=person)
     Switch.objects.create(playbook="welcome", version=1, how=How.ON)
     about: dict[str, Any] = {"playbook": "welcome", "version": 1, "of": "account", "subject": ACCOUNT}
-    PlaybookRun.objects.create(**about, key=ACCOUNT, says=f"{NAME} is here", since_us=0, status="running")
+    run = PlaybookRun.objects.create(
+        **about, key=ACCOUNT, says=f"{NAME} is here", since_us=0, status="running"
+    )
     OutboxRow.objects.create(
         **about, key="k", occurrence=ACCOUNT, move="mail", kind="mail", person=CUSTOMER, at_us=0,
         values={"text": f"Dear {NAME}"},
     )  # fmt: skip
+    return run.pk
 
 
 def _came(sender: Sender, problem: Problem) -> None:

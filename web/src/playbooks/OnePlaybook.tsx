@@ -1,28 +1,32 @@
-// One playbook: its file with what is wrong beside it, the simulation, how it stands, and what it did.
+// One playbook on the table: as sentences and cards with the file beside, its simulation, what it did, its mails.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import {
-  checkPlaybook,
   createPlaybook,
   drainPlaybook,
-  oneJob,
   pausePlaybook,
+  playbookWords,
   resumePlaybook,
   savePlaybook,
-  simulatePlaybook,
   stopPlaybook,
-  turnPlaybookOn,
 } from "../api/generated/sdk.gen";
 import type { PlaybookWhole } from "../api/generated/types.gen";
-import { answered, sayProblem } from "../api/http";
+import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
+import { Icon } from "../app/Icon";
+import { tell } from "../app/told";
 import { useCommands } from "../palette/PaletteContext";
+import { FileView } from "../scorecards/FileView";
 import { playbookWords as said } from "../words/playbooks";
+import { BookView } from "./BookView";
 import { Outbox } from "./Outbox";
+import { Proof } from "./Proof";
 import { Runs } from "./Runs";
-import { lineAt, type Simulation } from "./say";
-import { Simulated } from "./Simulated";
+import { Simulating } from "./Simulating";
+import { TurningOn } from "./TurningOn";
+import { useBook } from "./useBook";
+import "../styles/scorecards.css";
 
 export interface OnePlaybookProps {
   /** Null: it is new, and not kept yet. */
@@ -31,42 +35,40 @@ export interface OnePlaybookProps {
   readonly onKept: (playbook: PlaybookWhole) => void;
 }
 
+const TABS = ["book", "simulate", "did", "outbox"] as const;
+type Tab = (typeof TABS)[number];
+
 export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
-  const [written, setWritten] = useState(text);
+  const place = kept?.id ?? "new";
+  const book = useBook(place, text, kept?.id ?? null);
+  const [tab, setTab] = useState<Tab>("book");
+  const [hasFile, setHasFile] = useState(false);
   const [asked, setAsked] = useState<"on" | "stop" | null>(null);
-  const [days, setDays] = useState(90);
-  const area = useRef<HTMLTextAreaElement>(null);
   const queries = useQueryClient();
+  const words = useQuery({
+    queryKey: ["playbooks", "words"],
+    queryFn: () => answered(playbookWords()),
+    staleTime: 60_000,
+  });
   const known = (playbook: PlaybookWhole) => {
     onKept(playbook);
     void queries.invalidateQueries({ queryKey: ["playbooks"] });
   };
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const later = setTimeout(() => {
-      setSettled(written);
-    }, 400);
-    return () => {
-      clearTimeout(later);
-    };
-  }, [written]);
-  const checked = useQuery({
-    queryKey: ["playbooks", "checked", settled],
-    queryFn: () => answered(checkPlaybook({ body: { text: settled } })),
-    enabled: settled.trim() !== "",
-  });
-  const problems = checked.data?.problems ?? [];
-  const isNew = kept === null || written !== kept.text;
+  const isNew = kept === null || book.text !== kept.text;
+  const isGood = book.problems.length === 0 && !book.isChecking && book.data !== null;
   const save = useMutation({
     mutationFn: () =>
       answered(
         kept === null
-          ? createPlaybook({ body: { text: written } })
-          : savePlaybook({ path: { playbook_id: kept.id }, body: { text: written } }),
+          ? createPlaybook({ body: { text: book.text } })
+          : savePlaybook({ path: { playbook_id: kept.id }, body: { text: book.text } }),
       ),
-    onSuccess: known,
+    onSuccess: (playbook) => {
+      book.forget();
+      tell({ says: said.saved(playbook.latest) });
+      known(playbook);
+    },
   });
-  const simulation = useSimulation();
   const path = { playbook_id: kept?.id ?? "" };
   const turn = useMutation({
     mutationFn: (how: "pause" | "resume" | "drain" | "stop") =>
@@ -81,202 +83,200 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
       ),
     onSuccess: known,
   });
-  const isGood = checked.isSuccess && problems.length === 0 && settled === written;
-  const deeds = [
+  const mayTurnOn =
+    kept !== null && !isNew && (kept.how === "off" || kept.asks !== "" || kept.version !== kept.latest);
+  const command = (name: string, run: () => void) => ({ name, hint: said.title, run });
+  useCommands(() => [
     ...(isNew && isGood
       ? [
-          [
-            said.save,
-            () => {
-              save.mutate();
-            },
-          ] as const,
+          command(said.save, () => {
+            save.mutate();
+          }),
         ]
       : []),
-    ...(isGood
+    ...(mayTurnOn
       ? [
-          [
-            said.simulate,
-            () => {
-              simulation.run(written, days);
-            },
-          ] as const,
+          command(said.turnOn, () => {
+            setAsked("on");
+          }),
         ]
       : []),
-    ...(kept && !isNew && kept.how !== "on"
-      ? [
-          [
-            said.turnOn,
-            () => {
-              setAsked("on");
-            },
-          ] as const,
-        ]
-      : []),
-  ];
-  useCommands(() => deeds.map(([name, run]) => ({ name, hint: said.title, run })));
+    command(said.file, () => {
+      setHasFile((is) => !is);
+    }),
+    ...TABS.map((one) =>
+      command(said.tabs[one], () => {
+        setTab(one);
+      }),
+    ),
+  ]);
+  const isFileShown = tab === "book" && (hasFile || (book.data === null && !book.isChecking));
   return (
-    <>
-      <div className="book-both">
-        <section aria-label={said.file}>
-          <label className="book-file">
-            <span className="hidden">{said.file}</span>
-            <textarea
-              ref={area}
-              className="field"
-              spellCheck={false}
-              value={written}
-              aria-describedby="book-problems"
-              onChange={(event) => {
-                setWritten(event.target.value);
+    <div
+      className="book-editor"
+      data-file={isFileShown || undefined}
+      onKeyDown={(event) => {
+        const isField =
+          event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+        if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+        event.preventDefault();
+        if (event.shiftKey) book.redo?.();
+        else book.undo?.();
+      }}
+    >
+      <div className="book-bar">
+        <nav className="card-tabs" aria-label={said.one}>
+          {TABS.filter((one) => kept !== null || one === "book" || one === "simulate").map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-current={one === tab ? "page" : undefined}
+              onClick={() => {
+                setTab(one);
               }}
-            />
-          </label>
-          <div id="book-problems" role="status">
-            {problems.length === 0 ? (
-              <p className="quiet small">{checked.isSuccess ? said.fine : ""}</p>
-            ) : (
-              <>
-                <p className="small">{said.problems(problems.length)}</p>
-                <ul className="book-problems">
-                  {problems.map((one) => (
-                    <li key={`${one.code} ${one.address} ${one.message}`}>
-                      <button
-                        type="button"
-                        className="link"
-                        onClick={() => {
-                          const [start, end] = lineAt(written, one.line ?? 1);
-                          area.current?.focus();
-                          area.current?.setSelectionRange(start, end);
-                        }}
-                      >
-                        {said.line(one.line ?? 1)}
-                      </button>{" "}
-                      {sayProblem(one)} <span className="quiet small">{one.code}</span>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </div>
-          <p className="inline">
+            >
+              {said.tabs[one]}
+            </button>
+          ))}
+        </nav>
+        <div className="card-deeds">
+          {tab === "book" && (
+            <>
+              <button
+                type="button"
+                className="button icon"
+                aria-label={said.undo}
+                title={`${said.undo} (Ctrl+Z)`}
+                aria-keyshortcuts="Control+Z"
+                disabled={!book.undo}
+                onClick={() => book.undo?.()}
+              >
+                <Icon name="undo" />
+              </button>
+              <button
+                type="button"
+                className="button icon"
+                aria-label={said.redo}
+                title={`${said.redo} (Ctrl+Shift+Z)`}
+                aria-keyshortcuts="Control+Shift+Z"
+                disabled={!book.redo}
+                onClick={() => book.redo?.()}
+              >
+                <Icon name="redo" />
+              </button>
+              <button
+                type="button"
+                className="button"
+                aria-pressed={isFileShown}
+                onClick={() => {
+                  setHasFile(!hasFile);
+                }}
+              >
+                {said.file}
+              </button>
+            </>
+          )}
+          {isNew && (
             <button
               type="button"
               className="button first"
-              disabled={!isNew || !isGood || save.isPending}
+              disabled={!isGood || save.isPending}
               onClick={() => {
                 save.mutate();
               }}
             >
-              {isNew ? said.save : said.same}
+              {said.save}
             </button>
-          </p>
-          {save.error && <p role="alert">{save.error.message}</p>}
-        </section>
-        <section aria-label={said.simulate} className="book-side">
-          {kept && (
-            <p className="inline book-switches">
-              {kept.how === "on" ? (
-                <>
-                  <Switching
-                    name={said.pause}
-                    onClick={() => {
-                      turn.mutate("pause");
-                    }}
-                  />
-                  <Switching
-                    name={said.drain}
-                    title={said.drainHint}
-                    onClick={() => {
-                      turn.mutate("drain");
-                    }}
-                  />
-                </>
-              ) : kept.how === "paused" ? (
-                <Switching
-                  name={said.resume}
-                  onClick={() => {
-                    turn.mutate("resume");
-                  }}
-                />
-              ) : null}
-              {(kept.how === "off" || kept.asks !== "" || kept.version !== kept.latest) && (
-                <button
-                  type="button"
-                  className="button first"
-                  disabled={isNew}
-                  onClick={() => {
-                    setAsked("on");
-                  }}
-                >
-                  {said.turnOn}
-                </button>
-              )}
-              {kept.how !== "off" && (
-                <Switching
-                  name={said.stop}
-                  onClick={() => {
-                    setAsked("stop");
-                  }}
-                />
-              )}
-            </p>
           )}
-          {turn.error && <p role="alert">{turn.error.message}</p>}
-          {kept?.asks && (
-            <p role="alert" className="book-asks">
-              <strong>{said.asksTitle}</strong>: {kept.asks}
-            </p>
+          {kept?.how === "on" && (
+            <>
+              <Switching
+                name={said.pause}
+                onClick={() => {
+                  turn.mutate("pause");
+                }}
+              />
+              <Switching
+                name={said.drain}
+                title={said.drainHint}
+                onClick={() => {
+                  turn.mutate("drain");
+                }}
+              />
+            </>
           )}
-          <p className="inline">
+          {kept?.how === "paused" && (
+            <Switching
+              name={said.resume}
+              onClick={() => {
+                turn.mutate("resume");
+              }}
+            />
+          )}
+          {mayTurnOn && (
             <button
               type="button"
-              className="button"
-              disabled={!isGood || simulation.isRunning}
+              className="button first"
               onClick={() => {
-                simulation.run(written, days);
+                setAsked("on");
               }}
             >
-              {said.simulate}
+              {said.turnOn}
             </button>
-            <span className="segmented" role="group" aria-label={said.simulate}>
-              {[30, 90, 365].map((one) => (
-                <button
-                  key={one}
-                  type="button"
-                  aria-pressed={days === one}
-                  onClick={() => {
-                    setDays(one);
-                  }}
-                >
-                  {said.overDays(one)}
-                </button>
-              ))}
-            </span>
-          </p>
-          <div role="status">
-            {simulation.isRunning && <p className="quiet">{said.simulating}</p>}
-            {simulation.error && <p>{simulation.error}</p>}
-            {!simulation.isRunning && !simulation.found && !simulation.error && (
-              <p className="quiet">{said.simulateHint}</p>
-            )}
-          </div>
-          {simulation.found?.playbooks[0] && <Simulated found={simulation.found.playbooks[0]} />}
-        </section>
+          )}
+          {kept && kept.how !== "off" && (
+            <Switching
+              name={said.stop}
+              onClick={() => {
+                setAsked("stop");
+              }}
+            />
+          )}
+        </div>
       </div>
-      {kept && (
-        <>
-          <Runs playbook={kept.id} />
-          <h2>{said.outbox}</h2>
-          <Outbox playbook={kept.id} />
-        </>
+      {[save.error, turn.error, book.error].map(
+        (error, i) =>
+          error && (
+            <p key={i} role="alert">
+              {error.message}
+            </p>
+          ),
       )}
+      {kept?.asks && (
+        <p role="alert" className="book-asks">
+          <strong>{said.asksTitle}</strong>: {kept.asks}
+        </p>
+      )}
+      <div className="book-both">
+        <div className="book-main" role="region" aria-label={said.tabs[tab]}>
+          {tab === "book" && (
+            <>
+              <p role="status" className="quiet small book-state">
+                {book.problems.length > 0 ? said.problems(book.problems.length) : isGood ? said.fine : ""}
+              </p>
+              <BookView book={book} words={words.data} place={`playbook:${place}:`} />
+            </>
+          )}
+          {tab === "simulate" && <Simulating text={book.text} isGood={isGood} />}
+          {tab === "did" && kept && (
+            <>
+              <Proof playbook={kept.id} />
+              <Runs playbook={kept.id} />
+            </>
+          )}
+          {tab === "outbox" && kept && <Outbox playbook={kept.id} />}
+        </div>
+        {isFileShown && (
+          <FileView key={book.text} text={book.text} problems={book.problems} onChange={book.changeText} />
+        )}
+      </div>
       {kept && asked === "on" && (
         <TurningOn
           kept={kept}
           onTurned={(playbook) => {
             setAsked(null);
             known(playbook);
+            tell({ says: said.isOn(playbook.name) });
           }}
           onClose={() => {
             setAsked(null);
@@ -301,7 +301,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -319,108 +319,4 @@ function Switching({
       {name}
     </button>
   );
-}
-
-interface TurningOnProps {
-  readonly kept: PlaybookWhole;
-  readonly onTurned: (playbook: PlaybookWhole) => void;
-  readonly onClose: () => void;
-}
-
-function TurningOn({ kept, onTurned, onClose }: TurningOnProps) {
-  const [back, setBack] = useState(0);
-  const [most, setMost] = useState("");
-  const turn = useMutation({
-    mutationFn: () =>
-      answered(
-        turnPlaybookOn({
-          path: { playbook_id: kept.id },
-          body: {
-            version: kept.latest,
-            days_back: back,
-            anyway: kept.cannot.length > 0,
-            ...(most === "" ? {} : { most_a_day: Number(most) }),
-          },
-        }),
-      ),
-    onSuccess: onTurned,
-  });
-  return (
-    <Asking
-      title={said.turnOnTitle(kept.name, kept.latest)}
-      says={said.turnOnSays}
-      confirm={said.turnOn}
-      isReady={!turn.isPending && /^[0-9]*$/.test(most)}
-      error={turn.error}
-      onConfirm={() => {
-        turn.mutate();
-      }}
-      onClose={onClose}
-    >
-      <label>
-        <span>{said.from}</span>
-        <select
-          className="field"
-          value={back}
-          onChange={(event) => {
-            setBack(Number(event.target.value));
-          }}
-        >
-          {[0, 1, 3].map((one) => (
-            <option key={one} value={one}>
-              {one === 0 ? said.fromNow : said.fromDays(one)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>{said.most}</span>
-        <input
-          className="field"
-          inputMode="numeric"
-          value={most}
-          placeholder={said.mostHint}
-          onChange={(event) => {
-            setMost(event.target.value.trim());
-          }}
-        />
-      </label>
-      {kept.cannot.length > 0 && (
-        <p className="book-asks">
-          {said.cannot(kept.cannot.map((kind) => (said.kinds[kind] ?? kind).toLowerCase()).join(", "))}
-        </p>
-      )}
-    </Asking>
-  );
-}
-
-/** A simulation in the background: asked for, waited for, shown. */
-function useSimulation() {
-  const [job, setJob] = useState<number | null>(null);
-  const ask = useMutation({
-    mutationFn: (body: { text: string; days: number }) => answered(simulatePlaybook({ body })),
-    onSuccess: (found) => {
-      setJob(found.job);
-    },
-  });
-  const told = useQuery({
-    queryKey: ["playbooks", "simulation", job],
-    queryFn: () => answered(oneJob({ path: { job_id: job ?? 0 } })),
-    enabled: job !== null,
-    refetchInterval: (known) =>
-      ["waiting", "running"].includes(known.state.data?.state ?? "waiting") ? 700 : false,
-  });
-  const state = told.data?.state;
-  const isOver = state !== undefined && state !== "waiting" && state !== "running";
-  return {
-    run: (text: string, days: number) => {
-      setJob(null);
-      ask.mutate({ text, days });
-    },
-    isRunning: ask.isPending || (job !== null && !isOver),
-    found: state === "done" ? (told.data?.result as Simulation | null) : null,
-    error:
-      ask.error?.message ??
-      (isOver && state !== "done" ? (told.data?.problems.map(sayProblem).join(" ") ?? "") : null),
-  };
 }

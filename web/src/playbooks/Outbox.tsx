@@ -1,8 +1,9 @@
-// The outbox: everything that playbooks do, with its words and what became of it.
+// The outbox: everything that playbooks do, with its words and what became of it; and first what nobody knows,
+// which somebody must look at.
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { listOutbox } from "../api/generated/sdk.gen";
+import { haveItSentAgain, listOutbox, sayItArrived } from "../api/generated/sdk.gen";
 import type { Outcome, OutboxOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Until } from "../pages/Until";
@@ -16,32 +17,38 @@ const CHOICES: readonly (Outcome | "")[] = [
   "kept",
   "unknown",
   "failed",
+  "late",
   "left out",
   "cannot",
 ];
+const KINDS = ["", "email", "task", "ask", "in_app", "chat", "webhook", "set_trait"];
 
 export function Outbox({ playbook }: { readonly playbook?: string }) {
   const [outcome, setOutcome] = useState<Outcome | "">("");
-  const rows = useInfiniteQuery({
-    queryKey: ["playbooks", "outbox", playbook, outcome],
-    queryFn: ({ pageParam }) =>
-      answered(
-        listOutbox({
-          query: {
-            limit: 50,
-            ...(playbook ? { playbook } : {}),
-            ...(outcome ? { outcome } : {}),
-            ...(pageParam ? { cursor: pageParam } : {}),
-          },
-        }),
-      ),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+  const [kind, setKind] = useState("");
+  const unknown = useRows(playbook, "unknown", "");
+  const rows = useRows(playbook, outcome, kind);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  const toLook = unknown.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = outcome !== "" || kind !== "";
   return (
     <section aria-label={said.outbox}>
+      {toLook.length > 0 && (
+        <div className="book-asks">
+          <h3>{said.lookTitle(toLook.length)}</h3>
+          <p>{said.lookSays}</p>
+          <ul className="book-outbox">
+            {toLook.map((row) => (
+              <Sent key={row.id} row={row} />
+            ))}
+          </ul>
+          {unknown.hasNextPage && (
+            <button type="button" className="button" onClick={() => void unknown.fetchNextPage()}>
+              {said.more}
+            </button>
+          )}
+        </div>
+      )}
       <p className="book-tools">
         <label className="inline">
           <span className="quiet">{said.stands}</span>
@@ -59,9 +66,27 @@ export function Outbox({ playbook }: { readonly playbook?: string }) {
             ))}
           </select>
         </label>
+        <label className="inline">
+          <span className="quiet">{said.move}</span>
+          <select
+            className="field"
+            value={kind}
+            onChange={(event) => {
+              setKind(event.target.value);
+            }}
+          >
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {one === "" ? said.everything : said.kinds[one]}
+              </option>
+            ))}
+          </select>
+        </label>
       </p>
       <Until answer={rows} />
-      {rows.data && items.length === 0 && <p className="empty quiet">{said.outboxEmpty}</p>}
+      {rows.data && items.length === 0 && (
+        <p className="empty quiet">{isFiltered ? said.noneLikeThat : said.outboxEmpty}</p>
+      )}
       <ul className="book-outbox">
         {items.map((row) => (
           <Sent key={row.id} row={row} />
@@ -76,9 +101,30 @@ export function Outbox({ playbook }: { readonly playbook?: string }) {
   );
 }
 
-function Sent({ row }: { readonly row: OutboxOut }) {
+function useRows(playbook: string | undefined, outcome: Outcome | "", kind: string) {
+  return useInfiniteQuery({
+    queryKey: ["playbooks", "outbox", playbook, outcome, kind],
+    queryFn: ({ pageParam }) =>
+      answered(
+        listOutbox({
+          query: {
+            limit: 50,
+            ...(playbook ? { playbook } : {}),
+            ...(outcome ? { outcome } : {}),
+            ...(kind ? { kind } : {}),
+            ...(pageParam ? { cursor: pageParam } : {}),
+          },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  });
+}
+
+export function Sent({ row }: { readonly row: OutboxOut }) {
   const head = row.title || row.move;
-  const about = [row.subject, row.person && row.person !== row.subject ? said.to(row.person) : ""]
+  const about = [row.name ?? row.subject, row.person && row.person !== row.subject ? said.to(row.person) : ""]
     .filter((part) => part !== "")
     .join(" · ");
   return (
@@ -98,6 +144,46 @@ function Sent({ row }: { readonly row: OutboxOut }) {
         </p>
         {row.words !== "" && <div className="book-letter">{row.words}</div>}
       </details>
+      {row.outcome === "unknown" && <Looked row={row} />}
     </li>
+  );
+}
+
+/** Somebody has looked, and says what should be done. */
+function Looked({ row }: { readonly row: OutboxOut }) {
+  const queries = useQueryClient();
+  const say = useMutation({
+    mutationFn: (how: "arrived" | "again") =>
+      answered(
+        how === "arrived"
+          ? sayItArrived({ path: { row_id: row.id } })
+          : haveItSentAgain({ path: { row_id: row.id } }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["playbooks"] }),
+  });
+  return (
+    <p className="inline book-looked">
+      <button
+        type="button"
+        className="button"
+        disabled={say.isPending}
+        onClick={() => {
+          say.mutate("arrived");
+        }}
+      >
+        {said.itArrived}
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={say.isPending}
+        onClick={() => {
+          say.mutate("again");
+        }}
+      >
+        {said.sendAgain}
+      </button>
+      {say.error && <span role="alert">{say.error.message}</span>}
+    </p>
   );
 }

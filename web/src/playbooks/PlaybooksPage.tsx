@@ -21,15 +21,22 @@ import { letterWords } from "../words/letters";
 import { playbookWords as said } from "../words/playbooks";
 import { EmailAnalytics } from "./EmailAnalytics";
 import { OnePlaybook } from "./OnePlaybook";
+import { DemoStrip } from "./DemoStrip";
 import { Outbox } from "./Outbox";
 import { sayMoment } from "./say";
+import { WorkspaceLimits } from "./WorkspaceLimits";
 import "../styles/playbooks.css";
+import "../styles/playbook.css";
 
 export interface PlaybooksSearch {
   readonly playbook?: string;
   /** The name of what a new one begins with. */
   readonly from?: string;
+<<<<<<< HEAD
   readonly view?: "outbox" | "letters";
+=======
+  readonly view?: "outbox" | "limits";
+>>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
 }
 
 export function PlaybooksPage() {
@@ -40,6 +47,7 @@ export function PlaybooksPage() {
     <>
       <Bar />
       <main className="page books">
+        <DemoStrip />
         {search.playbook !== undefined ? (
           <One key={search.playbook} id={search.playbook} onShow={show} />
         ) : search.from !== undefined ? (
@@ -74,6 +82,7 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
     onSuccess: () => queries.invalidateQueries({ queryKey: ["playbooks"] }),
   });
   const halted = all.data?.halted_at ?? null;
+  const unknown = all.data?.unknown ?? 0;
   useCommands(() => [
     {
       name: said.outbox,
@@ -83,10 +92,17 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
       },
     },
     {
+<<<<<<< HEAD
       name: letterWords.title,
       hint: said.title,
       run: () => {
         onShow({ view: "letters" });
+=======
+      name: said.settings,
+      hint: said.title,
+      run: () => {
+        onShow({ view: "limits" });
+>>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
       },
     },
     ...(halted === null
@@ -107,7 +123,11 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
         <div>
           <h1>{said.title}</h1>
           <p className="quiet">
+<<<<<<< HEAD
             {view === "outbox" ? said.outboxHint : view === "letters" ? letterWords.hint : said.hint}
+=======
+            {view === "outbox" ? said.outboxHint : view === "limits" ? said.settingsHint : said.hint}
+>>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
           </p>
         </div>
         <div className="inline">
@@ -155,6 +175,19 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
           </button>
         </p>
       )}
+      {unknown > 0 && view !== "outbox" && (
+        <p role="status" className="book-asks">
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              onShow({ view: "outbox" });
+            }}
+          >
+            {said.lookFirst(unknown)}
+          </button>
+        </p>
+      )}
       <div className="segmented" role="group" aria-label={said.title}>
         <button
           type="button"
@@ -176,18 +209,32 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
         </button>
         <button
           type="button"
+<<<<<<< HEAD
           aria-pressed={view === "letters"}
           onClick={() => {
             onShow({ view: "letters" });
           }}
         >
           {letterWords.title}
+=======
+          aria-pressed={view === "limits"}
+          onClick={() => {
+            onShow({ view: "limits" });
+          }}
+        >
+          {said.settings}
+>>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
         </button>
       </div>
       {view === "outbox" ? (
         <Outbox />
+<<<<<<< HEAD
       ) : view === "letters" ? (
         <EmailAnalytics />
+=======
+      ) : view === "limits" ? (
+        <WorkspaceLimits />
+>>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
       ) : (
         <>
           <Until answer={all} />

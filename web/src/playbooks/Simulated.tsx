@@ -1,14 +1,35 @@
-// What a simulation found: whom, when, how many a day, what would have held it back, and what it has to beat.
+// What a simulation found: whom, when, how many a day and where the line is, what would have held it back, and
+// what it has to beat; and account by account, each with its story.
 
+import { useState } from "react";
 import { playbookWords as said } from "../words/playbooks";
-import { barsOf, busiest, sayDate, sayShare, saySpan, type Simulated as Found } from "./say";
+import { ProofSays } from "./Proof";
+import {
+  type Account,
+  accountsIn,
+  barsOf,
+  busiest,
+  type Filter,
+  FILTERS,
+  filterOf,
+  heightOf,
+  sayDate,
+  sayMoment,
+  type Simulated as Found,
+  type SimulatedRun,
+} from "./say";
 
 const WIDTH = 600;
-const HEIGHT = 64;
+const HEIGHT = 84;
+const MOST_SHOWN = 40;
 
-export function Simulated({ found }: { readonly found: Found }) {
+export interface SimulatedProps {
+  readonly found: Found;
+  readonly accounts: readonly Account[];
+}
+
+export function Simulated({ found, accounts }: SimulatedProps) {
   if (found.occurred === 0) return <p className="quiet">{said.nothing}</p>;
-  const most = busiest(found.days);
   const held = Object.entries(found.refused).map(
     ([why, n]) => [said.notBegun(said.refused[why] ?? why), n] as const,
   );
@@ -16,7 +37,7 @@ export function Simulated({ found }: { readonly found: Found }) {
   const not = [...held, ...left];
   return (
     <div className="book-simulated">
-      <p>
+      <p className="book-sum">
         <strong>{said.began(found.began, found.subjects, found.of)}</strong>
         {found.held_out > 0 && `; ${said.heldOut(found.held_out)}`}.
       </p>
@@ -25,50 +46,160 @@ export function Simulated({ found }: { readonly found: Found }) {
           {said.wouldAsk(found.asks)}
         </p>
       )}
-      {most && (
-        <figure>
-          <svg
-            viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
-            role="img"
-            aria-label={said.perDay(most.began, sayDate(most.on))}
-            preserveAspectRatio="none"
-          >
-            {barsOf(found.days, WIDTH, HEIGHT - 2).map((bar) => (
-              <rect
-                key={bar.day.on}
-                x={bar.x}
-                y={HEIGHT - bar.height}
-                width={bar.width}
-                height={bar.height}
-                className={bar.day.on === most.on ? "book-bar busiest" : "book-bar"}
-              >
-                <title>{`${sayDate(bar.day.on)}: ${bar.day.began.toLocaleString("en")}`}</title>
-              </rect>
-            ))}
-          </svg>
-          <figcaption className="quiet small">
-            <span>{sayDate(found.days[0]?.on ?? "")}</span>
-            <span>{said.perDay(most.began, sayDate(most.on))}</span>
-            <span>{sayDate(found.days[found.days.length - 1]?.on ?? "")}</span>
-          </figcaption>
-        </figure>
-      )}
-      <Counted title={said.whatDone} rows={Object.entries(found.done)} />
-      {not.length > 0 && <Counted title={said.whatNot} rows={not} />}
+      <DaysChart found={found} />
+      <div className="book-two">
+        <Counted title={said.whatDone} rows={Object.entries(found.done)} />
+        {not.length > 0 && <Counted title={said.whatNot} rows={not} />}
+      </div>
       {found.proof && (
         <>
           <h3>{said.proof}</h3>
-          <p>
-            {said.proofSays(
-              saySpan(found.proof.within),
-              sayShare(found.proof.meant),
-              sayShare(found.proof.held_out),
-            )}{" "}
-            {found.proof.smallest !== null && said.smallest(Math.round(found.proof.smallest * 100))}
-          </p>
+          <ProofSays proof={found.proof} isSimulated />
         </>
       )}
+      <Accounts accounts={accounts} of={found.of} total={found.occurred} />
     </div>
+  );
+}
+
+function DaysChart({ found }: { readonly found: Found }) {
+  const most = busiest(found.days);
+  if (!most) return null;
+  const { line, top } = heightOf(found.days, found.most_a_day);
+  const says = said.perDay(most.began, sayDate(most.on));
+  return (
+    <figure>
+      <svg
+        viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+        role="img"
+        aria-label={`${says}. ${said.capLine(found.most_a_day)}`}
+        preserveAspectRatio="none"
+      >
+        {barsOf(found.days, WIDTH, HEIGHT - 6, top).map((bar) => (
+          <rect
+            key={bar.day.on}
+            x={bar.x}
+            y={HEIGHT - bar.height}
+            width={bar.width}
+            height={bar.height}
+            className={bar.day.on === most.on ? "book-bar busiest" : "book-bar"}
+          >
+            <title>{said.onDay(sayDate(bar.day.on), bar.day.began, bar.day.messages)}</title>
+          </rect>
+        ))}
+        {line !== null && (
+          <line
+            className="book-cap"
+            x1={0}
+            x2={WIDTH}
+            y1={HEIGHT - line * (HEIGHT - 6)}
+            y2={HEIGHT - line * (HEIGHT - 6)}
+          />
+        )}
+      </svg>
+      <figcaption className="quiet small">
+        <span>{sayDate(found.days[0]?.on ?? "")}</span>
+        <span>
+          {says}. {line === null ? said.capFar(found.most_a_day) : `┄ ${said.capLine(found.most_a_day)}`}
+        </span>
+        <span>{sayDate(found.days[found.days.length - 1]?.on ?? "")}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+interface AccountsProps {
+  readonly accounts: readonly Account[];
+  readonly of: string;
+  readonly total: number;
+}
+
+function Accounts({ accounts, of }: AccountsProps) {
+  const [filter, setFilter] = useState<Filter>("all");
+  const [isAll, setAll] = useState(false);
+  const chosen = accountsIn(accounts, filter);
+  const shown = isAll ? chosen : chosen.slice(0, MOST_SHOWN);
+  return (
+    <section aria-label={said.accountByAccount(of)}>
+      <h3>{said.accountByAccount(of)}</h3>
+      <p className="segmented" role="group" aria-label={said.accountByAccount(of)}>
+        {FILTERS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={filter === one}
+            disabled={accountsIn(accounts, one).length === 0}
+            onClick={() => {
+              setFilter(one);
+            }}
+          >
+            {said.filters[one]} <span className="quiet number">{accountsIn(accounts, one).length}</span>
+          </button>
+        ))}
+      </p>
+      <ul className="book-accounts">
+        {shown.map((account) => (
+          <li key={account.subject} data-is={filterOf(account)}>
+            <details>
+              <summary>
+                <span className="book-head">{account.name ?? account.subject}</span>
+                <span>{account.runs[0]?.says}</span>
+                <span className="quiet small">{account.runs[0] ? sayMoment(account.runs[0].since) : ""}</span>
+                <span className="book-outcome">{said.filters[filterOf(account)]}</span>
+              </summary>
+              {account.runs.map((run) => (
+                <Story key={`${run.since} ${run.occurrence}`} run={run} />
+              ))}
+            </details>
+          </li>
+        ))}
+      </ul>
+      {shown.length < chosen.length && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          {said.showAll(chosen.length)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Why it began or did not, what it did and left out, and what comes next. */
+function Story({ run }: { readonly run: SimulatedRun }) {
+  const told = [
+    ...run.moves.map((one) => ({
+      at: one.at,
+      says: said.wouldDo(said.kinds[one.kind] ?? one.kind, one.move, one.person ?? ""),
+    })),
+    ...run.left_out.map((one) => ({
+      at: one.at,
+      says: said.wouldLeave(one.move, one.person ?? "", one.why),
+    })),
+  ].toSorted((a, b) => a.at.localeCompare(b.at));
+  return (
+    <ol className="book-story">
+      <li>
+        <time>{sayMoment(run.since)}</time> {run.says}.{" "}
+        <strong>{said.statuses[run.status] ?? run.status}</strong>
+        {told.length === 0 && run.why !== "begun" && `: ${run.why}`}
+      </li>
+      {told.map((one, i) => (
+        <li key={i}>
+          <time>{sayMoment(one.at)}</time> {one.says}
+        </li>
+      ))}
+      {told.length > 0 && (
+        <li>
+          {run.ended_at && <time>{sayMoment(run.ended_at)}</time>} {run.why}
+          {run.next_at && `; ${said.next(sayMoment(run.next_at))}`}
+        </li>
+      )}
+    </ol>
   );
 }
 

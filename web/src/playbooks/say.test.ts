@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, busiest, lineAt, sayShare } from "./say";
+import { type Account, accountsIn, barsOf, busiest, filterOf, heightOf, sayPoints, sayShare } from "./say";
 
 const days = [
   { on: "2026-01-01", began: 0, messages: 0 },
@@ -25,7 +25,32 @@ describe("a simulation in pictures and words", () => {
     expect(sayShare({ value: null, low: null, high: null, n: 0 })).toBe("not known");
   });
 
-  it("finds the place of a line", () => {
-    expect(lineAt("a\nbcd\ne", 2)).toEqual([2, 5]);
+  it("draws the line that stops a playbook, unless the bars would vanish under it", () => {
+    expect(heightOf(days, 200)).toEqual({ top: 200, line: 1 });
+    expect(heightOf(days, 50)).toEqual({ top: 100, line: 0.5 });
+    expect(heightOf(days, 5000)).toEqual({ top: 100, line: null });
+  });
+
+  it("says a difference in points, with its sign", () => {
+    expect(sayPoints({ value: 0.12, low: -0.03, high: 0.27, n: 80 })).toBe("+12 points (−3 to +27)");
+  });
+
+  it("knows in one word what became of somebody", () => {
+    const run = { occurrence: "", since: "", says: "", why: "", next_at: null, ended_at: null, moves: [] };
+    const of = (status: string, limit?: boolean): Account => ({
+      subject: status,
+      name: null,
+      runs: [
+        {
+          ...run,
+          status,
+          left_out: limit === undefined ? [] : [{ move: "", person: null, at: "", why: "", limit }],
+        },
+      ],
+    });
+    const all = [of("done"), of("running", true), of("held out"), of("refused")];
+    expect(all.map(filterOf)).toEqual(["acts", "limited", "alone", "not"]);
+    expect(accountsIn(all, "alone")).toEqual([all[2]]);
+    expect(accountsIn(all, "all")).toBe(all);
   });
 });

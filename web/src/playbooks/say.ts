@@ -1,4 +1,4 @@
-// What a simulation says, as the page shows it: bars of days, shares in words. Pure.
+// What a simulation and a proof say, as pages show them: bars of days, shares in words. Pure.
 
 import { playbookWords as said } from "../words/playbooks";
 
@@ -15,6 +15,16 @@ export interface Day {
   readonly messages: number;
 }
 
+export interface ProofData {
+  readonly within: string;
+  readonly meant: Share;
+  readonly held_out: Share;
+  readonly difference: Share;
+  readonly smallest: number | null;
+  readonly waiting: number;
+  readonly verdict: "nobody left alone" | "too few" | "chance" | "more" | "fewer";
+}
+
 export interface Simulated {
   readonly id: string;
   readonly name: string;
@@ -28,19 +38,75 @@ export interface Simulated {
   readonly people: number;
   readonly left_out: Readonly<Record<string, number>>;
   readonly days: readonly Day[];
+  /** More within a day, and it stops and asks. */
+  readonly most_a_day: number;
   readonly asks: string | null;
-  readonly proof: {
-    readonly within: string;
-    readonly meant: Share;
-    readonly held_out: Share;
-    readonly smallest: number | null;
-  } | null;
+  readonly proof: ProofData | null;
+}
+
+export interface SimulatedRun {
+  readonly occurrence: string;
+  readonly since: string;
+  readonly says: string;
+  readonly status: string;
+  readonly why: string;
+  readonly next_at: string | null;
+  readonly ended_at: string | null;
+  readonly moves: readonly {
+    readonly move: string;
+    readonly kind: string;
+    readonly person: string | null;
+    readonly at: string;
+  }[];
+  readonly left_out: readonly {
+    readonly move: string;
+    readonly person: string | null;
+    readonly at: string;
+    readonly why: string;
+    readonly limit: boolean;
+  }[];
+}
+
+export interface Account {
+  readonly subject: string;
+  readonly name: string | null;
+  readonly runs: readonly SimulatedRun[];
 }
 
 export interface Simulation {
   readonly since: string;
   readonly until: string;
   readonly playbooks: readonly Simulated[];
+  readonly accounts: readonly Account[];
+}
+
+export const FILTERS = ["all", "acts", "limited", "alone", "not"] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** What became of somebody, in one word: the most that happened in any run. */
+export function filterOf(account: Account): Exclude<Filter, "all"> {
+  const isStarted = account.runs.some((run) => run.status !== "refused" && run.status !== "held out");
+  if (isStarted) {
+    const isLimited = account.runs.some((run) => run.left_out.some((one) => one.limit));
+    return isLimited ? "limited" : "acts";
+  }
+  return account.runs.some((run) => run.status === "held out") ? "alone" : "not";
+}
+
+export function accountsIn(accounts: readonly Account[], filter: Filter): readonly Account[] {
+  return filter === "all" ? accounts : accounts.filter((one) => filterOf(one) === filter);
+}
+
+/** How high a chart of days is, in runs, and where in it the line is that stops the playbook (0 to 1); null: so far
+ *  above that the bars would vanish. */
+export function heightOf(
+  days: readonly Day[],
+  mostADay: number,
+): { readonly top: number; readonly line: number | null } {
+  const most = Math.max(1, ...days.map((day) => day.began));
+  if (mostADay > 5 * most) return { top: most, line: null };
+  const top = Math.max(most, mostADay);
+  return { top, line: mostADay / top };
 }
 
 export interface Bar {
@@ -51,13 +117,17 @@ export interface Bar {
 }
 
 /** The days as bars in a picture of this size, each at least a hair high where anything began. */
-export function barsOf(days: readonly Day[], width: number, height: number): readonly Bar[] {
-  const most = Math.max(1, ...days.map((day) => day.began));
+export function barsOf(
+  days: readonly Day[],
+  width: number,
+  height: number,
+  top = Math.max(1, ...days.map((day) => day.began)),
+): readonly Bar[] {
   const step = width / Math.max(1, days.length);
   return days.map((day, number) => ({
     x: number * step,
     width: Math.max(1, step - (step > 3 ? 1 : 0)),
-    height: day.began === 0 ? 0 : Math.max(2, (day.began / most) * height),
+    height: day.began === 0 ? 0 : Math.max(2, (day.began / top) * height),
     day,
   }));
 }
@@ -86,12 +156,6 @@ function percent(value: number): string {
   return `${(value * 100).toFixed(0)} %`;
 }
 
-/** A length of time as files write it, in words: 30d. */
-export function saySpan(span: string): string {
-  const days = /^(\d+) ?d$/.exec(span)?.[1];
-  return days === undefined ? span : said.overDays(Number(days));
-}
-
 export function sayDate(on: string): string {
   return new Date(on).toLocaleDateString("en-GB", {
     day: "numeric",
@@ -105,9 +169,8 @@ export function sayMoment(at: string): string {
   return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** Where the line of a text begins and ends, to show it: from 1, as problems count. */
-export function lineAt(text: string, line: number): readonly [number, number] {
-  const lines = text.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  return [start, start + (lines[line - 1] ?? "").length];
+/** A difference of shares in points, with its interval: +12 points (−3 to 27). */
+export function sayPoints(share: Share): string {
+  const points = (value: number | null) => (value === null ? "?" : said.points(Math.round(value * 100)));
+  return said.pointsBetween(points(share.value), points(share.low), points(share.high));
 }

@@ -55,6 +55,7 @@ _PLACES: Final = {
     "playbooks.outboxrow": "the outbox",
     "playbooks.target": "what playbooks call",
     "playbooks.targetcall": "calls of webhooks and chats",
+    "playbooks.limitsversion": "the limits of playbooks",
     "data.import": "the list of imports",
     "data.savedmapping": "saved mappings",
 }

@@ -17,8 +17,8 @@ from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Page, PageSize, newest_first
-from desirepath.server.playbooks.api_analytics import router as analytics
 from desirepath.server.playbooks import looking, turning
+from desirepath.server.playbooks.api_analytics import router as analytics
 from desirepath.server.playbooks.deciding import DECIDE, KEY
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version, save_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
@@ -57,7 +57,8 @@ Word = Annotated[str | None, Query(max_length=500)]
 @router.get("", response={200: PlaybooksOut, **REFUSALS})
 def list_playbooks(request: HttpRequest) -> PlaybooksOut:
     """All playbooks: how each stands, and what it has done."""
-    return PlaybooksOut(playbooks=all_shown(), halted_at=_halted().halted_at)
+    unknown = _seen(asker(request), OutboxRow.objects.filter(outcome=Outcome.UNKNOWN)).count()
+    return PlaybooksOut(playbooks=all_shown(), halted_at=_halted().halted_at, unknown=unknown)
 
 
 @router.get("/templates", response={200: list[PlaybookTemplateOut], **REFUSALS})

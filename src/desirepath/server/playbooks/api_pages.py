@@ -24,8 +24,8 @@ from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House
 from desirepath.server.playbooks.limits import keep_limits, set_limits
 from desirepath.server.playbooks.models import LimitsVersion, PlaybookRun, PlaybookVersion
-from desirepath.server.playbooks.outbox import USUAL_ROLE
-from desirepath.server.playbooks.passing import DAYS_PASS
+from desirepath.server.playbooks.passing import LET_DAYS_GO
+from desirepath.server.playbooks.performing.task import USUAL_ROLE
 from desirepath.server.playbooks.shapes import (
     DemoClockOut,
     DemoDaysIn,
@@ -143,7 +143,7 @@ def let_days_pass(request: HttpRequest, body: DemoDaysIn) -> Status[SimulatingOu
     if not settings.IS_DEMO:
         raise NOT_FOUND.error("demo-clock", says="here time passes by itself")
     write_down("let days pass in the demo", request=request, target="playbooks", days=body.days)
-    return Status(202, SimulatingOut(job=enqueue(DAYS_PASS, {"days": body.days}, person=asker(request)).pk))
+    return Status(202, SimulatingOut(job=enqueue(LET_DAYS_GO, {"days": body.days}, person=asker(request)).pk))
 
 
 ROUTERS: Final[tuple[tuple[str, Router], ...]] = (

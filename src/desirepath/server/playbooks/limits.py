@@ -5,8 +5,10 @@ People set it, as versions; both jobs and the simulation ask here.
 
 from __future__ import annotations
 
+from email.utils import formataddr, parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from desirepath.server.kinds import CONFLICT
@@ -33,6 +35,12 @@ def limits_now() -> Limits:
     row = set_limits()
     quiet = Quiet.model_validate(row.quiet) if row.quiet else None
     return Limits(per_person=((row.per_day, _DAY), (row.per_week, _WEEK)), company=row.company, quiet=quiet)
+
+
+def written_by() -> str:
+    """Whose name and address mails carry: the sender that was set, at the mail server's address."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((set_limits().sender or name, address))
 
 
 def keep_limits(base: int, person: Person, **said: Any) -> LimitsVersion:

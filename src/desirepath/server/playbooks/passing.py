@@ -9,7 +9,7 @@ from desirepath.server.playbooks.clock import let_a_day_pass, playbook_time
 from desirepath.server.playbooks.deciding import decide_now
 from desirepath.server.playbooks.outbox import perform_now
 
-DAYS_PASS: Final = "playbooks.let-days-go"
+LET_DAYS_GO: Final = "playbooks.days"
 
 
 def pass_days_now(work: Work) -> dict[str, Any]:
@@ -26,4 +26,4 @@ def pass_days_now(work: Work) -> dict[str, Any]:
     return {"now": playbook_time().isoformat(), "changed": began, "done": done}
 
 
-JOBS: Final = (JobKind(DAYS_PASS, "Let days pass in the demo", pass_days_now),)
+JOBS: Final = (JobKind(LET_DAYS_GO, "Let days pass in the demo", pass_days_now),)

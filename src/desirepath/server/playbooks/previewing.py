@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.names import names_of
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kept import read_version
 from desirepath.server.playbooks.kinds import NO_MOVE
-from desirepath.server.playbooks.limits import limits_now, set_limits
+from desirepath.server.playbooks.limits import limits_now, written_by
 from desirepath.server.playbooks.proving import facts_of_traits
 from desirepath.server.playbooks.shapes import PreviewedPerson, PreviewOut
 from desirepath.server.playbooks.shown import head_and_rest
@@ -34,7 +32,7 @@ def previewed(text: str, move_id: str, subject: str | None, person: Person) -> P
     if subject is None:
         subject = _somebody(playbook, move, facts, mine)
     elif (mine is not None and subject not in mine) or subject not in facts.of_type(playbook.of).place:
-        raise NOT_FOUND.error("subject", says=f"there is no {playbook.of} {subject!r}")
+        raise NOT_FOUND.error("subject", says=f"there is no such {playbook.of}")
     if subject is None:
         raise NOT_FOUND.error("subject", says=f"there is no {playbook.of} to show it for")
     found = preview(playbook, move, subject, facts, limits_now())
@@ -56,7 +54,7 @@ def previewed(text: str, move_id: str, subject: str | None, person: Person) -> P
         subject=subject,
         name=names.get(subject),
         kind=kinds_of(move)[0],
-        sender=set_limits().sender or settings.DEFAULT_FROM_EMAIL,
+        sender=written_by(),
         people=shown,
     )
 

@@ -68,10 +68,12 @@ class PlaybookWhole(PlaybookOut):
 
 
 class PlaybooksOut(Schema):
-    """All playbooks; ``halted_at``: everything is halted since then."""
+    """All playbooks; ``halted_at``: everything is halted since then; ``unknown``: of so many messages nobody
+    knows whether they arrived."""
 
     playbooks: list[PlaybookOut]
     halted_at: datetime | None
+    unknown: int
 
 
 class PlaybookText(Body):

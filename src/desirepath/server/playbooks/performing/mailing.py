@@ -24,6 +24,7 @@ from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.server.books.belonging import traits_now
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.letters import letter_of
+from desirepath.server.playbooks.limits import limits_now, written_by
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.performing.rows import claim, end, try_again
 from desirepath.server.playbooks.telling import template_of
@@ -86,7 +87,7 @@ def mail_of(row: OutboxRow, playbook: Playbook, move: Move, address: str) -> Ema
     A provider gives what it says of the mail later the same names that the log has for it.
     """
     letter = letter_of(row, playbook, move)
-    sender = settings.DEFAULT_FROM_EMAIL
+    sender = written_by()
     headers = {"Message-ID": message_id_of(row), **letter.headers}
     if settings.CONFIGURATION.email == "brevo":
         headers["idempotencyKey"] = row.key
@@ -125,7 +126,7 @@ def address_of(person: str) -> str | None:
 def _waits_for_quiet_to_end(row: OutboxRow, playbook: Playbook, now: datetime) -> bool:
     """A mail was decided outside the quiet hours; one that waited since may have come into them. In the demo,
     where time stands still, they would never end."""
-    quiet = None if settings.IS_DEMO else On(playbook, row.version, 0).quiet(_zone())
+    quiet = None if settings.IS_DEMO else On(playbook, row.version, 0).quiet(_zone(), limits_now().quiet)
     if quiet is None or from_microseconds(row.at_us) > now - timedelta(minutes=10):
         return False
     over = from_microseconds(quiet.over_at(to_microseconds(now)))

@@ -1,0 +1,95 @@
+// A move as it would be for a real account: the mail as it would go out, with what is missing said.
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { findCustomers, previewMove } from "../api/generated/sdk.gen";
+import type { PreviewedPerson, PreviewOut } from "../api/generated/types.gen";
+import { answered } from "../api/http";
+import { Offer } from "../fields/Offer";
+import { playbookWords as said } from "../words/playbooks";
+import { textOf } from "./book";
+import type { Desk } from "./desk";
+
+export interface PreviewProps {
+  readonly desk: Desk;
+  /** The id of the move. */
+  readonly move: string;
+}
+
+export function Preview({ desk, move }: PreviewProps) {
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const of = textOf(desk.data.of) || "account";
+  const offered = useQuery({
+    queryKey: ["customers-found", typed],
+    queryFn: () => answered(findCustomers({ query: { search: typed, limit: 20 } })),
+    enabled: typed.trim() !== "",
+    placeholderData: keepPreviousData,
+  });
+  const isGood = desk.problems.length === 0 && !desk.isChecking;
+  const shown = useQuery({
+    queryKey: ["playbooks", "preview", desk.text, move, chosen],
+    queryFn: () => answered(previewMove({ body: { text: desk.text, move, subject: chosen } })),
+    enabled: isGood,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const items = (offered.data ?? [])
+    .filter((one) => one.type === of)
+    .map((one) => ({ value: one.id, label: one.name ?? one.id, hint: one.name ? one.id : "" }));
+  return (
+    <div className="book-preview" role="group" aria-label={said.preview}>
+      <div className="book-row">
+        <span className="quiet">{said.asItWouldBe(of)}</span>
+        <div className="book-who">
+          <Offer
+            label={said.previewFor}
+            value={typed}
+            placeholder={shown.data ? (shown.data.name ?? shown.data.subject) : said.previewFor}
+            groups={[{ value: "", items }]}
+            onChange={setTyped}
+            onChosen={(id) => {
+              setChosen(id);
+            }}
+          />
+        </div>
+      </div>
+      {!isGood && desk.problems.length > 0 && <p className="quiet">{said.mendToPreview}</p>}
+      {shown.error && <p role="alert">{shown.error.message}</p>}
+      {shown.data && <Shown found={shown.data} />}
+    </div>
+  );
+}
+
+function Shown({ found }: { readonly found: PreviewOut }) {
+  if (found.people.length === 0) return <p className="note">{said.toNobody(found.name ?? found.subject)}</p>;
+  return (
+    <>
+      {found.people.map((person) => (
+        <Letter key={person.person ?? ""} found={found} person={person} />
+      ))}
+    </>
+  );
+}
+
+function Letter({ found, person }: { readonly found: PreviewOut; readonly person: PreviewedPerson }) {
+  return (
+    <article className="book-sheet">
+      {person.why_not && <p className="book-asks">{said.wouldNotGo(person.why_not)}</p>}
+      {person.person !== null && (
+        <dl>
+          {(found.kind === "email" || found.kind === "ask") && (
+            <>
+              <dt>{said.fields.from}</dt>
+              <dd>{found.sender}</dd>
+            </>
+          )}
+          <dt>{said.fields.recipient}</dt>
+          <dd>{person.name ? `${person.name} (${person.person})` : person.person}</dd>
+        </dl>
+      )}
+      <h4>{person.title}</h4>
+      {person.words !== "" && <div className="book-letter">{person.words}</div>}
+    </article>
+  );
+}
