@@ -143,11 +143,9 @@ const playbooks = createRoute({
   validateSearch: (given: Record<string, unknown>): PlaybooksSearch => ({
     ...(typeof given.playbook === "string" ? { playbook: given.playbook } : {}),
     ...(typeof given.from === "string" ? { from: given.from } : {}),
-<<<<<<< HEAD
-    ...(given.view === "outbox" || given.view === "letters" ? { view: given.view } : {}),
-=======
-    ...(given.view === "outbox" || given.view === "limits" ? { view: given.view } : {}),
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
+    ...(given.view === "outbox" || given.view === "letters" || given.view === "limits"
+      ? { view: given.view }
+      : {}),
   }),
   component: lazyRouteComponent(() => import("../playbooks/PlaybooksPage"), "PlaybooksPage"),
 });

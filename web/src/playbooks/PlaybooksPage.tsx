@@ -32,11 +32,7 @@ export interface PlaybooksSearch {
   readonly playbook?: string;
   /** The name of what a new one begins with. */
   readonly from?: string;
-<<<<<<< HEAD
-  readonly view?: "outbox" | "letters";
-=======
-  readonly view?: "outbox" | "limits";
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
+  readonly view?: "outbox" | "letters" | "limits";
 }
 
 export function PlaybooksPage() {
@@ -92,17 +88,17 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
       },
     },
     {
-<<<<<<< HEAD
       name: letterWords.title,
       hint: said.title,
       run: () => {
         onShow({ view: "letters" });
-=======
+      },
+    },
+    {
       name: said.settings,
       hint: said.title,
       run: () => {
         onShow({ view: "limits" });
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
       },
     },
     ...(halted === null
@@ -123,11 +119,13 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
         <div>
           <h1>{said.title}</h1>
           <p className="quiet">
-<<<<<<< HEAD
-            {view === "outbox" ? said.outboxHint : view === "letters" ? letterWords.hint : said.hint}
-=======
-            {view === "outbox" ? said.outboxHint : view === "limits" ? said.settingsHint : said.hint}
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
+            {view === "outbox"
+              ? said.outboxHint
+              : view === "letters"
+                ? letterWords.hint
+                : view === "limits"
+                  ? said.settingsHint
+                  : said.hint}
           </p>
         </div>
         <div className="inline">
@@ -209,32 +207,29 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
         </button>
         <button
           type="button"
-<<<<<<< HEAD
           aria-pressed={view === "letters"}
           onClick={() => {
             onShow({ view: "letters" });
           }}
         >
           {letterWords.title}
-=======
+        </button>
+        <button
+          type="button"
           aria-pressed={view === "limits"}
           onClick={() => {
             onShow({ view: "limits" });
           }}
         >
           {said.settings}
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
         </button>
       </div>
       {view === "outbox" ? (
         <Outbox />
-<<<<<<< HEAD
       ) : view === "letters" ? (
         <EmailAnalytics />
-=======
       ) : view === "limits" ? (
         <WorkspaceLimits />
->>>>>>> b468ada (Read, change, look at and simulate a playbook as sentences and cards)
       ) : (
         <>
           <Until answer={all} />
