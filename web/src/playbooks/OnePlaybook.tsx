@@ -124,7 +124,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
         else book.undo?.();
       }}
     >
-      <div className="book-bar">
+      <div className="book-deck">
         <nav className="card-tabs" aria-label={said.one}>
           {TABS.filter((one) => kept !== null || one === "book" || one === "simulate").map((one) => (
             <button
