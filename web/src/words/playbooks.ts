@@ -430,10 +430,4 @@ export const playbookWords = {
   passDay: "Let a day pass",
   passWeek: "Let a week pass",
   passing: "Days go by…",
-
-  // beside the map
-  besideTitle: "Playbooks at this step",
-  besideMark: (n: number) => count(n, "playbook acts here", "playbooks act here"),
-  underWayHere: (n: number) => count(n, "run under way here", "runs under way here"),
-  noneHere: "No playbook acts here any more.",
 };

@@ -23,6 +23,7 @@ import { useDifference } from "../../difference/useDifference";
 import { type Board as BoardView, makeBoard } from "../../map/board";
 import type { Change } from "../../map/edits";
 import { useCommands } from "../../palette/PaletteContext";
+import { MovesContext } from "../../playbooks/MovesContext";
 import { type MapState, type OpenMap, useMap, useShown } from "../../sync/useMap";
 import { words } from "../../words/en";
 import { Alone, LoadingAlone } from "../Alone";
@@ -36,6 +37,7 @@ import { OthersAround } from "./OthersAround";
 import { SidePanel } from "./panels";
 import { TalkAround } from "./TalkAround";
 import { Toolbar } from "./Toolbar";
+import { useMovesBeside } from "./useMovesBeside";
 import { useUnmaking } from "./useUnmaking";
 import { alone, useView } from "./useView";
 import { useZoom } from "./useZoom";
@@ -137,6 +139,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
   const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
   usePageKeys(setLook, setPresenting);
+  const moves = useMovesBeside(mapId, canEdit, setPanel);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
@@ -181,24 +184,26 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
           <Above />
         </Knowing>
       )}
-      <main className="body">
-        <div className="scroller" ref={scroller}>
-          {Instead ? (
-            <Knowing page={page}>
-              <Instead />
-            </Knowing>
-          ) : (
-            <TalkAround page={page}>
-              <OthersAround page={page}>
-                <BoardPlace page={page} handle={handle} />
-              </OthersAround>
-            </TalkAround>
-          )}
-        </div>
-        <Knowing page={page}>
-          <SidePanel />
-        </Knowing>
-      </main>
+      <MovesContext value={moves}>
+        <main className="body">
+          <div className="scroller" ref={scroller}>
+            {Instead ? (
+              <Knowing page={page}>
+                <Instead />
+              </Knowing>
+            ) : (
+              <TalkAround page={page}>
+                <OthersAround page={page}>
+                  <BoardPlace page={page} handle={handle} />
+                </OthersAround>
+              </TalkAround>
+            )}
+          </div>
+          <Knowing page={page}>
+            <SidePanel />
+          </Knowing>
+        </main>
+      </MovesContext>
       <Knowing page={page}>
         <Printing />
         {isPresenting && <Presenting />}

@@ -17,6 +17,7 @@ const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
   history: lazy(() => import("./HistoryBeside").then((it) => ({ default: it.HistoryBeside }))),
   card: lazy(() => import("../../step/CardPanel").then((it) => ({ default: it.CardPanel }))),
   settings: lazy(() => import("../../mapsettings/MapSettings").then((it) => ({ default: it.MapSettings }))),
+  moves: lazy(() => import("../../playbooks/MovesBeside").then((it) => ({ default: it.MovesBeside }))),
   print: lazy(() => import("./PaperParts").then((it) => ({ default: it.PrintBeside }))),
   step: lazy(() => import("./StepBeside").then((it) => ({ default: it.StepBeside }))),
 };
