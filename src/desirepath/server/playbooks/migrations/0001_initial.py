@@ -1,4 +1,4 @@
-"""Versions, runs, the outbox and the targets of playbooks."""
+"""Versions, runs and the outbox of playbooks, the targets they call, their limits, and the demo's clock."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -14,6 +14,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DemoClock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("now", models.DateTimeField()),
+            ],
+        ),
         migrations.CreateModel(
             name="Halt",
             fields=[
@@ -34,6 +46,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="LimitsVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("per_day", models.PositiveIntegerField()),
+                ("per_week", models.PositiveIntegerField()),
+                ("company", models.CharField(max_length=120)),
+                ("sender", models.CharField(blank=True, max_length=120)),
+                ("quiet", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
         ),
         migrations.CreateModel(
             name="OutboxRow",
