@@ -263,7 +263,13 @@ def test_one_map_that_is_missing_does_not_hide_another(run: Run, tmp_path: Path)
 
 def test_a_stopped_command_says_that_nothing_is_half_written(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "desirepath", "demo", "--into", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    # What runs in the background of a shell is begun deaf to Ctrl-C, and so would be what it begins.
+    hears = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, hears)
+    with running:
         while not list(tmp_path.glob("*/*")) and running.poll() is None:
             time.sleep(0.05)
         running.send_signal(signal.SIGINT)
