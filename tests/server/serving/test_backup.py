@@ -50,7 +50,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Serv
         stop = threading.Event()
 
         def make_maps() -> None:
-            while not stop.is_set():
+            while not stop.wait(0.02):
                 name = f"m{len(made)}"
                 assert server.post("/api/v1/maps", {"text": MAP.format(name)}, token=token).status == 201
                 made.append(name)
