@@ -60,6 +60,10 @@ def test_a_number_of_renewals_opens_whose_it_is(visit: Visit) -> None:
         dialog.get_by_role("link", name="XLSX").click()
     assert saved.value.suggested_filename == "mrr-churn-all.xlsx"
     page.keyboard.press("Escape")
+    page.get_by_label("Period", exact=True).select_option(index=2)
+    expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d&to=\d{4}-\d\d"), timeout=PATIENT)
+    page.reload()
+    expect(page.locator(".revenue-months input")).to_have_count(2, timeout=PATIENT)
 
     page.get_by_role("tab", name="First 90 days").click()
     expect(page.locator(".first-days thead th").nth(1)).to_be_visible(timeout=PATIENT)

@@ -129,10 +129,14 @@ def _check_signal(signal: Signal, where: str) -> Iterator[Problem]:
 
 def _check_levels(card: Scorecard) -> Iterator[Problem]:
     reached: float | None = None
+    seen: set[str] = set()
     if not card.levels:
         yield RANGES_LEAVE_GAP.at("levels", says="the scale has no levels", fix="add levels: [{name: poor}]")
     for number, level in enumerate(card.levels):
         where = f"levels[{number}]"
+        if level.name in seen:
+            yield SIGNAL_TWICE.at(f"{where}.name", says=f'another level is called "{level.name}" too')
+        seen.add(level.name)
         if (number == 0) != (level.at_least is None):
             yield RANGES_LEAVE_GAP.at(
                 where,

@@ -219,7 +219,7 @@ def test_a_book_of_ones_own_shows_no_others(team: Team, clock: Clock, as_person:
     assert [one["account"] for one in call(hers, "GET", "alerts")["items"]] == ["Acme"]
     day = call(hers, "GET", "today")
     assert [one["alert"]["account"] for one in day["unowned_items"]] == ["Acme"]
-    assert [one["some"] for one in day["unowned"]] == [["Acme"]]
+    assert [(one["some"], one["names"]) for one in day["unowned"]] == [(["Acme"], {})]
     birch = Alert.objects.get(account="Birch")
     for path, body in (("close", {}), ("snooze", {"on": "2026-04-01"}), ("wake", None)):
         call(hers, "POST", f"alerts/{birch.pk}/{path}", body, 404)

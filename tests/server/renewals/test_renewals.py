@@ -47,7 +47,7 @@ FACTS: list[Interaction | Traits] = [
     did("=cmd()", 150, "nothing"),
     did("birch", 20, "ticket.opened"),
     did("=cmd()", 101, "ticket.opened"),
-    Traits("account", "acme", on(0), {"plan": "team"}, "crm", "t1"),
+    Traits("account", "acme", on(0), {"plan": "team", "name": "Acme Ltd"}, "crm", "t1"),
     Traits("account", "birch", on(0), {"plan": "solo"}, "crm", "t2"),
 ]
 
@@ -93,6 +93,8 @@ def test_what_comes_up_and_the_files_of_it(ana: Client, worker: Worker) -> None:
     worker.run_one()
     found = ana.get("/api/v1/renewals").json()["answer"]
     assert [(one["month"], one["forecast"]["terms"]) for one in found["months"]] == [("2026-07", 2)]
+    named = {one["subject"]: one["name"] for one in found["months"][0]["renewals"]}
+    assert named == {"acme": "Acme Ltd", "=cmd()": None}
     text = ana.get("/api/v1/renewals/terms.csv?month=2026-07").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["account"], row["state"], row["currency"]) for row in rows] == [
@@ -119,7 +121,7 @@ def test_revenue_and_whose_every_number_is(ana: Client, worker: Worker) -> None:
     assert [one["subject"] for one in whose["items"]] == ["birch"]
     assert whose["cents"] == round(churn * 100)
     of_plan = ana.get(f"/api/v1/revenue/accounts?{query}&number=mrr_end&kind=segment&label=team").json()
-    assert [one["subject"] for one in of_plan["items"]] == ["acme"]
+    assert [(one["subject"], one["name"]) for one in of_plan["items"]] == [("acme", "Acme Ltd")]
     text = ana.get(f"/api/v1/revenue/accounts.csv?{query}&number=mrr_end").content.decode("utf-8-sig")
     assert [row["account"] for row in csv.DictReader(io.StringIO(text))] == ["acme", "'=cmd()"]
     refused = ana.get(f"/api/v1/revenue/accounts?{query}&number=mrr_nothing")

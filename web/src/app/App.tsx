@@ -120,9 +120,9 @@ const renewals = createRoute({
       ? { part: given.part }
       : {}),
     ...(typeof given.map === "string" ? { map: given.map } : {}),
-    // What of the calendar is looked at; the page leaves out what it does not know.
+    // What of the calendar or of revenue is looked at; the page leaves out what it does not know.
     ...Object.fromEntries(
-      ["ahead", "month", "call", "order"].flatMap((name) => {
+      ["ahead", "month", "call", "order", "from", "to", "by", "split"].flatMap((name) => {
         const value = given[name];
         return typeof value === "string" || typeof value === "number" ? [[name, String(value)]] : [];
       }),

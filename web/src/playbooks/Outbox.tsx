@@ -6,6 +6,7 @@ import { useState } from "react";
 import { haveItSentAgain, listOutbox, sayItArrived } from "../api/generated/sdk.gen";
 import type { Outcome, OutboxOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { Named } from "../app/Named";
 import { Until } from "../pages/Until";
 import { playbookWords as said } from "../words/playbooks";
 import { sayMoment } from "./say";
@@ -124,16 +125,21 @@ function useRows(playbook: string | undefined, outcome: Outcome | "", kind: stri
 
 export function Sent({ row }: { readonly row: OutboxOut }) {
   const head = row.title || row.move;
-  const about = [row.name ?? row.subject, row.person && row.person !== row.subject ? said.to(row.person) : ""]
-    .filter((part) => part !== "")
-    .join(" · ");
   return (
     <li className="book-sent" data-outcome={row.outcome}>
       <details>
         <summary>
           <span className="book-kind">{said.kinds[row.kind] ?? row.kind}</span>
           <span className="book-head">{head}</span>
-          <span className="quiet book-about">{about}</span>
+          <span className="quiet book-about">
+            <Named id={row.subject} name={row.name} />
+            {row.person && row.person !== row.subject && (
+              <>
+                {" · "}
+                {said.toWhom} <Named id={row.person} name={row.person_name} />
+              </>
+            )}
+          </span>
           <span className="book-outcome" title={row.says}>
             {said.outcomes[row.outcome]}
           </span>

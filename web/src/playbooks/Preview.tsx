@@ -5,6 +5,7 @@ import { useState } from "react";
 import { findCustomers, previewMove } from "../api/generated/sdk.gen";
 import type { PreviewedPerson, PreviewOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { Named } from "../app/Named";
 import { Offer } from "../fields/Offer";
 import { playbookWords as said } from "../words/playbooks";
 import { textOf } from "./book";
@@ -85,7 +86,9 @@ function Letter({ found, person }: { readonly found: PreviewOut; readonly person
             </>
           )}
           <dt>{said.fields.recipient}</dt>
-          <dd>{person.name ? `${person.name} (${person.person})` : person.person}</dd>
+          <dd>
+            <Named id={person.person} name={person.name} />
+          </dd>
         </dl>
       )}
       <h4>{person.title}</h4>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { playbookRun, playbookRuns } from "../api/generated/sdk.gen";
 import type { RunOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { Named } from "../app/Named";
 import { Until } from "../pages/Until";
 import { playbookWords as said } from "../words/playbooks";
 import { Sent } from "./Outbox";
@@ -103,7 +104,9 @@ function Run({ run }: { readonly run: RunOut }) {
         }}
       >
         <summary>
-          <span className="book-head">{run.name ?? run.subject}</span>
+          <span className="book-head">
+            <Named id={run.subject} name={run.name} />
+          </span>
           <span>{run.says}</span>
           <span className="quiet small">{sayMoment(run.since)}</span>
           <span className="book-outcome">{said.statuses[run.status] ?? run.status}</span>
@@ -123,7 +126,7 @@ function Story({ run }: { readonly run: RunOut }) {
   return (
     <div className="book-told">
       <p>
-        {run.name ? `${run.name} (${run.subject})` : run.subject} {run.says}
+        <Named id={run.subject} name={run.name} /> {run.says}
         {run.status === "refused" ? `; ${said.statuses.refused ?? ""}: ${run.why}` : ""}.{" "}
         <span className="quiet small">{said.versionOf(run.version)}</span>
       </p>

@@ -2,6 +2,7 @@
 // what it has to beat; and account by account, each with its story.
 
 import { useState } from "react";
+import { Named } from "../app/Named";
 import { playbookWords as said } from "../words/playbooks";
 import { ProofSays } from "./Proof";
 import {
@@ -142,7 +143,9 @@ function Accounts({ accounts, of }: AccountsProps) {
           <li key={account.subject} data-is={filterOf(account)}>
             <details>
               <summary>
-                <span className="book-head">{account.name ?? account.subject}</span>
+                <span className="book-head">
+                  <Named id={account.subject} name={account.name} />
+                </span>
                 <span>{account.runs[0]?.says}</span>
                 <span className="quiet small">{account.runs[0] ? sayMoment(account.runs[0].since) : ""}</span>
                 <span className="book-outcome">{said.filters[filterOf(account)]}</span>
@@ -174,11 +177,11 @@ function Story({ run }: { readonly run: SimulatedRun }) {
   const told = [
     ...run.moves.map((one) => ({
       at: one.at,
-      says: said.wouldDo(said.kinds[one.kind] ?? one.kind, one.move, one.person ?? ""),
+      says: said.wouldDo(said.kinds[one.kind] ?? one.kind, one.move, one.person_name ?? one.person ?? ""),
     })),
     ...run.left_out.map((one) => ({
       at: one.at,
-      says: said.wouldLeave(one.move, one.person ?? "", one.why),
+      says: said.wouldLeave(one.move, one.person_name ?? one.person ?? "", one.why),
     })),
   ].toSorted((a, b) => a.at.localeCompare(b.at));
   return (

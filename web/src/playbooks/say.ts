@@ -56,11 +56,13 @@ export interface SimulatedRun {
     readonly move: string;
     readonly kind: string;
     readonly person: string | null;
+    readonly person_name?: string | null;
     readonly at: string;
   }[];
   readonly left_out: readonly {
     readonly move: string;
     readonly person: string | null;
+    readonly person_name?: string | null;
     readonly at: string;
     readonly why: string;
     readonly limit: boolean;

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { revenueAccounts } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { AccountLink } from "../app/Named";
 import { Until } from "../pages/Until";
 import { renewalWords as said } from "../words/renewals";
-import { AccountLink } from "./AccountLink";
 import { SaveAs } from "./Calendar";
 import { type RevenueNumber, type RevenueRow, sayCents, sayDay, sayMonth } from "./renewals";
 
@@ -18,7 +18,12 @@ export interface Picked {
 
 export interface BehindProps {
   readonly picked: Picked;
-  readonly query: { readonly by: "month" | "quarter"; readonly split: string | null };
+  readonly query: {
+    readonly by: "month" | "quarter";
+    readonly split?: string;
+    readonly since?: string;
+    readonly until?: string;
+  };
   readonly onClose: () => void;
 }
 
@@ -29,10 +34,9 @@ export function Behind({ picked, query, onClose }: BehindProps) {
   }, []);
   const { row, number } = picked;
   const asked = {
-    by: query.by,
+    ...query,
     number,
     kind: row.kind,
-    ...(query.split === null ? {} : { split: query.split }),
     ...(row.label === null ? {} : { label: row.label }),
   };
   const accounts = useQuery({
@@ -89,7 +93,7 @@ export function Behind({ picked, query, onClose }: BehindProps) {
                 {accounts.data.items.map((one) => (
                   <tr key={one.subject}>
                     <th scope="row">
-                      <AccountLink subject={one.subject} />
+                      <AccountLink of="account" account={one.subject} name={one.name} />
                       {one.why !== null && <span className="quiet small"> {one.why}</span>}
                     </th>
                     <td className="number">

@@ -6,9 +6,9 @@ import { useRef, useState } from "react";
 import { renewals } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
-import { AccountLink } from "./AccountLink";
 import { Answer } from "./Answer";
 import { ByHand } from "./ByHand";
 import type { RenewalsSearch } from "./RenewalsPage";
@@ -367,7 +367,7 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
             {terms.slice(0, most).map((one) => (
               <tr key={`${one.subject} ${one.due}`}>
                 <th scope="row">
-                  <AccountLink subject={one.subject} />
+                  <AccountLink of="account" account={one.subject} name={one.name} />
                 </th>
                 <td className="number">{sayDay(one.due)}</td>
                 <td className="money" title={one.cents === null ? "" : sayCents(one.cents, found.currency)}>

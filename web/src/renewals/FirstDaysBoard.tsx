@@ -4,9 +4,9 @@ import { useState } from "react";
 import { firstDays } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
-import { AccountLink } from "./AccountLink";
 import { Answer } from "./Answer";
 import { MapChoice } from "./MapChoice";
 import { type FirstDays, sayDay, sayShare } from "./renewals";
@@ -81,7 +81,7 @@ function Shown({ found }: { readonly found: FirstDays }) {
             {shown.slice(0, most).map((one) => (
               <tr key={one.subject}>
                 <th scope="row">
-                  <AccountLink subject={one.subject} of={found.travels} />
+                  <AccountLink of={found.travels} account={one.subject} name={one.name} />
                   <span className="quiet small">{one.has_left ? said.left : said.began(one.age_days)}</span>
                 </th>
                 {one.milestones.map((milestone, i) => (

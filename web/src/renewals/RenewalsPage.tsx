@@ -18,6 +18,11 @@ export interface RenewalsSearch {
   readonly month?: string;
   readonly call?: string;
   readonly order?: string;
+  /** Of revenue: its months, how it is cut, the trait that makes segments. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly by?: string;
+  readonly split?: string;
 }
 
 export function RenewalsPage() {

@@ -1,6 +1,7 @@
 // Revenue: the waterfall of the period, its numbers in the course of time, segments and cohorts side by side, and
 // whose every number is.
 
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { revenue } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
@@ -9,6 +10,8 @@ import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
 import { Answer } from "./Answer";
 import { Behind, type Picked } from "./Behind";
+import { daysOf, type Months, monthsOf } from "./period";
+import { PeriodPicker } from "./PeriodPicker";
 import {
   NUMBERS,
   type Revenue,
@@ -21,101 +24,134 @@ import {
   sayPeriod,
   sayShare,
 } from "./renewals";
+import type { RenewalsSearch } from "./RenewalsPage";
 import { Waterfall } from "./Waterfall";
 
+/** What of revenue the address asks for, and how to ask for something else. */
+function useAsked() {
+  const search: RenewalsSearch = useSearch({ from: "/renewals" });
+  const go = useNavigate({ from: "/renewals" });
+  const put = (some: Partial<RenewalsSearch>) =>
+    void go({ search: { ...search, ...some }, resetScroll: false });
+  return {
+    by: search.by === "quarter" ? ("quarter" as const) : ("month" as const),
+    split: search.split ?? null,
+    months: monthsOf(search.from, search.to),
+    setBy: (by: string) => {
+      put({ by: by === "month" ? undefined : by });
+    },
+    setSplit: (split: string) => {
+      put({ split: split === "" ? undefined : split });
+    },
+    setMonths: (months: Months | null) => {
+      put({ from: months?.from, to: months?.to });
+    },
+  };
+}
+
 export function RevenuePart() {
-  const [by, setBy] = useState<"month" | "quarter">("month");
-  const [split, setSplit] = useState<string | null>(null);
+  const { by, split, months, ...look } = useAsked();
   const [picked, setPicked] = useState<Picked | null>(null);
-  const query = { by, ...(split === null ? {} : { split }) };
-  const asked = useAnswer<Revenue>(["revenue", by, split], true, () =>
+  const query = { by, ...(split === null ? {} : { split }), ...daysOf(months) };
+  const asked = useAnswer<Revenue>(["revenue", by, split, months?.from, months?.to], true, () =>
     answered<AnswerOut>(revenue({ query })),
   );
+  const found = asked.answer;
+  const [asOf, setAsOf] = useState<string | null>(null);
+  if (found && found.as_of !== asOf) setAsOf(found.as_of);
+  const traits = found?.traits ?? (split === null ? [] : [split]);
   return (
-    <Answer asked={asked}>
-      {(found) => {
-        const pick = (row: RevenueRow, number: RevenueNumber | "excluded") => {
-          setPicked({ row, number, name: nameOf(row) });
-        };
-        return (
-          <>
-            <div className="inline">
-              <select
-                className="field"
-                aria-label={said.by}
-                value={by}
-                onChange={(event) => {
-                  setBy(event.target.value === "quarter" ? "quarter" : "month");
-                }}
-              >
-                <option value="month">
-                  {said.by} {said.byOf.month}
-                </option>
-                <option value="quarter">
-                  {said.by} {said.byOf.quarter}
-                </option>
-              </select>
-              <select
-                className="field"
-                aria-label={said.split}
-                value={split ?? ""}
-                onChange={(event) => {
-                  setSplit(event.target.value === "" ? null : event.target.value);
-                }}
-              >
-                <option value="">
-                  {said.split}: {said.splitNone}
-                </option>
-                {found.traits.map((trait) => (
-                  <option key={trait} value={trait}>
-                    {said.split}: {said.splitBy(trait)}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <Head found={found} onPick={pick} />
-            <h2 className="apart">{said.moved}</h2>
-            <p className="quiet">
-              {periodOf(found)}. {said.movedHint}
-            </p>
-            <Waterfall row={found.total} currency={found.currency} onPick={pick} />
-            <Rows
-              title={said.stretches}
-              hint={said.stretchesHint(said.byOf[found.by])}
-              rows={[...found.stretches].reverse()}
-              found={found}
-              onPick={pick}
-            />
-            {found.segments.length > 0 && (
+    <>
+      <div className="inline">
+        <PeriodPicker
+          months={months}
+          lastDay={(asOf ?? new Date().toISOString()).slice(0, 10)}
+          onChoose={look.setMonths}
+        />
+        <select
+          className="field"
+          aria-label={said.by}
+          value={by}
+          onChange={(event) => {
+            look.setBy(event.target.value);
+          }}
+        >
+          <option value="month">
+            {said.by} {said.byOf.month}
+          </option>
+          <option value="quarter">
+            {said.by} {said.byOf.quarter}
+          </option>
+        </select>
+        <select
+          className="field"
+          aria-label={said.split}
+          value={split ?? ""}
+          onChange={(event) => {
+            look.setSplit(event.target.value);
+          }}
+        >
+          <option value="">
+            {said.split}: {said.splitNone}
+          </option>
+          {traits.map((trait) => (
+            <option key={trait} value={trait}>
+              {said.split}: {said.splitBy(trait)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Answer asked={asked}>
+        {(found) => {
+          const pick = (row: RevenueRow, number: RevenueNumber | "excluded") => {
+            setPicked({ row, number, name: nameOf(row) });
+          };
+          return (
+            <>
+              <Head found={found} onPick={pick} />
+              <h2 className="apart">{said.moved}</h2>
+              <p className="quiet">
+                {periodOf(found)}. {said.movedHint}
+              </p>
+              <Waterfall row={found.total} currency={found.currency} onPick={pick} />
               <Rows
-                title={said.segments}
-                hint={periodOf(found)}
-                rows={found.segments}
+                title={said.stretches}
+                hint={said.stretchesHint(said.byOf[found.by])}
+                rows={[...found.stretches].reverse()}
                 found={found}
                 onPick={pick}
               />
-            )}
-            <Rows
-              title={said.cohorts}
-              hint={periodOf(found)}
-              rows={found.cohorts}
-              found={found}
-              onPick={pick}
-            />
-            <Ages found={found} />
-            {picked && (
-              <Behind
-                picked={picked}
-                query={{ by, split }}
-                onClose={() => {
-                  setPicked(null);
-                }}
+              {found.segments.length > 0 && (
+                <Rows
+                  title={said.segments}
+                  hint={periodOf(found)}
+                  rows={found.segments}
+                  found={found}
+                  onPick={pick}
+                />
+              )}
+              <Rows
+                title={said.cohorts}
+                hint={periodOf(found)}
+                rows={found.cohorts}
+                found={found}
+                onPick={pick}
               />
-            )}
-          </>
-        );
-      }}
-    </Answer>
+              <Ages found={found} />
+              {picked && (
+                <Behind
+                  picked={picked}
+                  query={query}
+                  onClose={() => {
+                    setPicked(null);
+                  }}
+                />
+              )}
+            </>
+          );
+        }}
+      </Answer>
+    </>
   );
 }
 

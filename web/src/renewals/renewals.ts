@@ -7,6 +7,8 @@ export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"]
 
 export interface Term {
   readonly subject: string;
+  /** What the account is called; null: nobody has said. */
+  readonly name?: string | null;
   readonly due: string;
   readonly state: "renewed" | "lost" | "open" | "overdue";
   /** What it costs a month, in whole cents; null where that cannot be said (`gap`). */
@@ -117,6 +119,7 @@ export interface FirstDays {
   }[];
   readonly newcomers: readonly {
     readonly subject: string;
+    readonly name?: string | null;
     readonly began: string;
     readonly age_days: number;
     readonly has_left: boolean;

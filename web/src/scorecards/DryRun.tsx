@@ -1,9 +1,9 @@
 // What would change if this draft were in force: how many, who, from what to what.
 
-import { Link } from "@tanstack/react-router";
 import { scorecardDryRun } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { scorecardWords as said } from "../words/scorecards";
 import { sayScore } from "./say";
@@ -15,6 +15,7 @@ interface Counted {
 
 interface Mover {
   readonly subject: string;
+  readonly name?: string | null;
   readonly level_before: string | null;
   readonly level_after: string | null;
   readonly before: number | null;
@@ -76,9 +77,7 @@ export function DryRun({ text, published }: DryRunProps) {
               {answer.movers.slice(0, SHOWN).map((one) => (
                 <tr key={one.subject}>
                   <th scope="row">
-                    <Link to="/customers" search={{ subject: one.subject }}>
-                      {one.subject}
-                    </Link>
+                    <AccountLink of={answer.of} account={one.subject} name={one.name} />
                   </th>
                   <td className="number">{sayLevel(one.level_before, one.before)}</td>
                   <td className="number">{sayLevel(one.level_after, one.after)}</td>

@@ -3,10 +3,10 @@
 import { useState } from "react";
 import type { ItemOut } from "../api/generated/types.gen";
 import { useMe } from "../app/me";
+import { AccountLink } from "../app/Named";
 import { sayWhen } from "../lived/measured";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { AccountLink } from "./AccountLink";
 import { sayDay, sayDate, saysOf, thingOf } from "./day";
 import { usePeople } from "./Dialogs";
 import { HandoffView } from "./HandoffView";

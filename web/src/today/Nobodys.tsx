@@ -2,8 +2,8 @@
 
 import { Link } from "@tanstack/react-router";
 import type { UnownedOut } from "../api/generated/types.gen";
+import { AccountLink } from "../app/Named";
 import { todayWords as said } from "../words/today";
-import { AccountLink } from "./AccountLink";
 
 /** How many accounts stand at moments that nobody owns; one that stands on two maps has two moments. */
 export function accountsOf(moments: readonly UnownedOut[]): number {
@@ -29,7 +29,9 @@ export function Nobodys({ moments }: { readonly moments: readonly UnownedOut[] }
               <summary>{said.accounts(one.accounts)}</summary>
               <p className="moment-accounts">
                 {one.some.map((account) => (
-                  <AccountLink key={account} of={one.of} account={account} />
+                  <span key={account}>
+                    <AccountLink of={one.of} account={account} name={one.names[account]} />
+                  </span>
                 ))}
                 {one.accounts > one.some.length && (
                   <span className="quiet">{said.andMore(one.accounts - one.some.length)}</span>

@@ -3,9 +3,9 @@
 import type { ItemOut } from "../api/generated/types.gen";
 import { Icon } from "../app/Icon";
 import { useMe } from "../app/me";
+import { AccountLink } from "../app/Named";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { AccountLink } from "./AccountLink";
 import { saysOf, severityOf, thingOf } from "./day";
 
 export interface RowProps {
@@ -50,7 +50,13 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, isMember, ...on }
       <div className="thing-words">
         <p className="thing-says">
           {account && of && (
-            <AccountLink of={of} account={account} name={thing.account_name} className="thing-account" />
+            <AccountLink
+              of={of}
+              account={account}
+              name={thing.account_name}
+              className="thing-account"
+              isBrief
+            />
           )}{" "}
           <button type="button" className="thing-open" onClick={on.onOpen} tabIndex={-1}>
             {says}

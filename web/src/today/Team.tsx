@@ -8,9 +8,9 @@ import { answered } from "../api/http";
 import { Until } from "../pages/Until";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { AccountLink } from "./AccountLink";
 import { MapsAtWork } from "./MapsAtWork";
 import { sayDate } from "./day";
+import { Overdue } from "./Overdue";
 
 export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) {
   const team = useQuery({
@@ -113,36 +113,12 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               </ul>
             </section>
           )}
-          <section>
-            <h2 className="desk-part">{said.overdue}</h2>
-            {team.data.overdue.length === 0 && <p className="quiet">{said.noOverdue}</p>}
-            <ul className="moments">
-              {team.data.overdue.map((one) => (
-                <li key={one.id}>
-                  <p>
-                    {one.of && one.account && (
-                      <AccountLink of={one.of} account={one.account} name={one.account_name} />
-                    )}{" "}
-                    {said.handoff(
-                      one.giving?.name ?? one.giver ?? said.someone,
-                      one.receiving?.name ?? one.receiver ?? said.someone,
-                    )}
-                  </p>
-                  <p className="quiet small">
-                    {[
-                      one.due_at && said.lateSince(sayDate(one.due_at, zone)),
-                      one.place?.step_name && said.atStep(one.place.step_name),
-                      one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
-                      one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
-                      one.snoozed && said.isPutOff(sayDate(one.snoozed.until, zone), one.snoozed.because),
-                    ]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Overdue
+            handoffs={team.data.overdue}
+            zone={zone}
+            currency={team.data.currency}
+            onPerson={onPerson}
+          />
           <MapsAtWork />
         </div>
       )}

@@ -137,7 +137,7 @@ export const playbookWords = {
     stop: "Stop a playbook",
     "": "Move",
   } as Readonly<Record<string, string>>,
-  to: (who: string) => `to ${who}`,
+  toWhom: "to",
   lookTitle: (n: number) =>
     n === 1
       ? "Of one message nobody knows whether it arrived"

@@ -82,6 +82,12 @@ export const renewalWords = {
   more: (count: number) => `Show ${n(count)} more`,
   close: "Close",
   // Revenue
+  period: "Period",
+  lastYear: "The last 12 months",
+  quarters: "A quarter",
+  years: "A year",
+  ownMonths: "Other months…",
+  monthEdges: { from: "From", to: "to" },
   by: "Cut by",
   byOf: { month: "month", quarter: "quarter" },
   split: "Side by side",

@@ -152,7 +152,14 @@ export const todayWords = {
   teamRulesHint: "Of which three or more are open, on all desks together; and whose they are.",
   nobody: "nobody",
   overdue: "Overdue handoffs",
+  overdueOf: (n: number) => `Overdue handoffs (${n.toLocaleString("en")})`,
   noOverdue: "No handoff is late.",
+  longestSince: (when: string) => `the longest since ${when}`,
+  waitToBeAccepted: (n: number, all: number) =>
+    n === all
+      ? "everything is told, they wait to be accepted"
+      : `${n.toLocaleString("en")} wait to be accepted, of the others something is still to be told`,
+  whoseTurn: "Whose turn:",
   lateSince: (when: string) => `since ${when}`,
   noRoles: "plays no role yet",
   over: "more than they can look after",

@@ -28,6 +28,7 @@ from desirepath.server.desk.shown import (
 )
 from desirepath.server.desk.team import Unowned, shares_of, team_of, unowned_moments
 from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
@@ -73,7 +74,8 @@ class ItemOut(Schema):
 
 
 class UnownedOut(Schema):
-    """A moment that nobody owns: at a step, why, and for how many accounts (``some`` of them)."""
+    """A moment that nobody owns: at a step, why, and for how many accounts (``some`` of them, and what those
+    are called, where it is known)."""
 
     place: StepPlace
     of: str
@@ -81,6 +83,7 @@ class UnownedOut(Schema):
     reason: str
     accounts: int
     some: list[str]
+    names: dict[str, str]
 
 
 class DayOut(Schema):
@@ -316,4 +319,5 @@ def _unowned_out(one: Unowned) -> UnownedOut:
         reason=one.reason,
         accounts=one.accounts,
         some=list(one.some),
+        names=names_of_some(one.of, one.some),
     )

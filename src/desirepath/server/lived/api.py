@@ -15,6 +15,7 @@ from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
 from desirepath.server.lived.booked import narrow
+from desirepath.server.lived.named import with_names
 from desirepath.server.lived.questions import BoardQuestion, MapQuestion, PathsQuestion, WhoseQuestion
 from desirepath.server.lived.scorecards import scorecards_mark
 from desirepath.server.maps.found import find_map
@@ -107,5 +108,5 @@ def _shown(asked: Asked, known: Known, person: Person) -> dict[str, Any]:
         "problems": known.refused,
         "answer": None
         if answer is None
-        else narrow(asked.what, text_of(asked, answer), asked.journey, person),
+        else with_names(asked.what, narrow(asked.what, text_of(asked, answer), asked.journey, person)),
     }

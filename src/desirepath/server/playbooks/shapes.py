@@ -206,6 +206,7 @@ class OutboxOut(Schema):
     move: str
     kind: str
     person: str | None
+    person_name: str | None
     at: datetime
     outcome: Outcome
     says: str

@@ -178,6 +178,7 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         move=row.move,
         kind=row.kind,
         person=row.person or None,
+        person_name=names_of("customer").get(row.person) if row.person else None,
         at=from_microseconds(row.at_us),
         outcome=Outcome(row.outcome),
         says=Outcome(row.outcome).label,

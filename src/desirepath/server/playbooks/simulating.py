@@ -47,10 +47,21 @@ def simulate_now(work: Work) -> dict[str, Any]:
         limits=limits_now(),
         notify=lambda share: _tell(work, share),
     )
-    names = names_of(playbook.of)
-    accounts = accounts_json(found, playbook.id, most=MOST_ACCOUNTS)
-    told = [{**one, "name": names.get(str(one["subject"]))} for one in accounts]
-    return {**simulation_json(found), "accounts": told}
+    return {
+        **simulation_json(found),
+        "accounts": _named(accounts_json(found, playbook.id, most=MOST_ACCOUNTS), playbook.of),
+    }
+
+
+def _named(accounts: list[dict[str, Any]], of: str) -> list[dict[str, Any]]:
+    """The accounts and the people in their stories with what they are called (None: nobody has said)."""
+    names, people = names_of(of), names_of("customer")
+    for account in accounts:
+        account["name"] = names.get(account["subject"])
+        for run in account["runs"]:
+            for one in (*run["moves"], *run["left_out"]):
+                one["person_name"] = people.get(one["person"] or "")
+    return accounts
 
 
 def _tell(work: Work, share: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from desirepath.server.answers import REFUSALS, answers_file
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.book_questions import ACCOUNT, RevenueQuestion, of_book
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.people.api import asker
 from desirepath.server.renewals.files import Form, as_file
 from desirepath.server.renewals.known import answer_of
@@ -45,6 +47,7 @@ class BehindOut(Schema):
     said (``why``)."""
 
     subject: str
+    name: str | None
     segment: str | None
     cohort: str
     cents: int | None
@@ -75,7 +78,8 @@ def revenue(request: HttpRequest, asked: Query[RevenueAsked]) -> HttpResponse:
 def revenue_accounts(request: HttpRequest, asked: Query[NumberAsked]) -> BehindPage:
     """Whose a number is."""
     found, currency = _behind(request, asked)
-    shown = [BehindOut.model_validate(one, from_attributes=True) for one in found[:_MOST]]
+    names = names_of_some(ACCOUNT, [one.subject for one in found[:_MOST]])
+    shown = [BehindOut(**asdict(one), name=names.get(one.subject)) for one in found[:_MOST]]
     cents = sum(one.cents or 0 for one in found)
     return BehindPage(items=shown, total=len(found), cents=cents, currency=currency)
 
