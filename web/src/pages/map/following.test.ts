@@ -8,6 +8,7 @@ describe("the panel beside the board", () => {
   it("shows the step, or the card, that is picked", () => {
     expect(panelFor("step:kickoff", AT)).toBe("step:pay");
     expect(panelFor("step:kickoff", { step: "step:pay", lane: HEAD, card: null })).toBe("step:pay");
+    expect(panelFor("moves:step:kickoff", AT)).toBe("moves:step:pay");
     expect(panelFor("card:1", AT)).toBe("card:7");
     expect(panelFor("card:1", { ...AT, card: null })).toBe("step:pay");
   });

@@ -1,4 +1,4 @@
-// A panel that shows one step or one card follows what is picked on the board; the others stay what they are.
+// A panel about one step or one card follows what is picked on the board; the others stay what they are.
 
 import { type Place, RAIL, STAGE } from "../../board/selection";
 
@@ -10,5 +10,6 @@ export function panelFor(panel: string | null, at: Place | null): string | null 
   const kind = panel?.split(":", 1)[0];
   if (at === null || at.step === RAIL || at.lane === STAGE) return panel;
   if (kind === "card") return at.card ?? at.step;
+  if (kind === "moves") return `moves:${at.step}`;
   return kind === "step" ? at.step : panel;
 }
