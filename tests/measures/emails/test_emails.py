@@ -113,6 +113,39 @@ def test_without_an_id_it_is_the_last_mail_before(tmp_path: Path) -> None:
     assert list(found.notes()) == ["1 fact belongs to no mail that is known (opened 1)."]
 
 
+@pytest.mark.parametrize("known_as", ["<ann-0-ask@x>", "ann-0-ask@x", " <ann-0-ask@x>\r\n"])
+def test_a_reply_answers_the_mail_that_it_names(tmp_path: Path, known_as: str) -> None:
+    """Ann got two of one subject, and answers the older one from another address of hers."""
+    log = log_of(
+        tmp_path,
+        [
+            letter("ann", 0, subject="Is something in the way?"),
+            letter("ann", 2, move="again", subject="Is something in the way?"),
+            told("replied", "ann@home.example", 3, in_reply_to=known_as, subject="Re: Holidays"),
+            end(30),
+        ],
+    )
+    found = measure_emails(log)
+    assert {row.letter.move: row.counts.replied for row in found.rows} == {"ask": 1, "again": 0}
+    assert found.nobodys == {}
+
+
+def test_a_reply_names_a_mail_as_its_provider_has_sent_it(tmp_path: Path) -> None:
+    """Amazon and Postmark put an id of their own and a host of theirs into the mail, and tell us the id."""
+    mine: dict[str, Any] = {"playbook": "quiet", "version": 1, "template": "x"}
+    log = log_of(
+        tmp_path,
+        [
+            told("sent", "ann", 0, mail="0102-77", move="ask", **mine),
+            told("sent", "ann", 1, mail="0102-78", move="again", **mine),
+            told("replied", "ann", 3, in_reply_to="<0102-77@eu-west-1.amazonses.com>"),
+            end(30),
+        ],
+    )
+    found = measure_emails(log)
+    assert {row.letter.move: row.counts.replied for row in found.rows} == {"ask": 1, "again": 0}
+
+
 def test_a_mail_told_by_two_is_one(tmp_path: Path) -> None:
     log = log_of(
         tmp_path,

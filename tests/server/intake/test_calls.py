@@ -201,6 +201,20 @@ def test_an_old_key_ends(door: Door) -> None:
     assert call(door, "/v1/t", track(9), key=KEY).json()["code"] == "DP-INT-012"
 
 
+def test_a_key_that_everybody_may_read_in_a_product_brings_nothing_in(door: Door, folder: Path) -> None:
+    app = Connection.objects.create(name="app", title="App", kind="in_app", hook="a")
+    page, key = "https://app.example", "dpw_in_app"
+    WriteKey.objects.create(
+        connection=app, hash=hash_secret(key), hint="-app", place="browser", origins=[page]
+    )
+    KNOWN.renew()
+    for path, said in (("/v1/t", track(1)), ("/v1/batch", {"batch": [track(2)]}), ("/v1/identify", track(3))):
+        answer = call(door, path, said, key=key, headers=[(b"origin", page.encode())])
+        assert (answer.status, answer.json()["code"]) == (401, "DP-INT-001"), path
+    assert call(door, "/v1/t", {**track(4), "writeKey": key}).status == 401
+    assert stored(door, folder) == []
+
+
 @pytest.mark.parametrize("name", [b"authorization", b"content-encoding", b"content-length", b"origin"])
 def test_a_header_that_stands_there_twice_is_refused(door: Door, name: bytes) -> None:
     answer = call(door, "/v1/t", track(1), headers=[(name, b"1"), (name, b"2")])

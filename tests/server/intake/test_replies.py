@@ -40,6 +40,7 @@ from tests.server.intake.test_mail import (
 
 HEAD = "From: Ann <Ann@Example.org>\r\nTo: us@example.com\r\nSubject: Re: Welcome\r\n"
 HEAD += "Message-ID: <r1@example.org>\r\nDate: Thu, 01 Jan 2026 10:00:00 +0100\r\n"
+HEAD += "In-Reply-To: <m1@example.com>\r\n"
 RAW = f"{HEAD}\r\nThanks, it works"
 HEADERS = dict(line.split(": ", 1) for line in HEAD.strip().split("\r\n"))
 FORM: Header = (b"content-type", b"application/x-www-form-urlencoded")
@@ -85,9 +86,7 @@ def answered(kind: str) -> Any:
                 "base64": True,
             }
         case "postmark":
-            headers = [
-                {"Name": name, "Value": value} for name, value in HEADERS.items() if name == "Message-ID"
-            ]
+            headers = [{"Name": name, "Value": HEADERS[name]} for name in ("Message-ID", "In-Reply-To")]
             said = {"FromFull": {"Email": "Ann@Example.org", "Name": "Ann"}, "Subject": "Re: Welcome"}
             date = {"Date": HEADERS["Date"], "MessageID": "r1"}
             texts = {"TextBody": "Thanks, it works\n> Hi", "StrippedTextReply": "Thanks, it works"}
@@ -130,7 +129,8 @@ def test_a_reply_is_a_reply_and_comes_in_once(door: Door, folder: Path, kind: st
         "by_customer",
     )
     assert row["occurred_at"] == datetime(2026, 1, 1, 9, tzinfo=UTC)
-    assert json.loads(row["properties"])["subject"] == "Re: Welcome"
+    properties = json.loads(row["properties"])
+    assert (properties["subject"], properties["in_reply_to"]) == ("Re: Welcome", "<m1@example.com>")
 
 
 def test_somebody_who_is_away_has_not_answered(door: Door, folder: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from desirepath.log.store import open_log
+from desirepath.log.store import create_log, open_log
+from desirepath.log.subject import suppress_subject
 from desirepath.server.intake.connecting import KEY_PREFIX
 from desirepath.server.intake.known import KNOWN
 from desirepath.server.intake.models import Connection, HookSecret, Place, WriteKey
@@ -137,10 +138,16 @@ def test_what_nobody_came_to_see_is_given_up(product: Connection) -> None:
     assert {row.outcome for row in OutboxRow.objects.all()} == {Outcome.LATE}
 
 
-def test_the_key_opens_no_other_door(product: Connection) -> None:
-    key = KNOWN.now.key(KEY, timezone.now())
-    assert key is not None
-    assert key.sender.kind != "segment"
+def test_who_asked_not_to_be_kept_sees_nothing_and_nothing_is_kept(product: Connection, folder: Path) -> None:  # noqa: F811
+    (message,) = ask().json()["messages"]
+    with create_log(folder) as log:
+        suppress_subject(log, "customer", ADA)
+    assert ask().json() == {"messages": []}
+    for deed in ("seen", "clicked", "dismissed"):
+        assert ask(message=message["id"], did=deed).json() == {"kept": False}
+    assert [one for one in facts(folder) if "sent" not in one] == []
+    assert OutboxRow.objects.get(key=message["id"]).outcome == Outcome.OFFERED
+    assert len(ask("birch@example.com").json()["messages"]) == 1, "the others see theirs"
 
 
 def test_the_script_is_served_to_every_page(db: None) -> None:

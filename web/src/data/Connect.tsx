@@ -1,25 +1,17 @@
 // One tool: what to click over there, what to copy, a light, and what comes in.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import {
-  addConnection,
-  addKey,
-  addSecret,
-  changeConnection,
-  removeConnection,
-  revokeKey,
-  revokeSecret,
-  rotateHookSecret,
-  rotateWriteKey,
-} from "../api/generated/sdk.gen";
+import { addConnection, changeConnection, removeConnection } from "../api/generated/sdk.gen";
 import type { ConnectionOut, ToolOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { Loading } from "../pages/Loading";
 import { dataWords as words } from "../words/data";
 import { Ago } from "./Ago";
-import { cellText, moment } from "./say";
+import { CopyButton, Credentials, ToCopy } from "./Credentials";
+import { cellText, sayLight } from "./say";
 import { Tail } from "./Tail";
 import { Light, useConnections, useTools } from "./Tools";
 
@@ -169,13 +161,17 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
   return (
     <>
       <p className="standing" role="status">
-        <Light light={one.light} /> <b>{words.lights[one.light]}</b>
+        <Light light={one.light} says={sayLight(one)} /> <b>{sayLight(one)}</b>
         {one.last_event_at && (
           <span className="quiet">
             , <Ago at={one.last_event_at} />
           </span>
         )}
-        <span className="quiet small">. {words.tailCounts(one.accepted, one.duplicates, one.rejected)}</span>
+        {one.needs !== "both" && (
+          <span className="quiet small">
+            . {words.tailCounts(one.accepted, one.duplicates, one.rejected)}
+          </span>
+        )}
       </p>
       {one.last_problem && one.light === "trouble" && (
         <p role="alert">
@@ -201,7 +197,15 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
       </div>
       <Steps tool={tool} values={values} />
       {one.kind === "mapped" && isOwner && <MappingOf one={one} />}
-      <Tail connection={one.id} />
+      {one.needs === "both" ? (
+        <p>
+          <Link to="/playbooks" search={{ view: "letters" }}>
+            {words.whatBecame}
+          </Link>
+        </p>
+      ) : (
+        <Tail connection={one.id} />
+      )}
       {isOwner && (
         <p className="inline">
           <button
@@ -226,175 +230,6 @@ function Connected({ tool, one, onGone }: ConnectedProps) {
           </button>
         </p>
       )}
-    </>
-  );
-}
-
-interface CredentialsProps {
-  /** Whether it is about write keys, or about secrets. */
-  readonly isKey: boolean;
-  readonly tool: ToolOut;
-  readonly one: ConnectionOut;
-  readonly isOwner: boolean;
-  readonly shown: string;
-  readonly onShown: (secret: string) => void;
-}
-
-function Credentials({ isKey, tool, one, isOwner, shown, onShown }: CredentialsProps) {
-  const queries = useQueryClient();
-  const [theirs, setTheirs] = useState("");
-  const [origins, setOrigins] = useState("");
-  const path = { connection_id: one.id };
-  const act = useMutation({
-    mutationFn: (work: () => Promise<string>) => work(),
-    onSuccess: (secret) => {
-      onShown(secret);
-      setTheirs("");
-      void queries.invalidateQueries({ queryKey: ["connections"] });
-    },
-  });
-  const key = (place: "browser" | "server") => async () => {
-    const from = place === "browser" ? origins.split(/[\s,]+/).filter(Boolean) : [];
-    return (await answered(addKey({ path, body: { place, origins: from } }))).key;
-  };
-  const known = isKey ? one.keys : one.secrets;
-  return (
-    <>
-      {shown !== "" && (isKey || tool.whose_secret === "ours") && (
-        <ToCopy label={isKey ? words.keyOf : words.secretOf} value={shown} note={words.shownOnce} />
-      )}
-      {known.length > 0 && (
-        <ul className="plain credentials">
-          {known.map((each) => (
-            <li key={each.id}>
-              <span>{isKey ? words.keyOf : words.secretOf}</span>{" "}
-              <code>{words.endsWith(each.ends_with)}</code>{" "}
-              {"place" in each && <span className="quiet small">{String(each.place)}</span>}{" "}
-              {each.expires_at && (
-                <span className="quiet small">{words.validUntil(moment(each.expires_at))}</span>
-              )}
-              {isOwner && (
-                <>
-                  {(isKey || tool.whose_secret === "ours") && !each.expires_at && (
-                    <button
-                      type="button"
-                      className="button"
-                      title={words.rotateHint}
-                      onClick={() => {
-                        act.mutate(async () =>
-                          isKey
-                            ? (
-                                await answered(
-                                  rotateWriteKey({ path: { ...path, key_id: each.id }, body: {} }),
-                                )
-                              ).key
-                            : (
-                                await answered(
-                                  rotateHookSecret({ path: { ...path, secret_id: each.id }, body: {} }),
-                                )
-                              ).secret,
-                        );
-                      }}
-                    >
-                      {words.rotate}
-                    </button>
-                  )}
-                  <button
-                    type="button"
-                    className="button"
-                    onClick={() => {
-                      if (!window.confirm(words.reallyRevoke)) return;
-                      act.mutate(async () => {
-                        await (isKey
-                          ? answered(revokeKey({ path: { ...path, key_id: each.id } }))
-                          : answered(revokeSecret({ path: { ...path, secret_id: each.id } })));
-                        return "";
-                      });
-                    }}
-                  >
-                    {words.revoke}
-                  </button>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {isOwner && isKey && (
-        <div className="inline">
-          {one.needs === "key" && (
-            <button
-              type="button"
-              className="button first"
-              onClick={() => {
-                act.mutate(key("server"));
-              }}
-            >
-              {words.makeKeyServer}
-            </button>
-          )}
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              act.mutate(key("browser"));
-            }}
-          >
-            {words.makeKeyBrowser}
-          </button>
-          <input
-            className="field"
-            aria-label={words.origins}
-            placeholder="https://app.example.com"
-            title={words.origins}
-            value={origins}
-            onChange={(event) => {
-              setOrigins(event.target.value);
-            }}
-          />
-        </div>
-      )}
-      {isOwner && !isKey && tool.whose_secret === "ours" && one.secrets.length === 0 && (
-        <button
-          type="button"
-          className="button first"
-          onClick={() => {
-            act.mutate(async () => (await answered(addSecret({ path, body: {} }))).secret);
-          }}
-        >
-          {words.makeSecret}
-        </button>
-      )}
-      {isOwner && !isKey && tool.whose_secret === "theirs" && (
-        <form
-          className="inline"
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate(async () => {
-              await answered(addSecret({ path, body: { secret: theirs.trim() } }));
-              return "";
-            });
-          }}
-        >
-          <input
-            className="field"
-            type="password"
-            autoComplete="off"
-            aria-label={words.pasteSecret}
-            placeholder={words.pasteSecret}
-            title={tool.secret_is}
-            value={theirs}
-            onChange={(event) => {
-              setTheirs(event.target.value);
-            }}
-          />
-          <button type="submit" className="button" disabled={theirs.trim() === "" || act.isPending}>
-            {words.keepSecret}
-          </button>
-          <span className="quiet small">{tool.secret_is}</span>
-        </form>
-      )}
-      {act.error && <p role="alert">{act.error.message}</p>}
     </>
   );
 }
@@ -468,7 +303,11 @@ function Steps({ tool, values }: { readonly tool: ToolOut; readonly values: Reco
           <pre tabIndex={0}>{inPlace(snippet.trim(), values)}</pre>
         </div>
       )}
-      {tool.replay !== "" && <p className="quiet small">{words.replayOf(tool.replay)}</p>}
+      {tool.replay !== "" && (
+        <p className="quiet small">
+          {tool.needs === "both" ? words.sentence(tool.replay) : words.replayOf(tool.replay)}
+        </p>
+      )}
     </>
   );
 }
@@ -492,43 +331,4 @@ function filled(text: string, values: Record<string, string>): ReactNode[] {
 
 function inPlace(text: string, values: Record<string, string>): string {
   return text.replace(new RegExp(PLACE.source, "g"), (whole, name: string) => values[name] ?? whole);
-}
-
-function ToCopy({
-  label,
-  value,
-  note,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly note?: string;
-}) {
-  return (
-    <p className="one-to-copy">
-      <span className="quiet small">{label}</span>
-      <code>{value}</code>
-      <CopyButton value={value} />
-      {note !== undefined && <b className="small">{note}</b>}
-    </p>
-  );
-}
-
-function CopyButton({ value }: { readonly value: string }) {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <button
-      type="button"
-      className="button copy"
-      onClick={() => {
-        void navigator.clipboard.writeText(value).then(() => {
-          setCopied(true);
-          setTimeout(() => {
-            setCopied(false);
-          }, 1500);
-        });
-      }}
-    >
-      {isCopied ? words.copied : words.copy}
-    </button>
-  );
 }

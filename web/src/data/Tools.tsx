@@ -6,6 +6,7 @@ import { listConnections, listTools } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { Ago } from "./Ago";
 import { dataWords as words } from "../words/data";
+import { sayLight } from "./say";
 import { Until } from "../pages/Until";
 
 export function useConnections(isWanted = true) {
@@ -36,18 +37,18 @@ export function Tools() {
         <ul className="connections">
           {connections.data?.map((one) => (
             <li key={one.id}>
-              <Light light={one.light} />
+              <Light light={one.light} says={sayLight(one)} />
               <Link to="/data" search={{ tool: one.kind, connection: one.id }}>
                 {one.title}
               </Link>{" "}
               <span className="quiet small">
-                {words.lights[one.light]}
+                {sayLight(one)}
                 {one.last_event_at && (
                   <>
                     , <Ago at={one.last_event_at} />
                   </>
                 )}
-                . {words.tailCounts(one.accepted, one.duplicates, one.rejected)}
+                {one.needs !== "both" && `. ${words.tailCounts(one.accepted, one.duplicates, one.rejected)}`}
               </span>
             </li>
           ))}
@@ -79,16 +80,9 @@ export function Tools() {
 }
 
 /** A light whose shape says what its colour says. */
-export function Light({ light }: { readonly light: string }) {
+export function Light({ light, says }: { readonly light: string; readonly says: string }) {
   return (
-    <svg
-      className="light"
-      data-light={light}
-      width="14"
-      height="14"
-      role="img"
-      aria-label={words.lights[light]}
-    >
+    <svg className="light" data-light={light} width="14" height="14" role="img" aria-label={says}>
       {light === "trouble" ? (
         <path d="M7 1.5L13 12.5H1z" />
       ) : light === "paused" ? (

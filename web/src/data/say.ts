@@ -1,5 +1,8 @@
 // Numbers and instants in words.
 
+import type { ConnectionOut } from "../api/generated/types.gen";
+import { dataWords as words } from "../words/data";
+
 export function percent(share: number): string {
   return `${String(Math.floor(100 * (Number.isFinite(share) ? share : 0)))} %`;
 }
@@ -62,4 +65,9 @@ export function flat(fields: Record<string, unknown>): [string, string][] {
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** What a connection's light says: a product's pages ask for messages, all others send events. */
+export function sayLight(one: Pick<ConnectionOut, "light" | "needs">): string {
+  return (one.needs === "both" ? words.lightsOfPages[one.light] : undefined) ?? words.lights[one.light] ?? "";
 }

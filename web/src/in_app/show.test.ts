@@ -51,6 +51,25 @@ it("shows one after the other, and tells each deed once", async () => {
   stop();
 });
 
+it("shows no other while the page is left for where a message leads", async () => {
+  waits = [HELLO, { ...HELLO, id: "b", title: "Again" }];
+  const stop = begin("https://desk.example", ASKED);
+  await vi.advanceTimersByTimeAsync(0);
+  const link = roof()?.querySelector("a");
+  link?.addEventListener("click", (event) => {
+    event.preventDefault(); // here nothing is left
+  });
+  link?.click();
+  expect(roof()).toBeNull();
+  expect(told.map((one) => [one.message, one.did])).toEqual([
+    ["a", "seen"],
+    ["a", "clicked"],
+  ]);
+  await vi.advanceTimersByTimeAsync(60_000); // it was opened beside this page, and this one stays
+  expect(roof()?.querySelector(".title")?.textContent).toBe("Again");
+  stop();
+});
+
 it("does not close what is another's when somebody types elsewhere", () => {
   const field = document.createElement("input");
   document.body.append(field);

@@ -78,7 +78,8 @@ export function begin(server: string, asked: Asked): () => void {
     close = put(message, (did) => {
       tell(message, did);
       close = null;
-      next();
+      // Who follows a link leaves the page: the next one would be seen by nobody.
+      if (did !== "clicked") next();
     });
   };
   const ask = async () => {

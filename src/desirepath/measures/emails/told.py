@@ -88,6 +88,9 @@ def _facts(mine: pa.Table) -> Iterator[Told]:
         known = orjson.loads(properties) if properties else {}
         channel, what = _what(activity, actor, known)
         ids = [dict(objects or ()).get("email"), *(known.get(name) for name in _IDS)]
+        if (answers := _word(known, "in_reply_to")) and "@" in answers:
+            # Some providers send a mail under their own id at a host of theirs, and tell us the id alone.
+            ids.append(bare(answers).partition("@")[0])
         yield Told(
             at_us,
             what,
