@@ -76,3 +76,8 @@ def test_two_signals_of_one_name_are_refused() -> None:
     twice = GOOD + GOOD[GOOD.index("  - id") :]
     with pytest.raises(DesirepathError, match="DP-SUC-006"):
         read_scorecard_text(twice)
+
+
+def test_two_levels_of_one_name_are_refused() -> None:
+    with pytest.raises(DesirepathError, match="DP-SUC-006"):
+        read_scorecard_text(GOOD.replace("name: good", "name: poor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from desirepath.server.jobs.worker import Worker
 from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import AuditEntry, Person
 from desirepath.server.playbooks.erasing import forget_in_playbooks
+from desirepath.server.playbooks.kept import House
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookRun
 from desirepath.server.playbooks.simulating import SIMULATE
+from desirepath.success.playbooks.playbook_file import read_playbook_text
 from tests.server.playbooks.conftest import BOOK, did
 from tests.success.playbooks.world import MAP
 
@@ -225,3 +228,40 @@ def test_the_log_stays_as_it_was(ana: Client, worker: Worker, owner: Person, fol
     create(ana)
     turn_on(ana, worker)
     assert open_log(folder).generation == before
+
+
+CARD = """\
+format: desirepath/1
+id: health
+name: Health
+levels: [{name: poor}, {name: good, at_least: 50}]
+signals:
+  - {id: use, name: Use, takes: count, of: [{activity: signed}], within: 30d, scores: [
+      {less_than: 1, points: 0}, {at_least: 1, points: 100}]}
+"""
+FALLS = """\
+format: desirepath-playbook/1
+id: falls
+name: Health fell
+scorecard: health
+when: [{health_falls_to: poor}]
+goal: [{activity: feature.used}]
+moves: [{id: call, task: {title: Call them}}]
+"""
+
+
+def test_a_level_that_is_renamed_halts_the_playbook_that_names_it_alone(
+    ana: Client, worker: Worker, folder: Path
+) -> None:
+    file = folder / "scorecards" / "health.scorecard.yaml"
+    file.parent.mkdir()
+    file.write_text(CARD, "utf-8")
+    create(ana, FALLS)
+    assert post(ana, f"{PLACE}/falls/on", {"version": 1}).status_code == 200
+    file.write_text(CARD.replace("name: poor", "name: bad"), "utf-8")
+    create(ana)
+    turn_on(ana, worker)
+    assert set(PlaybookRun.objects.values_list("playbook", flat=True)) == {"quiet"}
+    assert House.now().has_all_of(read_playbook_text(FALLS)) is False
+    file.write_text(CARD, "utf-8")
+    assert House.now().has_all_of(read_playbook_text(FALLS)) is True

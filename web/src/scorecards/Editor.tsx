@@ -249,7 +249,7 @@ export function Editor({ id, onGone }: EditorProps) {
         <div className="card-main">
           {tab === "signals" &&
             (card ? (
-              <Signals card={card} now={now.answer} onChange={draft.change} undo={draft.undo} />
+              <Signals card={card} now={now.answer} inForce={whole.levels_in_force} onChange={draft.change} />
             ) : (
               <p className="quiet">{said.mendFirst}</p>
             ))}
@@ -304,11 +304,11 @@ export function Editor({ id, onGone }: EditorProps) {
 interface SignalsProps {
   readonly card: CardData;
   readonly now: CardNow | null;
+  readonly inForce: readonly string[];
   readonly onChange: (card: CardData) => void;
-  readonly undo: (() => void) | null;
 }
 
-function Signals({ card, now, onChange }: SignalsProps) {
+function Signals({ card, now, inForce, onChange }: SignalsProps) {
   const activities = useId();
   const info = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
   const [chosen, setChosen] = useState<string | null>(null);
@@ -322,7 +322,7 @@ function Signals({ card, now, onChange }: SignalsProps) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <Levels card={card} now={now} onChange={onChange} />
+      <Levels card={card} now={now} inForce={inForce} isSegment={segment !== null} onChange={onChange} />
       <p className="card-how">
         <label>
           {said.combine}{" "}
@@ -356,7 +356,9 @@ function Signals({ card, now, onChange }: SignalsProps) {
             ))}
           </select>
         </label>
-        <span className="quiet">{said.weights(sumOfWeights(card, segment))}</span>
+        {(card.combine ?? "weighted mean") === "weighted mean" && (
+          <span className="quiet">{said.weights(sumOfWeights(card, segment))}</span>
+        )}
       </p>
       <Segments card={card} segment={segment} now={now} onChoose={setChosen} onChange={onChange} />
       {card.signals.map((signal) => {

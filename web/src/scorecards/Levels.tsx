@@ -1,7 +1,10 @@
 // The scale: its levels with where each begins, how many are in each now, and how scores lie on it.
 
+import { useState } from "react";
+import { tell } from "../app/told";
 import { scorecardWords as said } from "../words/scorecards";
 import type { CardData } from "./card";
+import { goneOf, isTaken, spanOf, splitLevel, withoutLevel } from "./levels";
 import { NumberField } from "./NumberField";
 import type { CardNow } from "./now";
 import { TextField } from "./TextField";
@@ -9,10 +12,20 @@ import { TextField } from "./TextField";
 export interface LevelsProps {
   readonly card: CardData;
   readonly now: CardNow | null;
+  /** What the levels in force are called. */
+  readonly inForce: readonly string[];
+  /** Whether a segment is looked at: the levels stay everybody's. */
+  readonly isSegment: boolean;
   readonly onChange: (card: CardData) => void;
 }
 
-export function Levels({ card, now, onChange }: LevelsProps) {
+export function Levels({ card, now, inForce, isSegment, onChange }: LevelsProps) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const change = (next: CardData) => {
+    setRefused(null);
+    onChange(next);
+  };
+  const gone = goneOf(inForce, card);
   const low = card.lowest ?? 0;
   const high = card.highest ?? 100;
   const rank = (i: number) => (i === 0 ? "lowest" : i === card.levels.length - 1 ? "highest" : "middle");
@@ -22,7 +35,9 @@ export function Levels({ card, now, onChange }: LevelsProps) {
       <Histogram card={card} now={now} low={low} high={high} />
       <ol>
         {card.levels.map((level, i) => {
-          const here = now?.levels[i];
+          const here = now?.levels[i]?.name === level.name ? now.levels[i] : undefined;
+          const { begin, end } = spanOf(card, i);
+          const halves = splitLevel(card, i, said.newLevel);
           return (
             <li key={i} data-rank={rank(i)}>
               <TextField
@@ -30,7 +45,8 @@ export function Levels({ card, now, onChange }: LevelsProps) {
                 value={level.name}
                 isNeeded
                 onChange={(name) => {
-                  onChange({ ...card, levels: card.levels.with(i, { ...level, name }) });
+                  if (isTaken(card, i, name)) setRefused(said.levelTaken(name));
+                  else change({ ...card, levels: card.levels.with(i, { ...level, name }) });
                 }}
               />
               <span className="card-level-from">
@@ -47,17 +63,52 @@ export function Levels({ card, now, onChange }: LevelsProps) {
                       min={low}
                       max={high}
                       onChange={(at_least) => {
-                        onChange({ ...card, levels: card.levels.with(i, { ...level, at_least }) });
+                        const before = spanOf(card, i - 1).begin;
+                        if (at_least <= before || at_least >= end) {
+                          setRefused(said.levelBetween(level.name, before, end));
+                          return;
+                        }
+                        change({ ...card, levels: card.levels.with(i, { ...level, at_least }) });
                       }}
                     />
                   </>
                 )}
               </span>
               <b className="number">{here ? said.nowIn(here.now, here.before) : said.counting}</b>
+              <span className="card-level-deeds">
+                <button
+                  type="button"
+                  className="link small"
+                  aria-label={`${said.splitLevel}: ${level.name}`}
+                  title={said.splitLevelHint(begin, end)}
+                  disabled={halves === null}
+                  onClick={() => {
+                    if (halves) change(halves);
+                  }}
+                >
+                  {said.splitLevel}
+                </button>
+                <button
+                  type="button"
+                  className="link small"
+                  aria-label={`${said.removeLevel}: ${level.name}`}
+                  title={said.removeLevelHint((card.levels[i - 1] ?? card.levels[i + 1])?.name ?? "")}
+                  disabled={card.levels.length === 1}
+                  onClick={() => {
+                    change(withoutLevel(card, i));
+                    tell({ says: said.levelRemoved(level.name) });
+                  }}
+                >
+                  {said.removeLevel}
+                </button>
+              </span>
             </li>
           );
         })}
       </ol>
+      {refused !== null && <p role="alert">{refused}</p>}
+      {gone.length > 0 && <p className="note">{said.goneLevels(gone)}</p>}
+      {isSegment && <p className="quiet small">{said.scaleIsEverybodys}</p>}
       <div className="card-spread" aria-hidden="true">
         {now?.levels.map((one, i) => (
           <span

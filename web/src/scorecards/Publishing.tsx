@@ -8,6 +8,8 @@ import { answered, Refused } from "../api/http";
 import { Asking } from "../app/Asking";
 import { tell } from "../app/told";
 import { scorecardWords as said } from "../words/scorecards";
+import { cardOf } from "./card";
+import { goneOf } from "./levels";
 
 export interface PublishingProps {
   readonly whole: ScorecardWhole;
@@ -35,6 +37,8 @@ export function Publishing({ whole, onPublished, onTest, onClose }: PublishingPr
     },
   });
   const { error } = publish;
+  const card = cardOf(whole.data);
+  const gone = card === null ? [] : goneOf(whole.levels_in_force, card);
   const asks = error instanceof Refused && error.problems.some((one) => ASKS.includes(one.code));
   return (
     <Asking
@@ -60,6 +64,7 @@ export function Publishing({ whole, onPublished, onTest, onClose }: PublishingPr
           }}
         />
       </label>
+      {gone.length > 0 && <p>{said.goneLevels(gone)}</p>}
       {asks && (
         <p>
           <button type="button" className="link" onClick={onTest}>

@@ -51,6 +51,23 @@ export const scorecardWords = {
   from: "from",
   level: (name: string) => `Where “${name}” begins`,
   levelName: "Name of the level",
+  newLevel: "new level",
+  splitLevel: "Cut in two",
+  splitLevelHint: (begin: number, end: number) =>
+    `The better half of ${begin} to ${end} becomes a level of its own. No score changes.`,
+  removeLevel: "Take out",
+  removeLevelHint: (name: string) =>
+    name === "" ? "A scale has at least one level." : `Its scores count as “${name}” then.`,
+  levelRemoved: (name: string) => `The level “${name}” is taken out.`,
+  levelTaken: (name: string) => `Another level is called “${name}” already: nobody could tell them apart.`,
+  levelBetween: (name: string, low: number, high: number) =>
+    `“${name}” begins between ${low} and ${high}, where the levels beside it begin.`,
+  goneLevels: (names: readonly string[]) =>
+    `In force ${names.length === 1 ? "a level is" : "levels are"} called ${names.map((one) => `“${one}”`).join(", ")}; this draft has no such ${
+      names.length === 1 ? "name" : "names"
+    }. Scores stay as they are; from publishing on everybody reads the new names, also of the past. A playbook that waits for an old name waits until it says the new one.`,
+  scaleIsEverybodys:
+    "The levels, and how signals become a score, are everybody's, so that scores can be compared. A segment has its own weights and ranges.",
   nowIn: (n: number, before: number) =>
     `${count(n)}${n === before ? "" : ` (${n > before ? "+" : "−"}${count(Math.abs(n - before))} in a week)`}`,
   meant: (n: number, of: string, without: number) =>

@@ -71,7 +71,7 @@ def _decide(work: Work) -> dict[str, int]:
     now = playbook_time()
     work.tell(0.2, "reading what happened")
     house = House.now()
-    usable = [one for one in on if _is_usable(one, house)]
+    usable = [one for one in on if house.has_all_of(one.playbook)]
     playbooks = [one.playbook for one in usable]
     handed = passings() if any(map(waits_for_handoffs, playbooks)) else {}
     facts = Facts(current_log(), playbooks, now, maps=house.maps, cards=house.cards, passings=handed)
@@ -89,13 +89,6 @@ def _decide(work: Work) -> dict[str, int]:
 def waits_for_handoffs(playbook: Playbook) -> bool:
     """Whether late handoffs begin it."""
     return any(trigger.handoff_late is not None for trigger in playbook.when)
-
-
-def _is_usable(on: On, house: House) -> bool:
-    """Whether the map and the scorecard it names are still there; else it waits until they are again."""
-    playbook = on.playbook
-    has_map = playbook.map is None or playbook.map in house.maps
-    return has_map and (playbook.scorecard is None or playbook.scorecard in house.cards)
 
 
 def _write(found: Advanced, on: list[On], turns: dict[str, int]) -> None:

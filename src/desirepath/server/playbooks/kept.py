@@ -48,6 +48,17 @@ class House:
         cards = (scorecard_for(folder, of) for of in ("account", "customer"))
         return cls(maps, {card.id: card for card in cards if card is not None})
 
+    def has_all_of(self, playbook: Playbook) -> bool:
+        """Whether the map, the scorecard and the levels that it names are still there; else it waits until
+        they are again."""
+        if playbook.map is not None and playbook.map not in self.maps:
+            return False
+        if playbook.scorecard is None:
+            return True
+        card = self.cards.get(playbook.scorecard)
+        named = {trigger.health_falls_to for trigger in playbook.when} - {None}
+        return card is not None and named <= {level.name for level in card.levels}
+
 
 def version_of(playbook: str, number: int | None = None) -> PlaybookVersion:
     """A version, without a number the latest. Raises DP-SRV-003."""

@@ -27,7 +27,7 @@ def simulate_now(work: Work) -> dict[str, Any]:
     house = House.now()
     playbook = must_be_playbook(work.args["text"], None, house)
     beside = [one.playbook for one in ons() if one.takes_new and one.playbook.id != playbook.id]
-    usable = [one for one in beside if one.map is None or one.map in house.maps]
+    usable = [one for one in beside if house.has_all_of(one)]
     log, until = current_log(), playbook_time()
     zone = ZoneInfo(log.settings.time_zone)
     if work.args.get("until"):

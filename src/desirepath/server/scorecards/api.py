@@ -98,12 +98,14 @@ class ScorecardOut(Schema):
 
 class ScorecardWhole(ScorecardOut):
     """A scorecard as it is worked on: the text of its draft (else of what is in force), what it says as plain
-    data (null: it is no YAML), and what is wrong with it. ``published`` is the text in force."""
+    data (null: it is no YAML), and what is wrong with it. ``published`` is the text in force,
+    ``levels_in_force`` are what its levels are called."""
 
     text: str
     data: dict[str, Any] | None
     problems: list[ProblemOut]
     published: str | None
+    levels_in_force: list[str]
     versions: list[CardVersionOut]
 
 
@@ -305,12 +307,15 @@ def _out(kept: Kept) -> ScorecardOut:
 
 def _whole(kept: Kept) -> ScorecardWhole:
     read = read_text(kept.text, kept.card)
+    published = kept.published.text if kept.published and kept.is_in_force else None
+    in_force = None if published is None else read_text(published, kept.card).card
     return ScorecardWhole(
         **_shown(kept),
         text=kept.text,
         data=None if read.data is None else dict(read.data),
         problems=[ProblemOut.model_validate(problem.to_json()) for problem in read.problems],
-        published=kept.published.text if kept.published and kept.is_in_force else None,
+        published=published,
+        levels_in_force=[] if in_force is None else [level.name for level in in_force.levels],
         versions=[_version_out(one) for one in kept.versions],
     )
 
