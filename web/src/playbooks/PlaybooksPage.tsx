@@ -56,6 +56,23 @@ export function PlaybooksPage() {
   );
 }
 
+function useAll() {
+  return useQuery({
+    queryKey: ["playbooks", "all"],
+    queryFn: () => answered(listPlaybooks()),
+    staleTime: 0,
+  });
+}
+
+/** Those that are shipped: each has the name of its file, which is its id too. */
+function useTemplates() {
+  return useQuery({
+    queryKey: ["playbooks", "templates"],
+    queryFn: () => answered(listPlaybookTemplates()),
+    staleTime: Infinity,
+  });
+}
+
 interface Showing {
   readonly onShow: (search: PlaybooksSearch) => void;
 }
@@ -63,16 +80,8 @@ interface Showing {
 function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"] }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const all = useQuery({
-    queryKey: ["playbooks", "all"],
-    queryFn: () => answered(listPlaybooks()),
-    staleTime: 0,
-  });
-  const templates = useQuery({
-    queryKey: ["playbooks", "templates"],
-    queryFn: () => answered(listPlaybookTemplates()),
-    staleTime: Infinity,
-  });
+  const all = useAll();
+  const templates = useTemplates();
   const halting = useMutation({
     mutationFn: (isOn: boolean) => answered(isOn ? haltPlaybooks() : liftPlaybooksHalt()),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["playbooks"] }),
@@ -353,9 +362,12 @@ function New({ name, onShow }: Showing & { readonly name: string }) {
     queryKey: ["playbooks", "template", name],
     queryFn: () => answered(onePlaybookTemplate({ path: { name } })),
   });
+  const about = useTemplates().data?.find((one) => one.name === name)?.about;
+  const namesake = useAll().data?.playbooks.find((one) => one.id === name);
   return (
     <>
-      <Head title={said.begin.replace("…", "")} says={name} onShow={onShow} />
+      <Head title={said.newOne} says={about ?? ""} onShow={onShow} />
+      {namesake && <p className="note">{said.isThere(namesake.name, namesake.latest + 1)}</p>}
       <Until answer={text} />
       {text.data && (
         <OnePlaybook

@@ -10,9 +10,10 @@ import {
   accountsIn,
   barsOf,
   busiest,
+  countOf,
+  type Counts,
   type Filter,
   FILTERS,
-  filterOf,
   heightOf,
   sayDate,
   sayMoment,
@@ -27,9 +28,10 @@ const MOST_SHOWN = 40;
 export interface SimulatedProps {
   readonly found: Found;
   readonly accounts: readonly Account[];
+  readonly counts: Counts;
 }
 
-export function Simulated({ found, accounts }: SimulatedProps) {
+export function Simulated({ found, accounts, counts }: SimulatedProps) {
   if (found.occurred === 0) return <p className="quiet">{said.nothing}</p>;
   const held = Object.entries(found.refused).map(
     ([why, n]) => [said.notBegun(said.refused[why] ?? why), n] as const,
@@ -58,7 +60,7 @@ export function Simulated({ found, accounts }: SimulatedProps) {
           <ProofSays proof={found.proof} isSimulated />
         </>
       )}
-      <Accounts accounts={accounts} of={found.of} total={found.occurred} />
+      <Accounts accounts={accounts} of={found.of} counts={counts} />
     </div>
   );
 }
@@ -112,10 +114,10 @@ function DaysChart({ found }: { readonly found: Found }) {
 interface AccountsProps {
   readonly accounts: readonly Account[];
   readonly of: string;
-  readonly total: number;
+  readonly counts: Counts;
 }
 
-function Accounts({ accounts, of }: AccountsProps) {
+function Accounts({ accounts, of, counts }: AccountsProps) {
   const [filter, setFilter] = useState<Filter>("all");
   const [isAll, setAll] = useState(false);
   const chosen = accountsIn(accounts, filter);
@@ -129,18 +131,18 @@ function Accounts({ accounts, of }: AccountsProps) {
             key={one}
             type="button"
             aria-pressed={filter === one}
-            disabled={accountsIn(accounts, one).length === 0}
+            disabled={countOf(counts, one) === 0}
             onClick={() => {
               setFilter(one);
             }}
           >
-            {said.filters[one]} <span className="quiet number">{accountsIn(accounts, one).length}</span>
+            {said.filters[one]} <span className="number">{countOf(counts, one).toLocaleString("en")}</span>
           </button>
         ))}
       </p>
       <ul className="book-accounts">
         {shown.map((account) => (
-          <li key={account.subject} data-is={filterOf(account)}>
+          <li key={account.subject} data-is={account.is}>
             <details>
               <summary>
                 <span className="book-head">
@@ -148,7 +150,7 @@ function Accounts({ accounts, of }: AccountsProps) {
                 </span>
                 <span>{account.runs[0]?.says}</span>
                 <span className="quiet small">{account.runs[0] ? sayMoment(account.runs[0].since) : ""}</span>
-                <span className="book-outcome">{said.filters[filterOf(account)]}</span>
+                <span className="book-outcome">{said.filters[account.is]}</span>
               </summary>
               {account.runs.map((run) => (
                 <Story key={`${run.since} ${run.occurrence}`} run={run} />
@@ -167,6 +169,9 @@ function Accounts({ accounts, of }: AccountsProps) {
         >
           {said.showAll(chosen.length)}
         </button>
+      )}
+      {shown.length === chosen.length && chosen.length < countOf(counts, filter) && (
+        <p className="quiet small">{said.onlySome(chosen.length, countOf(counts, filter))}</p>
       )}
     </section>
   );

@@ -96,7 +96,7 @@ export function Simulating({ text, isGood }: { readonly text: string; readonly i
           <p className="empty quiet">{said.simulateHint}</p>
         )}
       </div>
-      {found && told && <Simulated found={told} accounts={found.accounts} />}
+      {found && told && <Simulated found={told} accounts={found.accounts} counts={found.account_counts} />}
     </>
   );
 }

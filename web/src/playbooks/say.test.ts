@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Account, accountsIn, barsOf, busiest, filterOf, heightOf, sayPoints, sayShare } from "./say";
+import { type Account, accountsIn, barsOf, busiest, countOf, heightOf, sayPoints, sayShare } from "./say";
 
 const days = [
   { on: "2026-01-01", began: 0, messages: 0 },
@@ -35,22 +35,23 @@ describe("a simulation in pictures and words", () => {
     expect(sayPoints({ value: 0.12, low: -0.03, high: 0.27, n: 80 })).toBe("+12 points (−3 to +27)");
   });
 
-  it("knows in one word what became of somebody", () => {
-    const run = { occurrence: "", since: "", says: "", why: "", next_at: null, ended_at: null, moves: [] };
-    const of = (status: string, limit?: boolean): Account => ({
-      subject: status,
-      name: null,
-      runs: [
-        {
-          ...run,
-          status,
-          left_out: limit === undefined ? [] : [{ move: "", person: null, at: "", why: "", limit }],
-        },
-      ],
-    });
-    const all = [of("done"), of("running", true), of("held out"), of("refused")];
-    expect(all.map(filterOf)).toEqual(["acts", "limited", "alone", "not"]);
+  it("lists accounts of a sort, and says how many there are", () => {
+    const run = {
+      occurrence: "",
+      since: "",
+      says: "",
+      status: "",
+      why: "",
+      next_at: null,
+      ended_at: null,
+      moves: [],
+      left_out: [],
+    };
+    const of = (is: Account["is"]): Account => ({ subject: is, name: null, is, runs: [run] });
+    const all = [of("acts"), of("held"), of("alone"), of("not")];
     expect(accountsIn(all, "alone")).toEqual([all[2]]);
+    const counts = { acts: 426, held: 197, alone: 64, not: 2 };
+    expect([countOf(counts, "held"), countOf(counts, "all")]).toEqual([197, 689]);
     expect(accountsIn(all, "all")).toBe(all);
   });
 });

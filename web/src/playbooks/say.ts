@@ -69,8 +69,15 @@ export interface SimulatedRun {
   }[];
 }
 
+export const FILTERS = ["all", "acts", "held", "alone", "not"] as const;
+export type Filter = (typeof FILTERS)[number];
+type Sort = Exclude<Filter, "all">;
+export type Counts = Readonly<Record<Sort, number>>;
+
 export interface Account {
   readonly subject: string;
+  /** What became of them, in one word: the most that happened in any run. */
+  readonly is: Sort;
   readonly name: string | null;
   readonly runs: readonly SimulatedRun[];
 }
@@ -79,24 +86,18 @@ export interface Simulation {
   readonly since: string;
   readonly until: string;
   readonly playbooks: readonly Simulated[];
+  readonly account_counts: Counts;
+  /** Of each sort only so many. */
   readonly accounts: readonly Account[];
 }
 
-export const FILTERS = ["all", "acts", "limited", "alone", "not"] as const;
-export type Filter = (typeof FILTERS)[number];
-
-/** What became of somebody, in one word: the most that happened in any run. */
-export function filterOf(account: Account): Exclude<Filter, "all"> {
-  const isStarted = account.runs.some((run) => run.status !== "refused" && run.status !== "held out");
-  if (isStarted) {
-    const isLimited = account.runs.some((run) => run.left_out.some((one) => one.limit));
-    return isLimited ? "limited" : "acts";
-  }
-  return account.runs.some((run) => run.status === "held out") ? "alone" : "not";
+/** How many there are of a sort: the accounts listed may be fewer. */
+export function countOf(counts: Counts, filter: Filter): number {
+  return filter === "all" ? counts.acts + counts.held + counts.alone + counts.not : counts[filter];
 }
 
 export function accountsIn(accounts: readonly Account[], filter: Filter): readonly Account[] {
-  return filter === "all" ? accounts : accounts.filter((one) => filterOf(one) === filter);
+  return filter === "all" ? accounts : accounts.filter((one) => one.is === filter);
 }
 
 /** How high a chart of days is, in runs, and where in it the line is that stops the playbook (0 to 1); null: so far

@@ -10,6 +10,9 @@ export const playbookWords = {
   none: "There is no playbook yet.",
   noneHint: "Begin with one that is ready to use, words and all.",
   begin: "New from…",
+  newOne: "A new playbook",
+  isThere: (name: string, next: number) =>
+    `There is one of this name already, “${name}”: saved, this is its version ${String(next)}.`,
   beginHint: "Choose one to begin with",
   hows: { off: "off", on: "on", paused: "paused", draining: "finishing" } as Readonly<Record<string, string>>,
   running: (n: number) => `${n.toLocaleString("en")} under way`,
@@ -131,7 +134,7 @@ export const playbookWords = {
     set_trait: "Trait",
     ask: "Question",
     wait: "Wait",
-    wait_until: "Wait",
+    wait_until: "Wait until",
     branch: "Two ways",
     start: "Start a playbook",
     stop: "Stop a playbook",
@@ -367,10 +370,12 @@ export const playbookWords = {
   filters: {
     all: "All",
     acts: "it acts",
-    limited: "a limit bites",
+    held: "held back",
     alone: "left alone",
     not: "not begun",
   },
+  onlySome: (shown: number, of: number) =>
+    `The first ${shown.toLocaleString("en")} of ${of.toLocaleString("en")} are listed.`,
   showAll: (n: number) => `Show all ${n.toLocaleString("en")}`,
   wouldDo: (kind: string, move: string, person: string) =>
     `${kind} “${move.replaceAll("-", " ")}”${person === "" ? "" : ` to ${person}`}`,
@@ -426,7 +431,7 @@ export const playbookWords = {
   // the demo
   demo: "Demo:",
   demoSays: (on: string) =>
-    `it is ${on}, where the story ends, and time stands still. Let days pass and playbooks go on; customers do nothing any more.`,
+    `it is ${on}, the story is over, and time stands still. Let days pass and playbooks go on; customers do nothing any more.`,
   passDay: "Let a day pass",
   passWeek: "Let a week pass",
   passing: "Days go by…",

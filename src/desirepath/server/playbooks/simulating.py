@@ -17,8 +17,8 @@ from desirepath.success.playbooks.playbooks_json import accounts_json, simulatio
 from desirepath.success.playbooks.simulate import simulate
 
 SIMULATE: Final = "playbooks.simulate"
-MOST_ACCOUNTS: Final = 500
-"""How many the list of accounts names; the counts are of all."""
+MOST_ACCOUNTS: Final = 200
+"""How many of each sort the list of accounts names; the counts are of all."""
 
 
 def simulate_now(work: Work) -> dict[str, Any]:
@@ -47,9 +47,11 @@ def simulate_now(work: Work) -> dict[str, Any]:
         limits=limits_now(),
         notify=lambda share: _tell(work, share),
     )
+    counts, accounts = accounts_json(found, playbook.id, most=MOST_ACCOUNTS)
     return {
         **simulation_json(found),
-        "accounts": _named(accounts_json(found, playbook.id, most=MOST_ACCOUNTS), playbook.of),
+        "account_counts": counts,
+        "accounts": _named(accounts, playbook.of),
     }
 
 

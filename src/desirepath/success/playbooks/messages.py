@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from desirepath.base.spans import from_microseconds, say_span
 from desirepath.base.words import say_date
@@ -15,6 +16,8 @@ from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, 
 from desirepath.success.playbooks.wording import names_in, safe_value
 
 Values = tuple[tuple[str, str], ...]
+NAME_TRAIT: Final = "name"
+"""The trait that says what an account or a person is called."""
 
 
 class Messages:
@@ -102,9 +105,9 @@ class Messages:
         """What stands for a name; None where it is not known and nothing stands in its place."""
         match name:
             case "account":
-                return safe_value(run.subject)
+                return self._called(on.playbook.of, run.subject, at_us)
             case "person":
-                return safe_value(person)
+                return None if person is None else self._called("customer", person, at_us)
             case "company":
                 return safe_value(self._limits.company)
             case "renewal_on" if "renewal_on" not in (on.playbook.variables or {}):
@@ -117,6 +120,10 @@ class Messages:
         elif person is not None:
             value = self._facts.trait("customer", person, key, at_us)
         return safe_value(value) or variable.otherwise
+
+    def _called(self, of: str, subject: str, at_us: int) -> str | None:
+        """What somebody was called at an instant; their id where nobody has said."""
+        return safe_value(self._facts.trait(of, subject, NAME_TRAIT, at_us)) or safe_value(subject)
 
 
 def names_of(move: Move) -> tuple[str, ...]:

@@ -116,9 +116,14 @@ def _left(one: LeftOut) -> Json:
     }
 
 
-def accounts_json(found: Simulation, playbook: str, *, most: int) -> list[Json]:
-    """Whom one playbook would have been about, those first for whom the most is to be told: every run with
-    its moves and what was left out, each with ``limit`` where a limit of messages was the reason."""
+def accounts_json(found: Simulation, playbook: str, *, most: int) -> tuple[Json, list[Json]]:
+    """Whom one playbook would have been about: how many there are of each sort, and up to so many of each,
+    every run with its moves and what was left out, each with ``limit`` where a limit of messages was the
+    reason.
+
+    The sorts: ``acts`` (something was done for them), ``held`` (all that was due was left out, or some of it
+    for a limit), ``alone`` (left alone for comparison), ``not`` (no run began).
+    """
     runs: dict[str, list[Run]] = {}
     for run in found.decided.changed:
         if run.playbook == playbook:
@@ -132,8 +137,25 @@ def accounts_json(found: Simulation, playbook: str, *, most: int) -> list[Json]:
         if one.playbook == playbook:
             told = {**_left(one), "limit": one.limit}
             left.setdefault((one.subject, one.occurrence), []).append(told)
-    order = sorted(runs, key=lambda subject: (not any(run.is_started for run in runs[subject]), subject))
-    return [{"subject": one, "runs": _told_runs(runs[one], moves, left)} for one in order[:most]]
+    sorts: dict[str, list[Json]] = {"acts": [], "held": [], "alone": [], "not": []}
+    for subject in sorted(runs):
+        told_runs = _told_runs(runs[subject], moves, left)
+        sort = _sort_of(runs[subject], told_runs)
+        sorts[sort].append({"subject": subject, "is": sort, "runs": told_runs})
+    counts: Json = {sort: len(accounts) for sort, accounts in sorts.items()}
+    return counts, [account for accounts in sorts.values() for account in accounts[:most]]
+
+
+def _sort_of(runs: Sequence[Run], told: Sequence[Json]) -> str:
+    if any(run.is_started for run in runs):
+        left = [one for run in told for one in _listed(run["left_out"])]
+        is_held = any(one["limit"] for one in left) or (left and not any(run["moves"] for run in told))
+        return "held" if is_held else "acts"
+    return "alone" if any(run.status == "held out" for run in runs) else "not"
+
+
+def _listed(found: object) -> list[Json]:
+    return found if isinstance(found, list) else []
 
 
 def _told_runs(
