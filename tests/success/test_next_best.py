@@ -130,5 +130,34 @@ def test_a_handoff_is_said_as_a_deed() -> None:
     assert found.says == "Tell what the next one must know, and hand Acme over"
 
 
+def test_a_handoff_asks_only_whoever_s_turn_it_is() -> None:
+    handoff = replace(CALL, kind="handoff", says="Signs", owner="7", about="told")
+    omar = next_best(NOW, todos=[handoff], name="Acme", me="7")
+    mia = next_best(NOW, todos=[handoff], name="Acme", me="3", people={"7": "Omar"})
+    assert omar is not None
+    assert mia is not None
+    assert omar.says == "Take Acme over, or send it back"
+    assert mia.says == "Nothing for you: the handoff of Acme waits for Omar"
+    first = next_best(NOW, todos=[handoff, replace(CALL, id="task:2")], me="3")
+    assert first is not None
+    assert first.says == "Call them"
+
+
+def test_of_whoever_has_left_nothing_is_due_but_what_is_on_the_desk() -> None:
+    left = NOW - timedelta(days=9)
+    found = next_best(NOW, places=[STUCK], health=POOR, lowest_level="poor", name="Acme", left=left)
+    assert found is not None
+    assert (found.says, found.reason) == ("Nothing is due", "Acme has left on 22 April 2026")
+    found = next_best(NOW, todos=[CALL], left=left)
+    assert found is not None
+    assert found.says == "Call them"
+
+
+def test_a_half_of_a_score_goes_up_as_in_the_pages() -> None:
+    found = next_best(NOW, health=replace(POOR, score=12.5), lowest_level="poor")
+    assert found is not None
+    assert found.reason.startswith("health is poor (13)")
+
+
 def test_what_is_only_to_be_watched_asks_for_nothing() -> None:
     assert next_best(NOW, todos=[replace(CALL, severity="watch")], pulse_at=NOW) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 from desirepath.base.estimate import Estimate
@@ -20,6 +21,15 @@ def say_count(number: int) -> str:
     '1,204'
     """
     return f"{number:,}"
+
+
+def say_score(score: float) -> str:
+    """A score as a whole number; a half goes up, as in the pages.
+
+    >>> say_score(12.5), say_score(12.4)
+    ('13', '12')
+    """
+    return f"{math.floor(score + 0.5):,}"
 
 
 def say_share(value: float) -> str:

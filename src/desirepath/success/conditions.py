@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from desirepath.base.spans import from_microseconds, say_span, to_microseconds
-from desirepath.base.words import count_of, say_date
+from desirepath.base.words import count_of, say_date, say_score
 from desirepath.measures.book.months import DAY_US
 from desirepath.model.expression import Compare, Expression, Name
 from desirepath.model.journey_map import JourneyMap
@@ -180,10 +180,10 @@ def fallen(now: Health, before: Health) -> Iterator[Condition]:
             continue
         was = then.get(subject)
         if was is None or was == lowest:
-            says = f"health is {lowest} ({score:.0f})"
+            says = f"health is {lowest} ({say_score(score)})"
             yield Condition(subject, "health", lowest, says, before.as_of, "watch", lasts=True)
         else:
-            says = f"health fell from {was} to {lowest} ({score:.0f})"
+            says = f"health fell from {was} to {lowest} ({say_score(score)})"
             yield Condition(subject, "health", lowest, says, now.as_of, "act", lasts=True)
 
 

@@ -18,6 +18,7 @@ from desirepath.success.health import (
     weight_of,
 )
 from desirepath.success.ranges import is_in, say_range
+from desirepath.success.shown_value import say_value
 from desirepath.success.signals import NEVER_TOLD
 
 _NEAR = 1e-9
@@ -25,7 +26,8 @@ _NEAR = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One signal of one score. ``value`` None: nothing is known, and ``missing`` says what that meant."""
+    """One signal of one score. ``value`` None: nothing is known, and ``missing`` says what that meant;
+    ``shown`` is the value with its unit, None where it is not known."""
 
     signal: str
     name: str
@@ -38,6 +40,7 @@ class Line:
     n: int
     latest: datetime | None
     missing: str | None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def explain(health: Health, subject: str) -> Explained:
                 adds=float(health.contributions[place, number]),
                 n=int(one.n[place]),
                 latest=None if one.at_us[place] == NEVER_TOLD else from_microseconds(int(one.at_us[place])),
+                shown=None if np.isnan(value[0]) else say_value(signal, float(value[0])),
                 missing=None if hit is not None else _WHAT_MISSING_MEANS[policy_of(health.card, signal)],
             )
         )

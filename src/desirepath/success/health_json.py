@@ -79,6 +79,7 @@ def explained_json(told: Explained) -> Json:
                 "id": line.signal,
                 "name": line.name,
                 "value": line.value,
+                "shown": line.shown,
                 "rule": line.rule or None,
                 "says": line.says,
                 "points": line.points,

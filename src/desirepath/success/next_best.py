@@ -7,13 +7,13 @@ nobody has given for long. Each is a whole sentence, a deed and whom it is done 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from desirepath.base.words import say_date
+from desirepath.base.words import say_date, say_score
 from desirepath.success.explaining import Explained
 from desirepath.success.pace import Pace
 from desirepath.success.today import Placed, ToDo, in_order
@@ -59,12 +59,18 @@ def next_best(
     zone: ZoneInfo = _UTC,
     name: str = "the account",
     contact: str | None = None,
+    me: str | None = None,
+    people: Mapping[str, str] | None = None,
+    left: datetime | None = None,
 ) -> Action | None:
     """What to do next for an account; None where nothing asks for it.
 
     ``renewal`` is when its next term ends, ``pulse_at`` when somebody last gave a pulse (None: never),
     ``lowest_level`` the name of the scorecard's worst level. ``name`` is what the account is called,
-    ``contact`` whom of its people to speak to (None: nobody is known by name).
+    ``contact`` whom of its people to speak to (None: nobody is known by name). ``me`` is who asks, as things
+    on the desk name their owners, ``people`` what those are called: a handoff that is somebody else's turn
+    asks nothing of me. ``left`` is when it stopped being a customer (None: it is one); then only
+    the desk asks.
 
     >>> from datetime import UTC
     >>> now = datetime(2026, 5, 1, tzinfo=UTC)
@@ -76,7 +82,18 @@ def next_best(
     True
     """
     whom = contact or name
-    placed = in_order(todos, now, zone)
+    todos = tuple(todos)
+    elsewhere = [
+        one for one in todos if one.kind == "handoff" and me is not None and one.owner not in (me, None)
+    ]
+    placed = in_order((one for one in todos if one not in elsewhere), now, zone)
+    if left is not None:
+        to_do = next((one for one in placed if one.todo.severity != "watch"), None)
+        if to_do is not None:
+            return _of_desk(to_do, name, whom, [])
+        return Action(
+            "Nothing is due", f"{name} has left on {say_date(left.astimezone(zone).date())}", "renewal"
+        )
     stuck = max((one for one in places if one.pace == "stuck"), key=lambda one: one.stayed, default=None)
     is_poor = health is not None and health.level is not None and health.level == lowest_level
     behind = [] if stuck is None else [f'stuck at "{stuck.step}" for {_days(stuck.stayed)}']
@@ -97,6 +114,11 @@ def next_best(
     if renewal is not None and now <= renewal <= now + RENEWAL_AHEAD:
         says = f"Prepare the renewal on {say_date(renewal.date())} with {whom}"
         return Action(says, f"the term of {name} ends in {_days(renewal - now)}", "renewal")
+    if elsewhere:
+        waiting = in_order(elsewhere, now, zone)[0]
+        whose = (people or {}).get(waiting.todo.owner or "", "somebody else")
+        says = f"Nothing for you: the handoff of {name} waits for {whose}"
+        return Action(says, f"it is the turn of {whose} at “{waiting.todo.says}”", "desk", waiting.todo.id)
     if pulse_at is None:
         return Action(f"Give {name} a pulse", "nobody has said yet how they are", "pulse")
     if now - pulse_at > PULSE_HOLDS:
@@ -109,7 +131,8 @@ def _of_desk(one: Placed, name: str, whom: str, behind: list[str]) -> Action:
     so that the deed is ours to say. ``behind`` is what may be the cause, for a renewal at risk."""
     todo, reason = one.todo, one.reason
     if todo.kind == "handoff":
-        says = f"Tell what the next one must know, and hand {name} over"
+        tell = f"Tell what the next one must know, and hand {name} over"
+        says = f"Take {name} over, or send it back" if todo.about == "told" else tell
     elif todo.kind == "alert":
         says, reason = _of_alert(todo, name, whom, behind)
         reason = f"{reason}; {one.reason}" if one.is_late else reason
@@ -144,7 +167,7 @@ def _of_alert(todo: ToDo, name: str, whom: str, behind: list[str]) -> tuple[str,
 def _say_health(health: Explained) -> str:
     known = [line for line in health.lines if line.points is not None and line.weight > 0]
     worst = min(known, key=lambda line: (line.points or 0.0, -line.weight), default=None)
-    score = "" if health.score is None else f" ({health.score:.0f})"
+    score = "" if health.score is None else f" ({say_score(health.score)})"
     if worst is None:
         return f"health is {health.level}{score}"
     return f"health is {health.level}{score}, most by this: {worst.says or worst.rule or worst.name}"

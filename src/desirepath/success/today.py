@@ -23,7 +23,8 @@ RANK: Final[dict[Severity, int]] = {"urgent": 0, "act": 1, "watch": 2}
 class ToDo:
     """One thing to do. ``cents`` is what the account pays a month (None: not known), ``due`` when it should
     be done: at an instant, or by the end of a day (None: whenever). ``rule`` and ``about`` are an alert's
-    rule and its reason, None for what is no alert. A ``group`` stands for many alerts of one rule
+    rule and its reason, None for what is no alert (but a handoff's ``about`` is "told" when it is for the
+    receiver to take over). A ``group`` stands for many alerts of one rule
     (success.lines); it is of no single account."""
 
     id: str

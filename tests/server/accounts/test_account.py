@@ -117,6 +117,11 @@ def test_what_it_pays_and_what_cannot_be_said(ana: Client, folder: Path) -> None
     assert [one["state"] for one in acme["terms"]] == ["open"]
     assert (birch["now"]["cents"], birch["without_term"]) == (None, 1)
     assert birch["now"]["gap"]
+    ended = replace(started, occurred_at=on(3), activity="subscription.cancelled", key="s3", amount=None)
+    add(folder, replace(ended, currency=None, properties={}))
+    action = ana.get(f"{ACME}/next").json()["action"]
+    assert action["says"] == "Nothing is due"
+    assert "has left on" in action["reason"]
 
 
 def test_what_was_promised(ana: Client) -> None:

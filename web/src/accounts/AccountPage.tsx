@@ -145,6 +145,7 @@ interface HeadProps {
 function Head({ head, name, next, worth, health, onPulse }: HeadProps) {
   const told = health?.explained as Explained | null | undefined;
   const place = next?.places.find((one) => one.outcome === "open") ?? next?.places[0];
+  const last = worth?.history.at(-1);
   const term = worth?.terms.find((one) => one.state === "open" || one.state === "overdue");
   return (
     <header className="account-head">
@@ -182,9 +183,9 @@ function Head({ head, name, next, worth, health, onPulse }: HeadProps) {
           {worth === undefined
             ? "…"
             : worth.now === null
-              ? worth.history.length > 0
-                ? said.paysNothing
-                : said.noWorth
+              ? last === undefined
+                ? said.noWorth
+                : said.hasLeft(sayDay(last.at))
               : worth.now.cents === null
                 ? said.noWorth
                 : sayMoney(worth.now.cents, worth.currency)}

@@ -17,6 +17,8 @@ interface Line {
   readonly id: string;
   readonly name: string;
   readonly value: number | null;
+  /** The value with its unit. */
+  readonly shown?: string | null;
   readonly rule: string | null;
   readonly says: string | null;
   readonly points: number | null;
@@ -99,7 +101,7 @@ export function HealthPanel({ whom, health, answer }: HealthPanelProps) {
                     {" "}
                     {line.value === null
                       ? `${said.noValue}, ${line.missing ?? ""}`
-                      : (line.says ?? line.rule)}
+                      : [line.shown, line.says ?? line.rule].filter(Boolean).join(" · ")}
                   </span>
                   <span className="quiet small signal-weight">
                     {sayWeight(line, told.signals, health?.combine ?? null)}

@@ -14,6 +14,8 @@ import { ByHand } from "./ByHand";
 import type { RenewalsSearch } from "./RenewalsPage";
 import {
   askedOf,
+  cancelledCount,
+  cancelledOf,
   type Call,
   CALLS,
   type Chosen,
@@ -158,8 +160,10 @@ function Shown({ found, look }: ShownProps) {
                 <td className="grow">
                   <Stack forecast={one.forecast} most={most} />
                   <span className="small">
-                    {sayMoney(one.forecast.due, found.currency)}{" "}
-                    <span className="quiet">{said.terms(one.forecast.terms)}</span>
+                    {sayMoney(one.forecast.due - cancelledOf(one.renewals), found.currency)}{" "}
+                    <span className="quiet">
+                      {said.terms(one.forecast.terms - cancelledCount(one.renewals))}
+                    </span>
                   </span>
                 </td>
                 {CALLS.map((call) => (
@@ -200,11 +204,13 @@ function part(forecast: Forecast, call: Call): number {
 /** What all of it comes to, in words, and how that is known. */
 function Said({ found }: { readonly found: Renewals }) {
   const { total, currency } = found;
+  const gone = cancelledOf(found.months.flatMap((one) => one.renewals));
   return (
     <section className="renewal-said">
       <p className="renewal-expected">
-        {said.expectedOf(sayMoney(total.expected, currency), sayMoney(total.due, currency))}
+        {said.expectedOf(sayMoney(total.expected, currency), sayMoney(total.due - gone, currency))}
       </p>
+      {gone > 0 && <p>{said.cancelledApart(sayMoney(gone, currency), sayMoney(total.due, currency))}</p>}
       <p className="quiet">{said.between(sayMoney(total.least, currency), sayMoney(total.most, currency))}</p>
       {found.levels.length > 0 && <p className="small">{said.restsOn}</p>}
       {found.alike?.map(([one, other]) => (

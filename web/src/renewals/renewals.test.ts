@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Estimate } from "../lived/measured";
 import {
+  cancelledCount,
+  cancelledOf,
   NUMBERS,
   type Renewals,
   type RevenueNumber,
@@ -72,6 +74,12 @@ function term(subject: string, cents: number | null, call: Term["call"]): Term {
     likelihood: null,
   };
 }
+
+test("what is cancelled already is not up for renewal", () => {
+  const gone = [7, null].map((cents) => ({ ...term("a", cents, "lost"), state: "lost" as const }));
+  const terms = [...gone, term("b", 5, "likely")];
+  expect([cancelledOf(terms), cancelledCount(terms)]).toEqual([7, 1]);
+});
 
 describe("the terms of a click", () => {
   const found = {

@@ -237,6 +237,16 @@ export function askedOf(span: Span): { readonly ahead_days: number; readonly qua
   return { ahead_days: DAYS[span], ...(span === "quarter" ? { quarter: "next" as const } : {}) };
 }
 
+/** What was cancelled already comes up for renewal no more: what it cost a month, in whole cents. */
+export function cancelledOf(terms: readonly Term[]): number {
+  return terms.reduce((sum, one) => (one.state === "lost" ? sum + (one.cents ?? 0) : sum), 0);
+}
+
+/** How many of the terms with an amount were cancelled already. */
+export function cancelledCount(terms: readonly Term[]): number {
+  return terms.filter((one) => one.state === "lost" && one.cents !== null).length;
+}
+
 /** The renewals that are meant, by when they are due or the largest first; overdue ones belong to no month. */
 export function termsOf(found: Renewals, chosen: Chosen, order: Order = "due"): readonly Term[] {
   const months = found.months.filter((one) => chosen.month === null || one.month === chosen.month);

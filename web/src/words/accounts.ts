@@ -21,6 +21,7 @@ export const accountWords = {
   worth: "Pays a month",
   noWorth: "not known",
   paysNothing: "nothing now",
+  hasLeft: (day: string) => `nothing, left on ${day}`,
   renewal: "Next renewal",
   noRenewal: "none in sight",
   overdue: "overdue",

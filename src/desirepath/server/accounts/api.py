@@ -44,6 +44,7 @@ from desirepath.server.people.shapes import Page, PageSize
 from desirepath.success.board import lay_out_board
 from desirepath.success.explaining import Explained
 from desirepath.success.health_json import change_json, explained_json
+from desirepath.success.measure_one import MeasuredOne
 from desirepath.success.milestones import read_milestones
 from desirepath.success.next_best import Place, next_best
 from desirepath.success.usual import usual_stays
@@ -379,9 +380,11 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
         open_terms = [one.due for one in known.renewals if one.state == "open"]
         renewal = min(open_terms, default=None)
     pulses = _holding(index, account, PULSE)
+    todos = all_to_dos(person, of, account)
+    others = {int(one.owner) for one in todos if one.kind == "handoff" and one.owner is not None}
     action = next_best(
         now,
-        todos=all_to_dos(person, of, account),
+        todos=todos,
         places=[_as_place(one) for one in places if one.step is not None],
         health=explained,
         lowest_level=lowest,
@@ -390,6 +393,9 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
         zone=ZoneInfo(current_log().settings.time_zone),
         name=names_of_some(of, [account]).get(account, account),
         contact=_contact(of, account),
+        me=str(person.pk),
+        people={str(one.pk): str(one) for one in Person.objects.filter(pk__in=others)},
+        left=None if known is None else _left(known, account),
     )
     out = None
     if action is not None:
@@ -414,7 +420,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
         name=names_of_some(of, [account]).get(account),
         traits=as_rules_see(traits_of_one(of, account)),
         first_seen=first,
-        last_seen=last_seen(index, account),
+        last_seen=_seen(index, of, account),
         interactions=0 if found is None else found[2] - found[1],
         belongs_to=_belongs_to(of, account),
         pulse=_pulse_out(pulses[-1]) if pulses else None,
@@ -550,6 +556,22 @@ def _people_of(account: str) -> tuple[list[AccountPersonOut], int]:
     people = [_person_out(index, who, names.get(who), seen.get(who)) for who in shown]
     people.sort(key=lambda one: one.last_seen.timestamp() if one.last_seen else 0.0, reverse=True)
     return people, len(mine)
+
+
+def _seen(index: Index, of: str, account: str) -> datetime | None:
+    """The last thing any of its people did, also where that did not name the account."""
+    own = last_seen(index, account)
+    if of != "account":
+        return own
+    people = last_seen_of(open_index(current_log(), "customer"), customers_of(account)).values()
+    return max([*people, *([] if own is None else [own])], default=None)
+
+
+def _left(known: MeasuredOne, account: str) -> datetime | None:
+    """When its last subscription ended; None while one runs, and where it never had any."""
+    history = known.records.histories.get(known.records.place[account])
+    moments = [one for one in (history.moments if history else ()) if one.at_us <= known.records.last_us]
+    return from_microseconds(moments[-1].at_us) if moments and not moments[-1].running else None
 
 
 def _contact(of: str, account: str) -> str | None:

@@ -101,8 +101,16 @@ def to_do(row: Row, zone: tzinfo) -> ToDo:
         cents=row.cents,
         owner=owner,
         rule=row.rule if isinstance(row, Alert) else None,
-        about=row.reason if isinstance(row, Alert) else None,
+        about=_about(row),
     )
+
+
+def _about(row: Row) -> str | None:
+    if isinstance(row, Alert):
+        return row.reason
+    if isinstance(row, Task) or row.owner_id in (None, row.giving_id):
+        return None
+    return "told" if row.owner_id == row.receiving_id else None
 
 
 def _kind(row: Row) -> Kind:
