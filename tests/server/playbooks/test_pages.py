@@ -64,6 +64,10 @@ def test_a_mail_is_seen_as_it_would_be_with_what_is_missing(ana: Client) -> None
     assert (told["subject"], person["person"]) == ("acme", "acme@example.com")
     assert person["title"] == "A word, Ada Bcc: all@example.com?"
     assert (person["lacks"], person["why_not"]) == (["plan"], '"plan" is not known of them')
+    assert person["stands_in"] == {}
+    instead = lacking.replace("{of: traits.plan}", "{of: traits.plan, otherwise: your plan}")
+    (person,) = post(ana, f"{PLACE}/preview", {**asked, "text": instead}).json()["people"]
+    assert (person["stands_in"], person["why_not"]) == ({"plan": "your plan"}, None)
     task = post(ana, f"{PLACE}/preview", {"text": BOOK, "move": "call"}).json()
     assert [(one["person"], one["title"]) for one in task["people"]] == [(None, f"Call {task['subject']}")]
     assert post(ana, f"{PLACE}/preview", {**asked, "move": "none"}).status_code == 422

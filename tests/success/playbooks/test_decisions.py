@@ -91,6 +91,19 @@ def test_a_renewal_is_seen_from_its_end_and_over_once_it_is_renewed(tmp_path: Pa
     assert {run.subject: run.status for run in found.changed} == {"Acme": "done", "Birch": "reached"}
 
 
+def test_an_account_is_called_by_its_name_where_it_has_one_and_keeps_its_id(tmp_path: Path) -> None:
+    book = playbook(
+        "when: [{does: [{activity: cart}]}]\n"
+        "moves: [{id: look, task: {title: 'Call {{account}} ({{account_id}})'}}]\n"
+    )
+    named = Traits("account", "Acme", on(0), {"name": "Acme Works"}, "test", "name Acme")
+    found = decide(log(tmp_path, did("Acme", 2, "cart"), did("Birch", 3, "cart"), named), [book], on(9))
+    assert [dict(one.values) for one in found.effects] == [
+        {"account": "Acme Works", "account_id": "Acme"},
+        {"account": "Birch", "account_id": "Birch"},
+    ]
+
+
 def test_once_again_and_not_too_soon(tmp_path: Path) -> None:
     told = log(tmp_path, *(did("Acme", day, "ticket") for day in (1, 2, 8)))
     when = "when: [{does: [{activity: ticket}]}]\n"

@@ -77,6 +77,11 @@ function Letter({ found, person }: { readonly found: PreviewOut; readonly person
   return (
     <article className="book-sheet">
       {person.why_not && <p className="book-asks">{said.wouldNotGo(person.why_not)}</p>}
+      {Object.entries(person.stands_in).map(([name, says]) => (
+        <p key={name} className="book-asks">
+          {said.standsIn(name, says)}
+        </p>
+      ))}
       {person.person !== null && (
         <dl>
           {(found.kind === "email" || found.kind === "ask") && (

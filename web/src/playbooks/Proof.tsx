@@ -49,7 +49,8 @@ export function ProofSays({
       </table>
       <p className="quiet small">
         {said.reachedWithin(within)}
-        {proof.difference.value !== null && ` ${said.differs(sayPoints(proof.difference))}`}{" "}
+        {proof.difference.value !== null &&
+          ` ${said.differs(sayPoints(proof.difference, proof.meant, proof.held_out))}`}{" "}
         {proof.smallest !== null && said.smallest(Math.round(proof.smallest * 100))}
       </p>
     </div>

@@ -105,9 +105,10 @@ describe("a playbook in sentences", () => {
   });
 
   it("offers the values that may be shown, the person's only to a person", () => {
-    expect(shownNames(DATA, false)).toEqual(["account", "company", "first_name"]);
+    expect(shownNames(DATA, false)).toEqual(["account", "account_id", "company", "first_name"]);
     expect(shownNames({ ...DATA, when: { renewal_in: "90d" } }, true)).toEqual([
       "account",
+      "account_id",
       "person",
       "company",
       "renewal_on",

@@ -212,6 +212,7 @@ export function shownNames(data: Data, isToPerson: boolean): readonly string[] {
   const renewal = movesOf(data.when).some((one) => one.renewal_in !== undefined);
   return [
     "account",
+    "account_id",
     ...(isToPerson ? ["person"] : []),
     "company",
     ...(renewal ? ["renewal_on"] : []),

@@ -32,7 +32,9 @@ describe("a simulation in pictures and words", () => {
   });
 
   it("says a difference in points, with its sign", () => {
-    expect(sayPoints({ value: 0.12, low: -0.03, high: 0.27, n: 80 })).toBe("+12 points (−3 to +27)");
+    const share = (value: number) => ({ value, low: 0, high: 1, n: 40 });
+    const difference = { value: -0.064, low: -0.23, high: 0.07, n: 80 };
+    expect(sayPoints(difference, share(0.104), share(0.168))).toBe("−7 points (−23 to +7)");
   });
 
   it("lists accounts of a sort, and says how many there are", () => {

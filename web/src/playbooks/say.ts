@@ -172,8 +172,11 @@ export function sayMoment(at: string): string {
   return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** A difference of shares in points, with its interval: +12 points (−3 to 27). */
-export function sayPoints(share: Share): string {
+/** A difference of two shares in points, with its interval: +12 points (−3 to 27). It is that of the whole per cents
+ *  which are shown beside it. */
+export function sayPoints(share: Share, of: Share, than: Share): string {
   const points = (value: number | null) => (value === null ? "?" : said.points(Math.round(value * 100)));
-  return said.pointsBetween(points(share.value), points(share.low), points(share.high));
+  const whole = (one: Share) => Math.round((one.value ?? 0) * 100);
+  const value = share.value === null ? null : (whole(of) - whole(than)) / 100;
+  return said.pointsBetween(points(value), points(share.low), points(share.high));
 }

@@ -359,6 +359,8 @@ export const playbookWords = {
   previewFor: "Whom to show it for",
   mendToPreview: "Mend what is wrong with it, then it can be seen.",
   toNobody: (name: string) => `Nobody of ${name} is whom it is to: it would be left out.`,
+  standsIn: (name: string, says: string) =>
+    `Their ${name.replaceAll("_", " ")} is not known: it says “${says}” instead.`,
   wouldNotGo: (why: string) => `It would not go out: ${why}.`,
 
   // simulation, account by account

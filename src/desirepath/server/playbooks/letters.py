@@ -13,7 +13,7 @@ from desirepath.server.playbooks.links import make_link, make_token
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.questions import ASKED
 from desirepath.success.playbooks.playbook import Ask, Move, Playbook
-from desirepath.success.playbooks.wording import fill, fill_html, fill_line
+from desirepath.success.playbooks.wording import fill_html, fill_line, fill_prose
 
 NO_MORE = "No more letters like this"
 
@@ -43,7 +43,7 @@ def letter_of(row: OutboxRow, playbook: Playbook, move: Move) -> Letter:
     """
     does = move.email or move.ask
     assert does is not None
-    text, html = fill(does.text, row.values).rstrip(), fill_html(does.text, row.values)
+    text, html = fill_prose(does.text, row.values).rstrip(), fill_html(does.text, row.values)
     if isinstance(does, Ask):
         more_text, more_html = _scale(row, does)
         text, html = f"{text}\n\n{more_text}", f"{html}\n{more_html}"

@@ -47,6 +47,7 @@ def previewed(text: str, move_id: str, subject: str | None, person: Person) -> P
                 title=title,
                 words=words,
                 lacks=list(one.lacks),
+                stands_in=one.stands_in,
                 why_not=one.why_not,
             )
         )

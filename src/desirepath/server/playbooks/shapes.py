@@ -107,14 +107,15 @@ class PreviewIn(PlaybookText):
 
 
 class PreviewedPerson(Schema):
-    """The words for one person (null: the move is to nobody of theirs), what is not known of them, and why it
-    would not go out."""
+    """The words for one person (null: the move is to nobody of theirs), what is not known of them, what the
+    playbook says in its place, and why it would not go out."""
 
     person: str | None
     name: str | None
     title: str
     words: str
     lacks: list[str]
+    stands_in: dict[str, str]
     why_not: str | None
 
 

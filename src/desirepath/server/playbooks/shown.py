@@ -38,7 +38,7 @@ from desirepath.server.playbooks.turning import cannot_do
 from desirepath.success.playbooks.moves import all_moves, does_of, flat, kinds_of, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.playbook_file import save_playbook
-from desirepath.success.playbooks.wording import fill
+from desirepath.success.playbooks.wording import fill, fill_prose
 
 _HEADS = ("title", "subject")
 
@@ -236,7 +236,8 @@ def words_filled(row: OutboxRow) -> tuple[str, str]:
         if move is not None and (move.email or move.ask):
             return _letter_shown(row, playbook, move)
         does = None if move is None else does_of(move)
-        words = {} if does is None else {key: fill(text, row.values) for key, text in words_of(does).items()}
+        say = fill if row.kind == "webhook" else fill_prose
+        words = {} if does is None else {key: say(text, row.values) for key, text in words_of(does).items()}
     except (DesirepathError, KeyError):
         return "", ""
     return head_and_rest(words)

@@ -29,7 +29,7 @@ from desirepath.server.playbooks.wanted import called_now, why_not_now
 from desirepath.server.touch.keeping import keep
 from desirepath.success.playbooks.moves import all_moves
 from desirepath.success.playbooks.playbook import InApp, Playbook
-from desirepath.success.playbooks.wording import fill, fill_line
+from desirepath.success.playbooks.wording import fill_line, fill_prose
 
 KIND: Final = "in_app"
 """The kind of the connections over which products show messages."""
@@ -100,7 +100,7 @@ def _shown(customer: str) -> Iterator[Message]:
             yield Message(
                 id=row.key,
                 title=fill_line(message.title, row.values),
-                text=fill(message.text, row.values),
+                text=fill_prose(message.text, row.values),
                 button=message.button,
                 link=message.link,
             )

@@ -38,7 +38,7 @@ def _sign(life: Life) -> None:
         },
     )
     feeds.identity("crm", at, "customer", life.lead, life.lead, belongs_to=("account", company.id))
-    feeds.traits("crm", at, "customer", life.lead, {"name": company.names[0], "role": "lead"})
+    feeds.traits("crm", at, "customer", life.lead, {**_called(company.names[0]), "role": "lead"})
     amount = price(company, company.seats, company.term_days, at=at)
     properties = {"plan": company.plan, "seats": company.seats}
     if company.from_campaign:
@@ -57,6 +57,12 @@ def _sign(life: Life) -> None:
     life.happens("billing", at + 90, "subscription.started", properties=properties, **money)
     life.write(at + 5 * 60, letters.WELCOME, life.lead)
     life.happens("crm", plan.handoff_at, "handoff.completed", actor="customer-success", direction="by_us")
+
+
+def _called(name: str) -> dict[str, str]:
+    """A person's name, whole and in its two parts, as a customer list has it."""
+    first, last = name.split(" ", 1)
+    return {"name": name, "first_name": first, "last_name": last}
 
 
 def _meet(life: Life) -> None:
@@ -108,7 +114,7 @@ def _set_up(life: Life) -> None:
         if invited < min(plan.cancelled_at, feeds.today):
             feeds.identity("crm", invited, "customer", person, person, belongs_to=("account", company.id))
             role = {"role": chance.pick(("member", "approver"))} if chance.yes(0.3) else {}
-            feeds.traits("crm", invited, "customer", person, {"name": name, **role})
+            feeds.traits("crm", invited, "customer", person, {**_called(name), **role})
             life.write(invited, letters.INVITATION, person)
     if at_login < plan.cancelled_at:
         feeds.identity("product", at_login, "customer", visitor, life.lead)

@@ -33,7 +33,7 @@ TRIGGERS = (
 )
 OF_STEPS = ("enters", "leaves", "stalls_at", "skips", "misses", "handoff_late")
 MAY_HOLD = ("enters", "poor_experience", "health_falls_to", "does")
-ALWAYS_THERE = ("account", "person", "company")
+ALWAYS_THERE = ("account", "account_id", "person", "company")
 _SHOWN_OF = ("traits.", "person.")
 
 

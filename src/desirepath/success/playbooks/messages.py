@@ -11,7 +11,7 @@ from desirepath.base.spans import from_microseconds, say_span
 from desirepath.base.words import say_date
 from desirepath.success.playbooks.facts import Facts
 from desirepath.success.playbooks.moves import Message, does_of, words_of
-from desirepath.success.playbooks.playbook import Move
+from desirepath.success.playbooks.playbook import Move, Variable
 from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, effect_of
 from desirepath.success.playbooks.wording import names_in, safe_value
 
@@ -106,6 +106,8 @@ class Messages:
         match name:
             case "account":
                 return self._called(on.playbook.of, run.subject, at_us)
+            case "account_id" if "account_id" not in (on.playbook.variables or {}):
+                return safe_value(run.subject)
             case "person":
                 return None if person is None else self._called("customer", person, at_us)
             case "company":
@@ -113,13 +115,23 @@ class Messages:
             case "renewal_on" if "renewal_on" not in (on.playbook.variables or {}):
                 return None if run.term_us is None else say_date(_date(run.term_us))
         variable = (on.playbook.variables or {})[name]
+        return self._known(variable, run, on, person, at_us) or variable.otherwise
+
+    def stands_in(self, name: str, run: Run, on: On, person: str | None, at_us: int) -> bool:
+        """Whether what a playbook says ``otherwise`` stands for a name, because its value is not known."""
+        variable = (on.playbook.variables or {}).get(name)
+        if variable is None or variable.otherwise is None:
+            return False
+        return self._known(variable, run, on, person, at_us) is None
+
+    def _known(self, variable: Variable, run: Run, on: On, person: str | None, at_us: int) -> str | None:
         scope, _, key = variable.of.partition(".")
         value: object = None
         if scope == "traits":
             value = self._facts.trait(on.playbook.of, run.subject, key, at_us)
         elif person is not None:
             value = self._facts.trait("customer", person, key, at_us)
-        return safe_value(value) or variable.otherwise
+        return safe_value(value)
 
     def _called(self, of: str, subject: str, at_us: int) -> str | None:
         """What somebody was called at an instant; their id where nobody has said."""

@@ -10,7 +10,7 @@ from desirepath.success.playbooks.messages import Messages, names_of
 from desirepath.success.playbooks.moves import TO_PEOPLE, does_of, kinds_of, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.runs import Limits, On, Run
-from desirepath.success.playbooks.wording import fill
+from desirepath.success.playbooks.wording import fill, fill_prose
 
 NOT_KNOWN: Final = "…"
 """What stands in a preview for a value that is not known: the message would not go out."""
@@ -20,12 +20,14 @@ NOT_KNOWN: Final = "…"
 class Preview:
     """The words of a move by their address in it (subject, text), for one ``person`` (None: it is to nobody).
 
-    ``lacks`` are the names that are not known of them, ``why_not`` is why it would be left out.
+    ``lacks`` are the names that are not known of them, ``stands_in`` what the playbook's ``otherwise`` says
+    in the place of one, ``why_not`` is why it would be left out.
     """
 
     person: str | None
     words: dict[str, str]
     lacks: tuple[str, ...]
+    stands_in: dict[str, str]
     why_not: str | None
 
 
@@ -55,10 +57,16 @@ def _one(
 ) -> Preview:
     found = {name: messages.value(name, run, on, person, run.since_us) for name in names_of(move)}
     lacks = tuple(name for name, value in found.items() if value is None)
+    stands_in = {
+        name: value
+        for name, value in found.items()
+        if value is not None and messages.stands_in(name, run, on, person, run.since_us)
+    }
     values = {name: NOT_KNOWN if value is None else value for name, value in found.items()}
     does = does_of(move)
     texts = {} if does is None else words_of(does)
-    words = {where: fill(text, values) for where, text in texts.items() if text}
+    say = fill if move.webhook is not None else fill_prose
+    words = {where: say(text, values) for where, text in texts.items() if text}
     if why_not is None and lacks:
         why_not = f'"{lacks[0]}" is not known of them'
-    return Preview(person, words, lacks, why_not)
+    return Preview(person, words, lacks, stands_in, why_not)

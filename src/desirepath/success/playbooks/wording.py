@@ -15,6 +15,8 @@ from typing import Final
 LONGEST_VALUE: Final = 200
 _PLACE: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
+_ITEM: Final = re.compile(r"\s|[-*•>]|\d+[.)]\s")
+_SHORT: Final = 40
 _LINKISH: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\bjavascript:")
 
 
@@ -62,6 +64,29 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: values[found[1].strip()], text)
 
 
+def fill_prose(text: str, values: Mapping[str, str]) -> str:
+    """The same with each paragraph in one flowing line, as whoever shows it breaks lines by their own width.
+
+    >>> fill_prose("Hi {{a}},\\n\\nIn your plan there is one more thing, and it\\nneeds a yes.", {"a": "Ada"})
+    'Hi Ada,\\n\\nIn your plan there is one more thing, and it needs a yes.'
+    """
+    return fill(_flowing(text), values)
+
+
+def _flowing(text: str) -> str:
+    """Without the line ends that only keep a text narrow: those after a short line and before an item of a
+    list, or an indented line, are meant."""
+    found: list[str] = []
+    joins = False
+    for line in text.splitlines():
+        if joins and line.strip() and not _ITEM.match(line):
+            found[-1] = f"{found[-1].rstrip()} {line}"
+        else:
+            found.append(line)
+        joins = len(line.strip()) >= _SHORT
+    return "\n".join(found)
+
+
 def fill_line(text: str, values: Mapping[str, str]) -> str:
     """The same on one line, as a subject must be.
 
@@ -77,7 +102,7 @@ def fill_html(text: str, values: Mapping[str, str]) -> str:
     >>> fill_html("Hi {{a}}\\n\\nSee https://relay.example/x.", {"a": "<Ada>"})
     '<p>Hi &lt;Ada&gt;</p>\\n<p>See <a href="https://relay.example/x">https://relay.example/x</a>.</p>'
     """
-    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    paragraphs = [part for part in re.split(r"\n\s*\n", _flowing(text.strip())) if part.strip()]
     return "\n".join(f"<p>{_marked_up(part, values)}</p>" for part in paragraphs)
 
 

@@ -19,7 +19,7 @@ from desirepath.server.people.roles import Role
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.performing.rows import claim
 from desirepath.success.playbooks.playbook import Move, Playbook
-from desirepath.success.playbooks.wording import fill, fill_line
+from desirepath.success.playbooks.wording import fill_line, fill_prose
 
 USUAL_ROLE: Final = "customer-success"
 
@@ -45,7 +45,7 @@ def make_task(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> 
             owner=owner,
             of=row.of,
             account=row.subject,
-            words=fill(task.note or "", row.values),
+            words=fill_prose(task.note or "", row.values),
             due_on=due.astimezone(ZoneInfo(log.settings.time_zone)).date(),
             severity=Severity.URGENT if within <= timedelta(days=1) else Severity.ACT,
             came=Came.PLAYBOOK,
