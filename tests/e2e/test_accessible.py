@@ -111,6 +111,7 @@ def type_in_a_cell(page: Page) -> None:
 PAGES = {
     "/": "main li a",
     MAP: ".board .card",
+    "/accounts/account/A-00001": "main h2",
     "/board": "main h1",
     "/customers": "main h1",
     "/data": "main h2",
@@ -118,7 +119,11 @@ PAGES = {
     "/notifications": "main h1",
     "/people": "td",
     "/personas": "main li",
+    "/playbooks": "main h1",
+    "/renewals": "main table",
+    "/scorecards": "main h1",
     "/settings": "main h1",
+    "/support": "main table",
     "/today": "main h1",
 }
 """Every page, and what is to be seen on it when it is there."""

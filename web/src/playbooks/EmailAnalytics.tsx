@@ -267,7 +267,7 @@ function Table({ channel, found, names, picked, onPick }: TableProps) {
   return (
     <>
       <h2>{channel === "email" ? said.email : said.inApp}</h2>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="letter-table">
           <thead>
             <tr>
@@ -365,7 +365,7 @@ function SideBySide({ found, rows, names, onClear }: SideBySideProps) {
           {line}
         </p>
       ))}
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="letter-table">
           <thead>
             <tr>

@@ -75,7 +75,7 @@ export function Behind({ picked, query, onClose }: BehindProps) {
               )}{" "}
             <SaveAs path={(form) => `/api/v1/revenue/accounts.${form}?${path}`} />
           </p>
-          <div className="wide">
+          <div className="wide" tabIndex={0}>
             <table>
               <thead>
                 <tr>

@@ -123,7 +123,7 @@ function Shown({ found, look }: ShownProps) {
           </li>
         ))}
       </ul>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="renewal-months">
           <thead>
             <tr>
@@ -352,7 +352,7 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
         )}
       </div>
       {chosen.month === null && found.overdue.length > 0 && <p>{said.overdue(found.overdue.length)}.</p>}
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -57,7 +57,7 @@ function Shown({ found }: { readonly found: FirstDays }) {
         />
         {said.missedOnly} ({found.newcomers.filter((one) => one.missed > 0).length.toLocaleString("en")})
       </label>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="first-days">
           <thead>
             <tr>

@@ -218,7 +218,7 @@ function Rows({ title, hint, rows, found, onPick }: RowsProps) {
     <section>
       <h2 className="apart">{title}</h2>
       <p className="quiet">{hint}</p>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="revenue-rows">
           <thead>
             <tr>
@@ -298,7 +298,7 @@ function Ages({ found }: { readonly found: Revenue }) {
     <section>
       <h2 className="apart">{said.ages}</h2>
       <p className="quiet">{said.agesHint}</p>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="revenue-rows revenue-ages">
           <thead>
             <tr>

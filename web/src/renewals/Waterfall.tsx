@@ -26,7 +26,7 @@ export function Waterfall({ row, currency, onPick }: WaterfallProps) {
   const y = (cents: number) => TOP + (1 - (cents - ground) / (most - ground || 1)) * (HIGH - TOP - FOOT);
   const width = WIDE / bars.length;
   return (
-    <div className="wide">
+    <div className="wide" tabIndex={0}>
       <svg className="waterfall" viewBox={`0 0 ${WIDE} ${HIGH}`} role="group" aria-label={said.waterfall}>
         <line x1={0} x2={WIDE} y1={HIGH - FOOT} y2={HIGH - FOOT} />
         {bars.map((bar, i) => {

@@ -164,7 +164,7 @@ function Channels({ found }: { readonly found: Support }) {
       <p className="quiet" title={said.channelsMethod}>
         {said.channelsHint}
       </p>
-      <div className="wide">
+      <div className="wide" tabIndex={0}>
         <table className="support-channels">
           <thead>
             <tr>
