@@ -35,12 +35,25 @@ export function BoardPlace({ page, handle }: BoardPlaceProps) {
   }
   const { panel, openPanel } = page;
   const follows = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isByTab = useRef(false);
+  useEffect(() => {
+    // Who goes on by Tab is on the way out of the board, to the panel as it is.
+    const note = (event: Event) => {
+      isByTab.current = event instanceof KeyboardEvent && event.key === "Tab";
+    };
+    document.addEventListener("keydown", note, true);
+    document.addEventListener("pointerdown", note, true);
+    return () => {
+      document.removeEventListener("keydown", note, true);
+      document.removeEventListener("pointerdown", note, true);
+    };
+  }, []);
   const onPlace = useCallback(
     (at: Place | null) => {
       open.say(at?.step ?? "", at === null || at.lane === STAGE ? "" : at.lane, at?.card ?? "");
       clearTimeout(follows.current);
       const next = panelFor(panel, at);
-      if (next === panel) return;
+      if (next === panel || isByTab.current) return;
       follows.current = setTimeout(() => {
         openPanel(next);
       }, RESTS_AFTER_MS);
