@@ -21,7 +21,7 @@ from desirepath.server.playbooks.performing.in_app import give_up_old
 from desirepath.server.playbooks.performing.rows import end
 from desirepath.server.playbooks.performing.table import PERFORMERS
 from desirepath.server.playbooks.telling import tell_what_was_sent
-from desirepath.success.playbooks.moves import TO_PEOPLE, all_moves
+from desirepath.success.playbooks.moves import TO_PEOPLE, move_called
 
 PERFORM: Final = "playbooks.perform"
 TOO_LATE: Final = timedelta(days=3)
@@ -88,7 +88,7 @@ def perform(row: OutboxRow) -> None:
         end(row, Outcome.LATE, "it should have gone out more than three days ago")
         return
     playbook = read_version(version_of(row.playbook, row.version).text)
-    move = next((one for _, one in all_moves(playbook.moves) if one.id == row.move), None)
+    move = move_called(playbook, row.move)
     if move is None:
         end(row, Outcome.FAILED, "the playbook has no such move")
     else:

@@ -13,7 +13,7 @@ from desirepath.server.playbooks.proving import facts_of_traits
 from desirepath.server.playbooks.shapes import PreviewedPerson, PreviewOut
 from desirepath.server.playbooks.shown import head_and_rest
 from desirepath.success.playbooks.facts import Facts
-from desirepath.success.playbooks.moves import all_moves, does_of, kinds_of
+from desirepath.success.playbooks.moves import does_of, kinds_of, move_called
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.previewing import preview
 
@@ -24,7 +24,7 @@ def previewed(text: str, move_id: str, subject: str | None, person: Person) -> P
     Raises what is wrong with the text, DP-PLY-023, and DP-SRV-003 of a subject that is not theirs to see.
     """
     playbook = read_version(text)
-    move = next((one for _, one in all_moves(playbook.moves) if one.id == move_id), None)
+    move = move_called(playbook, move_id)
     if move is None or does_of(move) is None:
         raise NO_MOVE.error("move", says=f'there is no move "{move_id}" with words')
     facts = facts_of_traits(playbook)

@@ -35,7 +35,7 @@ from desirepath.server.playbooks.shapes import (
     RunStory,
 )
 from desirepath.server.playbooks.turning import cannot_do
-from desirepath.success.playbooks.moves import all_moves, does_of, flat, kinds_of, words_of
+from desirepath.success.playbooks.moves import does_of, flat, kinds_of, move_called, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.playbook_file import save_playbook
 from desirepath.success.playbooks.wording import fill, fill_prose
@@ -231,8 +231,7 @@ def words_filled(row: OutboxRow) -> tuple[str, str]:
         return "", ""
     try:
         playbook = read_version(version.text)
-        moves = {move.id: move for _, move in all_moves(playbook.moves)}
-        move = moves.get(row.move)
+        move = move_called(playbook, row.move)
         if move is not None and (move.email or move.ask):
             return _letter_shown(row, playbook, move)
         does = None if move is None else does_of(move)

@@ -16,7 +16,8 @@ from desirepath.server.intake.way_in import this_way_in
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import OutboxRow, Outcome
-from desirepath.success.playbooks.moves import all_moves
+from desirepath.success.playbooks.checks import OF_STEPS
+from desirepath.success.playbooks.moves import move_called
 from desirepath.success.playbooks.playbook import Ask, Playbook, Trigger
 
 _log = logging.getLogger("desirepath.server")
@@ -113,16 +114,15 @@ def properties_of_question(row: OutboxRow) -> dict[str, str]:
 def question_of(row: OutboxRow) -> tuple[Playbook, Ask]:
     """The playbook of a row that asks, and its question. Raises DP-SRV-003 where there is none."""
     playbook = read_version(version_of(row.playbook, row.version).text)
-    for _, move in all_moves(playbook.moves):
-        if move.id == row.move and move.ask is not None:
-            return playbook, move.ask
-    raise NOT_FOUND.error(f"question {row.move}")
+    move = move_called(playbook, row.move)
+    if move is None or move.ask is None:
+        raise NOT_FOUND.error(f"question {row.move}")
+    return playbook, move.ask
 
 
 def steps_of(trigger: Trigger) -> list[str]:
     """The step that a trigger is about, where it is about one."""
-    named = (trigger.enters, trigger.leaves, trigger.stalls_at, trigger.skips, trigger.misses)
-    return [step for step in (*named, trigger.handoff_late) if step is not None]
+    return [step for name in OF_STEPS if (step := getattr(trigger, name)) is not None]
 
 
 def tell(facts: Sequence[Row]) -> tuple[Sequence[accepting.Outcome], bool]:

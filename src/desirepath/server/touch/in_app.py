@@ -27,7 +27,7 @@ from desirepath.server.playbooks.performing.in_app import SHOWN_FOR
 from desirepath.server.playbooks.telling import fact_about
 from desirepath.server.playbooks.wanted import called_now, why_not_now
 from desirepath.server.touch.keeping import keep
-from desirepath.success.playbooks.moves import all_moves
+from desirepath.success.playbooks.moves import move_called
 from desirepath.success.playbooks.playbook import InApp, Playbook
 from desirepath.success.playbooks.wording import fill_line, fill_prose
 
@@ -134,7 +134,5 @@ def _words(row: OutboxRow) -> tuple[Playbook, InApp] | None:
         playbook = read_version(version_of(row.playbook, row.version).text)
     except DesirepathError:
         return None
-    for _, move in all_moves(playbook.moves):
-        if move.id == row.move and move.in_app is not None:
-            return playbook, move.in_app
-    return None
+    move = move_called(playbook, row.move)
+    return None if move is None or move.in_app is None else (playbook, move.in_app)

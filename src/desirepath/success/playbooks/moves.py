@@ -55,6 +55,11 @@ def all_moves(moves: Sequence[Move] | None, where: str = "moves") -> Iterator[tu
             yield from all_moves(move.branch.otherwise, f"{here}.branch.otherwise")
 
 
+def move_called(playbook: Playbook, move_id: str) -> Move | None:
+    """The move with this id; None where the playbook has none."""
+    return next((move for _, move in all_moves(playbook.moves) if move.id == move_id), None)
+
+
 def words_of(does: Does) -> dict[str, str]:
     """The texts of a move in which values may stand, by their address in it."""
     match does:
