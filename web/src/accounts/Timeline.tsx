@@ -138,6 +138,11 @@ function withExtras(counts: Readonly<Record<string, number>>, extras: readonly E
   return all;
 }
 
+/** The time of day of an instant, such as 09:05. */
+function timeOf(instant: string): string {
+  return new Date(instant).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
 function ExtraRow({ one }: { readonly one: Extra }) {
   return (
     <li className="happened" data-kind={one.kind} data-bad={one.isBad || undefined}>
@@ -147,13 +152,7 @@ function ExtraRow({ one }: { readonly one: Extra }) {
           <b>{one.title}</b>
           <span className="quiet small happened-who">
             {one.who !== null && said.byHand(one.who)}
-            <time dateTime={one.occurred_at}>
-              {new Date(one.occurred_at).toLocaleTimeString("en", {
-                hour: "2-digit",
-                minute: "2-digit",
-                hour12: false,
-              })}
-            </time>
+            <time dateTime={one.occurred_at}>{timeOf(one.occurred_at)}</time>
           </span>
         </p>
         {one.text !== null && one.text !== "" && <p className="quiet small">{one.text}</p>}
@@ -204,11 +203,7 @@ function Row({ one, count, whom, stepName }: RowProps) {
           <span className="quiet small happened-who">
             {who} {one.channel && `· ${one.channel}`}
             <time dateTime={one.occurred_at} title={said.fromSource(one.source)}>
-              {new Date(one.occurred_at).toLocaleTimeString("en", {
-                hour: "2-digit",
-                minute: "2-digit",
-                hour12: false,
-              })}
+              {timeOf(one.occurred_at)}
             </time>
           </span>
         </p>

@@ -14,8 +14,8 @@ import {
 import type { PlaybookWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
-import { Icon } from "../app/Icon";
 import { tell } from "../app/told";
+import { UndoRedo } from "../app/UndoRedo";
 import { useCommands } from "../palette/PaletteContext";
 import { FileView } from "../scorecards/FileView";
 import { playbookWords as said } from "../words/playbooks";
@@ -142,28 +142,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
         <div className="card-deeds">
           {tab === "book" && (
             <>
-              <button
-                type="button"
-                className="button icon"
-                aria-label={said.undo}
-                title={`${said.undo} (Ctrl+Z)`}
-                aria-keyshortcuts="Control+Z"
-                disabled={!book.undo}
-                onClick={() => book.undo?.()}
-              >
-                <Icon name="undo" />
-              </button>
-              <button
-                type="button"
-                className="button icon"
-                aria-label={said.redo}
-                title={`${said.redo} (Ctrl+Shift+Z)`}
-                aria-keyshortcuts="Control+Shift+Z"
-                disabled={!book.redo}
-                onClick={() => book.redo?.()}
-              >
-                <Icon name="redo" />
-              </button>
+              <UndoRedo undo={book.undo} redo={book.redo} words={said} />
               <button
                 type="button"
                 className="button"

@@ -5,8 +5,8 @@ import { useId, useState } from "react";
 import { dropScorecardDraft, logInfo, scorecardNow, withdrawScorecard } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { Icon } from "../app/Icon";
 import { tell } from "../app/told";
+import { UndoRedo } from "../app/UndoRedo";
 import { useAnswer } from "../lived/useLived";
 import { sayWhen } from "../lived/measured";
 import { Until } from "../pages/Until";
@@ -152,28 +152,7 @@ export function Editor({ id, onGone }: EditorProps) {
           {!whole.is_readable && <span className="tag card-wrong">{said.wrong(whole.problems.length)}</span>}
         </p>
         <div className="card-deeds">
-          <button
-            type="button"
-            className="button icon"
-            aria-label={said.undo}
-            title={`${said.undo} (Ctrl+Z)`}
-            aria-keyshortcuts="Control+Z"
-            disabled={!draft.undo}
-            onClick={() => draft.undo?.()}
-          >
-            <Icon name="undo" />
-          </button>
-          <button
-            type="button"
-            className="button icon"
-            aria-label={said.redo}
-            title={`${said.redo} (Ctrl+Shift+Z)`}
-            aria-keyshortcuts="Control+Shift+Z"
-            disabled={!draft.redo}
-            onClick={() => draft.redo?.()}
-          >
-            <Icon name="redo" />
-          </button>
+          <UndoRedo undo={draft.undo} redo={draft.redo} words={said} />
           <button
             type="button"
             className="button"
