@@ -100,16 +100,16 @@ def test_ctrl_k_goes_to_a_card_and_picks_it_and_to_other_pages(visit: Visit, new
 def test_who_is_mentioned_sees_it_at_the_bell_and_is_led_to_the_place(
     visit: Visit, server: Server, new_map: str
 ) -> None:
-    bea = visit("bea", "editor")
-    expect(bea.get_by_role("button", name="Notifications: nothing new")).to_be_visible()
+    page = visit("mentioned", "editor")
+    expect(page.get_by_role("button", name="Notifications: nothing new")).to_be_visible()
     token = DOORS.of(server).owner()
-    said = {"node": "step:wake", "text": "Look here, @bea-editor@example.com"}
+    said = {"node": "step:wake", "text": "Look here, @mentioned-editor@example.com"}
     assert server.post(f"/api/v1/maps/{new_map}/comments", said, token=token).status == 201
-    bea.get_by_role("button", name="Notifications: 1 unread").click()
-    bea.locator(".news").get_by_role("link", name=re.compile("mentioned you")).click()
-    bea.wait_for_url(f"**/maps/{new_map}*")
-    expect(bea.get_by_role("complementary")).to_contain_text("Look here")
-    expect(bea.get_by_role("button", name="Notifications: nothing new")).to_be_visible()
+    page.get_by_role("button", name="Notifications: 1 unread").click()
+    page.locator(".news").get_by_role("link", name=re.compile("mentioned you")).click()
+    page.wait_for_url(f"**/maps/{new_map}*")
+    expect(page.get_by_role("complementary")).to_contain_text("Look here")
+    expect(page.get_by_role("button", name="Notifications: nothing new")).to_be_visible()
 
 
 def test_a_token_is_shown_once_works_and_is_taken_back(visit: Visit, server: Server) -> None:
