@@ -101,7 +101,7 @@ def section_of(name: str) -> str:
 def read_sections(text: str) -> dict[str, str]:
     """The sections of a report by their bench."""
     parts = text.split("<!-- ")[1:]
-    return {part.split(" -->")[0]: f"<!-- {part}" for part in parts}
+    return {part.split(" -->")[0]: f"<!-- {part.rstrip()}\n" for part in parts}
 
 
 def main() -> None:
