@@ -1,9 +1,10 @@
 // What one should know, as it happens: the stream of one's own events, and how many are unread.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect } from "react";
+import { createContext, useContext } from "react";
 import { listNotifications } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { useStream } from "../sync/useStream";
 
 export const UnreadContext = createContext(0);
 
@@ -18,20 +19,16 @@ export function useNews(): number {
     queryKey: ["notifications", "unread"],
     queryFn: () => answered(listNotifications({ query: { limit: 1 } })),
   });
-  useEffect(() => {
-    const stream = new EventSource("/api/v1/events");
-    const again = () => {
-      void queries.invalidateQueries({ queryKey: ["notifications"] });
-    };
-    stream.addEventListener("unread", again);
-    stream.addEventListener("notification", again);
-    stream.addEventListener("desk", () => {
+  const again = () => {
+    void queries.invalidateQueries({ queryKey: ["notifications"] });
+  };
+  useStream("/api/v1/events", {
+    unread: again,
+    notification: again,
+    desk: () => {
       void queries.invalidateQueries({ queryKey: ["desk"] });
-    });
-    return () => {
-      stream.close();
-    };
-  }, [queries]);
+    },
+  });
   return asked.data?.unread ?? 0;
 }
 

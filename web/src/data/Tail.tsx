@@ -2,10 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { whatCame } from "../api/generated/sdk.gen";
 import type { CameOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { useStream } from "../sync/useStream";
 import { dataWords as words } from "../words/data";
 import { cellText } from "./say";
 
@@ -16,17 +16,11 @@ export function Tail({ connection }: { readonly connection: number }) {
     queryFn: () => answered(whatCame({ query: { connection, limit: 30 } })),
     staleTime: 0,
   });
-  useEffect(() => {
-    const stream = new EventSource("/api/v1/connections/tail/events");
-    const hear = () => {
-      void queries.invalidateQueries({ queryKey: ["tail"] });
-      void queries.invalidateQueries({ queryKey: ["connections"] });
-    };
-    stream.addEventListener("came", hear);
-    return () => {
-      stream.close();
-    };
-  }, [queries]);
+  const hear = () => {
+    void queries.invalidateQueries({ queryKey: ["tail"] });
+    void queries.invalidateQueries({ queryKey: ["connections"] });
+  };
+  useStream("/api/v1/connections/tail/events", { open: hear, came: hear });
   const came = (found.data ?? []).toReversed();
   return (
     <section aria-labelledby="tail-title" className="tail">
