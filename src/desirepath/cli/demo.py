@@ -20,12 +20,15 @@ from desirepath.cli.words import aside, console, today, write_whole
 from desirepath.exports.html import draw_html
 from desirepath.exports.terminal import print_measured
 from desirepath.log.store import open_log
+from desirepath.log.workspace import read_settings
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 from desirepath.stories import WORLDS
 from desirepath.stories.world import World
 
 app = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+COMPANY = "TechCorp"
+"""Whose workspace the served demo is: its team works at TechCorp."""
 
 
 @app.command()
@@ -127,6 +130,7 @@ def _fill_log(workspace: Path) -> None:
         files += made.files
     say_report(run_import(files, workspace))
     _set_rates(workspace, WORLDS.values())
+    _name_after(workspace, COMPANY)
     shutil.rmtree(exports)
 
 
@@ -152,6 +156,13 @@ def _set_rates(workspace: Path, stories: Iterable[ModuleType]) -> None:
     rates = {name: rate for story in stories for name, rate in story.RATES.items()}
     with (workspace / "desirepath.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[rates]\n" + "".join(f"{name} = {rate}\n" for name, rate in sorted(rates.items())))
+
+
+def _name_after(workspace: Path, company: str) -> None:
+    """Say whose workspace it is, where nobody has."""
+    path = workspace / "desirepath.toml"
+    if not read_settings(workspace).name:
+        path.write_text(f'name = "{company}"\n{path.read_text("utf-8")}', "utf-8")
 
 
 def _copy_scorecards(workspace: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from desirepath.findings.schema_drift import Drift, find_drift
 from desirepath.findings.volumes import SourceVolume, judge_volumes
+from desirepath.log.activities import CLOCK, DAY_PASSED
 from desirepath.log.sql import ask
 from desirepath.log.store import Log
 from desirepath.model.journey_map import JourneyMap
@@ -98,7 +99,7 @@ def data_health(log: Log, *, until: date) -> DataHealth:
         counts.setdefault(source, {})[on] = count
     sources = judge_volumes(counts, until=until)
     last = {source: LastOf(occurred, received) for source, occurred, received in ask(log, _LAST).rows}
-    nobodys = tuple(Nobodys(*row) for row in ask(log, _NOBODYS).rows)
+    nobodys = tuple(Nobodys(*row) for row in ask(log, _NOBODYS).rows if row[0] != CLOCK)
     latest = max((one.last_on for one in sources if one.last_on < until), default=until - timedelta(days=1))
     drift = find_drift(log, until=latest + timedelta(days=1)) if sources else ()
     return DataHealth(until, sources, last, nobodys, drift)
@@ -116,7 +117,7 @@ def unmentioned(maps: Iterable[JourneyMap], activities: Mapping[str, int]) -> di
     >>> unmentioned([JourneyMap.model_validate(plain)], {"login": 9, "logout": 2, "paid": 3})
     {'paid': 3, 'logout': 2}
     """
-    named = {rule.activity for one in maps for rule in _rules(one)}
+    named = {DAY_PASSED, *(rule.activity for one in maps for rule in _rules(one))}
     rest = [(name, count) for name, count in activities.items() if name not in named]
     return dict(sorted(rest, key=lambda item: (-item[1], item[0])))
 

@@ -7,6 +7,11 @@ without a property it needs is kept (missing is not zero), and the import says s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+CLOCK: Final = "clock"
+DAY_PASSED: Final = "day.passed"
+"""What the clock of a demo writes, and as which source: a day went by, about nobody."""
 
 
 @dataclass(frozen=True, slots=True)

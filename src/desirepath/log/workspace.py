@@ -21,6 +21,7 @@ FORMAT = 1
 SETTINGS_FILE = "desirepath.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_SOURCE = "*"
+LONGEST_NAME = 120
 SERVER_SECTION = "server"
 """What the server reads itself; here only its name is known."""
 DROPPABLE = (
@@ -44,16 +45,17 @@ HASHABLE = ("customer", "account", "actor")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this workspace reads days, weeks and money, and what it does not want to keep.
+    """What this workspace is called, how it reads days, weeks and money, and what it does not want to keep.
 
-    ``time_zone`` is where its days begin, ``week_start`` the first day of its weeks, ``currency`` the one
-    reports are in, ``rates`` what one unit of another currency is worth in it (a currency that is missing
-    there has no known worth). ``retention`` says per source (``"*"``: every other one) how long its
-    interactions and traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a
-    keyed hash.
+    ``name`` is the company's, as its customers know it (empty: nobody has said). ``time_zone`` is where
+    its days begin, ``week_start`` the first day of its weeks, ``currency`` the one reports are in,
+    ``rates`` what one unit of another currency is worth in it (a currency that is missing there has no
+    known worth). ``retention`` says per source (``"*"``: every other one) how long its interactions and
+    traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a keyed hash.
     """
 
     format: int = FORMAT
+    name: str = ""
     time_zone: str = "UTC"
     week_start: str = "monday"
     currency: str = "EUR"
@@ -66,6 +68,7 @@ class Settings:
 _DEFAULTS = """\
 # The settings of this Desirepath workspace.
 format = {format}
+# name = "Example Ltd"     # the company's name: on the pages, and in what customers read
 time_zone = "{time_zone}"     # where days begin, such as "Europe/Paris"
 week_start = "{week_start}"
 currency = "{currency}"      # reports are in this currency
@@ -120,7 +123,7 @@ class _Reader:
         self._path = path
 
     def settings(self, found: Mapping[str, Any]) -> Settings:
-        known = {"format": int, "time_zone": str, "week_start": str, "currency": str}
+        known = {"format": int, "name": str, "time_zone": str, "week_start": str, "currency": str}
         self._only_known(found, [*known, "rates", "retention", "fields", SERVER_SECTION], "")
         plain = {name: value for name, value in found.items() if name in known}
         for name, value in plain.items():
@@ -140,6 +143,8 @@ class _Reader:
             raise NEWER_FORMAT.error("format", says=says, file=str(self._path))
         if settings.format < 1:
             raise self._bad("format", f"it should be {FORMAT}")
+        if len(settings.name) > LONGEST_NAME or not settings.name.isprintable():
+            raise self._bad("name", f"it should be one line of at most {LONGEST_NAME} characters")
         if settings.week_start not in WEEKDAYS:
             raise self._bad("week_start", "it should be a day of the week, such as monday")
         if len(settings.currency) != 3 or not settings.currency.isupper():

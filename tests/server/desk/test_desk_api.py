@@ -14,8 +14,8 @@ from django.test import Client
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
 from desirepath.server.books.models import Named, Seat
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk import tasks
-from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.deciding import write
 from desirepath.server.desk.erasing import forget
 from desirepath.server.desk.models import Alert, Handoff, Task
@@ -273,7 +273,7 @@ def test_due_today_is_the_workspaces_day(
     file = folder / "desirepath.toml"
     file.write_text(file.read_text().replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
     clock(datetime.fromisoformat(now).astimezone(UTC))
-    assert desk_time().today == today
+    assert workspace_time().today == today
     tasks.create("Call", by=ana, owner=ana, due_on=date(2026, 3, 29))
     (item,) = call(as_person(ana), "GET", "today")["items"]
     assert item["reason"] == reason

@@ -3,7 +3,7 @@ knows, what it has changed, what acts beside a map, and days that pass in the de
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from desirepath.server.books.models import Seat
 from desirepath.server.jobs.worker import Worker
+from desirepath.server.log_state import current_log
 from desirepath.server.people.models import AuditEntry, Person
 from desirepath.server.playbooks.models import OutboxRow, Outcome, PlaybookRun
 from desirepath.server.playbooks.performing.mailing import mail_of
@@ -218,7 +219,12 @@ def test_in_the_demo_days_pass_and_what_waits_comes_due(demo: Client, worker: Wo
         moves = list(OutboxRow.objects.values_list("move", flat=True))
         assert {move: moves.count(move) for move in set(moves)} == expected
     assert set(OutboxRow.objects.values_list("outcome", flat=True)) == {"done", "kept"}
-    assert demo.get("/api/v1/demo-clock").json()["now"] > began["now"]
+    now = demo.get("/api/v1/demo-clock").json()["now"]
+    assert datetime.fromisoformat(now) == datetime.fromisoformat(began["now"]) + timedelta(days=6)
+    # Every room goes by it: the desk, the workspace, and what is told of the log.
+    assert demo.get("/api/v1/today").json()["now"] == demo.get("/api/v1/workspace").json()["now"] == now
+    assert current_log().info().last == datetime.fromisoformat(now)
+    assert "day.passed" not in [one["activity"] for one in demo.get("/api/v1/data/unmentioned").json()]
 
 
 def test_elsewhere_time_passes_by_itself(ana: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from desirepath.log.store import create_log
 from desirepath.log.subject import suppress_subject
 from desirepath.measures.measure_success import measure_success
+from desirepath.server.clock import WorkspaceTime
 from desirepath.server.jobs.models import Job
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.links import make_token
@@ -114,8 +116,9 @@ def test_it_closes_after_sixty_days_and_an_answer_after_thirty(monkeypatch: pyte
     now = timezone.now()
 
     def in_days(days: int) -> None:
+        time = WorkspaceTime(now + timedelta(days=days), ZoneInfo("UTC"))
         for module in (asking, pages):
-            monkeypatch.setattr(module, "playbook_time", lambda: now + timedelta(days=days))
+            monkeypatch.setattr(module, "workspace_time", lambda: time)
 
     early, late = put("a", "ask"), put("b", "ask", person="birch@example.com")
     answer(early, 6)

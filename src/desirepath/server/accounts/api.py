@@ -17,7 +17,6 @@ from desirepath.log.by_hand import NOTE, PULSE
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index, open_index
-from desirepath.server.accounts.by_hand import moment_of_writing
 from desirepath.server.accounts.known import index_with, rows_of
 from desirepath.server.accounts.seen import last_seen, last_seen_of
 from desirepath.server.accounts.timeline import Happened, Kind, read_part
@@ -33,6 +32,7 @@ from desirepath.server.books.belonging import (
 )
 from desirepath.server.books.owning import owner_of
 from desirepath.server.books.roster import roster
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.names import names_of_some
 from desirepath.server.lived.replays import REPLAYS
 from desirepath.server.log_state import current_log
@@ -368,7 +368,7 @@ def account_next(request: HttpRequest, of: str, account: str) -> NextOut:
     """Where an account stands on the maps that you may see, and what to do next for it, and why."""
     person = asker(request)
     index = index_with(of, account, person)
-    now = moment_of_writing(index)
+    now = workspace_time().now
     places = _places(person, of, account, now)
     explained: Explained | None = None
     lowest, renewal = None, None
@@ -410,7 +410,7 @@ def account_head(request: HttpRequest, of: str, account: str) -> AccountHeadOut:
     """Who an account is, whose, and how somebody says it is."""
     person = asker(request)
     index = index_with(of, account, person)
-    now = moment_of_writing(index)
+    now = workspace_time().now
     found = rows_of(index, account)
     first = None if found is None else from_microseconds(int(found[0].time_us[found[1]]))
     pulses = _holding(index, account, PULSE)

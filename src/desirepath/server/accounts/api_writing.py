@@ -10,9 +10,10 @@ from ninja import Router, Schema
 from pydantic import Field, StringConstraints
 
 from desirepath.log import by_hand as entries
-from desirepath.server.accounts.by_hand import Written, moment_of_writing, take_back, write
+from desirepath.server.accounts.by_hand import Written, take_back, write
 from desirepath.server.accounts.known import index_with
 from desirepath.server.answers import REFUSALS
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.found import find_map
@@ -68,7 +69,8 @@ class EntryWritten(Schema):
 def write_note(request: HttpRequest, of: str, account: str, body: NoteIn) -> EntryWritten:
     """Write a note, a promise or a call down."""
     person = asker(request)
-    at = moment_of_writing(index_with(of, account, person))
+    index_with(of, account, person)
+    at = workspace_time().now
     about = {of: account}
     if body.due_on is not None and body.kind != "promise":
         raise BAD_REQUEST.error("due_on", says="only a promise is due")
@@ -90,7 +92,8 @@ def give_pulse(request: HttpRequest, of: str, account: str, body: PulseIn) -> En
                 "reasons", says=f"{reason!r} is no reason", fix=", ".join(entries.REASONS)
             )
     person = asker(request)
-    at = moment_of_writing(index_with(of, account, person))
+    index_with(of, account, person)
+    at = workspace_time().now
     reasons = list(dict.fromkeys(body.reasons))
     fact = entries.pulse(
         {of: account},
@@ -116,7 +119,8 @@ def reach_milestone(request: HttpRequest, map_id: str, body: MilestoneIn) -> Ent
     journey, person = read_journey(find_map(map_id)), asker(request)
     if all(step.id != body.step for step in journey.steps()):
         raise NOT_FOUND.error(body.step, says=f"the map has no step {body.step!r}")
-    at = moment_of_writing(index_with(journey.travels, body.subject, person))
+    index_with(journey.travels, body.subject, person)
+    at = workspace_time().now
     fact = entries.milestone(
         {journey.travels: body.subject},
         map_id=map_id,

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-
 from desirepath.base.problem import DesirepathError
-from desirepath.base.spans import from_microseconds
 from desirepath.log.activities import RESERVED
 from desirepath.log.by_hand import SOURCE, WITHDRAWN, withdrawal
 from desirepath.log.facts import row_of
@@ -24,6 +19,7 @@ from desirepath.replay.entries import Entry, entries_of
 from desirepath.replay.index import Index
 from desirepath.server.accounts.kinds import NOT_AN_ENTRY
 from desirepath.server.accounts.known import index_with
+from desirepath.server.clock import workspace_time
 from desirepath.server.intake.way_in import this_way_in
 from desirepath.server.kinds import CONFLICT, NOT_ALLOWED, NOT_FOUND
 from desirepath.server.log_state import current_log
@@ -80,17 +76,8 @@ def take_back(of: str, account: str, key: str, person: Person) -> Written:
             says=f"{entry.by or 'somebody else'} wrote this",
             fix="ask them, or an owner of the workspace",
         )
-    fact = withdrawal(key, {of: account}, at=moment_of_writing(index), by=str(person))
+    fact = withdrawal(key, {of: account}, at=workspace_time().now, by=str(person))
     return _put_in(replace(fact, properties={**fact.properties, "person": person.pk}))
-
-
-def moment_of_writing(index: Index) -> datetime:
-    """When what is written now happened. In the demo time stands still where its story ends: an entry of
-    today would let everybody there wait since then."""
-    now: datetime = timezone.now()
-    if settings.IS_DEMO and index.last_us is not None:
-        return min(now, from_microseconds(index.last_us))
-    return now
 
 
 def find_entry(index: Index, account: str, key: str) -> Entry | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
 from desirepath.server.answers import REFUSALS
@@ -40,6 +39,7 @@ from desirepath.server.books.shown import (
     show_roles,
     show_seats,
 )
+from desirepath.server.clock import workspace_time
 from desirepath.server.people.api import asker
 from desirepath.server.people.changes import find_person
 from desirepath.server.people.models import Person
@@ -53,7 +53,7 @@ Account = Annotated[str, Path(max_length=500)]
 def list_seats(request: HttpRequest) -> list[SeatOut]:
     """What everybody who is let in plays, and how many accounts come to them."""
     person = asker(request)
-    seats = show_seats(Person.objects.filter(is_active=True).order_by("pk"), timezone.now())
+    seats = show_seats(Person.objects.filter(is_active=True).order_by("pk"), workspace_time().now)
     if not has_own_book_only(person):
         return seats
     return [one if one.person == person.pk else one.model_copy(update={"territory": ""}) for one in seats]
@@ -63,13 +63,13 @@ def list_seats(request: HttpRequest) -> list[SeatOut]:
 def set_seat(request: HttpRequest, person_id: int, body: SeatIn) -> SeatOut:
     """Say what somebody plays. What they have open asks at the door again."""
     change_seat(request, person_id, body.model_dump())
-    return show_seats([find_person(person_id)], timezone.now())[0]
+    return show_seats([find_person(person_id)], workspace_time().now)[0]
 
 
 @router.get("/roles", response={200: list[RoleOut], **REFUSALS})
 def list_roles(request: HttpRequest) -> list[RoleOut]:
     """The roles that own steps of the maps you may see, and those that somebody plays."""
-    return show_roles(asker(request), timezone.now())
+    return show_roles(asker(request), workspace_time().now)
 
 
 @router.get("/naming", response={200: NamingOut, **REFUSALS})
@@ -99,7 +99,7 @@ def say_away(request: HttpRequest, body: AbsenceIn) -> Status[AbsenceOut]:
         until=body.until,
         substitute_id=body.substitute,
     )
-    return Status(201, show_absence(made, timezone.now()))
+    return Status(201, show_absence(made, workspace_time().now))
 
 
 @router.delete("/absences/{int:absence_id}", response={204: None, **REFUSALS})
@@ -117,8 +117,8 @@ def whose_account(
 ) -> AccountOut:
     """Whose an account is, in each role, and why."""
     must_see(asker(request), of, account)
-    roles = [one.role for one in show_roles(asker(request), timezone.now())]
-    return AccountOut(of=of, account=account, owners=show_owners(of, account, roles, timezone.now()))
+    roles = [one.role for one in show_roles(asker(request), workspace_time().now)]
+    return AccountOut(of=of, account=account, owners=show_owners(of, account, roles, workspace_time().now))
 
 
 @router.put("/{of}/{path:account}/{role}", response={200: AccountOut, **REFUSALS})
@@ -140,4 +140,4 @@ def unname_owner(
 
 
 def _account(of: str, account: str, role: str) -> AccountOut:
-    return AccountOut(of=of, account=account, owners=show_owners(of, account, [role], timezone.now()))
+    return AccountOut(of=of, account=account, owners=show_owners(of, account, [role], workspace_time().now))

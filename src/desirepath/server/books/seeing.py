@@ -10,12 +10,12 @@ from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.utils import timezone
 
 from desirepath.server.books.belonging import account_of, everybody
 from desirepath.server.books.models import Seat
 from desirepath.server.books.owning import Owners, owners_of
 from desirepath.server.books.roster import ACCOUNT
+from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
@@ -35,7 +35,7 @@ def whose(person: Person, of: str) -> frozenset[str] | None:
     who is away now. Of customers, and of anything else, those who belong to these accounts; customers who
     belong to no account are owned, and seen, by themselves.
     """
-    return book_of(person, of, timezone.now()) if has_own_book_only(person) else None
+    return book_of(person, of, workspace_time().now) if has_own_book_only(person) else None
 
 
 def book_of(person: Person, of: str, now: datetime) -> frozenset[str]:
@@ -67,7 +67,7 @@ def sight_of(person: Person) -> Sight | None:
     """What a person may see; None: everybody."""
     if not has_own_book_only(person):
         return None
-    now = timezone.now()
+    now = workspace_time().now
     return Sight(book_of(person, ACCOUNT, now), book_of(person, CUSTOMER, now))
 
 

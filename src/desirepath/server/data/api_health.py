@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import Router, Schema
 
 from desirepath.findings.data_health import unmentioned
 from desirepath.server.answers import REFUSALS
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.questions import HealthQuestion
@@ -33,7 +33,7 @@ class UnmentionedOut(Schema):
 def data_health(request: HttpRequest) -> HttpResponse:
     """Volumes with their unusual days, interactions of nobody, changed properties: 200 with the answer, or
     202 with the job that finds it."""
-    return answered(request, Asked("health", HealthQuestion(until=timezone.now().date().isoformat())))
+    return answered(request, Asked("health", HealthQuestion(until=workspace_time().today.isoformat())))
 
 
 @router.get("/unmentioned", response={200: list[UnmentionedOut], **REFUSALS})

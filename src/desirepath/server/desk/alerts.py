@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from desirepath.server.desk.clock import desk_time
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.models import Alert
 from desirepath.server.desk.tasks import must_be_colleague, put_off
 from desirepath.server.desk.telling import tell_desks
@@ -29,7 +29,7 @@ def close(alert: Alert, because: str, by: Person) -> Alert:
     """Somebody has seen to it. It stays quiet while it lasts, unless it gets worse or happens anew."""
     if alert.ended_at or alert.closed_at:
         return alert
-    return _set(alert, closed_at=desk_time().now, closed_by=by, closed_because=because)
+    return _set(alert, closed_at=workspace_time().now, closed_by=by, closed_because=because)
 
 
 def reopen(alert: Alert) -> Alert:
@@ -45,7 +45,7 @@ def snooze(alert: Alert, until: datetime | None, because: str, by: Person) -> Al
 def close_together(alerts: Collection[Alert], because: str, by: Person) -> list[int]:
     """Somebody has seen to all of them, for one reason. Those that were open, by their keys: who takes it
     back opens these again, and no others."""
-    return _set_all(alerts, closed_at=desk_time().now, closed_by=by, closed_because=because)
+    return _set_all(alerts, closed_at=workspace_time().now, closed_by=by, closed_because=because)
 
 
 def reopen_together(alerts: Collection[Alert]) -> list[int]:

@@ -12,9 +12,9 @@ from pydantic import Field
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.changes import name_somebody
 from desirepath.server.books.models import Named
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk import handoffs
 from desirepath.server.desk.api_tasks import Account, Of, SnoozeIn, moment_of
-from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.kinds import NOT_NOBODYS
 from desirepath.server.desk.models import Handoff
 from desirepath.server.desk.seeing import find, may_see
@@ -57,7 +57,7 @@ def list_handoffs(
     limit: PageSize = 50,
 ) -> Page[HandoffOut]:
     """The handoffs you may see, the newest first: of an account."""
-    person, time = asker(request), desk_time()
+    person, time = asker(request), workspace_time()
     rows = may_see(person, Handoff.objects.select_related(*OF_HANDOFF))
     if of is not None:
         rows = rows.filter(of=of)
@@ -147,4 +147,4 @@ def _find(request: HttpRequest, handoff_id: int) -> Handoff:
 
 
 def _out(request: HttpRequest, row: Handoff) -> HandoffOut:
-    return handoff_out(row, asker(request), desk_time())
+    return handoff_out(row, asker(request), workspace_time())

@@ -11,8 +11,8 @@ from ninja import Router, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk import tasks
-from desirepath.server.desk.clock import desk_time
 from desirepath.server.desk.kinds import NO_SUCH_COLLEAGUE, PAST_DAY
 from desirepath.server.desk.models import Alert, Came, Handoff, Severity, Task
 from desirepath.server.desk.seeing import find, may_see, may_see_account
@@ -170,7 +170,7 @@ def wake_task(request: HttpRequest, task_id: int) -> TaskOut:
 
 def moment_of(body: SnoozeIn) -> datetime:
     """When it comes back. Raises DP-DSK-003 for a moment that is over, DP-SRV-004 for none."""
-    time = desk_time()
+    time = workspace_time()
     if (body.until is None) == (body.on is None):
         raise BAD_REQUEST.error("until", says="say until when, or on which day", fix='{"on": "2026-01-31"}')
     if body.until is not None and body.until.tzinfo is None:

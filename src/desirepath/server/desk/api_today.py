@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 
 from desirepath.log.workspace import read_settings
 from desirepath.server.answers import REFUSALS
-from desirepath.server.desk.clock import DeskTime, desk_time
+from desirepath.server.clock import WorkspaceTime, workspace_time
 from desirepath.server.desk.day import OnDesk, OnLine, day_of, lines_of
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Alert, Handoff, Look, Task
@@ -173,7 +173,7 @@ def today(
     request: HttpRequest, person: Annotated[int | None, Query(description="Whose day: yours, else.")] = None
 ) -> TodayOut:
     """What you have to do today (or somebody else has, as far as you may see it)."""
-    looker, time = asker(request), desk_time()
+    looker, time = asker(request), workspace_time()
     whose = looker if person is None else _somebody(person)
     mine, nobodys = day_of(looker, whose, time), day_of(looker, None, time)
     lines = lines_of(mine, time)
@@ -196,7 +196,7 @@ def today(
 @router.get("/team", response={200: TeamOut, **REFUSALS})
 def team(request: HttpRequest) -> TeamOut:
     """Everybody's day in numbers: load against capacity, who is away, what is late."""
-    looker, time = asker(request), desk_time()
+    looker, time = asker(request), workspace_time()
     found = team_of(looker, time)
     return TeamOut(
         **_day(time),
@@ -236,7 +236,7 @@ def team(request: HttpRequest) -> TeamOut:
     )
 
 
-def line_out(line: OnLine, looker: Person, time: DeskTime) -> ItemOut:
+def line_out(line: OnLine, looker: Person, time: WorkspaceTime) -> ItemOut:
     """One line of a day, as it is shown."""
     if not line.is_group:
         return item_out(line.rows[0], looker, time)
@@ -258,7 +258,7 @@ def line_out(line: OnLine, looker: Person, time: DeskTime) -> ItemOut:
     )
 
 
-def item_out(one: OnDesk, looker: Person, time: DeskTime) -> ItemOut:
+def item_out(one: OnDesk, looker: Person, time: WorkspaceTime) -> ItemOut:
     """One thing to do, as it is shown."""
     item = ItemOut(
         key=one.placed.todo.id,
@@ -275,7 +275,7 @@ def item_out(one: OnDesk, looker: Person, time: DeskTime) -> ItemOut:
     return item
 
 
-def _day(time: DeskTime) -> dict[str, Any]:
+def _day(time: WorkspaceTime) -> dict[str, Any]:
     looks = Look.objects.aggregate(until=Max("as_of"), at=Max("decided_at"))
     return {
         "now": time.now,
@@ -294,7 +294,7 @@ def _somebody(person_id: int) -> Person:
     return found.get()
 
 
-def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
+def _snoozed(looker: Person, whose: Person, time: WorkspaceTime) -> int:
     tasks = may_see(looker, Task.objects.filter(owner=whose, done_at=None, snoozed_until__gt=time.now))
     alerts = may_see(
         looker, Alert.objects.filter(owner=whose, ended_at=None, closed_at=None, snoozed_until__gt=time.now)
@@ -303,7 +303,7 @@ def _snoozed(looker: Person, whose: Person, time: DeskTime) -> int:
     return tasks.count() + alerts.count() + handoffs.count()
 
 
-def _done_today(whose: Person, time: DeskTime) -> int:
+def _done_today(whose: Person, time: WorkspaceTime) -> int:
     began = time.began
     tasks = Task.objects.filter(done_by=whose, done_at__gte=began)
     alerts = Alert.objects.filter(closed_by=whose, closed_at__gte=began)

@@ -9,8 +9,8 @@ from typing import cast
 
 from django.db.models import Q
 
+from desirepath.server.clock import WorkspaceTime
 from desirepath.server.desk.alerts import open_alerts
-from desirepath.server.desk.clock import DeskTime
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.desk.seeing import may_see
@@ -47,7 +47,7 @@ class OnLine:
         return self.placed.todo.kind == "group"
 
 
-def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]:
+def day_of(looker: Person, owner: Person | None, time: WorkspaceTime) -> list[OnDesk]:
     """What ``owner`` has to do (None: what nobody has), as far as ``looker`` may see it, what matters first.
 
     What is put off is not among it.
@@ -62,7 +62,7 @@ def day_of(looker: Person, owner: Person | None, time: DeskTime) -> list[OnDesk]
     return put_in_order(rows, time)
 
 
-def lines_of(day: Iterable[OnDesk], time: DeskTime) -> list[OnLine]:
+def lines_of(day: Iterable[OnDesk], time: WorkspaceTime) -> list[OnLine]:
     """A day in lines: alerts of one rule are one. Nothing of the day is left out."""
     by_id = {one.placed.todo.id: one for one in day}
     return [
@@ -71,7 +71,7 @@ def lines_of(day: Iterable[OnDesk], time: DeskTime) -> list[OnLine]:
     ]
 
 
-def put_in_order(rows: Iterable[Row], time: DeskTime) -> list[OnDesk]:
+def put_in_order(rows: Iterable[Row], time: WorkspaceTime) -> list[OnDesk]:
     """Rows in the order of what matters."""
     by_id: Mapping[str, Row] = {f"{_kind(row)}:{row.pk}": row for row in rows}
     placed = in_order((to_do(row, time.zone) for row in by_id.values()), time.now, time.zone)

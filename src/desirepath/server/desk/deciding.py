@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desirepath.log.store import open_log
-from desirepath.server.desk.clock import DeskTime, desk_time
+from desirepath.server.clock import WorkspaceTime, workspace_time
 from desirepath.server.desk.handoffs import OPEN
 from desirepath.server.desk.models import Alert, Handoff, Look, Task
 from desirepath.server.desk.on_desk import Read, maps_on_desk, read_mornings, roles_of
@@ -80,8 +80,7 @@ def last_kept() -> frozenset[datetime]:
 
 def write(seen: Seen) -> News | None:
     """Decide, and keep what was decided. None: another look was kept since this one began."""
-    mornings = [read.morning.as_of for read in seen.reads if read.morning is not None]
-    time = desk_time(max(mornings, default=None))
+    time = workspace_time()
     prepared = {read.maps.of: _prepare(read, read.morning, time) for read in seen.reads if read.morning}
     news = News()
     with transaction.atomic():
@@ -104,7 +103,7 @@ def write(seen: Seen) -> News | None:
     return news
 
 
-def _prepare(read: Read, morning: Morning, time: DeskTime) -> Prepared:
+def _prepare(read: Read, morning: Morning, time: WorkspaceTime) -> Prepared:
     whose = Whose.at(read.maps.of, time.now, list(morning.maps))
     ids = [record.id for record, _ in read.maps.maps]
     return Prepared(
@@ -119,7 +118,7 @@ def _prepare(read: Read, morning: Morning, time: DeskTime) -> Prepared:
     )
 
 
-def _decide(it: Prepared, time: DeskTime, news: News) -> None:
+def _decide(it: Prepared, time: WorkspaceTime, news: News) -> None:
     """Decide for one kind of travellers."""
     of, morning, whose = it.read.maps.of, it.morning, it.whose
     keep_alerts(of, "", morning.conditions, whose, morning.cents, time, news)
@@ -131,7 +130,7 @@ def _decide(it: Prepared, time: DeskTime, news: News) -> None:
             Task.objects.filter(pk=task.pk).update(cents=morning.cents.get(task.account))
 
 
-def _end_the_rest(kept: set[tuple[str, str]], time: DeskTime, news: News) -> None:
+def _end_the_rest(kept: set[tuple[str, str]], time: WorkspaceTime, news: News) -> None:
     """What is on a map that the desk looks after no more is over."""
     alive = Alert.objects.filter(ended_at=None)
     for of, map_id in alive.values_list("of", "map").distinct().order_by("of", "map"):

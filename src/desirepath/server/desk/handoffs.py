@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from django.db.models import QuerySet
 
-from desirepath.server.desk.clock import desk_time
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.kinds import NOT_CARRIED, NOT_YOUR_TURN
 from desirepath.server.desk.models import Handoff
 from desirepath.server.desk.tasks import put_off
@@ -70,7 +70,7 @@ def tell_more(row: Handoff, told: Mapping[str, str], by: Person) -> Handoff:
 def take(row: Handoff, by: Person) -> Handoff:
     """The receiver knows enough, and has the account. Raises DP-DSK-001, DP-SUC-013 and -014."""
     _must_be_receiver(row, by)
-    row = put(row, accept(passing_of(row), desk_time().now))
+    row = put(row, accept(passing_of(row), workspace_time().now))
     row.closed_by = by
     return _keep(row, by)
 
@@ -142,7 +142,7 @@ def _must_be_receiver(row: Handoff, by: Person) -> None:
 
 def _keep(row: Handoff, by: Person) -> Handoff:
     before = Handoff.objects.get(pk=row.pk)
-    row.changed_at = desk_time().now
+    row.changed_at = workspace_time().now
     if row.owner_id != before.owner_id:
         row.snoozed_until = row.snoozed_by = None
         row.snoozed_because = ""

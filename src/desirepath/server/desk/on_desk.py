@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from desirepath.base.problem import DesirepathError
 from desirepath.log.store import Log
 from desirepath.measures.kinds import NO_SUBJECTS
 from desirepath.model.journey_map import JourneyMap
 from desirepath.server.books.roster import roster
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.models import MapChoice
 from desirepath.server.jobs.kind import Work
 from desirepath.server.lived.reading import read_journey
@@ -106,5 +105,5 @@ def read_mornings(log: Log, maps: list[MapsOf], work: Work) -> Iterator[Read]:
 
 def _earlier(card: Scorecard | None) -> Earlier | None:
     """The version before, where the scorecard changed within the month; None: it did not."""
-    changed = None if card is None else changed_lately(card.id, timezone.now() - NEWS_FOR)
+    changed = None if card is None else changed_lately(card.id, workspace_time().now - NEWS_FOR)
     return None if changed is None else Earlier(*changed)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from desirepath.model.journey_map import Handoff as Promised
-from desirepath.server.desk.clock import DeskTime
+from desirepath.server.clock import WorkspaceTime
 from desirepath.server.desk.day import HANDOFF_RULE
 from desirepath.server.desk.handoffs import OPEN, passing_of, put
 from desirepath.server.desk.models import Alert, Handoff
@@ -54,7 +54,7 @@ def keep_alerts(
     conditions: Iterable[Condition],
     whose: Whose,
     cents: Mapping[str, int],
-    time: DeskTime,
+    time: WorkspaceTime,
     news: News,
 ) -> None:
     """Open, change, wake and end the alerts of one map, or (``map_id`` empty) of none."""
@@ -99,7 +99,7 @@ def pass_on(
     whose: Whose,
     cents: Mapping[str, int],
     as_of: datetime,
-    time: DeskTime,
+    time: WorkspaceTime,
     news: News,
 ) -> Iterable[Condition]:
     """Begin, go on with and overtake the handoffs of one map; what is wrong with those that are open."""
@@ -148,7 +148,7 @@ def _condition(row: Alert) -> Condition:
     return Condition(row.account, row.rule, row.reason, row.says, row.since, severity, row.arrival, lasts)
 
 
-def _say(row: Alert, one: Condition, time: DeskTime) -> None:
+def _say(row: Alert, one: Condition, time: WorkspaceTime) -> None:
     row.says, row.severity, row.since, row.arrival = one.says, one.severity, one.since, one.arrival
     row.updated_at = time.now
 

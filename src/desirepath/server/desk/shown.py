@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from desirepath.server.desk.clock import DeskTime
+from desirepath.server.clock import WorkspaceTime
 from desirepath.server.desk.handoffs import may_receive, nobodys_side, passing_of
 from desirepath.server.desk.models import Alert, Handoff, Task
 from desirepath.server.lived.names import names_of
@@ -176,7 +176,7 @@ def alert_out(alert: Alert) -> AlertOut:
     )
 
 
-def handoff_out(row: Handoff, person: Person, time: DeskTime) -> HandoffOut:
+def handoff_out(row: Handoff, person: Person, time: WorkspaceTime) -> HandoffOut:
     """What is shown of a handoff to a person."""
     passing = passing_of(row)
     return HandoffOut(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from desirepath.server.desk.clock import desk_time
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.kinds import NO_SUCH_COLLEAGUE
 from desirepath.server.desk.models import Alert, Came, Handoff, Severity, Task
 from desirepath.server.desk.telling import tell_desks
@@ -58,7 +58,7 @@ def create(
         "alert": alert,
         "handoff": handoff,
         "made_by": by,
-        "made_at": desk_time().now,
+        "made_at": workspace_time().now,
         "cents": _cents_of(of, account),
     }
     with transaction.atomic():
@@ -80,14 +80,14 @@ def change(task: Task, changes: dict[str, Any], by: Person) -> Task:
 
 def do(task: Task, by: Person) -> Task:
     """Done, by somebody; what is done stays as it is."""
-    return task if task.done_at else _set(task, done_at=desk_time().now, done_by=by)
+    return task if task.done_at else _set(task, done_at=workspace_time().now, done_by=by)
 
 
 def undo(task: Task, by: Person) -> Task:
     """Done no more."""
     if task.done_at is None:
         return task
-    return _set(task, done_at=None, done_by=None, undone_at=desk_time().now, undone_by=by)
+    return _set(task, done_at=None, done_by=None, undone_at=workspace_time().now, undone_by=by)
 
 
 def snooze(task: Task, until: datetime | None, because: str, by: Person) -> Task:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from desirepath.server.books.models import Absence, Seat
 from desirepath.server.books.seeing import whose
-from desirepath.server.desk.clock import DeskTime
+from desirepath.server.clock import WorkspaceTime
 from desirepath.server.desk.day import OnLine, day_of, lines_of
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Handoff, Look
@@ -64,7 +64,7 @@ class Unowned:
     some: tuple[str, ...]
 
 
-def team_of(looker: Person, time: DeskTime) -> Team:
+def team_of(looker: Person, time: WorkspaceTime) -> Team:
     """Everybody who has a desk, as far as the looker may see what is on it."""
     seats = {seat.person_id: seat for seat in Seat.objects.all()}
     loads = _loads()
@@ -104,7 +104,7 @@ def shares_of(line: OnLine) -> list[tuple[Person | None, int]]:
     return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 
 
-def overdue_handoffs(looker: Person, time: DeskTime) -> QuerySet[Handoff]:
+def overdue_handoffs(looker: Person, time: WorkspaceTime) -> QuerySet[Handoff]:
     """The open handoffs that were due before today, the longest late first."""
     late = open_handoffs().filter(due_at__lt=time.began).select_related(*OF_HANDOFF)
     return may_see(looker, late).order_by("due_at", "pk")

@@ -6,10 +6,10 @@ import time
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
 from desirepath.server.books.roster import roster_state
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.deciding import DECIDE, KEY
 from desirepath.server.desk.models import MapChoice
 from desirepath.server.jobs.models import State
@@ -43,7 +43,7 @@ class DeskWatch:
         maps = tuple(MapRecord.objects.filter(archived_at=None).order_by("id").values_list("id", "revision"))
         cards = scorecards_mark(settings.CONFIGURATION.folder)
         choices = tuple(MapChoice.objects.order_by("map").values_list("map", "makes_work"))
-        seen = generation, maps, cards, choices, roster_state(timezone.now())
+        seen = generation, maps, cards, choices, roster_state(workspace_time().now)
         if seen != self._seen and enqueue(DECIDE, key=KEY).state == State.WAITING:
             # Else one runs that began before this was so: another look, another try.
             self._seen, self._queued_at = seen, now

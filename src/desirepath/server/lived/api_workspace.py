@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,17 +11,23 @@ from ninja import Router, Schema
 
 from desirepath import __version__
 from desirepath.server.answers import REFUSALS
+from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
 
 router = Router(tags=["log"])
 
 
 class WorkspaceOut(Schema):
-    """How days, weeks and money are read here, what may be uploaded, and whether mails go out.
+    """What the workspace is called (empty: nobody has said), what time it is there, how days, weeks and money
+    are read, what may be uploaded, and whether mails go out. ``is_demo``: time stands still, until somebody
+    lets a day pass.
 
     ``retention`` says per source how long what came in is kept (``*``: every other one).
     """
 
+    name: str
+    now: datetime
+    today: date
     address: str
     time_zone: str
     week_start: str
@@ -39,8 +46,11 @@ class WorkspaceOut(Schema):
 @router.get("", response={200: WorkspaceOut, **REFUSALS})
 def workspace(request: HttpRequest) -> Any:
     """How the workspace is set up."""
-    it, server = current_log().settings, settings.CONFIGURATION
+    it, server, time = current_log().settings, settings.CONFIGURATION, workspace_time()
     return WorkspaceOut(
+        name=it.name,
+        now=time.now,
+        today=time.today,
         address=server.url,
         time_zone=it.time_zone,
         week_start=it.week_start,

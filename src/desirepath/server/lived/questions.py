@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Final, Literal
 
-from django.conf import settings
-from django.utils import timezone
 from pydantic import Field
 
 from desirepath.base.spans import Period, parse_instant
@@ -26,6 +24,7 @@ from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
 from desirepath.server.books.owning import owners_of
+from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.book_questions import BOOK_QUESTIONS
@@ -221,9 +220,7 @@ def _board(log: Log, journey: JourneyMap | None, asked: BoardQuestion, work: Wor
 
 def _dress_board(found: Json, journey: JourneyMap) -> Json:
     steps = {step.id: step for step in journey.steps()}
-    # In the demo it is always the moment at which its data end, as on everybody's desk.
-    now = min(datetime.fromisoformat(found["as_of"]), timezone.now()) if settings.IS_DEMO else timezone.now()
-    names, owners = names_of(journey.travels), owners_of(journey.travels, now)
+    names, owners = names_of(journey.travels), owners_of(journey.travels, workspace_time().now)
     segments = segments_of(journey.travels)
     people = {str(one.pk): str(one) for one in Person.objects.filter(is_active=True)}
     for column in found["columns"]:

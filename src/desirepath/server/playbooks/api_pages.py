@@ -12,6 +12,7 @@ from ninja import Router, Status
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.models import Seat
 from desirepath.server.books.seeing import whose
+from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.reading import read_journey
@@ -20,7 +21,6 @@ from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.playbooks.beside import moves_beside
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House
 from desirepath.server.playbooks.limits import keep_limits, set_limits
 from desirepath.server.playbooks.models import LimitsVersion, PlaybookRun, PlaybookVersion
@@ -133,8 +133,8 @@ def playbooks_beside(request: HttpRequest, map_id: str) -> list[StepMoves]:
 
 @clock_router.get("", response={200: DemoClockOut, **REFUSALS})
 def demo_clock(request: HttpRequest) -> DemoClockOut:
-    """How late it is for playbooks; in the demo time stands still where its story ends."""
-    return DemoClockOut(now=playbook_time(), is_demo=settings.IS_DEMO)
+    """How late it is; in the demo where its story ends, and the days later that were let pass."""
+    return DemoClockOut(now=workspace_time().now, is_demo=settings.IS_DEMO)
 
 
 @clock_router.post("/days", response={202: SimulatingOut, **REFUSALS})

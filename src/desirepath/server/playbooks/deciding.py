@@ -14,11 +14,11 @@ from django.db import transaction
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import to_microseconds
 from desirepath.measures.kinds import NO_SUBJECTS
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.handoffs import passings
 from desirepath.server.jobs.kind import Hourly, JobKind, Work
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.log_state import current_log
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House, ons, row_of, state_of
 from desirepath.server.playbooks.limits import limits_now
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
@@ -68,7 +68,7 @@ def _decide(work: Work) -> dict[str, int]:
     on = ons()
     if not on or Halt.objects.exists():
         return {"begun": 0, "effects": 0}
-    now = playbook_time()
+    now = workspace_time().now
     work.tell(0.2, "reading what happened")
     house = House.now()
     usable = [one for one in on if house.has_all_of(one.playbook)]

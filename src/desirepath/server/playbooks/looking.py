@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from desirepath.base.spans import from_microseconds
+from desirepath.server.clock import workspace_time
 from desirepath.server.people.models import Person
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kinds import NOT_UNKNOWN, TOO_OLD
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.outbox import TOO_LATE
@@ -23,7 +23,7 @@ def send_again(row: OutboxRow, person: Person) -> OutboxRow:
 
     Raises DP-PLY-021, and DP-PLY-022 where it should have gone out too long ago.
     """
-    if from_microseconds(row.at_us) < playbook_time() - TOO_LATE:
+    if from_microseconds(row.at_us) < workspace_time().now - TOO_LATE:
         raise TOO_OLD.error(f"outbox {row.pk}")
     return _say(
         row,

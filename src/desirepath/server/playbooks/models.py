@@ -221,9 +221,3 @@ class LimitsVersion(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
-
-
-class DemoClock(models.Model):
-    """The one row that says how late it is in the demo, once somebody has let days pass there."""
-
-    now = models.DateTimeField()

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from desirepath.base.spans import from_microseconds
+from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.kind import Work
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Switch
 from desirepath.server.playbooks.performing.in_app import give_up_old
@@ -36,7 +36,7 @@ def perform_now(work: Work) -> dict[str, int]:
     """The job."""
     _take_up_what_was_interrupted()
     give_up_old()
-    tell_what_was_sent(playbook_time())
+    tell_what_was_sent(workspace_time().now)
     done = 0
     while not Halt.objects.exists():
         rows = list(_due().order_by("at_us", "pk")[:_AT_ONCE])
@@ -48,7 +48,7 @@ def perform_now(work: Work) -> dict[str, int]:
                 break
             perform(row)
             done += 1
-        tell_what_was_sent(playbook_time())
+        tell_what_was_sent(workspace_time().now)
     return {"done": done}
 
 
@@ -79,7 +79,7 @@ def _take_up_what_was_interrupted() -> None:
 
 def perform(row: OutboxRow) -> None:
     """Do one thing, once."""
-    now = playbook_time()
+    now = workspace_time().now
     how = PERFORMERS.get(row.kind)
     if how is None:
         end(row, Outcome.CANNOT, f"moves of this kind ({row.kind}) cannot be done here yet")

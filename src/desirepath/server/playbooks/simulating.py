@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from desirepath.server.clock import workspace_time
 from desirepath.server.desk.handoffs import passings
 from desirepath.server.jobs.kind import Work
 from desirepath.server.lived.names import names_of
 from desirepath.server.log_state import current_log
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House, must_be_playbook, ons
 from desirepath.server.playbooks.limits import limits_now
 from desirepath.success.playbooks.playbooks_json import accounts_json, simulation_json
@@ -28,7 +28,7 @@ def simulate_now(work: Work) -> dict[str, Any]:
     playbook = must_be_playbook(work.args["text"], None, house)
     beside = [one.playbook for one in ons() if one.takes_new and one.playbook.id != playbook.id]
     usable = [one for one in beside if house.has_all_of(one)]
-    log, until = current_log(), playbook_time()
+    log, until = current_log(), workspace_time().now
     zone = ZoneInfo(log.settings.time_zone)
     if work.args.get("until"):
         until = min(until, _begin_of(work.args["until"], zone) + timedelta(days=1))

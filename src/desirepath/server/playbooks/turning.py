@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from desirepath.base.spans import to_microseconds
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.models import Person
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import House, must_be_playbook, version_of
 from desirepath.server.playbooks.kinds import CANNOT_DO, NOT_ON
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch, Target
@@ -64,7 +64,7 @@ def turn_on(
     if lacking and not anyway:
         says = f"these moves cannot be done yet: {', '.join(lacking)}"
         raise CANNOT_DO.error("moves", says=says)
-    since_us = to_microseconds(playbook_time() - timedelta(days=days_back))
+    since_us = to_microseconds(workspace_time().now - timedelta(days=days_back))
     with transaction.atomic():
         switch = Switch.objects.select_for_update().get(playbook=playbook)
         if switch.how in (How.ON, How.DRAINING) and not switch.asks:
@@ -80,7 +80,7 @@ def pause(playbook: str, person: Person) -> Switch:
 
 def resume(playbook: str, person: Person) -> Switch:
     """Let it go on: what was due is done now, what happened meanwhile begins nothing. Raises DP-PLY-004."""
-    now_us = to_microseconds(playbook_time())
+    now_us = to_microseconds(workspace_time().now)
     return _from(playbook, person, (How.PAUSED,), how=How.ON, since_us=now_us)
 
 
@@ -91,7 +91,7 @@ def drain(playbook: str, person: Person) -> Switch:
 
 def stop(playbook: str, person: Person) -> Switch:
     """Turn it off at once: runs under way are stopped, and what waits in the outbox is left out."""
-    now_us = to_microseconds(playbook_time())
+    now_us = to_microseconds(workspace_time().now)
     with transaction.atomic():
         switch = _from(playbook, person, tuple(How), how=How.OFF, seen_us=None, asks="")
         stopped = {"status": "stopped", "why": "stopped by hand", "due_us": None, "waiting_us": None}

@@ -13,9 +13,10 @@ from pydantic import Field, StringConstraints
 
 from desirepath.log import by_hand as entries
 from desirepath.server.accounts.api_writing import EntryId, EntryWritten
-from desirepath.server.accounts.by_hand import moment_of_writing, write
+from desirepath.server.accounts.by_hand import write
 from desirepath.server.accounts.known import index_with
 from desirepath.server.answers import REFUSALS, answers_file
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.book_questions import renewals_question
@@ -82,7 +83,8 @@ def write_subscription(request: HttpRequest, of: str, account: str, body: Subscr
     It can be taken back like any entry by hand: a mistake never was.
     """
     person = asker(request)
-    at = moment_of_writing(index_with(of, account, person))
+    index_with(of, account, person)
+    at = workspace_time().now
     zone = ZoneInfo(current_log().settings.time_zone)
     if body.on is not None:
         began = datetime.combine(body.on, time(), zone)

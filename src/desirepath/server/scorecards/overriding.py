@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from desirepath.server.accounts.by_hand import Written, moment_of_writing, write
+from desirepath.server.accounts.by_hand import Written, write
 from desirepath.server.accounts.known import index_with
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.log_state import current_log
 from desirepath.server.people.models import Person
@@ -25,8 +26,8 @@ def set_by_hand(
     Raises DP-SRV-004 for a score off the scale and for an end that is over or too far away, else as
     :func:`~desirepath.server.accounts.by_hand.write`.
     """
-    index = index_with(card.of, account, person)
-    at = moment_of_writing(index)
+    index_with(card.of, account, person)
+    at = workspace_time().now
     zone = ZoneInfo(current_log().settings.time_zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
     if not at < end <= at + timedelta(days=MOST_DAYS):

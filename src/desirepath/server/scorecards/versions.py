@@ -17,12 +17,12 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.durable import flush_folder, write_durably
 from desirepath.model.document import Document
 from desirepath.model.yaml_tree import Plain
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.lived.scorecards import ENDING as ENDING
 from desirepath.server.people.models import Person
@@ -170,7 +170,7 @@ def save_draft(card_id: str, text: str, *, base: int | None, person: Person) -> 
             assert kept.published is not None
             _make_draft(card_id, text, person)
         elif draft.text != text:
-            draft.text, draft.person, draft.at = text, person, timezone.now()
+            draft.text, draft.person, draft.at = text, person, workspace_time().now
             draft.revision += 1
             draft.save(update_fields=["text", "person", "at", "revision"])
     return find_kept(card_id)
@@ -201,7 +201,7 @@ def publish(card_id: str, *, base: int, note: str, judged: Mapping[str, Any] | N
         _write_file(card_id, draft.text)
         draft.number = _next_number(card_id)
         draft.is_draft, draft.note, draft.judged = False, note, judged
-        draft.person, draft.at = person, timezone.now()
+        draft.person, draft.at = person, workspace_time().now
         draft.save()
     return find_kept(card_id)
 

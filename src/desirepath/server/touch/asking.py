@@ -15,8 +15,8 @@ from desirepath.log.by_hand import WITHDRAWN
 from desirepath.log.row_checks import Row
 from desirepath.replay.entries import rows_of
 from desirepath.replay.index import open_index
+from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.questions import ASKED, Asked
 from desirepath.server.playbooks.telling import SOURCE, fact_about, properties_of_question, question_of
@@ -55,7 +55,7 @@ class Question:
     @property
     def is_open(self) -> bool:
         """Whether it can be answered, or the answer be changed, now."""
-        now = playbook_time()
+        now = workspace_time().now
         if self.answer is None:
             return now <= self.asked_at + OPEN_FOR
         return now <= self.answer.first_at + CHANGED_FOR
@@ -86,9 +86,9 @@ def give(question: Question, score: int, comment: str) -> bool:
         properties["first_answered_at"] = before.first_at.isoformat()
 
     def fact(key: str) -> Row:
-        more = {"text": comment} if comment else {}
+        now, more = workspace_time().now, {"text": comment} if comment else {}
         return fact_about(
-            row, ANSWERED, at=playbook_time(), key=key, by_customer=True, channel="email", solicited=True,
+            row, ANSWERED, at=now, key=key, by_customer=True, channel="email", solicited=True,
             score=score, scale=question.asked.scale, properties=properties, **more,
         )  # fmt: skip
 
@@ -111,7 +111,7 @@ def take_back(question: Question) -> bool:
 
     def fact(key: str) -> Row:
         return fact_about(
-            row, WITHDRAWN, at=playbook_time(), key=key, by_customer=True, properties=properties
+            row, WITHDRAWN, at=workspace_time().now, key=key, by_customer=True, properties=properties
         )
 
     is_kept = keep(row, fact, lambda: _answer_of(row) is None)

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.row_checks import Row
+from desirepath.server.clock import workspace_time
 from desirepath.server.intake.known import KNOWN, Key
 from desirepath.server.intake.models import Connection, Place
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Switch
 from desirepath.server.playbooks.performing.in_app import SHOWN_FOR
@@ -96,7 +96,7 @@ def _shown(customer: str) -> Iterator[Message]:
         if found is None:
             continue
         playbook, message = found
-        if why_not_now(row, playbook, playbook_time()) is None:
+        if why_not_now(row, playbook, workspace_time().now) is None:
             yield Message(
                 id=row.key,
                 title=fill_line(message.title, row.values),
@@ -115,7 +115,7 @@ def did(customer: str, message: str, deed: Deed) -> bool:
 
     def fact(key: str) -> Row:
         more = {"channel": "in_app", "properties": {"message_id": row.key}}
-        return fact_about(row, f"in_app.{deed}", at=playbook_time(), by_customer=True, key=key, **more)
+        return fact_about(row, f"in_app.{deed}", at=workspace_time().now, by_customer=True, key=key, **more)
 
     if not keep(row, fact, lambda: True):
         return False

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from desirepath.base.spans import to_microseconds
 from desirepath.log.row_checks import Row
-from desirepath.server.playbooks.clock import playbook_time
+from desirepath.server.clock import workspace_time
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.telling import fact_about
 from desirepath.server.playbooks.wanted import called_now, is_marketing, stops_now
@@ -17,7 +17,7 @@ LEFT, CAME_BACK = "email.unsubscribed", "email.subscribed"
 
 def has_left(row: OutboxRow) -> bool:
     """Whether whom a row was for wants no letters now."""
-    return stops_now().has_left(called_now(row.person), to_microseconds(playbook_time())) is not None
+    return stops_now().has_left(called_now(row.person), to_microseconds(workspace_time().now)) is not None
 
 
 def leave(row: OutboxRow) -> bool:
@@ -39,7 +39,7 @@ def come_back(row: OutboxRow) -> bool:
 
 def _write(row: OutboxRow, activity: str) -> bool:
     def fact(key: str) -> Row:
-        return fact_about(row, activity, at=playbook_time(), key=key, by_customer=True, channel="email")
+        return fact_about(row, activity, at=workspace_time().now, key=key, by_customer=True, channel="email")
 
     return keep(row, fact, lambda: has_left(row) == (activity == LEFT))
 

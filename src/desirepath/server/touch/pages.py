@@ -19,10 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from desirepath.base.problem import DesirepathError
+from desirepath.server.clock import workspace_time
 from desirepath.server.guard import POLICY
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.log_state import current_log
-from desirepath.server.playbooks.clock import playbook_time
 from desirepath.server.playbooks.links import LinkFor, read_token
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.performing.mailing import address_of
@@ -147,7 +147,7 @@ def ask(request: HttpRequest, row: OutboxRow) -> HttpResponse:
         return _show_question(request, question, comment=comment, problem=problem, status=422)
     if not asking.give(question, score, comment):
         return show(request, words.KEPT_OUT)
-    first_at = question.answer.first_at if question.answer else playbook_time()
+    first_at = question.answer.first_at if question.answer else workspace_time().now
     return _show_question(request, replace(question, answer=Answer("", score, comment, first_at)))
 
 

@@ -1,4 +1,4 @@
-"""Versions, runs and the outbox of playbooks, the targets they call, their limits, and the demo's clock."""
+"""Versions, runs and the outbox of playbooks, the targets they call, and their limits."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -14,18 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DemoClock",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("now", models.DateTimeField()),
-            ],
-        ),
         migrations.CreateModel(
             name="Halt",
             fields=[

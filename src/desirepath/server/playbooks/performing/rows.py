@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from desirepath.server.clock import workspace_time
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 
 MOST_TRIES: Final = 8
@@ -18,7 +19,7 @@ def claim(row: OutboxRow, outcome: Outcome) -> bool:
     """Take a row that waits; of two that try, one gets it."""
     mine = OutboxRow.objects.filter(pk=row.pk, outcome=Outcome.WAITING)
     now: datetime = timezone.now()
-    ended = now if outcome == Outcome.DONE else None
+    ended = workspace_time().now if outcome == Outcome.DONE else None
     return bool(mine.update(outcome=outcome, why="", tries=row.tries + 1, not_before=now, ended_at=ended))
 
 
@@ -27,7 +28,7 @@ def end(row: OutboxRow, outcome: Outcome, why: str = "") -> None:
     still = OutboxRow.objects.filter(
         pk=row.pk, outcome__in=(Outcome.WAITING, Outcome.SENDING, Outcome.UNKNOWN)
     )
-    still.update(outcome=outcome, why=why[:300], ended_at=timezone.now())
+    still.update(outcome=outcome, why=why[:300], ended_at=workspace_time().now)
 
 
 def try_again(row: OutboxRow, why: str, *, after: timedelta | None = None) -> None:
