@@ -13,6 +13,7 @@ import { accountWords as said, sayDay } from "../words/accounts";
 import { ofDesk, ofHealth } from "./extras";
 import { type Extra, type ExtraKind, inOneStory, isExtra, tellDays } from "./story";
 import { useWriting, type Whom } from "./useWriting";
+import { sayClock, sayCount } from "../words/figures";
 
 type Kind = HappenedOut["kind"] | ExtraKind;
 
@@ -80,7 +81,7 @@ export function Timeline({ whom, stepName }: TimelineProps) {
                 setShown(shown === of ? "theirs" : of);
               }}
             >
-              {name} <span>{count.toLocaleString("en")}</span>
+              {name} <span>{sayCount(count)}</span>
             </button>
           ))}
         </div>
@@ -138,11 +139,6 @@ function withExtras(counts: Readonly<Record<string, number>>, extras: readonly E
   return all;
 }
 
-/** The time of day of an instant, such as 09:05. */
-function timeOf(instant: string): string {
-  return new Date(instant).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
-}
-
 function ExtraRow({ one }: { readonly one: Extra }) {
   return (
     <li className="happened" data-kind={one.kind} data-bad={one.isBad || undefined}>
@@ -152,7 +148,7 @@ function ExtraRow({ one }: { readonly one: Extra }) {
           <b>{one.title}</b>
           <span className="quiet small happened-who">
             {one.who !== null && said.byHand(one.who)}
-            <time dateTime={one.occurred_at}>{timeOf(one.occurred_at)}</time>
+            <time dateTime={one.occurred_at}>{sayClock(one.occurred_at)}</time>
           </span>
         </p>
         {one.text !== null && one.text !== "" && <p className="quiet small">{one.text}</p>}
@@ -203,7 +199,7 @@ function Row({ one, count, whom, stepName }: RowProps) {
           <span className="quiet small happened-who">
             {who} {one.channel && `· ${one.channel}`}
             <time dateTime={one.occurred_at} title={said.fromSource(one.source)}>
-              {timeOf(one.occurred_at)}
+              {sayClock(one.occurred_at)}
             </time>
           </span>
         </p>

@@ -4,6 +4,7 @@ import type { WorthOut } from "../api/generated/types.gen";
 import { sayMoney } from "../success/board";
 import { accountWords as said, sayDay } from "../words/accounts";
 import { Panel, type PanelProps } from "./Panel";
+import { sayShare } from "../words/figures";
 
 const WIDTH = 320;
 const HEIGHT = 56;
@@ -41,7 +42,7 @@ export function WorthPanel({ worth, answer }: WorthPanelProps) {
                   {typeof one.likelihood === "number" && (
                     <span className="quiet small">
                       {" "}
-                      {said.likely(share(one.likelihood), share(one.low ?? 0), share(one.high ?? 1))}
+                      {said.likely(sayShare(one.likelihood), sayShare(one.low ?? 0), sayShare(one.high ?? 1))}
                     </span>
                   )}
                 </span>
@@ -84,8 +85,4 @@ function Paid({ worth }: { readonly worth: WorthOut }) {
       })}
     </svg>
   );
-}
-
-function share(value: number): string {
-  return `${Math.round(value * 100).toLocaleString("en")} %`;
 }

@@ -109,7 +109,7 @@ test("what happened on the desk and to the health is said in words", () => {
     ]).map((it) => [it.title, it.text, it.isBad]),
   ).toEqual([
     ["Task done: Call Ann", "", false],
-    ["Alert: gave a poor answer", "put off until Feb 1, 2026: on leave", true],
+    ["Alert: gave a poor answer", "put off until 1 February 2026: on leave", true],
     ["Handoff sent back at “We sign”: sales to success", "goals are missing", false],
   ]);
   const [fell] = ofHealth([

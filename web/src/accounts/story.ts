@@ -1,6 +1,7 @@
 // An account's story as it is read: day by day, the same thing many times said once.
 
 import type { HappenedOut } from "../api/generated/types.gen";
+import { isoDay } from "../words/figures";
 
 /** What stands in the story and not in the log: what people had to do about the account, and how its health went. */
 export type ExtraKind = "task" | "alert" | "handoff" | "health";
@@ -49,7 +50,7 @@ export interface Day {
 export function tellDays(items: readonly Item[], zone?: string): readonly Day[] {
   const days: { day: string; told: Told[] }[] = [];
   for (const one of items) {
-    const day = dayOf(one.occurred_at, zone);
+    const day = isoDay(one.occurred_at, zone);
     let last = days.at(-1);
     if (last?.day !== day) days.push((last = { day, told: [] }));
     const before = last.told.at(-1);
@@ -69,8 +70,4 @@ function isSame(one: Item, other: Item): boolean {
 
 function isPlain(one: HappenedOut): boolean {
   return one.text === null && one.score === null && one.amount === null && one.entry === null;
-}
-
-function dayOf(at: string, zone?: string): string {
-  return new Date(at).toLocaleDateString("en-CA", zone === undefined ? {} : { timeZone: zone });
 }

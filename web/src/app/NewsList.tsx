@@ -6,8 +6,8 @@ import { Link } from "@tanstack/react-router";
 import { markRead, markUnread } from "../api/generated/sdk.gen";
 import type { NotificationOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { newsWords } from "../words/notifications";
+import { sayWhen } from "../words/figures";
 
 export interface NewsListProps {
   readonly items: readonly NotificationOut[];

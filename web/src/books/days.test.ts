@@ -8,9 +8,9 @@ describe("days away", () => {
   });
 
   it("are said as they were chosen", () => {
-    expect(firstDay(beginOf("2026-03-28"))).toBe("Mar 28, 2026");
-    expect(lastDay(endOf("2026-03-29"))).toBe("Mar 29, 2026");
-    expect(lastDay(endOf("2026-12-31"))).toBe("Dec 31, 2026");
+    expect(firstDay(beginOf("2026-03-28"))).toBe("28 March 2026");
+    expect(lastDay(endOf("2026-03-29"))).toBe("29 March 2026");
+    expect(lastDay(endOf("2026-12-31"))).toBe("31 December 2026");
   });
 
   it("are counted from a day on", () => {

@@ -1,5 +1,7 @@
 // Days away: people say whole days, the server keeps instants, up to before the last one.
 
+import { sayDay } from "../words/figures";
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The first instant of a day such as `2026-01-31`, where the browser is. */
@@ -14,12 +16,12 @@ export function endOf(day: string): string {
 
 /** The last day that is wholly or partly before an instant, in words. */
 export function lastDay(until: string): string {
-  return inWords(new Date(new Date(until).getTime() - 1));
+  return sayDay(new Date(new Date(until).getTime() - 1));
 }
 
 /** The day of an instant, in words. */
 export function firstDay(since: string): string {
-  return inWords(new Date(since));
+  return sayDay(new Date(since));
 }
 
 /** A day as fields for dates have it, so many days from an instant. */
@@ -32,8 +34,4 @@ export function dayFrom(now: Date, days: number): string {
 function local(day: string, more: number): Date {
   const [year, month, date] = day.split("-").map(Number);
   return new Date(year ?? 0, (month ?? 1) - 1, (date ?? 1) + more);
-}
-
-function inWords(at: Date): string {
-  return at.toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric" });
 }

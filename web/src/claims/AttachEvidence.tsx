@@ -5,9 +5,9 @@ import { useId, useState } from "react";
 import { atStep, attachEvidence, uploadAttachment } from "../api/generated/sdk.gen";
 import type { NewEvidence } from "../api/generated/types.gen";
 import { answered, Refused } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { ownId } from "../map/nodes";
 import { claimWords as words, MEASURES } from "../words/claims";
+import { sayWhen } from "../words/figures";
 
 type Proof = NewEvidence["proof"];
 type What = keyof typeof words.proofs;

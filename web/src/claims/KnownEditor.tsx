@@ -6,6 +6,7 @@ import { TextInPlace } from "../fields/TextInPlace";
 import type { Json } from "../map/valueMerge";
 import { claimWords as words } from "../words/claims";
 import { freshnessOf, type Known, type KnownChange, type Source, todayIs } from "./claim";
+import { sayDay } from "../words/figures";
 
 export interface KnownEditorProps {
   readonly known: Known;
@@ -152,7 +153,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
 }
 
 export function sayKnown(known: Known, review: { readonly every: string; readonly days: number }): string {
-  const confirmed = known.confirmedOn === null ? "" : words.confirmedOn(day(known.confirmedOn), known.by);
+  const confirmed = known.confirmedOn === null ? "" : words.confirmedOn(sayDay(known.confirmedOn), known.by);
   if (!known.isEvidence) return [words.assumed, confirmed].filter((one) => one !== "").join(" ");
   const { weight, hasDay } = freshnessOf(known, todayIs(), review.days);
   const kinds = [...new Set(known.sources.map((one) => one.kind))].join(", ");
@@ -177,7 +178,7 @@ export function SourceSaid({ source }: { readonly source: Source }) {
         source.note,
         source.id,
         source.n === undefined ? "" : words.nOf(source.n),
-        source.on ? day(source.on) : "",
+        source.on ? sayDay(source.on) : "",
       ]
         .filter((part) => part !== undefined && part !== "")
         .join(" · ")}{" "}
@@ -298,8 +299,4 @@ function NameSource({ onKeep, onCancel }: NameSourceProps) {
       </div>
     </form>
   );
-}
-
-function day(text: string): string {
-  return new Date(`${text}T12:00:00`).toLocaleDateString("en", { dateStyle: "medium" });
 }

@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 import type { CommentOut, ThreadOut } from "../api/generated/types.gen";
-import { sayWhen } from "../lived/measured";
 import { talkWords as words } from "../words/talk";
 import { keepDraft, emptyDraft } from "./drafts";
 import { piecesOf, withNames } from "./mentions";
 import { type Talking, useReplies } from "./useThreads";
 import { Write } from "./Write";
+import { sayWhen } from "../words/figures";
 
 export interface ThreadProps {
   readonly mapId: string;

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { dataWords as words } from "../words/data";
+import { sayMoment } from "../words/figures";
 
 const EVERY_MS = 20_000;
 
@@ -17,7 +18,7 @@ export function Ago({ at }: { readonly at: string }) {
     };
   }, []);
   return (
-    <time dateTime={at} title={new Date(at).toLocaleString("en")}>
+    <time dateTime={at} title={sayMoment(at)}>
       {words.ago(Math.max(0, (now - Date.parse(at)) / 1000))}
     </time>
   );

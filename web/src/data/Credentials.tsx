@@ -13,7 +13,7 @@ import {
 import type { ConnectionOut, KeyOut, SecretOut, ToolOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { dataWords as words } from "../words/data";
-import { moment } from "./say";
+import { sayMoment } from "../words/figures";
 
 interface CredentialsProps {
   /** Whether it is about write keys, or about secrets. */
@@ -63,7 +63,7 @@ export function Credentials({ isKey, tool, one, isOwner, shown, onShown }: Crede
                 </span>
               )}{" "}
               {each.expires_at && (
-                <span className="quiet small">{words.validUntil(moment(each.expires_at))}</span>
+                <span className="quiet small">{words.validUntil(sayMoment(each.expires_at))}</span>
               )}
               {isOwner && (
                 <>

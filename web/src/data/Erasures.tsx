@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { listErasures } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { privacyWords as words } from "../words/privacy";
-import { moment, percent } from "./say";
+import { percent } from "./say";
+import { sayMoment } from "../words/figures";
 
 export function Erasures() {
   const found = useQuery({
@@ -27,7 +28,7 @@ export function Erasures() {
           <span className="quiet">
             {words.states[one.state]}
             {one.state === "running" && `, ${percent(one.share)}: ${one.words}`}
-            {one.done_at && `, ${moment(one.done_at)}`}
+            {one.done_at && `, ${sayMoment(one.done_at)}`}
             {one.who && `, ${one.who.name}`}
             {one.reason !== "" && `, ${one.reason}`}
           </span>{" "}

@@ -10,8 +10,8 @@ import { Until } from "../pages/Until";
 import { dataWords as words } from "../words/data";
 import { Ago } from "./Ago";
 import { useImports } from "./Imports";
-import { day } from "./say";
 import { VolumeChart, type SourceHealth } from "./VolumeChart";
+import { sayCount, sayDay } from "../words/figures";
 
 interface Drift {
   readonly source: string;
@@ -71,7 +71,9 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
         <h2 id="sources-title" className="apart">
           {words.sources}{" "}
           {info.data.first && info.data.last && (
-            <span className="quiet small">{words.fromUntil(day(info.data.first), day(info.data.last))}</span>
+            <span className="quiet small">
+              {words.fromUntil(sayDay(info.data.first, "UTC"), sayDay(info.data.last, "UTC"))}
+            </span>
           )}
         </h2>
         {health.error && <p role="alert">{health.error.message}</p>}
@@ -101,7 +103,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
                       <td>
                         {one && found ? <VolumeChart one={one} first={found.first} /> : words.lookingAtData}
                       </td>
-                      <td className="number at-end">{count.toLocaleString("en")}</td>
+                      <td className="number at-end">{sayCount(count)}</td>
                     </tr>
                   );
                 })}
@@ -151,7 +153,7 @@ function NeedsLook({ found, mayBring }: { readonly found: HealthAnswer; readonly
       <div className="needs">
         <Need title={words.silentTitle} hint={words.silentHint}>
           {silent.map((one) => (
-            <li key={one.source}>{words.silentOf(one.source, day(one.last_on))}</li>
+            <li key={one.source}>{words.silentOf(one.source, sayDay(one.last_on, "UTC"))}</li>
           ))}
         </Need>
         <Need title={words.nobodys} hint={words.nobodysHint}>
@@ -255,7 +257,7 @@ function Activities({ activities }: { readonly activities: Record<string, number
       <ul className="many">
         {all.map(([name, count]) => (
           <li key={name}>
-            {name} <span className="quiet number">{count.toLocaleString("en")}</span>
+            {name} <span className="quiet number">{sayCount(count)}</span>
           </li>
         ))}
       </ul>

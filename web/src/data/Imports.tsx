@@ -5,8 +5,9 @@ import { listImports, listMappings, removeMapping } from "../api/generated/sdk.g
 import { answered } from "../api/http";
 import { dataWords as words } from "../words/data";
 import { TakeBack } from "./Importing";
-import { day, moment, percent } from "./say";
+import { percent } from "./say";
 import { Until } from "../pages/Until";
+import { sayDay, sayMoment } from "../words/figures";
 
 export function useImports(isWanted = true) {
   return useQuery({
@@ -60,7 +61,7 @@ export function Imports({ onOpen, onMend }: ImportsProps) {
                   </button>
                 </th>
                 <td className="quiet">
-                  {moment(one.at)}
+                  {sayMoment(one.at)}
                   {one.who && <>, {one.who.name}</>}
                 </td>
                 <td>
@@ -127,7 +128,7 @@ function Remembered() {
           <li key={one.id}>
             <details>
               <summary>
-                {one.name} <span className="quiet small">{words.lastUsed(day(one.used_at))}</span>
+                {one.name} <span className="quiet small">{words.lastUsed(sayDay(one.used_at, "UTC"))}</span>
               </summary>
               <pre>{one.text}</pre>
             </details>

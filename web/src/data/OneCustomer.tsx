@@ -12,6 +12,7 @@ import {
 } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { privacyWords as words } from "../words/privacy";
+import { sayCount } from "../words/figures";
 
 export function OneCustomer() {
   const queries = useQueryClient();
@@ -159,7 +160,7 @@ export function OneCustomer() {
           <ul className="plain">
             {found.elsewhere.map((one) => (
               <li key={one.place}>
-                <b className="number">{one.count.toLocaleString("en")}</b> {one.place}
+                <b className="number">{sayCount(one.count)}</b> {one.place}
                 {one.examples.map((text) => (
                   <span key={text} className="quiet small block">
                     {text}

@@ -2,7 +2,8 @@
 
 import type { TrialOut, TriedOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { cellText, day, flat, plainly } from "./say";
+import { cellText, flat, plainly } from "./say";
+import { sayCount, sayDay } from "../words/figures";
 
 const SHOWN = 12;
 
@@ -19,7 +20,7 @@ export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
         <ul className="reasons">
           {trial.reasons.map((one) => (
             <li key={`${one.code} ${String(one.line)} ${one.example.message}`}>
-              <b className="number">{one.rows.toLocaleString("en")}</b> {plainly(one.example.message)}{" "}
+              <b className="number">{sayCount(one.rows)}</b> {plainly(one.example.message)}{" "}
               <span className="quiet small">
                 {words.line(one.line)} ({one.code})
               </span>
@@ -49,23 +50,24 @@ function Counts({ trial }: { readonly trial: TrialOut }) {
   return (
     <p className="counts">
       <span>
-        <b className="number">{trial.kept.toLocaleString("en")}</b>{" "}
-        {words.wouldKeep(trial.kept).replace(/^\S+ /, "")}
+        <b className="number">{sayCount(trial.kept)}</b> {words.wouldKeep(trial.kept).replace(/^\S+ /, "")}
       </span>
       {trial.refused > 0 && (
         <span className="refused">
-          <b className="number">{trial.refused.toLocaleString("en")}</b>{" "}
+          <b className="number">{sayCount(trial.refused)}</b>{" "}
           {words.wouldRefuse(trial.refused).replace(/^\S+ /, "")}
         </span>
       )}
       {trial.skipped > 0 && <span className="quiet">{words.wouldSkip(trial.skipped)}</span>}
       {trial.first && trial.last && (
-        <span className="quiet">{words.fromUntil(day(trial.first), day(trial.last))}</span>
+        <span className="quiet">
+          {words.fromUntil(sayDay(trial.first, "UTC"), sayDay(trial.last, "UTC"))}
+        </span>
       )}
       <span className="quiet">
         {Object.entries(trial.activities as Record<string, number>)
           .slice(0, 6)
-          .map(([name, count]) => `${name} ${count.toLocaleString("en")}`)
+          .map(([name, count]) => `${name} ${sayCount(count)}`)
           .join(", ")}
       </span>
     </p>

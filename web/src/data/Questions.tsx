@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import { fits, scalesFor, timesOf, withRole, type Decided, type Plan, type Question } from "./plan";
+import { zoneHere } from "../words/figures";
 
 export interface QuestionsProps {
   readonly look: LookOut;
@@ -250,7 +251,7 @@ function Choices({
   );
 }
 
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const HERE = zoneHere();
 
 export function ZoneChoice({
   example,

@@ -8,6 +8,7 @@ import { answered } from "../api/http";
 import { useStream } from "../sync/useStream";
 import { dataWords as words } from "../words/data";
 import { cellText } from "./say";
+import { saySecond } from "../words/figures";
 
 export function Tail({ connection }: { readonly connection: number }) {
   const queries = useQueryClient();
@@ -31,7 +32,7 @@ export function Tail({ connection }: { readonly connection: number }) {
         {came.map((one) => (
           <li key={one.number} data-status={one.status}>
             <time className="quiet small number" dateTime={one.at}>
-              {new Date(one.at).toLocaleTimeString("en", { hour12: false })}
+              {saySecond(one.at)}
             </time>
             <span>
               <b className="status">{words.statuses[one.status]}</b>{" "}

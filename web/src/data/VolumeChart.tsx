@@ -1,7 +1,7 @@
 // A bar for each day, and a sign above the days that are unusual.
 
 import { dataWords as words } from "../words/data";
-import { day } from "./say";
+import { sayDay } from "../words/figures";
 
 export interface Marked {
   readonly on: string;
@@ -85,8 +85,8 @@ export function VolumeChart({ one, first }: { readonly one: SourceHealth; readon
             <g key={mark.on} className="mark">
               <title>
                 {isMore
-                  ? words.moreThan(day(mark.on), mark.count, mark.high)
-                  : words.lessThan(day(mark.on), mark.count, mark.low)}
+                  ? words.moreThan(sayDay(mark.on, "UTC"), mark.count, mark.high)
+                  : words.lessThan(sayDay(mark.on, "UTC"), mark.count, mark.low)}
                 {marks.length > 1 && ` ${words.daysInARow(marks.length)}`}
               </title>
               {marks.length > 2 && (

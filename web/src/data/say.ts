@@ -2,17 +2,10 @@
 
 import type { ConnectionOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
+import {} from "../words/figures";
 
 export function percent(share: number): string {
   return `${String(Math.floor(100 * (Number.isFinite(share) ? share : 0)))} %`;
-}
-
-export function day(instant: string): string {
-  return new Date(instant).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
-}
-
-export function moment(instant: string): string {
-  return new Date(instant).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }
 
 export function seconds(n: number): string {

@@ -5,12 +5,12 @@ import { useState } from "react";
 import { nameVersion, unnameVersion } from "../api/generated/sdk.gen";
 import type { HistoryEntry, VersionOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { historyWords as words } from "../words/history";
 import { type Group, sentencesOf, waysOf } from "./groups";
 import type { History } from "./useHistory";
 import type { Version } from "./version";
 import "../styles/history.css";
+import { sayWhen } from "../words/figures";
 
 export interface TimelineProps {
   readonly mapId: string;

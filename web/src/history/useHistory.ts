@@ -4,9 +4,9 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useMemo } from "react";
 import { history_ as readHistory, versions } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { historyWords as words } from "../words/history";
 import { groupEntries } from "./groups";
+import { sayWhen } from "../words/figures";
 
 const ENTRIES_AT_ONCE = 100;
 

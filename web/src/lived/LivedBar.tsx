@@ -17,6 +17,7 @@ import { TipHost } from "./TipHost";
 import { tipOf } from "./tips";
 import type { Progress } from "./useLived";
 import { EVERYBODY, type View } from "./view";
+import { sayMoment } from "../words/figures";
 
 export interface LivedBarProps {
   readonly measured: MeasuredMap | null;
@@ -123,11 +124,7 @@ export function LivedBar(props: LivedBarProps) {
               )}
             </Side>
           )}
-          <span className="as-of">
-            {words.asOf(
-              new Date(measured.as_of).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }),
-            )}
-          </span>
+          <span className="as-of">{words.asOf(sayMoment(measured.as_of))}</span>
         </div>
       )}
       {measured && measured.notes.length > 0 && (

@@ -4,6 +4,7 @@ import type { Board } from "../map/board";
 import { livedWords as words } from "../words/lived";
 import { type MeasuredMap, say } from "./measured";
 import { namesOf, wayOf } from "./ways";
+import { sayCount } from "../words/figures";
 
 export interface WaysTableProps {
   readonly measured: MeasuredMap;
@@ -35,7 +36,7 @@ export function WaysTable({ measured, board }: WaysTableProps) {
               <td>
                 {low === null || high === null ? "–" : words.lowToHigh(say(low, unit), say(high, unit))}
               </td>
-              <td>{one.n.toLocaleString("en")}</td>
+              <td>{sayCount(one.n)}</td>
             </tr>
           );
         })}

@@ -1,6 +1,7 @@
 // The measured map as the server sends it (desirepath-measure/1), and how its numbers are said.
 
 import { livedWords } from "../words/lived";
+import { sayCount, sayDay, sayDayOfYear, sayNumber } from "../words/figures";
 
 export interface Estimate {
   readonly measure: string;
@@ -80,7 +81,7 @@ export function say(value: number, unit: string): string {
   if (unit === "seconds") return sayTime(value);
   if (unit === "feeling") return signed(value);
   if (unit === "points") return signed(Math.round(value));
-  if (unit === "count") return Math.round(value).toLocaleString("en");
+  if (unit === "count") return sayCount(Math.round(value));
   return round(value);
 }
 
@@ -90,8 +91,8 @@ export function sayEstimate(estimate: Estimate): string {
   const { low, high, unit, n } = estimate;
   const interval = low === null || high === null ? "" : ` (${say(low, unit)} to ${say(high, unit)})`;
   const small = n < 30 ? ", a small number" : "";
-  const open = estimate.censored > 0 ? `, ${estimate.censored.toLocaleString("en")} not decided yet` : "";
-  return `${say(estimate.value, unit)}${interval}, n ${n.toLocaleString("en")}${small}${open}`;
+  const open = estimate.censored > 0 ? `, ${sayCount(estimate.censored)} not decided yet` : "";
+  return `${say(estimate.value, unit)}${interval}, n ${sayCount(n)}${small}${open}`;
 }
 
 export function sayTime(seconds: number): string {
@@ -108,7 +109,7 @@ export function sayTime(seconds: number): string {
 
 function round(value: number): string {
   const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0;
-  return Number(value.toFixed(digits)).toLocaleString("en");
+  return sayNumber(value, digits);
 }
 
 function signed(value: number): string {
@@ -123,19 +124,6 @@ export function sayStanding(count: number, asOf: string, now = Date.now()): stri
   const end = new Date(asOf);
   if (now - end.getTime() < FRESH_MS) return livedWords.standHere(count);
   const isThisYear = end.getFullYear() === new Date(now).getFullYear();
-  const day = end.toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    ...(isThisYear ? {} : { year: "numeric" }),
-  });
+  const day = isThisYear ? sayDayOfYear(end) : sayDay(end);
   return livedWords.stoodHere(count, day);
-}
-
-/** An instant, as people say when: today's by the clock, others by the day. */
-export function sayWhen(instant: string): string {
-  const when = new Date(instant);
-  const isToday = when.toDateString() === new Date().toDateString();
-  return isToday
-    ? when.toLocaleTimeString("en", { timeStyle: "short" })
-    : when.toLocaleDateString("en", { dateStyle: "medium" });
 }

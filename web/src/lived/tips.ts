@@ -4,6 +4,7 @@
 import { livedWords as words } from "../words/lived";
 import { type Estimate, say } from "./measured";
 import measures from "./measures.json";
+import { sayCount } from "../words/figures";
 
 interface Meaning {
   readonly name: string;
@@ -27,11 +28,11 @@ export function nameOf(measure: string): string {
 /** What a number says, of whom, in one plain sentence. */
 function plainOf(estimate: Estimate, value: number): string {
   const { measure, unit, n } = estimate;
-  const of = n.toLocaleString("en");
+  const of = sayCount(n);
   const said = say(value, unit);
   const counted = words.plain[measure];
   if (counted) {
-    const k = Math.round(unit === "share" ? value * n : value).toLocaleString("en");
+    const k = sayCount(Math.round(unit === "share" ? value * n : value));
     return unit === "share" ? `${counted(k, of)}: ${said}` : counted(k, of);
   }
   return (

@@ -7,10 +7,11 @@ import { Icon } from "../app/Icon";
 import { mayOn, useMe } from "../app/me";
 import { Popup } from "../app/Popup";
 import { useShownTheme } from "../app/useTheme";
-import { say, sayWhen } from "../lived/measured";
+import { say } from "../lived/measured";
 import { mapsWords as words } from "../words/maps";
 import { shareOf } from "./maps";
 import { useMapDeeds } from "./useMapDeeds";
+import { sayWhen } from "../words/figures";
 
 const Deleting = lazy(() => import("./MapDialogs").then((it) => ({ default: it.Deleting })));
 const Renaming = lazy(() => import("./MapDialogs").then((it) => ({ default: it.Renaming })));

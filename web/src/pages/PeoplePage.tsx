@@ -29,6 +29,7 @@ import { shellWords } from "../words/shell";
 import "../styles/books.css";
 import { Bar } from "./Bar";
 import { Until } from "./Until";
+import { sayDay } from "../words/figures";
 
 const ROLES = ["viewer", "commenter", "editor", "owner"] as const;
 const FEW = 8;
@@ -311,9 +312,7 @@ function Invited() {
               <b>{one.email || all.anybodyWithLink}</b>{" "}
               <span className="tag">{shellWords.roles[one.role] ?? one.role}</span>
               {one.map && <span className="quiet"> {one.map}</span>}{" "}
-              <span className="quiet small">
-                {all.until(new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }))}
-              </span>
+              <span className="quiet small">{all.until(sayDay(one.expires_at))}</span>
             </span>
             <button
               type="button"

@@ -24,6 +24,7 @@ import {
   type Letters,
 } from "./letters";
 import "../styles/letters.css";
+import { sayCount } from "../words/figures";
 
 const WITHIN = [1, 3, 7, 14, 30] as const;
 const SPANS = [0, 30, 90, 365] as const;
@@ -303,7 +304,7 @@ function Table({ channel, found, names, picked, onPick }: TableProps) {
                       </label>
                     </th>
                     <td className="told" data-label={channel === "email" ? said.sent : said.ready}>
-                      {(one.counts.sent ?? 0).toLocaleString("en")}
+                      {sayCount(one.counts.sent ?? 0)}
                       {(one.counts.young ?? 0) > 0 && (
                         <span className="quiet small" title={said.youngHint(found.within_days)}>
                           {said.young(one.counts.young ?? 0)}
@@ -372,7 +373,7 @@ function SideBySide({ found, rows, names, onClear }: SideBySideProps) {
               <th scope="col">{said.measure}</th>
               {[found.here, found.there].map((side) => (
                 <th key={side.key} scope="col" className="told">
-                  {called(side.key)} <span className="quiet small">{side.sent.toLocaleString("en")}</span>
+                  {called(side.key)} <span className="quiet small">{sayCount(side.sent)}</span>
                 </th>
               ))}
               <th scope="col">{said.howSure}</th>

@@ -3,6 +3,7 @@
 import { useContext } from "react";
 import { MovesContext } from "./MovesContext";
 import { besideWords as said } from "../words/beside";
+import { sayCount } from "../words/figures";
 
 export function MovesBadge({ node }: { readonly node: string }) {
   const shown = useContext(MovesContext);
@@ -24,7 +25,7 @@ export function MovesBadge({ node }: { readonly node: string }) {
         shown.onPick(node);
       }}
     >
-      <span aria-hidden="true">↯</span> {running > 0 ? running.toLocaleString("en") : mine.length}
+      <span aria-hidden="true">↯</span> {running > 0 ? sayCount(running) : mine.length}
     </button>
   );
 }

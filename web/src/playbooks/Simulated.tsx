@@ -20,6 +20,7 @@ import {
   type Simulated as Found,
   type SimulatedRun,
 } from "./say";
+import { sayCount } from "../words/figures";
 
 const WIDTH = 600;
 const HEIGHT = 84;
@@ -136,7 +137,7 @@ function Accounts({ accounts, of, counts }: AccountsProps) {
               setFilter(one);
             }}
           >
-            {said.filters[one]} <span className="number">{countOf(counts, one).toLocaleString("en")}</span>
+            {said.filters[one]} <span className="number">{sayCount(countOf(counts, one))}</span>
           </button>
         ))}
       </p>
@@ -232,7 +233,7 @@ function Counted({
         {rows.map(([what, n]) => (
           <tr key={what}>
             <td>{what}</td>
-            <td className="number">{n.toLocaleString("en")}</td>
+            <td className="number">{sayCount(n)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 // What a simulation and a proof say, as pages show them: bars of days, shares in words. Pure.
 
 import { playbookWords as said } from "../words/playbooks";
+import { sayDay } from "../words/figures";
 
 export interface Share {
   readonly value: number | null;
@@ -160,17 +161,10 @@ function percent(value: number): string {
 }
 
 export function sayDate(on: string): string {
-  return new Date(on).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  return sayDay(on, "UTC");
 }
 
-export function sayMoment(at: string): string {
-  return new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-}
+export { sayMoment } from "../words/figures";
 
 /** A difference of two shares in points, with its interval: +12 points (−3 to 27). It is that of the whole per cents
  *  which are shown beside it. */

@@ -7,13 +7,14 @@ import { sayRules } from "../rules/sentence";
 import { saySegment } from "../segments/sentence";
 import { playbookWords as said } from "../words/playbooks";
 import { type Data, getAt, kindOf, listOf, mappingOf, textOf, triggerOf } from "./book";
+import { sayCount } from "../words/figures";
 
 /** 14d as 14 days; what is no length of time as it is. */
 export function saySpan(text: string): string {
   const span = readSpan(text);
   if (!span) return text;
   const unit = span.number === 1 ? span.unit.slice(0, -1) : span.unit;
-  return `${span.number.toLocaleString("en")} ${unit}`;
+  return `${sayCount(span.number)} ${unit}`;
 }
 
 export function stepsOf(data: Data, words: PlaybookWords | undefined) {

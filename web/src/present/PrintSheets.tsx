@@ -6,14 +6,13 @@ import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
 import { layOut, type PaperChoice } from "./sheets";
 import "../styles/present.css";
+import { sayDay } from "../words/figures";
 
 export interface PrintSheetsProps {
   readonly board: Board;
   readonly measured: MeasuredMap | null;
   readonly choice: PaperChoice;
 }
-
-const day = (instant: Date) => instant.toLocaleDateString("en", { dateStyle: "long" });
 
 export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
   const { sheets, scale } = layOut(board.steps, choice);
@@ -26,8 +25,8 @@ export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
             <h1>{title}</h1>
             <p>
               {sheets.length > 1 && `${words.sheetOf(i + 1, sheets.length)} · `}
-              {measured && `${words.asOf(day(new Date(measured.as_of)))} · `}
-              {words.printed(day(new Date()))}
+              {measured && `${words.asOf(sayDay(measured.as_of))} · `}
+              {words.printed(sayDay(new Date()))}
             </p>
           </header>
           <MapTable board={board} columns={columns} measured={measured} caption={title} hasCurve />

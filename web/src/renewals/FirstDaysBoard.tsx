@@ -10,6 +10,7 @@ import { renewalWords as said } from "../words/renewals";
 import { Answer } from "./Answer";
 import { MapChoice } from "./MapChoice";
 import { type FirstDays, sayDay, sayShare } from "./renewals";
+import { sayCount } from "../words/figures";
 
 const FIRST_SHOWN = 60;
 
@@ -55,7 +56,7 @@ function Shown({ found }: { readonly found: FirstDays }) {
             setMissedOnly(event.target.checked);
           }}
         />
-        {said.missedOnly} ({found.newcomers.filter((one) => one.missed > 0).length.toLocaleString("en")})
+        {said.missedOnly} ({sayCount(found.newcomers.filter((one) => one.missed > 0).length)})
       </label>
       <div className="wide" tabIndex={0}>
         <table className="first-days">

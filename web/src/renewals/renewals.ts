@@ -2,6 +2,7 @@
 // numbers are said.
 
 import type { Estimate } from "../lived/measured";
+import { sayDay as dayOf, sayMoney, sayShare } from "../words/figures";
 export type Call = "committed" | "likely" | "at risk" | "lost";
 export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"];
 
@@ -133,29 +134,6 @@ export interface FirstDays {
   }[];
 }
 
-/** Money in whole units; below a hundred with its cents. */
-export function sayMoney(cents: number, currency: string): string {
-  const digits = Math.abs(cents) < 10_000 && cents % 100 !== 0 ? 2 : 0;
-  return (cents / 100).toLocaleString("en", {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-}
-
-/** To the cent. */
-export function sayCents(cents: number, currency: string): string {
-  return (cents / 100).toLocaleString("en", { style: "currency", currency });
-}
-
-/** A share as whole per cents; never 0 % or 100 % of what is not nothing or all. */
-export function sayShare(share: number): string {
-  if (share > 0 && share < 0.005) return "<1 %";
-  if (share > 0.995 && share < 1) return ">99 %";
-  return `${Math.round(share * 100)} %`;
-}
-
 /** The interval of a share without its unit; empty where there is none. */
 export function sayInterval(one: Estimate): string {
   if (one.low === null || one.high === null) return "";
@@ -169,12 +147,7 @@ export function sayNumber(one: Estimate, currency: string): string {
 }
 
 export function sayDay(instant: string): string {
-  return new Date(instant).toLocaleDateString("en", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  return dayOf(instant, "UTC");
 }
 
 /** A period from one instant to before another, which seldom is the beginning of a day. */
@@ -182,15 +155,7 @@ export function sayPeriod(since: string, until: string): string {
   return `${sayDay(since)} to ${sayDay(new Date(Date.parse(until) - 1).toISOString())}`;
 }
 
-export function sayMonth(label: string): string {
-  const [year, month] = label.split("-");
-  if (year === undefined || month === undefined) return label;
-  return new Date(Date.UTC(Number(year), Number(month) - 1, 15)).toLocaleDateString("en", {
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-}
+export { sayCents, sayMoney, sayMonth, sayShare } from "../words/figures";
 
 export interface Bar {
   readonly number: RevenueNumber;

@@ -7,6 +7,7 @@ import type { RulesOut } from "../api/generated/types.gen";
 import { answered, Refused } from "../api/http";
 import type { Json } from "../map/valueMerge";
 import { ruleWords as words } from "../words/rules";
+import { sayMoment } from "../words/figures";
 
 const WAIT_MS = 300;
 
@@ -115,7 +116,7 @@ function Examples({ rules, subject, generation }: ExamplesProps) {
           <span>
             <b>{one.activity}</b>{" "}
             <time dateTime={one.occurred_at} className="quiet">
-              {new Date(one.occurred_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}
+              {sayMoment(one.occurred_at)}
             </time>
           </span>
           <span className="quiet">

@@ -8,6 +8,7 @@ import { ruleWords as words } from "../words/rules";
 import type { Offered, OfferGroup } from "../fields/Offer";
 import { type Clause, OWN_FIELDS } from "./rule";
 import { sayName } from "./sentence";
+import { sayNumber } from "../words/figures";
 
 const MINUTES_KNOWN = 5;
 
@@ -84,7 +85,9 @@ export function valuesOf(
       : known?.traits[subject]?.find((one) => one.name === trait);
   const items = (found?.values ?? []).map(([value, times]) => offered(String(value), times));
   const bounds =
-    found?.low != null && found.high != null ? words.between(number(found.low), number(found.high)) : "";
+    found?.low != null && found.high != null
+      ? words.between(sayNumber(found.low), sayNumber(found.high))
+      : "";
   return { sort: found?.sort ?? "", groups: [{ value: "", items }], bounds };
 }
 
@@ -106,8 +109,4 @@ function propertiesOf(known: WordsOut | undefined, activity: string): readonly K
 
 function offered(value: string, times: number): Offered {
   return { value, label: value, hint: words.times(times) };
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en", { maximumFractionDigits: 2 });
 }

@@ -3,6 +3,7 @@
 import type { Value } from "../map/valueMerge";
 import { ruleWords as words } from "../words/rules";
 import { type Clause, type Condition, OWN_FIELDS, readClauses, type Scalar } from "./rule";
+import { sayNumber } from "../words/figures";
 
 /** What the rules say, a sentence each; of a list of none: no sentence. */
 export function sayRules(rules: Value, subject: string): readonly string[] {
@@ -40,7 +41,7 @@ export function sayName(name: string, subject: string): string {
 }
 
 function sayValue(value: Scalar, name: string): string {
-  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 6 });
+  if (typeof value === "number") return sayNumber(value, 6);
   if (typeof value === "boolean") return words.own[String(value)] ?? String(value);
   return name === "direction" ? (words.own[value] ?? value) : words.quoted(value);
 }

@@ -8,6 +8,7 @@ import { useAnswer } from "../lived/useLived";
 import { scorecardWords as said } from "../words/scorecards";
 import { type AreaTold, type BackTestTold, type LevelTold, verdictOf } from "./backTest";
 import { hits, sayShare } from "./say";
+import { sayCount } from "../words/figures";
 
 const HORIZONS = [30, 60, 90, 180, 365];
 
@@ -159,7 +160,7 @@ function Report({ told }: { readonly told: BackTestTold }) {
                   <td>
                     <Areas rows={[["", one.auc]]} />
                   </td>
-                  <td className="number">{one.flagged.toLocaleString("en")}</td>
+                  <td className="number">{sayCount(one.flagged)}</td>
                   <td className="number">
                     {one.precision !== null && sayShare(one.precision)}
                     {one.lift !== null && (

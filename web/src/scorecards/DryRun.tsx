@@ -7,6 +7,7 @@ import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { scorecardWords as said } from "../words/scorecards";
 import { sayScore } from "./say";
+import { sayCount } from "../words/figures";
 
 interface Counted {
   readonly level: string | null;
@@ -124,9 +125,7 @@ function Sides({ told }: { readonly told: DryRunTold }) {
                 ))}
               </div>
               <span className="small">
-                {counted
-                  .map((one) => `${one.level ?? said.noScore} ${one.subjects.toLocaleString("en")}`)
-                  .join(" · ")}
+                {counted.map((one) => `${one.level ?? said.noScore} ${sayCount(one.subjects)}`).join(" · ")}
               </span>
             </dd>
           </div>

@@ -8,7 +8,6 @@ import { answered } from "../api/http";
 import { tell } from "../app/told";
 import { UndoRedo } from "../app/UndoRedo";
 import { useAnswer } from "../lived/useLived";
-import { sayWhen } from "../lived/measured";
 import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
 import { scorecardWords as said } from "../words/scorecards";
@@ -32,6 +31,7 @@ import { Segments } from "./Segments";
 import { SignalRow } from "./SignalRow";
 import { useDraft } from "./useDraft";
 import { Versions } from "./Versions";
+import { sayWhen } from "../words/figures";
 
 type Tab = "signals" | "test" | "change" | "versions";
 const TABS: readonly Tab[] = ["signals", "test", "change", "versions"];

@@ -4,6 +4,7 @@ import { scorecardWords as said } from "../words/scorecards";
 import { type CardData, freeId, type SegmentData, withSegment } from "./card";
 import type { CardNow } from "./now";
 import { TextField } from "./TextField";
+import { sayCount } from "../words/figures";
 
 export interface SegmentsProps {
   readonly card: CardData;
@@ -41,7 +42,7 @@ export function Segments({ card, segment, now, onChoose, onChange }: SegmentsPro
               onChoose(one.id);
             }}
           >
-            {one.name} <span className="quiet number">{sizeOf(one.id)?.toLocaleString("en") ?? ""}</span>
+            {one.name} <span className="quiet number">{sayCount(sizeOf(one.id) ?? 0)}</span>
           </button>
         ))}
         <button

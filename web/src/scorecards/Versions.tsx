@@ -7,10 +7,10 @@ import type { CardVersionOut, ScorecardWhole } from "../api/generated/types.gen"
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { tell } from "../app/told";
-import { sayWhen } from "../lived/measured";
 import { Until } from "../pages/Until";
 import { scorecardWords as said } from "../words/scorecards";
 import { hits } from "./say";
+import { sayWhen } from "../words/figures";
 
 export interface VersionsProps {
   readonly card: string;

@@ -1,5 +1,7 @@
 // Periods: when a journey began. Days count as UTC; since is included, until is not.
 
+import {} from "../words/figures";
+
 export interface Period {
   /** A day such as 2026-01-31; empty: unbounded. */
   readonly since: string;
@@ -45,10 +47,7 @@ export function untilAfter(lastDay: string): string {
   return lastDay === "" ? "" : dayOf(shifted(new Date(`${lastDay}T00:00:00Z`), 1));
 }
 
-/** A day as people read it: 5 Nov 2026. */
-export function sayDay(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-}
+export { sayDay } from "../words/figures";
 
 function shifted(day: Date, days: number): Date {
   return new Date(day.getTime() + days * 86_400_000);

@@ -4,6 +4,7 @@ import type { Condition, Scalar } from "../rules/rule";
 import { segmentWords as words } from "../words/segments";
 import { readSegment } from "./expression";
 import { lastDayOf, type Period, sayDay } from "./periods";
+import { sayCount } from "../words/figures";
 
 /** plan is team and seats at least 5; the expression itself where it says more than can be clicked. */
 export function saySegment(expression: string): string {
@@ -30,5 +31,5 @@ function sayCondition({ name, form, values }: Condition): string {
 
 function sayValue(value: Scalar): string {
   if (typeof value === "boolean") return value ? words.yes : words.no;
-  return typeof value === "number" ? value.toLocaleString("en") : value;
+  return typeof value === "number" ? sayCount(value) : value;
 }

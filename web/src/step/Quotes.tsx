@@ -5,13 +5,13 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { atStep } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { whoseQuestion } from "../lived/view";
 import { textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import { useMapPage } from "../pages/map/page";
 import { livedWords as words } from "../words/lived";
 import { distinct } from "./distinct";
+import { sayWhen } from "../words/figures";
 
 const SHOWN_AT_FIRST = 5;
 const LOOKED_THROUGH = 100;

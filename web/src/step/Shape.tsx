@@ -9,6 +9,7 @@ import { type Whose, whoseQuestion } from "../lived/view";
 import { ownId } from "../map/nodes";
 import { sayDay } from "../segments/periods";
 import { livedWords as words } from "../words/lived";
+import { sayCount } from "../words/figures";
 
 export interface ShapeProps {
   readonly mapId: string;
@@ -54,7 +55,7 @@ export function Shape({ mapId, step, whose, asOf }: ShapeProps) {
                     <i style={{ width: `${(100 * one.ended) / most}%` }} />
                     <i className="open" style={{ width: `${(100 * one.under_way) / most}%` }} />
                   </span>
-                  <span>{(one.ended + one.under_way).toLocaleString("en")}</span>
+                  <span>{sayCount(one.ended + one.under_way)}</span>
                 </li>
               );
             })}
@@ -73,7 +74,7 @@ export function Shape({ mapId, step, whose, asOf }: ShapeProps) {
                   <span className="track">
                     <i style={{ width: `${(100 * times) / top}%` }} />
                   </span>
-                  <span>{times.toLocaleString("en")}</span>
+                  <span>{sayCount(times)}</span>
                 </li>
               ))}
             </ul>

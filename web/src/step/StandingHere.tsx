@@ -4,11 +4,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { standing } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
-import { sayWhen } from "../lived/measured";
 import { whoseQuestion } from "../lived/view";
 import { ownId } from "../map/nodes";
 import { useMapPage } from "../pages/map/page";
 import { livedWords as words } from "../words/lived";
+import { sayWhen } from "../words/figures";
 
 const SHOWN = 5;
 

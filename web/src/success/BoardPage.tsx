@@ -34,6 +34,7 @@ import {
 } from "./board";
 import { Column } from "./Column";
 import "../styles/success.css";
+import { sayCount } from "../words/figures";
 
 /** Which map, and what is looked for on it; the empty owner is nobody. */
 export interface BoardSearch {
@@ -209,7 +210,7 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           <option value="">{said.anyPace}</option>
           {PACES.map((one) => (
             <option key={one} value={one}>
-              {said.pace[one]} ({(ofPace.get(one) ?? 0).toLocaleString("en")})
+              {said.pace[one]} ({sayCount(ofPace.get(one) ?? 0)})
             </option>
           ))}
         </select>
@@ -225,7 +226,7 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
             <option value="">{said.anyHealth}</option>
             {shown.levels.map((one) => (
               <option key={one} value={one}>
-                {one} ({(ofLevel.get(one) ?? 0).toLocaleString("en")})
+                {one} ({sayCount(ofLevel.get(one) ?? 0)})
               </option>
             ))}
           </select>
@@ -242,7 +243,7 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
             <option value={ANYBODY}>{said.anyOwner}</option>
             {owners.map((name) => (
               <option key={name} value={name}>
-                {name === "" ? said.nobodys : name} ({(ofOwner.get(name) ?? 0).toLocaleString("en")})
+                {name === "" ? said.nobodys : name} ({sayCount(ofOwner.get(name) ?? 0)})
               </option>
             ))}
           </select>
@@ -288,7 +289,7 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           {groups.map((group) => (
             <li key={group.name ?? ""}>
               <b>{sayGroup(group.name, by)}</b>
-              <span>{group.cards.toLocaleString("en")}</span>
+              <span>{sayCount(group.cards)}</span>
               {shown.currency !== null && (
                 <span title={group.sum.without > 0 ? said.withoutValue(group.sum.without) : undefined}>
                   {sayMoney(group.sum.cents, shown.currency)}

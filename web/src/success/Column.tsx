@@ -17,6 +17,7 @@ import {
   sumOf,
   type Wanted,
 } from "./board";
+import { sayCount, sayDay } from "../words/figures";
 
 const FIRST_SHOWN = 40;
 const DRAGGED = "application/x-desirepath-account";
@@ -139,7 +140,7 @@ function Group({ name, by, cards, currency, children }: GroupProps) {
       <li className="board-group">
         <b>{sayGroup(name, by)}</b>
         <span className="quiet">
-          {cards.length.toLocaleString("en")}
+          {sayCount(cards.length)}
           {currency !== null && sum.cents > 0 && ` · ${sayMoney(sum.cents, currency)}`}
         </span>
       </li>
@@ -233,14 +234,6 @@ function Card({ card, currency, levels, travels, hasOwner, onMove, onBack }: Car
       </span>
     </li>
   );
-}
-
-function sayDay(day: string): string {
-  return new Date(`${day}T12:00:00Z`).toLocaleDateString("en", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
 }
 
 function sayExpected(column: BoardColumn): string {

@@ -1,6 +1,7 @@
 // The journey board as the server sends it (desirepath-board/1), and what is asked of it here: filter, count, add up.
 
 import { successWords as said } from "../words/success";
+import { sayMonth } from "../words/figures";
 
 export type Pace = "on track" | "behind" | "stuck" | "not known";
 export const PACES: readonly Pace[] = ["stuck", "behind", "on track", "not known"];
@@ -158,9 +159,7 @@ export function paceShares(cards: readonly BoardCard[]): readonly number[] {
   );
 }
 
-export function sayMoney(cents: number, currency: string): string {
-  return (cents / 100).toLocaleString("en", { style: "currency", currency, maximumFractionDigits: 0 });
-}
+export { sayMoney } from "../words/figures";
 
 export function sayDays(seconds: number): string {
   const days = seconds / 86_400;
@@ -249,7 +248,7 @@ export function sayGroup(name: string | null, by: GroupBy): string {
   if (name === null) return said.without[by];
   if (by === "pace") return said.pace[name as Pace];
   if (by !== "renewal") return name;
-  return new Date(`${name}-15T12:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric" });
+  return sayMonth(name);
 }
 
 /** Who owns moments on the board, by name, with how many; nobody (the empty text) last. */

@@ -14,6 +14,7 @@ import { sayDay, sayInterval, sayShare } from "../renewals/renewals";
 import { supportWords as said } from "../words/support";
 import { barsOf, nameOf, type ChannelTimes, sayTime, sayTimes, type Support, type Topic } from "./support";
 import "../styles/support.css";
+import { sayCount } from "../words/figures";
 
 export interface SupportSearch {
   readonly map?: string;
@@ -123,7 +124,7 @@ function Moments({ found, mapId }: { readonly found: Support; readonly mapId: st
                   {said.asks}:{" "}
                   {one.topics.map(([topic, count]) => (
                     <a key={topic} href={`#topic-${topic}`}>
-                      “{nameOf(found.topics[topic])}” ({count.toLocaleString("en")})
+                      “{nameOf(found.topics[topic])}” ({sayCount(count)})
                     </a>
                   ))}
                 </p>
@@ -187,8 +188,8 @@ function Channels({ found }: { readonly found: Support }) {
                     <span className="small">{one.is_faster === true ? said.faster : said.slower}</span>
                   )}
                 </th>
-                <td className="told">{one.tickets.toLocaleString("en")}</td>
-                <td className="told">{one.open.toLocaleString("en")}</td>
+                <td className="told">{sayCount(one.tickets)}</td>
+                <td className="told">{sayCount(one.open)}</td>
                 <Time one={one.response[0]} />
                 <Time one={one.resolution[0]} />
                 <Time one={one.resolution[2]} />

@@ -4,13 +4,13 @@ import { useState } from "react";
 import type { ItemOut } from "../api/generated/types.gen";
 import { useMe } from "../app/me";
 import { AccountLink } from "../app/Named";
-import { sayWhen } from "../lived/measured";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { sayDay, sayDate, saysOf, thingOf } from "./day";
+import { saysOf, thingOf } from "./day";
 import { usePeople } from "./Dialogs";
 import { HandoffView } from "./HandoffView";
 import type { Deeds } from "./useDeeds";
+import { sayDay, sayWhen } from "../words/figures";
 
 export interface BesideProps {
   readonly item: ItemOut;
@@ -75,7 +75,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
       )}
       {item.alert && (
         <p className="quiet small">
-          {said.since(sayDate(item.alert.since, timeZone))} · {said.opened(sayWhen(item.alert.opened_at))}
+          {said.since(sayDay(item.alert.since, timeZone))} · {said.opened(sayWhen(item.alert.opened_at))}
           {item.alert.woken_at && ` · ${said.woken(sayWhen(item.alert.woken_at))}`}
         </p>
       )}

@@ -8,7 +8,8 @@ import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { useMe } from "../app/me";
 import { todayWords as said } from "../words/today";
-import { daysAfter, sayDay, saysOf, sayWhole, thingOf } from "./day";
+import { daysAfter, saysOf, sayWhole, thingOf } from "./day";
+import { sayDay } from "../words/figures";
 
 export function usePeople() {
   const people = useQuery({

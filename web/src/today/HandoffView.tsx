@@ -4,8 +4,9 @@ import { useState } from "react";
 import type { HandoffOut } from "../api/generated/types.gen";
 import { useMe } from "../app/me";
 import { todayWords as said } from "../words/today";
-import { isReceiver, sayMoment } from "./day";
+import { isReceiver } from "./day";
 import type { Deeds } from "./useDeeds";
+import { sayMoment } from "../words/figures";
 
 export interface HandoffViewProps {
   readonly handoff: HandoffOut;

@@ -5,8 +5,8 @@ import type { HandoffOut } from "../api/generated/types.gen";
 import { AccountLink } from "../app/Named";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
-import { sayDate } from "./day";
 import { alike, type Alike, FEWEST, giverOf, receiverOf } from "./kinds";
+import { sayCount, sayDay } from "../words/figures";
 
 export interface OverdueProps {
   readonly handoffs: readonly HandoffOut[];
@@ -50,7 +50,7 @@ function Kind({ kind, zone, currency, onPerson }: KindProps) {
       <p className="quiet small">
         {[
           said.handoffs(all),
-          first.due_at && said.longestSince(sayDate(first.due_at, zone)),
+          first.due_at && said.longestSince(sayDay(first.due_at, zone)),
           kind.complete > 0 && said.waitToBeAccepted(kind.complete, all),
           kind.cents !== null && kind.cents > 0 && said.perMonthTogether(sayMoney(kind.cents, currency)),
         ]
@@ -75,7 +75,7 @@ function Kind({ kind, zone, currency, onPerson }: KindProps) {
             ) : (
               said.nobody
             )}{" "}
-            {turn.handoffs.toLocaleString("en")}
+            {sayCount(turn.handoffs)}
           </Fragment>
         ))}
       </p>
@@ -111,11 +111,11 @@ function Late({ handoff: one, zone, isOfKind = false }: LateProps) {
       </p>
       <p className="quiet small">
         {[
-          one.due_at && said.lateSince(sayDate(one.due_at, zone)),
+          one.due_at && said.lateSince(sayDay(one.due_at, zone)),
           !isOfKind && one.place?.step_name && said.atStep(one.place.step_name),
           one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
           one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
-          one.snoozed && said.isPutOff(sayDate(one.snoozed.until, zone), one.snoozed.because),
+          one.snoozed && said.isPutOff(sayDay(one.snoozed.until, zone), one.snoozed.because),
         ]
           .filter(Boolean)
           .join(" · ")}

@@ -9,8 +9,8 @@ import { Until } from "../pages/Until";
 import { sayMoney } from "../success/board";
 import { todayWords as said } from "../words/today";
 import { MapsAtWork } from "./MapsAtWork";
-import { sayDate } from "./day";
 import { Overdue } from "./Overdue";
+import { sayCount, sayDay } from "../words/figures";
 
 export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) {
   const team = useQuery({
@@ -51,7 +51,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                     <span className="quiet small">
                       {one.roles.length > 0 ? one.roles.join(", ") : said.noRoles}
                       {one.away_until &&
-                        ` · ${said.awayUntil(sayDate(one.away_until, zone), one.substitute?.name ?? "")}`}
+                        ` · ${said.awayUntil(sayDay(one.away_until, zone), one.substitute?.name ?? "")}`}
                     </span>
                   </th>
                   <td data-label={said.onDesk}>{sayDesk(one)}</td>
@@ -104,7 +104,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                           ) : (
                             said.nobody
                           )}{" "}
-                          {share.alerts.toLocaleString("en")}
+                          {sayCount(share.alerts)}
                         </Fragment>
                       ))}
                     </p>

@@ -13,7 +13,7 @@ import { tell } from "../app/told";
 import { useCommands } from "../palette/PaletteContext";
 import { todayWords as said } from "../words/today";
 import { Beside } from "./Beside";
-import { afterLeaving, itemOf, membersOf, rowsOf, sayDay, sayMoment, stepFrom } from "./day";
+import { afterLeaving, itemOf, membersOf, rowsOf, stepFrom } from "./day";
 import { AllDone, NewTask, PutOff } from "./Dialogs";
 import { GroupRow } from "./GroupRow";
 import { accountsOf, Nobodys } from "./Nobodys";
@@ -21,6 +21,7 @@ import { Row } from "./Row";
 import { Team } from "./Team";
 import { useDeeds } from "./useDeeds";
 import "../styles/today.css";
+import { sayDay, sayMoment, sayWeekday } from "../words/figures";
 
 /** So many more of a group are asked for at a time. */
 const AT_ONCE = 100;
@@ -59,12 +60,7 @@ export function TodayPage() {
               {person === mine.id || view !== "mine"
                 ? said.today
                 : said.ofPerson(day.data?.person.name ?? "")}
-              {day.data && (
-                <span className="desk-day">
-                  {" "}
-                  {sayDay(day.data.today, { weekday: "long", day: "numeric", month: "long" })}
-                </span>
-              )}
+              {day.data && <span className="desk-day"> {sayWeekday(day.data.today)}</span>}
             </h1>
             {day.data && <Known day={day.data} isList={view === "mine"} />}
           </div>
@@ -116,7 +112,7 @@ function Known({ day, isList }: { readonly day: TodayOut; readonly isList: boole
     <p className="quiet" role="status">
       {isList && `${parts.join(" · ")}. `}
       {day.stands_still
-        ? said.standsStill(sayDay(day.today, { day: "numeric", month: "long", year: "numeric" }))
+        ? said.standsStill(sayDay(day.today))
         : isOld && day.data_until && said.dataUntil(sayMoment(day.data_until, day.time_zone))}
     </p>
   );

@@ -1,16 +1,6 @@
 import { expect, test } from "vitest";
 import type { HandoffOut, ItemOut } from "../api/generated/types.gen";
-import {
-  afterLeaving,
-  daysAfter,
-  isReceiver,
-  membersOf,
-  rowsOf,
-  sayDay,
-  sayMoment,
-  sayTurn,
-  stepFrom,
-} from "./day";
+import { afterLeaving, daysAfter, isReceiver, membersOf, rowsOf, sayTurn, stepFrom } from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];
@@ -54,12 +44,6 @@ test("days are counted by the calendar, whatever the clocks do", () => {
   expect(daysAfter("2026-03-29", 1)).toBe("2026-03-30");
   expect(daysAfter("2026-12-31", 1)).toBe("2027-01-01");
   expect(daysAfter("2028-02-28", 1)).toBe("2028-02-29");
-  expect(sayDay("2026-03-29")).toBe("29 March");
-});
-
-test("a moment is said in the workspace's zone", () => {
-  expect(sayMoment("2026-03-29T00:59:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 01:59");
-  expect(sayMoment("2026-03-29T01:00:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 03:00");
 });
 
 test("only who receives is asked whether they know enough, and everybody hears whose turn it is", () => {

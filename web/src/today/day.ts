@@ -109,21 +109,3 @@ export function daysAfter(day: string, days: number): string {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
 }
-
-/** A day as one says it. */
-export function sayDay(
-  day: string,
-  options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" },
-): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
-}
-
-/** An instant as a day and a time in the workspace's zone. */
-export function sayMoment(instant: string, timeZone: string): string {
-  return new Date(instant).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone });
-}
-
-/** An instant as a day in the workspace's zone. */
-export function sayDate(instant: string, timeZone: string): string {
-  return new Date(instant).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone });
-}

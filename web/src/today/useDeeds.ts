@@ -31,7 +31,8 @@ import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { tell } from "../app/told";
 import { todayWords as said } from "../words/today";
-import { sayDay, sayTurn, sayWho, sayWhole } from "./day";
+import { sayTurn, sayWho, sayWhole } from "./day";
+import { sayDay } from "../words/figures";
 
 export interface Deeds {
   /** A task is done, an alert seen to. */

@@ -1,7 +1,6 @@
 // The words of the account page.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const accountWords = {
   account: "Account",
@@ -105,7 +104,7 @@ export const accountWords = {
   nothingLike: "Nothing of this kind.",
   storyComes: "Tasks, alerts, handoffs and how its health went are on their way …",
   earlier: "Earlier",
-  times: (n: number) => `${n.toLocaleString("en")} times`,
+  times: (n: number) => `${sayCount(n)} times`,
   byHand: (who: string) => `by ${who}`,
   fromSource: (source: string) => `from ${source}`,
   takenBack: "taken back",
@@ -177,7 +176,7 @@ export const accountWords = {
     Record<string, string>
   >,
   likely: (share: string, low: string, high: string) => `${share} likely (${low} to ${high})`,
-  withoutTerm: (n: number) => `${many(n, "subscription")} of which nobody said when it ends`,
+  withoutTerm: (n: number) => `${countOf(n, "subscription")} of which nobody said when it ends`,
   gap: (why: string) => `not known: ${why}`,
 
   healthBy: (name: string) => `by “${name}”`,
@@ -200,7 +199,7 @@ export const accountWords = {
 
   people: "People",
   noPeople: "Nobody of theirs is known yet.",
-  morePeople: (n: number) => `and ${many(n, "more", "more")}`,
+  morePeople: (n: number) => `and ${countOf(n, "more", "more")}`,
 
   moveTitle: (who: string) => `Move ${who} by hand`,
   moveSays: "For what the data do not tell yet. It stands at that step until they tell of a later one.",
@@ -212,11 +211,4 @@ export const accountWords = {
   movedSaid: (who: string, step: string) => `${who} stands at “${step}” now.`,
 } as const;
 
-/** A day as people write it. */
-export function sayDay(at: string): string {
-  return new Date(at.length === 10 ? `${at}T12:00:00Z` : at).toLocaleDateString("en", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
-}
+export { sayDay } from "./figures";

@@ -1,24 +1,24 @@
 // The words of the board: what can be done there, and what it says of it.
 
-const many = (n: number, one: string, more: string) => (n === 1 ? `1 ${one}` : `${n} ${more}`);
+import { countOf } from "./figures";
 
 export const boardWords = {
   copyOf: (name: string) => `${name} (copy)`,
   laneTakesNoText: (lanes: readonly string[]) =>
     `${lanes.join(" and ")} ${lanes.length === 1 ? "takes" : "take"} no such text: what was meant for ${lanes.length === 1 ? "it" : "them"} was left out.`,
   noLaneFor: (n: number) =>
-    `${many(n, "row of the table had", "rows of the table had")} no lane to go into: add lanes and paste again.`,
-  tableIsWider: (n: number) => `The table is ${many(n, "step", "steps")} wider than the map`,
+    `${countOf(n, "row of the table had", "rows of the table had")} no lane to go into: add lanes and paste again.`,
+  tableIsWider: (n: number) => `The table is ${countOf(n, "step", "steps")} wider than the map`,
   tableIsWiderSays: (n: number, stage: string) =>
     `Shall ${n === 1 ? "one new step" : `${n} new steps`} be added at the end of “${stage}”, so that all of it has a place?`,
-  addAndPaste: (n: number) => `Add ${many(n, "step", "steps")} and paste`,
+  addAndPaste: (n: number) => `Add ${countOf(n, "step", "steps")} and paste`,
   pasteWhatFits: "Paste what fits",
   cancel: "Cancel",
   copied: (n: number) =>
-    `Copied ${many(n, "thing", "things")}: paste here, on another map, or in a spreadsheet.`,
-  cutOut: (n: number) => `Cut out ${many(n, "thing", "things")}.`,
+    `Copied ${countOf(n, "thing", "things")}: paste here, on another map, or in a spreadsheet.`,
+  cutOut: (n: number) => `Cut out ${countOf(n, "thing", "things")}.`,
   pastePress: "Your browser keeps the clipboard closed to buttons. Press Ctrl+V.",
-  removedMany: (n: number) => `Removed ${many(n, "thing", "things")}. Ctrl+Z brings them back.`,
+  removedMany: (n: number) => `Removed ${countOf(n, "thing", "things")}. Ctrl+Z brings them back.`,
   removedStage: (name: string) => `Removed “${name}” with its steps. Ctrl+Z brings it back.`,
   edge: "This is the edge: it goes no further.",
   copy: "Copy",
@@ -104,5 +104,5 @@ export const boardWords = {
     { feeling: -2, label: "−2 terrible" },
   ],
   hintElse: "Type to write here",
-  cellHolds: (n: number) => many(n, "card", "cards"),
+  cellHolds: (n: number) => countOf(n, "card", "cards"),
 } as const;

@@ -1,6 +1,6 @@
 // The words of books: what people play, whose accounts are whose, who is away.
 
-const many = (count: number, one: string) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+import { countOf, sayCount } from "./figures";
 
 export const bookWords = {
   plays: "Role and accounts",
@@ -13,7 +13,7 @@ export const bookWords = {
   noRoles: "No step of a map has an owner yet. Name a role here, and let steps have it as their owner.",
   otherRole: "Another role",
   add: "Add",
-  steps: (count: number) => (count === 0 ? "no step" : many(count, "step")),
+  steps: (count: number) => (count === 0 ? "no step" : countOf(count, "step")),
   territory: "Territory",
   territoryHint: "Which accounts, by what is known of them. Without a condition: any.",
   capacity: "Looks after at most",
@@ -25,9 +25,9 @@ export const bookWords = {
   ownOnlyOwner: "An owner of the workspace sees everybody.",
   save: "Save",
   saved: (who: string) => `What ${who} plays is saved.`,
-  accounts: (count: number) => many(count, "account"),
+  accounts: (count: number) => countOf(count, "account"),
   of: (count: number, capacity: number) =>
-    `${many(count, "account")} in all; looks after up to ${capacity.toLocaleString("en")}`,
+    `${countOf(count, "account")} in all; looks after up to ${sayCount(capacity)}`,
   inAllHint:
     "With those who have left. Under Today, Team counts customers, and who is on their way to be one.",
   anywhere: "any account",
@@ -49,7 +49,7 @@ export const bookWords = {
   mine: "What I play",
   unownedTitle: "Roles without somebody for every account",
   unowned: (role: string, count: number) =>
-    `${role}: ${many(count, "account")} ${count === 1 ? "comes" : "come"} to nobody.`,
+    `${role}: ${countOf(count, "account")} ${count === 1 ? "comes" : "come"} to nobody.`,
   namingTitle: "Owners that a CRM names",
   namingHint:
     "Where a trait of an account holds somebody’s e-mail address, that person plays the role for it. Whom somebody names here by hand comes first, territories come last.",
@@ -57,7 +57,7 @@ export const bookWords = {
     "No trait of an account holds an e-mail address yet. Import one from your CRM, such as csm_email.",
   namingOf: (role: string) => `Trait that names ${role}`,
   byTerritory: "no trait: by territory",
-  traitOption: (trait: string, accounts: number) => `${trait} (${many(accounts, "account")})`,
+  traitOption: (trait: string, accounts: number) => `${trait} (${countOf(accounts, "account")})`,
   strangers: (who: readonly string[]) =>
     `Not in this workspace: ${who.join(", ")}. Their accounts come to nobody.`,
   namingSaved: "Saved.",

@@ -1,5 +1,7 @@
 // The words of claims: how we know what a map says, and what shows it.
 
+import { sayCount } from "./figures";
+
 export const claimWords = {
   how: "How we know",
   assumption: "Assumption",
@@ -30,15 +32,14 @@ export const claimWords = {
     note: "What it says",
   },
   kinds: ["survey", "interview", "review", "social", "event", "purchase", "ticket", "email", "front-line"],
-  nOf: (n: number) => `n ${n.toLocaleString("en")}`,
+  nOf: (n: number) => `n ${sayCount(n)}`,
   remove: (what: string) => `Take the source ${what} away`,
   withdraw: "Withdraw",
   withdrawIt: (what: string) => `Withdraw the evidence ${what}`,
   keep: "Keep",
   cancel: "Cancel",
   open: "Open",
-  age: (days: number) =>
-    days === 0 ? "today" : days === 1 ? "yesterday" : `${days.toLocaleString("en")} days ago`,
+  age: (days: number) => (days === 0 ? "today" : days === 1 ? "yesterday" : `${sayCount(days)} days ago`),
 
   evidenceHere: "Evidence at this step",
   noEvidence: "Nothing here is shown by evidence yet. Open a card, or a goal, and attach what shows it.",

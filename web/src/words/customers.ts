@@ -1,7 +1,6 @@
 // The words of the customers, and of what happened to them.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const customerWords = {
   title: "Customers",
@@ -21,7 +20,7 @@ export const customerWords = {
   whom: "Of whom",
   everybody: "Everybody",
   segment: "A segment",
-  count: (n: number) => `${n.toLocaleString("en")} found`,
+  count: (n: number) => `${sayCount(n)} found`,
   none: "Nobody matches.",
   noneHint: "Take away a filter, or search for fewer letters.",
   nobody:
@@ -42,16 +41,16 @@ export const customerWords = {
   account: "Account",
   path: "The way over the map",
   passage: (n: number, outcome: string) => `Journey ${n}: ${outcome}`,
-  visits: (n: number) => many(n, "visit"),
+  visits: (n: number) => countOf(n, "visit"),
   stillHere: "is here now",
   detours: (n: number) =>
-    n === 0 ? "Straight along the map." : `${many(n, "detour")}: back to an earlier step, or past some.`,
+    n === 0 ? "Straight along the map." : `${countOf(n, "detour")}: back to an earlier step, or past some.`,
   noVisits: "Has not been at any step of this map.",
   timeline: "What happened",
   earlier: "Earlier",
-  times: (n: number) => `${n.toLocaleString("en")} times`,
+  times: (n: number) => `${sayCount(n)} times`,
   later: (time: string) => `${time} later`,
-  total: (n: number) => many(n, "thing") + " in all",
+  total: (n: number) => countOf(n, "thing") + " in all",
   by: { by_us: "by us", by_customer: "" } as Readonly<Record<string, string>>,
 } as const;
 

@@ -1,6 +1,6 @@
 // The words of the data page: bringing files, what came in, connecting tools, privacy.
 
-const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const dataWords = {
   data: "Data",
@@ -53,7 +53,7 @@ export const dataWords = {
   roleOf: (column: string) => `What “${column}” is`,
   filledOf: (filled: number, all: number) =>
     filled === all ? "always filled" : filled === 0 ? "empty" : `${filled} of ${all} filled`,
-  differentOnes: (n: number) => many(n, "value", "different values"),
+  differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",
     customer: "Customer",
@@ -93,7 +93,7 @@ export const dataWords = {
   askOrder: (example: string) => `“${example}”: which day is that?`,
   orderHint: "No row proves whether the day or the month comes first.",
   orderKnown: (proof: string, n: number) =>
-    n > 1 ? `“${proof}” and ${(n - 1).toLocaleString("en")} more decide it.` : `“${proof}” decides it.`,
+    n > 1 ? `“${proof}” and ${sayCount(n - 1)} more decide it.` : `“${proof}” decides it.`,
   askZone: (example: string) => `“${example}”: in which time zone?`,
   zoneHint: "The file does not say it. Most exports use the zone of your account in that tool.",
   thisComputer: "of this computer",
@@ -130,11 +130,11 @@ export const dataWords = {
 
   preview: "What it becomes",
   previewOf: (n: number, isWhole: boolean) =>
-    `${isWhole ? (n === 1 ? "the only row" : `all ${n.toLocaleString("en")} rows`) : `the first ${many(n, "row", "rows")}`}, tried; nothing is kept yet`,
+    `${isWhole ? (n === 1 ? "the only row" : `all ${sayCount(n)} rows`) : `the first ${countOf(n, "row", "rows")}`}, tried; nothing is kept yet`,
   previewWaits: "Shown as soon as nothing is left to decide.",
-  wouldKeep: (n: number) => `${many(n, "row comes", "rows come")} in`,
-  wouldRefuse: (n: number) => `${many(n, "row", "rows")} would be refused`,
-  wouldSkip: (n: number) => `${many(n, "row says", "rows say")} nothing on purpose`,
+  wouldKeep: (n: number) => `${countOf(n, "row comes", "rows come")} in`,
+  wouldRefuse: (n: number) => `${countOf(n, "row", "rows")} would be refused`,
+  wouldSkip: (n: number) => `${countOf(n, "row says", "rows say")} nothing on purpose`,
   makes: {
     interaction: "things that happened",
     traits: "facts about somebody",
@@ -143,13 +143,13 @@ export const dataWords = {
   } as Record<string, string>,
   belongsTo: (account: string) => `belongs to ${account}`,
   fromUntil: (a: string, b: string) => (a === b ? a : `${a} to ${b}`),
-  line: (n: number) => `line ${n.toLocaleString("en")}`,
+  line: (n: number) => `line ${sayCount(n)}`,
   becomes: "becomes",
   refusedBecause: "refused",
   remember: "Remember this for files with the same columns",
   importIt: "Import",
   importAnd: (n: number, isWhole: boolean) =>
-    `Import, and set ${isWhole ? "" : "at least "}${many(n, "row", "rows")} aside`,
+    `Import, and set ${isWhole ? "" : "at least "}${countOf(n, "row", "rows")} aside`,
   nothingComesIn: "Not one row could come in: see above why, and change what the columns are.",
   zoneFirst: "Say first in which time zone the times are.",
   decideFirst: (n: number) => `Decide ${n === 1 ? "one thing" : `${n} things`} first`,
@@ -160,12 +160,12 @@ export const dataWords = {
   cancel: "Cancel",
   stopping: "Stopping: nothing of it will be kept…",
   wholeOrNot: "It comes in wholly or not at all: you may close this page, or cancel.",
-  isIn: (n: number) => (n === 0 ? "Nothing new came in" : `${many(n, "fact is", "facts are")} in`),
-  ofRows: (rows: number, seconds: string) => `${many(rows, "row", "rows")} read in ${seconds}`,
-  knownAlready: (n: number) => `${n.toLocaleString("en")} were there already: nothing counts twice`,
-  leftOut: (n: number) => `${n.toLocaleString("en")} name somebody who must not be stored`,
-  tooOld: (n: number) => `${n.toLocaleString("en")} are older than you keep`,
-  setAside: (n: number) => `${many(n, "row was", "rows were")} set aside`,
+  isIn: (n: number) => (n === 0 ? "Nothing new came in" : `${countOf(n, "fact is", "facts are")} in`),
+  ofRows: (rows: number, seconds: string) => `${countOf(rows, "row", "rows")} read in ${seconds}`,
+  knownAlready: (n: number) => `${sayCount(n)} were there already: nothing counts twice`,
+  leftOut: (n: number) => `${sayCount(n)} name somebody who must not be stored`,
+  tooOld: (n: number) => `${sayCount(n)} are older than you keep`,
+  setAside: (n: number) => `${countOf(n, "row was", "rows were")} set aside`,
   lookAtThem: "Mend them",
   download: "Download as a table",
   wasCancelled: "Cancelled: nothing of it was kept.",
@@ -173,8 +173,8 @@ export const dataWords = {
   startAgain: "Begin again",
   takeBack: "Take it back",
   reallyTakeBack: (name: string, n: number) =>
-    `Take ${many(n, "fact", "facts")} of “${name}” out of the log again? What you brought before and after it stays.`,
-  wasTakenBack: (n: number) => `Taken back: ${many(n, "fact has", "facts have")} left the log`,
+    `Take ${countOf(n, "fact", "facts")} of “${name}” out of the log again? What you brought before and after it stays.`,
+  wasTakenBack: (n: number) => `Taken back: ${countOf(n, "fact has", "facts have")} left the log`,
   done: "Done",
   fileGone: "This file is not here any more: it was imported, or removed.",
   nextFile: (name: string) => `Next: ${name}`,
@@ -184,10 +184,10 @@ export const dataWords = {
   lineNumber: "Line",
   whenWho: "When, and by whom",
   outcome: "What became of it",
-  newFacts: (n: number) => `${n.toLocaleString("en")} new`,
+  newFacts: (n: number) => `${sayCount(n)} new`,
   mendedOf: (name: string) => `Mended rows of ${name}`,
-  refusedRows: (n: number) => `${n.toLocaleString("en")} refused`,
-  duplicatesShort: (n: number) => `${n.toLocaleString("en")} known`,
+  refusedRows: (n: number) => `${sayCount(n)} refused`,
+  duplicatesShort: (n: number) => `${sayCount(n)} known`,
   states: {
     waiting: "waits",
     running: "under way",
@@ -201,7 +201,8 @@ export const dataWords = {
     "Correct the cells here, then import the mended rows. Or correct the file itself and bring it again: rows that are in already do not count twice.",
   why: "Why",
   cell: (column: string, line: number) => `${column}, line ${line}`,
-  importMended: (n: number) => (n === 0 ? "Try all again" : `Import ${many(n, "mended row", "mended rows")}`),
+  importMended: (n: number) =>
+    n === 0 ? "Try all again" : `Import ${countOf(n, "mended row", "mended rows")}`,
   cannotMend:
     "These rows cannot be mended here: download them, correct them in a text editor, and drop that file here.",
   downloadRaw: "Download as they are",
@@ -222,17 +223,17 @@ export const dataWords = {
         ? `${String(Math.round(seconds / 60))} min ago`
         : seconds < 129_600
           ? `${String(Math.round(seconds / 3600))} h ago`
-          : `${Math.round(seconds / 86_400).toLocaleString("en")} days ago`,
-  silent: (n: number) => `silent for ${many(n, "day", "days")}`,
+          : `${sayCount(Math.round(seconds / 86_400))} days ago`,
+  silent: (n: number) => `silent for ${countOf(n, "day", "days")}`,
   chartOf: (source: string, most: number, gaps: number, spikes: number) =>
-    `${source}: at most ${most.toLocaleString("en")} a day; ${many(gaps, "day", "days")} with less than usual, ${many(spikes, "day", "days")} with more`,
+    `${source}: at most ${sayCount(most)} a day; ${countOf(gaps, "day", "days")} with less than usual, ${countOf(spikes, "day", "days")} with more`,
   lessThan: (day: string, n: number, low: number) =>
-    `${day}: ${n.toLocaleString("en")}, at least ${low.toLocaleString("en")} were to be expected`,
+    `${day}: ${sayCount(n)}, at least ${sayCount(low)} were to be expected`,
   moreThan: (day: string, n: number, high: number) =>
-    `${day}: ${n.toLocaleString("en")}, at most ${high.toLocaleString("en")} were to be expected`,
-  daysInARow: (n: number) => `(${many(n, "day", "days")} like it)`,
-  daysLess: (n: number) => `${n.toLocaleString("en")} with less`,
-  daysMore: (n: number) => `${n.toLocaleString("en")} with more`,
+    `${day}: ${sayCount(n)}, at most ${sayCount(high)} were to be expected`,
+  daysInARow: (n: number) => `(${countOf(n, "day", "days")} like it)`,
+  daysLess: (n: number) => `${sayCount(n)} with less`,
+  daysMore: (n: number) => `${sayCount(n)} with more`,
   howMarked:
     "▽ marks days with less than usual, △ days with more: further from the same weekday in the eight weeks before than one day in a thousand would be by chance. With fewer than four such weeks nothing is said. Where four weeks in a row are like that, it is how it is now.",
   lookingAtData: "Looking at what came in…",
@@ -242,11 +243,11 @@ export const dataWords = {
   nobodys: "Of nobody",
   nobodysHint: "They name no customer, no account and nothing else, so no journey has them.",
   nobodysOf: (n: number, activity: string, source: string) =>
-    `${many(n, "interaction", "interactions")} “${activity}” from ${source}`,
+    `${countOf(n, "interaction", "interactions")} “${activity}” from ${source}`,
   unmentioned: "On no map",
   unmentionedHint: "It happens, and no step of any map counts it. Perhaps a step is missing.",
   addStep: (map: string) => `Add a step to “${map}”`,
-  times: (n: number) => (n === 1 ? "once" : `${n.toLocaleString("en")} times`),
+  times: (n: number) => (n === 1 ? "once" : `${sayCount(n)} times`),
   drift: "Changed",
   driftHint: "The last four weeks beside the twelve before them. A release may have meant it so.",
   driftCame: (name: string, activity: string, source: string, share: string) =>
@@ -260,9 +261,9 @@ export const dataWords = {
   silentOf: (source: string, day: string) => `${source}: nothing since ${day}`,
   refusedTitle: "Refused",
   refusedHint: "Rows of files that could not be used, and wait to be mended.",
-  refusedOf: (n: number, name: string) => `${many(n, "row", "rows")} of ${name}`,
+  refusedOf: (n: number, name: string) => `${countOf(n, "row", "rows")} of ${name}`,
   activitiesTitle: "What happened, by name",
-  more: (n: number) => `and ${n.toLocaleString("en")} more`,
+  more: (n: number) => `and ${sayCount(n)} more`,
 
   connectTitle: "Connect a tool",
   connectHint: "What happens there comes in as it happens. Each page says what to click over there.",
@@ -315,7 +316,7 @@ export const dataWords = {
   tail: "What comes in, live",
   tailEmpty: "Nothing has come in since the server was started. Send something over there: it appears here.",
   tailCounts: (accepted: number, duplicates: number, rejected: number) =>
-    `${accepted.toLocaleString("en")} taken in, ${duplicates.toLocaleString("en")} known already, ${rejected.toLocaleString("en")} refused`,
+    `${sayCount(accepted)} taken in, ${sayCount(duplicates)} known already, ${sayCount(rejected)} refused`,
   isStep: (step: string, map: string) => `“${step}” on ${map}`,
   noStep: "no step: it counts where the customer stands",
   notAnInteraction: {

@@ -1,5 +1,7 @@
 // Every word the pages say, in one place.
 
+import { sayCount } from "./figures";
+
 export const words = {
   appName: "Desirepath",
   maps: "Maps",
@@ -93,7 +95,7 @@ export const words = {
   activities: "What happened, by name",
   standsAt: "Stands at",
   since: "Since",
-  underWayCount: (n: number) => `${n.toLocaleString("en")} under way`,
+  underWayCount: (n: number) => `${sayCount(n)} under way`,
   atNoStep: "before the first step",
   more: "More",
   later: (time: string) => `${time} later`,
@@ -104,8 +106,8 @@ export const words = {
   detours: "Detours",
   detour: (n: number, share: string, from: string, to: string, kind: string) =>
     kind === "skip"
-      ? `${n.toLocaleString("en")} (${share}) went from “${from}” straight to “${to}”`
-      : `${n.toLocaleString("en")} (${share}) went from “${from}” back to “${to}”`,
+      ? `${sayCount(n)} (${share}) went from “${from}” straight to “${to}”`
+      : `${sayCount(n)} (${share}) went from “${from}” back to “${to}”`,
   tryAgain: "Try again",
   broke: "This did not work",
   notFound: "There is nothing here",

@@ -1,7 +1,6 @@
 // The words of the history: versions, what changed between two of them, and bringing one back.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const historyWords = {
   title: "History",
@@ -9,8 +8,8 @@ export const historyWords = {
   none: "Nothing was changed yet. Every change will be listed here, with its way back.",
   now: "As it is now",
   begun: "How the map began",
-  edits: (n: number) => many(n, "change"),
-  andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
+  edits: (n: number) => countOf(n, "change"),
+  andMore: (n: number) => `and ${sayCount(n)} more`,
   how: {
     edit: "",
     undo: "undone",
@@ -19,8 +18,7 @@ export const historyWords = {
     restore: "brought back",
     import: "a file came in",
   } as Readonly<Record<string, string>>,
-  someOf: (n: number, all: number, how: string) =>
-    `${n.toLocaleString("en")} of ${all.toLocaleString("en")} ${how}`,
+  someOf: (n: number, all: number, how: string) => `${sayCount(n)} of ${sayCount(all)} ${how}`,
   look: "Look at it",
   compare: "What changed since",
   restore: "Bring this version back",
@@ -50,23 +48,23 @@ export const historyWords = {
   restoreAlso: "What was done since stays in the history, and you can undo this.",
   restoreSame: "The map says the same today. There is nothing to bring back.",
   keepAsIs: "Keep the map as it is",
-  restored: (n: number) => `The earlier version is back: ${many(n, "thing")} changed.`,
+  restored: (n: number) => `The earlier version is back: ${countOf(n, "thing")} changed.`,
   undoThis: "Undo",
   loading: "Looking it up…",
   ofStep: "History of this step",
   nothingOfStep: "Nobody has changed this step yet.",
   kinds: { added: "added", removed: "removed", moved: "moved", changed: "changed" },
   counted: {
-    stage: (n: number) => many(n, "stage"),
-    step: (n: number) => many(n, "step"),
-    card: (n: number) => many(n, "card"),
-    cell: (n: number) => many(n, "cell"),
-    lane: (n: number) => many(n, "lane"),
-    owner: (n: number) => many(n, "owner"),
-    feeling: (n: number) => many(n, "feeling"),
-    rule: (n: number) => many(n, "rule"),
-    claim: (n: number) => many(n, "claim"),
-    detail: (n: number) => many(n, "detail"),
+    stage: (n: number) => countOf(n, "stage"),
+    step: (n: number) => countOf(n, "step"),
+    card: (n: number) => countOf(n, "card"),
+    cell: (n: number) => countOf(n, "cell"),
+    lane: (n: number) => countOf(n, "lane"),
+    owner: (n: number) => countOf(n, "owner"),
+    feeling: (n: number) => countOf(n, "feeling"),
+    rule: (n: number) => countOf(n, "rule"),
+    claim: (n: number) => countOf(n, "claim"),
+    detail: (n: number) => countOf(n, "detail"),
   },
   verbs: {
     added: "added",

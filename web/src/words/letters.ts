@@ -1,6 +1,6 @@
 // The words of what becomes of letters: e-mail analytics, and messages in the product.
 
-const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+import { countOf, sayCount } from "./figures";
 
 export const letterWords = {
   title: "Letters",
@@ -11,24 +11,24 @@ export const letterWords = {
   message: "Message",
   sent: "Sent",
   ready: "Ready",
-  young: (n: number) => `${n.toLocaleString("en")} too young`,
+  young: (n: number) => `${sayCount(n)} too young`,
   youngHint: (days: number) =>
-    `Sent less than ${count(days, "day", "days")} ago: counted, and in no share, because nobody can say yet what becomes of them.`,
+    `Sent less than ${countOf(days, "day", "days")} ago: counted, and in no share, because nobody can say yet what becomes of them.`,
   others: "Others, whose template nobody tells",
   version: (n: number) => `version ${n}`,
   pick: (name: string) => `Hold “${name}” side by side with another`,
   sentIn: "Sent",
   always: "at any time",
-  lately: (days: number) => `in the last ${count(days, "day", "days")}`,
+  lately: (days: number) => `in the last ${countOf(days, "day", "days")}`,
   within: "Counts what came within",
-  days: (n: number) => count(n, "day", "days"),
+  days: (n: number) => countOf(n, "day", "days"),
   notTold: "–",
   interval: (low: string, high: string) => `${low} to ${high}`,
-  of: (n: number) => `of ${n.toLocaleString("en")}`,
+  of: (n: number) => `of ${sayCount(n)}`,
   byDay: (name: string) => `${name}, by the day of sending`,
   all: "All letters",
   bar: (when: string, sent: number, came: number, what: string) =>
-    `${when}: ${sent.toLocaleString("en")} sent, ${came.toLocaleString("en")} ${what}`,
+    `${when}: ${sayCount(sent)} sent, ${sayCount(came)} ${what}`,
   legend: (what: string) => `Bars: sent; filled: ${what}; hatched: too young to tell.`,
   pickHint: "Tick two letters to hold them side by side.",
   pickOneMore: "Tick another one to hold the two side by side.",
@@ -45,7 +45,7 @@ export const letterWords = {
     "not sure": "can be chance",
     "not known": "not known of both",
   } as Readonly<Record<string, string>>,
-  more: (n: number) => `about ${n.toLocaleString("en")} more of each would tell`,
+  more: (n: number) => `about ${sayCount(n)} more of each would tell`,
   how: "How this is counted",
   none: "Nothing has gone out yet.",
   noneHint:

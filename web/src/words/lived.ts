@@ -1,6 +1,6 @@
 // The words of the lived journey, and of where it leaves the planned one.
 
-const n = (count: number) => count.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const livedWords = {
   journeyOf: "Whose journeys are looked at",
@@ -17,14 +17,14 @@ export const livedWords = {
     "The earlier period is looked at when it was as old as the later one is now, so that no side had more time.",
   here: "here",
   there: "there",
-  setOut: (count: number) => `${n(count)} set out`,
-  arrived: (count: number) => `${n(count)} arrived`,
-  failed: (count: number) => `${n(count)} failed`,
-  ranOut: (count: number) => `${n(count)} ran out of time`,
-  open: (count: number) => `${n(count)} not decided yet`,
+  setOut: (count: number) => `${sayCount(count)} set out`,
+  arrived: (count: number) => `${sayCount(count)} arrived`,
+  failed: (count: number) => `${sayCount(count)} failed`,
+  ranOut: (count: number) => `${sayCount(count)} ran out of time`,
+  open: (count: number) => `${sayCount(count)} not decided yet`,
   successSoFar: (share: string) => `${share} have arrived so far`,
   successMay: (count: number) =>
-    `${n(count)} had not arrived when the data end, nor failed, nor run out of time: not counted as lost.`,
+    `${sayCount(count)} had not arrived when the data end, nor failed, nor run out of time: not counted as lost.`,
   asOf: (when: string) => `as of ${when}`,
   measuring: "Measuring",
   /** What is being done, as a sentence begins; empty: nothing special. */
@@ -36,7 +36,7 @@ export const livedWords = {
   cancel: "Cancel",
   cancelled: "Cancelled. What is shown is the last answer.",
   tryAgain: "Measure again",
-  notes: (count: number) => (count === 1 ? "1 remark" : `${n(count)} remarks`),
+  notes: (count: number) => (count === 1 ? "1 remark" : `${sayCount(count)} remarks`),
   teachTitle: "Nobody has set out on this map yet",
   nobodyOfThem: "None of those you look at has set out",
   atEverybody: "Look at everybody, at any time",
@@ -49,13 +49,13 @@ export const livedWords = {
   toFirstStep: "Open the first step",
   ofStep: (share: string, step: string) => `${share} of “${step}”`,
   ofStart: (share: string) => `${share} of all who set out`,
-  anotherWay: (count: number) => `, and ${n(count)} came another way`,
+  anotherWay: (count: number) => `, and ${sayCount(count)} came another way`,
   waysMultiply: (came: number, on: number, of: number) =>
-    `${n(came)} came here in all: ${n(on)} of the ${n(of)} who were at the step before, and ${n(came - on)} who ` +
+    `${sayCount(came)} came here in all: ${sayCount(on)} of the ${sayCount(of)} who were at the step before, and ${sayCount(came - on)} who ` +
     "had not been there. So the two shares are of different people and do not multiply.",
   optional: "optional: may be left out",
-  standHere: (count: number) => `${n(count)} here now`,
-  stoodHere: (count: number, day: string) => `${n(count)} here at the end of the data (${day})`,
+  standHere: (count: number) => `${sayCount(count)} here now`,
+  stoodHere: (count: number, day: string) => `${sayCount(count)} here at the end of the data (${day})`,
   howWorkedOut: (formula: string) => `How it is worked out: ${formula}`,
   plain: {
     reach: (k, of) => `${k} of the ${of} who set out came to this step`,
@@ -80,15 +80,15 @@ export const livedWords = {
   notMeasured: "not measured",
   noRule: "no rule yet",
   small: "Fewer than 30: read with care.",
-  notDecided: (count: number) => `${n(count)} not decided yet when the data end: not counted as lost.`,
-  nIs: (count: number) => `n ${n(count)}`,
-  ofSoMany: (count: number) => `Counted from ${n(count)}.`,
+  notDecided: (count: number) => `${sayCount(count)} not decided yet when the data end: not counted as lost.`,
+  nIs: (count: number) => `n ${sayCount(count)}`,
+  ofSoMany: (count: number) => `Counted from ${sayCount(count)}.`,
   interval: (low: string, high: string) =>
     `How sure: between ${low} and ${high}; in 95 of 100 such cases the truth is in there.`,
   orMore: (low: string) => `How sure: ${low} or more, in 95 of 100 such cases.`,
   orLess: (high: string) => `How sure: ${high} or less, in 95 of 100 such cases.`,
   more: "more",
-  points: (count: number) => (count === 1 ? "1 point" : `${n(count)} points`),
+  points: (count: number) => (count === 1 ? "1 point" : `${sayCount(count)} points`),
   surely: "more than chance explains",
   perhaps: "chance alone can make it",
   detours: "Ways off the map",
@@ -97,7 +97,7 @@ export const livedWords = {
   skipTo: (from: string, to: string) => `From “${from}” straight to “${to}”`,
   beginAt: (to: string) => `Begin at “${to}”`,
   backTo: (from: string, to: string) => `From “${from}” back to “${to}”`,
-  travelled: (times: number) => `travelled ${n(times)} times`,
+  travelled: (times: number) => `travelled ${sayCount(times)} times`,
   waysTable: "Ways off the map, the most travelled first",
   way: "Way",
   shareOfJourneys: "Of those who set out",
@@ -108,14 +108,14 @@ export const livedWords = {
   difference: "Difference",
   differenceHint: "Where the log contradicts the map",
   differenceOf: (contradicted: number) =>
-    contradicted === 1 ? "1 belief is contradicted" : `${n(contradicted)} beliefs are contradicted`,
+    contradicted === 1 ? "1 belief is contradicted" : `${sayCount(contradicted)} beliefs are contradicted`,
   nothingContradicted: "Nothing that can be measured contradicts this map.",
   ordered: "What matters most first: whom it touches × how far it is off.",
   sums: (all: number, contradicted: number, holds: number, notEnough: number, notKnown: number) =>
-    `${n(all)} beliefs: ${n(contradicted + holds)} tested (${n(contradicted)} contradicted, ${n(holds)} not), ` +
-    `${n(notEnough)} not enough yet (fewer than 30), ${n(notKnown)} not testable.`,
+    `${sayCount(all)} beliefs: ${sayCount(contradicted + holds)} tested (${sayCount(contradicted)} contradicted, ${sayCount(holds)} not), ` +
+    `${sayCount(notEnough)} not enough yet (fewer than 30), ${sayCount(notKnown)} not testable.`,
   corrected: (looks: number) =>
-    `How it is worked out: more than chance explains, with allowance for ${n(looks)} looked at together (Holm).`,
+    `How it is worked out: more than chance explains, with allowance for ${sayCount(looks)} looked at together (Holm).`,
   verdicts: {
     contradicted: "contradicted",
     holds: "holds",
@@ -123,9 +123,9 @@ export const livedWords = {
     not_known: "not testable",
   } as Readonly<Record<string, string>>,
   groups: {
-    not_enough: (count: number) => `Not enough yet (${n(count)})`,
-    not_known: (count: number) => `Not testable (${n(count)})`,
-    holds: (count: number) => `Tested, not contradicted (${n(count)})`,
+    not_enough: (count: number) => `Not enough yet (${sayCount(count)})`,
+    not_known: (count: number) => `Not testable (${sayCount(count)})`,
+    holds: (count: number) => `Tested, not contradicted (${sayCount(count)})`,
   },
   kinds: {
     feeling: "Feeling",
@@ -138,7 +138,7 @@ export const livedWords = {
     success: "Success",
     no_rule: "No rule",
   } as Readonly<Record<string, string>>,
-  touches: (count: number, who: string) => `touches ${n(count)} ${who}`,
+  touches: (count: number, who: string) => `touches ${sayCount(count)} ${who}`,
   close: "Close",
   showList: "Show the list",
   mend: "Change the map to what is lived",
@@ -157,30 +157,31 @@ export const livedWords = {
 
   numbers: "Numbers",
   few: "few",
-  unsaid: (count: number) => (count === 1 ? "1 number cannot be said" : `${n(count)} numbers cannot be said`),
+  unsaid: (count: number) =>
+    count === 1 ? "1 number cannot be said" : `${sayCount(count)} numbers cannot be said`,
   lookAtLived: "Look at Lived or Difference to see what was measured here.",
   stays: "How long they stay",
-  stayedSo: (count: number, label: string) => `${n(count)} stayed ${label}`,
-  stillHere: (count: number) => `${n(count)} still here`,
+  stayedSo: (count: number, label: string) => `${sayCount(count)} stayed ${label}`,
+  stillHere: (count: number) => `${sayCount(count)} still here`,
   scores: (scale: string) => `Scores, ${scale}`,
   weeks: "Who came, week by week",
   feltWeeks: "How they felt, week by week",
   felt: (feeling: string, bounds: string, count: number, day: string) =>
-    `${feeling} in the week of ${day}, of ${count === 1 ? "one answer" : `${n(count)} answers`}${bounds === "" ? "" : `; in 95 of 100 such cases between ${bounds}`}`,
+    `${feeling} in the week of ${day}, of ${count === 1 ? "one answer" : `${sayCount(count)} answers`}${bounds === "" ? "" : `; in 95 of 100 such cases between ${bounds}`}`,
   nobodyFelt: (day: string) => `Nobody answered in the week of ${day}`,
-  weekOf: (count: number, day: string) => `${n(count)} in the week of ${day}`,
+  weekOf: (count: number, day: string) => `${sayCount(count)} in the week of ${day}`,
   notWhole: "this week is not over",
   under: (length: string) => `under ${length}`,
   from: (length: string) => `${length} and more`,
   between: (low: string, high: string) => `${low} to ${high}`,
   standing: "Who is still here at the end of the data",
-  standingOf: (count: number) => `${n(count)} are still here, the longest first`,
+  standingOf: (count: number) => `${sayCount(count)} are still here, the longest first`,
   nobodyStands: "Nobody is still here.",
   since: (when: string) => `since ${when}`,
   allOfThem: "All of them",
   quotes: "In customers' words",
   noQuotes: "No customer has said anything here.",
   moreQuotes: "Show more",
-  saidTimes: (times: number) => `said ${n(times)} times`,
+  saidTimes: (times: number) => `said ${sayCount(times)} times`,
   saidBy: (who: string, activity: string, when: string) => `${who}, ${activity}, ${when}`,
 } as const;

@@ -1,7 +1,6 @@
 // The words of the maps page, and of making a map.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const mapsWords = {
   title: "Journey maps",
@@ -30,12 +29,12 @@ export const mapsWords = {
   noneMine: "Nobody has shared a map with you yet. Ask whoever invited you.",
   noneFound: "No map matches.",
   showAll: "Show all maps",
-  size: (stages: number, steps: number) => `${many(stages, "stage")}, ${many(steps, "step")}`,
+  size: (stages: number, steps: number) => `${countOf(stages, "stage")}, ${countOf(steps, "step")}`,
   evidence: (share: string) => `${share} of it is known`,
   evidenceTitle: (evidence: number, claims: number) =>
-    `${evidence.toLocaleString("en")} of ${many(claims, "claim")} rest on evidence; the others are assumptions.`,
+    `${sayCount(evidence)} of ${countOf(claims, "claim")} rest on evidence; the others are assumptions.`,
   noClaims: "Nothing said yet",
-  stale: (n: number) => `${many(n, "proof")} to look at again`,
+  stale: (n: number) => `${countOf(n, "proof")} to look at again`,
   confirmed: (when: string) => `confirmed ${when}`,
   neverConfirmed: "nothing confirmed yet",
   measured: (when: string) => `measured ${when}`,
@@ -82,7 +81,7 @@ export const makingWords = {
   namePlaceholder: "From first login to first renewal",
   make: "Make this map",
   for: (whom: string) => `For ${whom}.`,
-  size: (stages: number, steps: number) => `${many(stages, "stage")}, ${many(steps, "step")}`,
+  size: (stages: number, steps: number) => `${countOf(stages, "stage")}, ${countOf(steps, "step")}`,
   drop: "Drop a .journey.yaml file here, or choose one.",
   choose: "Choose a file",
   reading: (name: string) => `Reading ${name}…`,
@@ -96,12 +95,12 @@ export const makingWords = {
   looking: "Looking at what they do…",
   noData: "There is no data yet. Import something on the page Data, then come back.",
   toData: "To the page Data",
-  draftOf: (n: number, what: string) => `What ${n.toLocaleString("en")} ${what} do`,
+  draftOf: (n: number, what: string) => `What ${sayCount(n)} ${what} do`,
   draftHint:
     "A first draft: an activity became a step where enough do it. It says what happens, and nothing yet of what it means to them. That is for you and the people who meet them.",
-  reached: (n: number, of: number) => `${n.toLocaleString("en")} of ${of.toLocaleString("en")}`,
+  reached: (n: number, of: number) => `${sayCount(n)} of ${sayCount(of)}`,
   optional: "optional: fewer than half do it",
-  leftOut: (n: number) => `${many(n, "other thing")} that happened ${n === 1 ? "is" : "are"} not in it`,
+  leftOut: (n: number) => `${countOf(n, "other thing")} that happened ${n === 1 ? "is" : "are"} not in it`,
   why: {
     along: "goes along with a journey (messages, questions, money, support)",
     ours: "is done by us, not by them",

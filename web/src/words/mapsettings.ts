@@ -1,6 +1,6 @@
 // The words of a map's settings, and of what a careful reader says about it.
 
-const n = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+import { countOf, sayCount } from "./figures";
 
 export const settingsWords = {
   settings: "This map",
@@ -19,7 +19,7 @@ export const settingsWords = {
   travels: "Who is counted in the data",
   travelsHint:
     "Whose journeys the numbers count: each customer, account, ticket or order of your data that sets out.",
-  travelCount: (count: number) => `${count.toLocaleString("en")} in the log`,
+  travelCount: (count: number) => `${sayCount(count)} in the log`,
   passage: "How a journey begins and ends",
   starts: "It starts with",
   startsNone: "Nothing said: it starts with whatever happens first at any step.",
@@ -48,7 +48,7 @@ export const settingsWords = {
   show: "Show",
   fix: (what: string) => what,
   here: "in these settings",
-  places: (count: number) => n(count, "place", "places"),
+  places: (count: number) => countOf(count, "place", "places"),
   error: "wrong",
   warning: "to look at",
   fixes: {

@@ -1,5 +1,7 @@
 // The words of personas: who a map is about.
 
+import { sayCount } from "./figures";
+
 export const personaWords = {
   personas: "Personas",
   none: "No personas yet",
@@ -10,8 +12,7 @@ export const personaWords = {
   namePlaceholder: "Olga, who leads operations",
   make: "Create",
   cancel: "Cancel",
-  matching: (n: number, of: number, who: string) =>
-    `${n.toLocaleString("en")} of ${of.toLocaleString("en")} ${who}`,
+  matching: (n: number, of: number, who: string) => `${sayCount(n)} of ${sayCount(of)} ${who}`,
   noSegment: "Not bound to data yet",
   maps: (n: number) => (n === 1 ? "1 map" : `${n} maps`),
   noMaps: "no map yet",

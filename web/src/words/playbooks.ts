@@ -1,6 +1,6 @@
 // The words of playbooks: the list, the file, the simulation, the runs, the outbox.
 
-const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+import { countOf, sayCount } from "./figures";
 
 export const playbookWords = {
   title: "Playbooks",
@@ -15,10 +15,10 @@ export const playbookWords = {
     `There is one of this name already, “${name}”: saved, this is its version ${String(next)}.`,
   beginHint: "Choose one to begin with",
   hows: { off: "off", on: "on", paused: "paused", draining: "finishing" } as Readonly<Record<string, string>>,
-  running: (n: number) => `${n.toLocaleString("en")} under way`,
-  done: (n: number) => `${n.toLocaleString("en")} done`,
-  alone: (n: number) => `${n.toLocaleString("en")} left alone`,
-  waiting: (n: number) => `${n.toLocaleString("en")} waiting`,
+  running: (n: number) => `${sayCount(n)} under way`,
+  done: (n: number) => `${sayCount(n)} done`,
+  alone: (n: number) => `${sayCount(n)} left alone`,
+  waiting: (n: number) => `${sayCount(n)} waiting`,
   asksTitle: "It has stopped, and asks",
   halted: (when: string) => `Everything is halted since ${when}: nothing is decided, nothing goes out.`,
   halt: "Halt everything",
@@ -31,7 +31,7 @@ export const playbookWords = {
   versionOf: (n: number) => `version ${n}`,
   isOld: (n: number, latest: number) => `Version ${n} is on; the latest is ${latest}.`,
   fine: "Nothing is wrong with it.",
-  problems: (n: number) => count(n, "thing to mend", "things to mend"),
+  problems: (n: number) => countOf(n, "thing to mend", "things to mend"),
   simulate: "Simulate",
   simulating: "Walking through the past…",
   overDays: (n: number) => (n === 365 ? "a year" : `${n} days`),
@@ -61,11 +61,11 @@ export const playbookWords = {
   stopSays: "What is under way ends now, and what waits in the outbox is left out.",
   // simulation
   began: (runs: number, subjects: number, of: string) =>
-    `${count(runs, "run", "runs")} for ${count(subjects, of, `${of}s`)}`,
-  heldOut: (n: number) => `${n.toLocaleString("en")} left alone, for comparison`,
+    `${countOf(runs, "run", "runs")} for ${countOf(subjects, of, `${of}s`)}`,
+  heldOut: (n: number) => `${sayCount(n)} left alone, for comparison`,
   nothing: "What it waits for did not happen in this time.",
   wouldAsk: (why: string) => `It would have stopped and asked: ${why}.`,
-  perDay: (most: number, on: string) => `Runs a day: at most ${most.toLocaleString("en")}, on ${on}`,
+  perDay: (most: number, on: string) => `Runs a day: at most ${sayCount(most)}, on ${on}`,
   whatDone: "Would have been done",
   whatNot: "Would not have been",
   move: "Move",
@@ -87,7 +87,7 @@ export const playbookWords = {
     `With so many of each, a change of ${points} points or more would show, four times of five.`,
   notKnown: "not known",
   share: (value: string, low: string, high: string, n: number) =>
-    `${value} (${low} to ${high}, n = ${n.toLocaleString("en")})`,
+    `${value} (${low} to ${high}, n = ${sayCount(n)})`,
   // runs
   runs: "What it did, and why",
   noRuns:
@@ -220,7 +220,7 @@ export const playbookWords = {
   quietFrom: (from: string, until: string) => `from ${from} to ${until}`,
   quietOn: (days: string) => `on ${days}`,
   usualMost: "stops and asks before it begins for a fifth of all in a day",
-  mostSays: (n: number) => `stops and asks before it begins for more than ${n.toLocaleString("en")} in a day`,
+  mostSays: (n: number) => `stops and asks before it begins for more than ${sayCount(n)} in a day`,
   about: "What it is",
   aboutEach: (of: string) => `about each ${of}`,
   onMap: (title: string) => `steps of “${title}”`,
@@ -364,10 +364,10 @@ export const playbookWords = {
   wouldNotGo: (why: string) => `It would not go out: ${why}.`,
 
   // simulation, account by account
-  capLine: (n: number) => `With more than ${n.toLocaleString("en")} a day it stops and asks`,
-  capFar: (n: number) => `It would stop and ask at ${n.toLocaleString("en")}, far above`,
+  capLine: (n: number) => `With more than ${sayCount(n)} a day it stops and asks`,
+  capFar: (n: number) => `It would stop and ask at ${sayCount(n)}, far above`,
   onDay: (on: string, began: number, messages: number) =>
-    `${on}: ${count(began, "run", "runs")}, ${count(messages, "message", "messages")}`,
+    `${on}: ${countOf(began, "run", "runs")}, ${countOf(messages, "message", "messages")}`,
   accountByAccount: (of: string) => `${of.charAt(0).toUpperCase()}${of.slice(1)} by ${of}`,
   filters: {
     all: "All",
@@ -376,9 +376,8 @@ export const playbookWords = {
     alone: "left alone",
     not: "not begun",
   },
-  onlySome: (shown: number, of: number) =>
-    `The first ${shown.toLocaleString("en")} of ${of.toLocaleString("en")} are listed.`,
-  showAll: (n: number) => `Show all ${n.toLocaleString("en")}`,
+  onlySome: (shown: number, of: number) => `The first ${sayCount(shown)} of ${sayCount(of)} are listed.`,
+  showAll: (n: number) => `Show all ${sayCount(n)}`,
   wouldDo: (kind: string, move: string, person: string) =>
     `${kind} “${move.replaceAll("-", " ")}”${person === "" ? "" : ` to ${person}`}`,
   wouldLeave: (move: string, person: string, why: string) =>
@@ -396,15 +395,14 @@ export const playbookWords = {
     fewer: "Fewer of those it acts for reach the goal.",
   },
   tooFew: (meant: number, alone: number) =>
-    `It takes thirty of each: so far there are ${meant.toLocaleString("en")} and ${alone.toLocaleString("en")}.`,
-  stillWaiting: (n: number, within: string) =>
-    `Of ${n.toLocaleString("en")} more the ${within} are not over yet.`,
+    `It takes thirty of each: so far there are ${sayCount(meant)} and ${sayCount(alone)}.`,
+  stillWaiting: (n: number, within: string) => `Of ${sayCount(n)} more the ${within} are not over yet.`,
   actedFor: "Those it acted for",
   meantFor: "Those it is for",
   leftAlone: "Those left alone",
   reachedWithin: (within: string) => `Reached the goal within ${within}, with the 95 % interval.`,
   differs: (says: string) => `Difference: ${says}.`,
-  points: (n: number) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${Math.abs(n).toLocaleString("en")}`,
+  points: (n: number) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${sayCount(Math.abs(n))}`,
   pointsBetween: (value: string, low: string, high: string) => `${value} points (${low} to ${high})`,
 
   // limits of the workspace

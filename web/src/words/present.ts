@@ -1,7 +1,6 @@
 // The words of the map on paper, in a table, step by step on a phone, and before an audience.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf } from "./figures";
 
 export const presentWords = {
   present: "Present",
@@ -13,8 +12,8 @@ export const presentWords = {
   fullScreen: "Full screen",
   leave: "End",
   keys: "Arrow keys go on and back, O shows all stages, F fills the screen, Escape ends.",
-  steps: (n: number) => many(n, "step"),
-  stages: (n: number) => many(n, "stage"),
+  steps: (n: number) => countOf(n, "step"),
+  stages: (n: number) => countOf(n, "stage"),
   quotes: "In their words",
   nextStage: (name: string) => `Next: ${name}`,
   last: "This was the last stage.",
@@ -28,7 +27,7 @@ export const presentWords = {
   readHint: "One stage after the other, for a small screen",
   feeling: "Feeling",
   nothing: "Nothing is said here yet.",
-  comments: (n: number) => (n === 0 ? "Comment" : many(n, "comment")),
+  comments: (n: number) => (n === 0 ? "Comment" : countOf(n, "comment")),
   asPdf: "As a PDF: print, and choose “Save as PDF” where the printer is chosen.",
   print: "Print or download",
   printHint: "On paper, as a picture, as a file",
@@ -37,7 +36,7 @@ export const presentWords = {
   columns: "Wide maps",
   split: "Over several pages, the lanes on each",
   fit: "All steps on one page, smaller",
-  sheets: (n: number) => `${many(n, "sheet")} side by side; long columns go on below.`,
+  sheets: (n: number) => `${countOf(n, "sheet")} side by side; long columns go on below.`,
   printNow: "Print, or save as PDF",
   livedToo: "What you look at is printed: choose Lived first to have the numbers on the paper.",
   download: "Download",

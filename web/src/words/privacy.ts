@@ -1,6 +1,6 @@
 // The words of privacy: one customer shown, erased, kept out; what is not kept at all.
 
-const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf, sayCount } from "./figures";
 
 export const privacyWords = {
   title: "Privacy",
@@ -12,7 +12,7 @@ export const privacyWords = {
   idHint: "any id they are known by, such as an e-mail address",
   look: "Look",
   known: (n: number, quotes: number) =>
-    `${many(n, "interaction", "interactions")} of theirs, ${many(quotes, "thing", "things")} they wrote or said`,
+    `${countOf(n, "interaction", "interactions")} of theirs, ${countOf(quotes, "thing", "things")} they wrote or said`,
   alsoKnown: "They are known as",
   alsoNamed: "They are also named",
   alsoNamedHint:
@@ -44,7 +44,7 @@ export const privacyWords = {
   } as Record<string, string>,
   certificate: "Certificate",
   mark: (mark: string) => `mark ${mark.slice(0, 12)}`,
-  removed: (n: number, place: string) => `${n.toLocaleString("en")} ${place}`,
+  removed: (n: number, place: string) => `${sayCount(n)} ${place}`,
   rules: "What is not kept",
   rulesHint: "These hold for what comes in from now on. What is there already: see below.",
   retention: "For how long",
@@ -63,7 +63,7 @@ export const privacyWords = {
   saved: "Saved",
   apply: "Apply to what is stored",
   wouldApply: (expired: number, changed: number) =>
-    `${many(expired, "fact is", "facts are")} too old and would go; ${many(changed, "fact", "facts")} would lose or hash a field.`,
+    `${countOf(expired, "fact is", "facts are")} too old and would go; ${countOf(changed, "fact", "facts")} would lose or hash a field.`,
   nothingToApply: "What is stored follows the rules already.",
   reallyApply: "Apply the rules to everything that is stored? What goes does not come back.",
   applied: "Under way: it takes a moment.",

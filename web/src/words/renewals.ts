@@ -1,6 +1,6 @@
 // The words of the renewals page: the calendar, the forecast, revenue, the first ninety days.
 
-const n = (count: number) => count.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const renewalWords = {
   title: "Renewals",
@@ -34,7 +34,7 @@ export const renewalWords = {
   between: (least: string, most: string) => `in 95 of 100 cases between ${least} and ${most}`,
   howSure: "How that is known",
   due: "Up for renewal",
-  terms: (count: number) => (count === 1 ? "1 renewal" : `${n(count)} renewals`),
+  terms: (count: number) => (count === 1 ? "1 renewal" : `${sayCount(count)} renewals`),
   restsOn:
     "“Likely” or “at risk” says how healthy the customer is today; the likelihood says how often such customers renewed in the past.",
   alike: (one: string, other: string, likely: string, otherLikely: string) =>
@@ -55,15 +55,15 @@ export const renewalWords = {
   likelihood: (level: string | null, share: string, interval: string, count: number) =>
     `${level === null ? "Of all renewals" : `Where health was “${level}” ninety days before`} ${share} were renewed${
       interval === "" ? "" : ` (${interval} %)`
-    }, of ${n(count)} that are decided.`,
+    }, of ${sayCount(count)} that are decided.`,
   noLikelihood: (why: string) =>
     `How likely open renewals are is not known: ${why}. They count in the upper bound alone.`,
   excluded: (count: number, why: string) =>
-    `${n(count)} ${count === 1 ? "renewal is" : "renewals are"} in no sum: ${why}.`,
+    `${sayCount(count)} ${count === 1 ? "renewal is" : "renewals are"} in no sum: ${why}.`,
   overdue: (count: number) =>
     count === 1
       ? "1 renewal is overdue, neither renewed nor cancelled"
-      : `${n(count)} renewals are overdue, neither renewed nor cancelled`,
+      : `${sayCount(count)} renewals are overdue, neither renewed nor cancelled`,
   month: "Month",
   calendar: "Month by month",
   all: "All months",
@@ -80,8 +80,8 @@ export const renewalWords = {
   xlsx: "XLSX",
   saveAs: "Save the list as",
   clear: "Show all",
-  shown: (what: string, count: number) => `${what}: ${n(count)}`,
-  more: (count: number) => `Show ${n(count)} more`,
+  shown: (what: string, count: number) => `${what}: ${sayCount(count)}`,
+  more: (count: number) => `Show ${sayCount(count)} more`,
   close: "Close",
   // Revenue
   period: "Period",
@@ -133,18 +133,18 @@ export const renewalWords = {
   after: (months: number) => `${months} months`,
   rowAll: "the whole period",
   nothingKnown: "not known",
-  accountsIn: (count: number) => (count === 1 ? "1 account" : `${n(count)} accounts`),
+  accountsIn: (count: number) => (count === 1 ? "1 account" : `${sayCount(count)} accounts`),
   behind: (number: string, row: string) => `${number}, ${row}`,
   behindSum: (count: number, money: string) =>
-    `${count === 1 ? "1 account" : `${n(count)} accounts`}, ${money} together`,
+    `${count === 1 ? "1 account" : `${sayCount(count)} accounts`}, ${money} together`,
   behindLost: (count: number, money: string) =>
-    `${count === 1 ? "1 account" : `${n(count)} accounts`} left, and with them ${money} a month`,
+    `${count === 1 ? "1 account" : `${sayCount(count)} accounts`} left, and with them ${money} a month`,
   adds: "Adds",
   start: "Start",
   end: "End",
   came: "Came",
   lastMoved: "Last moved",
-  excludedRow: (count: number, why: string) => `${n(count)} in no sum of money: ${why}`,
+  excludedRow: (count: number, why: string) => `${sayCount(count)} in no sum of money: ${why}`,
   noRevenue: "There is no revenue to show.",
   interval: (low: string, high: string) => `95 in 100 such intervals hold the true value: ${low} to ${high}.`,
   noInterval: "No interval.",
@@ -161,7 +161,7 @@ export const renewalWords = {
       ? `by day ${Math.round(days)}, as the map promises`
       : `by day ${Math.round(days)}, as three in four come`,
   noDue: "no day: too few came here",
-  inTime: (share: string, count: number) => `${share} of ${n(count)} came in time`,
+  inTime: (share: string, count: number) => `${share} of ${sayCount(count)} came in time`,
   milestone: {
     reached: "reached",
     late: "late",

@@ -1,8 +1,7 @@
 // The words of rules: what counts as being here, as starting, as arriving.
 
 import type { Form } from "../rules/rule";
-
-const n = (count: number) => count.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const ruleWords = {
   /** How a comparison is chosen… */
@@ -68,7 +67,7 @@ export const ruleWords = {
   ofActivity: (activity: string) => (activity === "" ? "Properties" : `Properties of “${activity}”`),
   ofSubject: (subject: string) => `What is known of the ${subject}`,
   ofInteraction: "Of the interaction itself",
-  times: n,
+  times: sayCount,
   between: (low: string, high: string) => `${low} to ${high} in the log`,
   yes: "yes",
   no: "no",
@@ -87,7 +86,7 @@ export const ruleWords = {
   changedMeanwhile: "Somebody changed this since you began. It now says:",
   counting: "Counting…",
   matches: (interactions: number, subjects: number, subject: string) =>
-    `${n(interactions)} ${interactions === 1 ? "interaction" : "interactions"} by ${n(subjects)} ${
+    `${sayCount(interactions)} ${interactions === 1 ? "interaction" : "interactions"} by ${sayCount(subjects)} ${
       subjects === 1 ? subject : plural(subject)
     }`,
   matchesNothing: "Nothing in the log matches this yet.",

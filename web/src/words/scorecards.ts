@@ -1,6 +1,6 @@
 // The words of scorecards and of health.
 
-const count = (n: number) => n.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const scorecardWords = {
   title: "Health",
@@ -69,11 +69,11 @@ export const scorecardWords = {
   scaleIsEverybodys:
     "The levels, and how signals become a score, are everybody's, so that scores can be compared. A segment has its own weights and ranges.",
   nowIn: (n: number, before: number) =>
-    `${count(n)}${n === before ? "" : ` (${n > before ? "+" : "−"}${count(Math.abs(n - before))} in a week)`}`,
+    `${sayCount(n)}${n === before ? "" : ` (${n > before ? "+" : "−"}${sayCount(Math.abs(n - before))} in a week)`}`,
   meant: (n: number, of: string, without: number) =>
-    `${count(n)} ${of}${n === 1 ? "" : "s"}${without > 0 ? `, ${count(without)} without a score` : ""}`,
+    `${sayCount(n)} ${of}${n === 1 ? "" : "s"}${without > 0 ? `, ${sayCount(without)} without a score` : ""}`,
   spread: "How scores lie on the scale now",
-  bin: (low: number, high: number, n: number) => `${low} to ${high}: ${count(n)}`,
+  bin: (low: number, high: number, n: number) => `${low} to ${high}: ${sayCount(n)}`,
   counting: "Counting…",
   combine: "Signals become a score as",
   combines: {
@@ -129,7 +129,7 @@ export const scorecardWords = {
   points: "Points",
   pointsUnit: "points",
   meaning: "What it means",
-  here: (n: number) => `${count(n)} now`,
+  here: (n: number) => `${sayCount(n)} now`,
   split: "Cut in two",
   join: "Take out",
   addSignal: "Add a signal",
@@ -137,7 +137,7 @@ export const scorecardWords = {
   remove: "Take this signal out",
   removed: (name: string) => `“${name}” is taken out.`,
   known: (known: number, missing: number) =>
-    missing === 0 ? "Known of everybody" : `Known of ${count(known)}, not of ${count(missing)}`,
+    missing === 0 ? "Known of everybody" : `Known of ${sayCount(known)}, not of ${sayCount(missing)}`,
   why: "Why",
   everybody: "Everybody",
   addSegment: "Add a segment",
@@ -153,7 +153,7 @@ export const scorecardWords = {
   days: (n: number) => `${n} days`,
   noTest: "It cannot be held against the past",
   testSays: (n: number, customers: number, days: number, left: number) =>
-    `${count(n)} scores of ${count(customers)} customers on ${days} days; ${count(left)} of them left.`,
+    `${sayCount(n)} scores of ${sayCount(customers)} customers on ${days} days; ${sayCount(left)} of them left.`,
   auc: (hits: number, low: number | null, high: number | null) =>
     `Take one account that left and one that stayed: in ${hits} of 100 such pairs this scorecard had the one that left lower${
       low === null || high === null ? "" : ` (${low} to ${high})`
@@ -174,7 +174,7 @@ export const scorecardWords = {
   bands: "Who left, by score",
   lead: "How early it told",
   leadSays: (n: number, days: number, missed: number) =>
-    `${count(n)} of those who left had come into the lowest level for good before; half of them ${days} days or more before. ${count(missed)} never were in it.`,
+    `${sayCount(n)} of those who left had come into the lowest level for good before; half of them ${days} days or more before. ${sayCount(missed)} never were in it.`,
   leadNone: "Nobody who left was in the lowest level for good before it.",
   alone: "Each signal alone",
   signal: "Signal",
@@ -187,11 +187,11 @@ export const scorecardWords = {
   noDry: "There is nothing in force to compare with.",
   dryNone: "Nobody would change level.",
   drySays: (movers: number, all: number, moved: number) =>
-    `${count(movers)} of ${count(all)} would be in another level; ${count(moved)} scores would be different.`,
+    `${sayCount(movers)} of ${sayCount(all)} would be in another level; ${sayCount(moved)} scores would be different.`,
   before: "In force",
   after: "Draft",
   noScore: "no score",
-  more: (n: number) => `and ${count(n)} more`,
+  more: (n: number) => `and ${sayCount(n)} more`,
   version: (n: number) => `Version ${n}`,
   restore: "Bring it back as a draft",
   goBack: "Publish it again",
@@ -218,7 +218,7 @@ export const scorecardWords = {
     segment: (name: string) => `Judged as “${name}”.`,
     line: (value: string, rule: string) => `${value}: ${rule}`,
     unknown: "not known",
-    rests: (n: number) => (n === 1 ? "1 interaction" : `${count(n)} interactions`),
+    rests: (n: number) => (n === 1 ? "1 interaction" : `${sayCount(n)} interactions`),
     adds: (n: string) => `adds ${n}`,
     weight: (w: number) => `weight ${w}`,
     latest: (when: string) => `latest ${when}`,

@@ -1,6 +1,6 @@
 // The words of segments and periods: whom one looks at.
 
-const n = (count: number) => count.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const segmentWords = {
   everybody: "Everybody",
@@ -17,8 +17,8 @@ export const segmentWords = {
   onlyText: "This expression says more than can be clicked together. Change it here, or begin anew above.",
   beginAnew: "Begin anew by clicking",
   matching: (matching: number, all: number, subject: string) =>
-    `${n(matching)} of ${n(all)} ${subject} match now`,
-  nothingKnown: (count: number) => `of ${n(count)} nothing is known`,
+    `${sayCount(matching)} of ${sayCount(all)} ${subject} match now`,
+  nothingKnown: (count: number) => `of ${sayCount(count)} nothing is known`,
   counting: "Counting…",
   noTraits:
     "Nothing is known of them yet. Bring a file of what your CRM knows: a row for each customer, such as user, plan, country, as of. Then choose here.",

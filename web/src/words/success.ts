@@ -1,5 +1,7 @@
 // The words of the journey board.
 
+import { sayCount } from "./figures";
+
 export const successWords = {
   board: "Journey board",
   lookFor: "Look for an account",
@@ -23,8 +25,8 @@ export const successWords = {
     renewal: "no renewal in sight",
   },
   groups: "Groups over all steps",
-  late: (n: number) => `${n.toLocaleString("en")} behind or stuck`,
-  withoutValue: (n: number) => `${n.toLocaleString("en")} without a known value`,
+  late: (n: number) => `${sayCount(n)} behind or stuck`,
+  withoutValue: (n: number) => `${sayCount(n)} without a known value`,
   takeBack: "Take back",
   moveCard: (who: string) => `Move ${who} by hand (M)`,
   anyPace: "Any pace",
@@ -33,8 +35,7 @@ export const successWords = {
   noBoardHint: "Bind the steps to data, and bring data in: then everybody appears where they stand.",
   noneLikeThis: "Nobody here is like this.",
   noStep: "Before the first step",
-  days: (days: number) =>
-    days < 1 ? "today" : days < 2 ? "1 day" : `${Math.floor(days).toLocaleString("en")} days`,
+  days: (days: number) => (days < 1 ? "today" : days < 2 ? "1 day" : `${sayCount(Math.floor(days))} days`),
   pace: { "on track": "on track", behind: "behind", stuck: "stuck", "not known": "pace not known" },
   expected: (behind: string, stuck: string, basis: string) =>
     basis === "map"
@@ -42,20 +43,19 @@ export const successWords = {
       : `Three of four stay up to ${behind}${stuck === "" ? "" : `, 19 of 20 up to ${stuck}`}: longer is behind, or stuck.`,
   notExpected: "The map promises no time here, and too few stays have ended to say what is usual.",
   count: (shown: number, all: number) =>
-    shown === all ? all.toLocaleString("en") : `${shown.toLocaleString("en")} of ${all.toLocaleString("en")}`,
-  more: (n: number) => `Show ${n.toLocaleString("en")} more`,
+    shown === all ? sayCount(all) : `${sayCount(shown)} of ${sayCount(all)}`,
+  more: (n: number) => `Show ${sayCount(n)} more`,
   health: (score: string, level: string) => `health ${score}, ${level}`,
   noScore: "no health score",
   renewal: (day: string) => `renewal ${day}`,
   noValue: "value not known",
   movedBy: (who: string) => `put here by ${who}`,
   ended: (succeeded: number, failed: number, expired: number) =>
-    `${succeeded.toLocaleString("en")} have arrived, ${failed.toLocaleString("en")} have left${
-      expired > 0 ? `, ${expired.toLocaleString("en")} ran out of time` : ""
+    `${sayCount(succeeded)} have arrived, ${sayCount(failed)} have left${
+      expired > 0 ? `, ${sayCount(expired)} ran out of time` : ""
     }.`,
   scoredBy: (name: string) => `Health by “${name}”.`,
-  underWayOf: (shown: number, all: number) =>
-    `${shown.toLocaleString("en")} of ${all.toLocaleString("en")} under way are shown`,
+  underWayOf: (shown: number, all: number) => `${sayCount(shown)} of ${sayCount(all)} under way are shown`,
   legend: "The bar of a column:",
   valueOf: (money: string) => `${money} a month in sight`,
 } as const;

@@ -1,6 +1,6 @@
 // The words of the support page: when customers need us most, how fast they are served, what they ask.
 
-const n = (count: number) => count.toLocaleString("en");
+import { sayCount } from "./figures";
 
 export const supportWords = {
   title: "Support moments",
@@ -9,7 +9,7 @@ export const supportWords = {
   momentsHint:
     "Of a hundred who set out on this way, so many tickets are opened at a step and served badly: tickets from a visit × how many come here × how badly they are served. Most first.",
   step: "Step",
-  tickets: (count: number, who: number) => `${n(count)} tickets from ${n(who)}`,
+  tickets: (count: number, who: number) => `${sayCount(count)} tickets from ${sayCount(who)}`,
   perVisits: "tickets each 100 times somebody is at this step",
   elsewhere: (rate: string) => `at the other steps ${rate}`,
   more: "(more here, beyond chance)",
@@ -42,11 +42,12 @@ export const supportWords = {
   noDifference: "No channel differs from the others by more than chance.",
   topics: "What they ask again and again",
   topicsHint: (inTopics: number, all: number) =>
-    `${n(inTopics)} of ${n(all)} tickets with words are about something that repeats. Topics are found by the words that tickets share and are called after the most typical ticket; examples are shown without names, addresses and long numbers.`,
+    `${sayCount(inTopics)} of ${sayCount(all)} tickets with words are about something that repeats. Topics are found by the words that tickets share and are called after the most typical ticket; examples are shown without names, addresses and long numbers.`,
   noTopics: "No ticket has words that repeat.",
   theirWords: (them: string) => `Words they share: ${them}`,
-  topicOf: (share: string, count: number) => `${share} · ${n(count)} tickets`,
-  lately: (now: number, before: number) => `${n(now)} in the last 30 days, ${n(before)} in the 30 before`,
+  topicOf: (share: string, count: number) => `${share} · ${sayCount(count)} tickets`,
+  lately: (now: number, before: number) =>
+    `${sayCount(now)} in the last 30 days, ${sayCount(before)} in the 30 before`,
   reopened: (share: string) => `${share} come back`,
   solved: (time: string) => `half solved in ${time}`,
   from: (steps: string) => `mostly at ${steps}`,
@@ -64,7 +65,7 @@ export const supportWords = {
   nobodys: (count: number) =>
     count === 1
       ? "1 ticket is of nobody known, and at no step."
-      : `${n(count)} tickets are of nobody known, and at no step.`,
+      : `${sayCount(count)} tickets are of nobody known, and at no step.`,
   asOf: (day: string) => `As known on ${day}, the end of the data.`,
   notKnown: "not known",
 } as const;

@@ -1,12 +1,11 @@
 // The words of the comments.
 
-const many = (n: number, one: string, more = `${one}s`) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { countOf } from "./figures";
 
 export const talkWords = {
   title: "Comments",
   hint: "What people say to one another about this map",
-  openThreads: (n: number) => many(n, "open comment"),
+  openThreads: (n: number) => countOf(n, "open comment"),
   filters: { open: "Open", mine: "Mine", resolved: "Resolved" },
   none: {
     open: "No open comments. Write one about the whole map here, or at a step, a stage, a cell or a card: right where it is about.",
@@ -36,7 +35,7 @@ export const talkWords = {
   wasDeleted: "This comment was deleted.",
   waits: "No connection. Your words are kept here; send them when you are back.",
   refused: (why: string) => `Not sent: ${why} Your words are kept.`,
-  earlierReplies: (n: number) => `Show ${many(n, "earlier reply", "earlier replies")}`,
+  earlierReplies: (n: number) => `Show ${countOf(n, "earlier reply", "earlier replies")}`,
   people: "People to mention",
   nobody: "Nobody of that name may see this map",
   commentHere: "Comment on this",

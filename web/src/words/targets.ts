@@ -1,5 +1,7 @@
 // The words of targets: where webhooks and chats of playbooks are called.
 
+import { sayCount } from "./figures";
+
 export const targetWords = {
   title: "Webhooks and chat",
   hint: "Playbooks call other systems and write to chat channels by the names that stand here. Only owners see this page.",
@@ -23,7 +25,7 @@ export const targetWords = {
   alsoUntil: (end: string, when: string) => `…${end} signs until ${when}`,
   test: "Test",
   testing: "Calling…",
-  taken: (status: number, ms: number) => `It answered ${status} in ${ms.toLocaleString("en")} ms.`,
+  taken: (status: number, ms: number) => `It answered ${status} in ${sayCount(ms)} ms.`,
   notTaken: (status: number, words: string) => `It answered ${status}${words === "" ? "." : `: ${words}`}`,
   nobody: (why: string) => `It was not reached: ${why.replace(/\.$/, "")}.`,
   rotate: "New secret",
@@ -46,6 +48,6 @@ export const targetWords = {
     took: "Took",
     says: "Said",
     nothing: "none",
-    ms: (n: number) => `${n.toLocaleString("en")} ms`,
+    ms: (n: number) => `${sayCount(n)} ms`,
   },
 } as const;

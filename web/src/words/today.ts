@@ -1,6 +1,6 @@
 // The words of the day: what somebody has to do, the team's day, and what nobody has.
 
-const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+import { countOf, sayCount } from "./figures";
 
 export const todayWords = {
   today: "Today",
@@ -9,22 +9,22 @@ export const todayWords = {
   team: "Team",
   nobodys: (things: number, accounts: number) =>
     things > 0
-      ? `Nobody’s (${things.toLocaleString("en")})`
+      ? `Nobody’s (${sayCount(things)})`
       : accounts > 0
-        ? `Nobody’s (${count(accounts, "account", "accounts")})`
+        ? `Nobody’s (${countOf(accounts, "account", "accounts")})`
         : "Nobody’s",
-  toDo: (n: number) => count(n, "thing to do", "things to do"),
-  late: (n: number) => `${n.toLocaleString("en")} late`,
-  putOffCount: (n: number) => `${n.toLocaleString("en")} put off`,
-  doneToday: (n: number) => `${n.toLocaleString("en")} done today`,
-  more: (n: number) => `${n.toLocaleString("en")} more come up as these are done.`,
+  toDo: (n: number) => countOf(n, "thing to do", "things to do"),
+  late: (n: number) => `${sayCount(n)} late`,
+  putOffCount: (n: number) => `${sayCount(n)} put off`,
+  doneToday: (n: number) => `${sayCount(n)} done today`,
+  more: (n: number) => `${sayCount(n)} more come up as these are done.`,
   dataUntil: (when: string) => `What happened after ${when} is not known yet.`,
   standsStill: (day: string) => `It is always ${day} here: the day on which the demo’s data end.`,
   lookingFirst: "Looking through the log for the first time…",
   lookingFirstHint: "In a moment this page says who needs whom.",
   zero: "Nothing waits for you.",
   zeroHint: "Whatever happens next comes here by itself.",
-  zeroDone: (n: number) => `${count(n, "thing is", "things are")} done today. Well done.`,
+  zeroDone: (n: number) => `${countOf(n, "thing is", "things are")} done today. Well done.`,
   zeroOf: (name: string) => `Nothing waits for ${name}.`,
   nobodyZero: "Somebody has every moment.",
   nobodyZeroHint: "Where an account stands at a step whose owner comes to no person, it appears here.",
@@ -43,17 +43,16 @@ export const todayWords = {
   perMonth: (money: string) => `${money} a month`,
   kinds: { task: "Task", alert: "Alert", handoff: "Handoff", group: "Alerts" },
   // many at once
-  allOf: (n: number) => `all ${n.toLocaleString("en")}`,
+  allOf: (n: number) => `all ${sayCount(n)}`,
   allDone: "All done",
-  allDoneOf: (n: number) => `Are all ${n.toLocaleString("en")} done?`,
+  allDoneOf: (n: number) => `Are all ${sayCount(n)} done?`,
   putAllOff: "Put all off",
   allStayQuiet:
     "Each stays quiet from then on, unless it gets worse or happens again. One Undo takes all back.",
-  urgentOf: (n: number, all: number) =>
-    n === all ? "urgent" : `${n.toLocaleString("en")} of ${all.toLocaleString("en")} urgent`,
+  urgentOf: (n: number, all: number) => (n === all ? "urgent" : `${sayCount(n)} of ${sayCount(all)} urgent`),
   perMonthTogether: (money: string) => `${money} a month together`,
-  showMore: (n: number) => `Show ${n.toLocaleString("en")} more`,
-  inLines: (n: number) => `in ${count(n, "line", "lines")}`,
+  showMore: (n: number) => `Show ${sayCount(n)} more`,
+  inLines: (n: number) => `in ${countOf(n, "line", "lines")}`,
   severities: { urgent: "urgent", act: "to be done", watch: "to be watched" },
   wasDone: (says: string) => `Done: ${says}`,
   wasPutOff: (day: string) => `Put off until ${day}.`,
@@ -62,7 +61,7 @@ export const todayWords = {
   wasSentBack: (whose: string) => `Sent back. ${whose}`,
   wasTold: (missing: number, whose: string) =>
     missing > 0
-      ? `Kept. ${count(missing, "thing is", "things are")} still to be told.`
+      ? `Kept. ${countOf(missing, "thing is", "things are")} still to be told.`
       : `Everything is told. ${whose}`,
   isTurnOf: (name: string) => `It is ${name}’s turn now.`,
   isYourTurn: "It is your turn now.",
@@ -112,7 +111,7 @@ export const todayWords = {
   dueAt: (when: string) => `by ${when}`,
   mustBeTold: "What must be told",
   carriesNothing: "The map names nothing that must be told here.",
-  stillMissing: (n: number) => `${count(n, "thing is", "things are")} still to be told`,
+  stillMissing: (n: number) => `${countOf(n, "thing is", "things are")} still to be told`,
   complete: "everything is told",
   notTold: "not told yet",
   tell: "Tell it",
@@ -140,25 +139,24 @@ export const todayWords = {
   lateOrUrgent: "Late / urgent",
   load: "Customers",
   loadHint: "Customers, and who is on their way to be one. Under People, former customers are counted too.",
-  ofCapacity: (n: number, most: number) =>
-    most > 0 ? `${n.toLocaleString("en")} of ${most.toLocaleString("en")}` : n.toLocaleString("en"),
+  ofCapacity: (n: number, most: number) => (most > 0 ? `${sayCount(n)} of ${sayCount(most)}` : sayCount(n)),
   awayUntil: (day: string, substitute: string) =>
     `away until ${day}${substitute === "" ? ", and nobody stands in" : `; ${substitute} stands in`}`,
-  tasks: (n: number) => count(n, "task", "tasks"),
-  alerts: (n: number) => count(n, "alert", "alerts"),
-  handoffs: (n: number) => count(n, "handoff", "handoffs"),
+  tasks: (n: number) => countOf(n, "task", "tasks"),
+  alerts: (n: number) => countOf(n, "alert", "alerts"),
+  handoffs: (n: number) => countOf(n, "handoff", "handoffs"),
   nothing: "nothing",
   teamRules: "What is wrong, by kind",
   teamRulesHint: "Of which three or more are open, on all desks together; and whose they are.",
   nobody: "nobody",
   overdue: "Overdue handoffs",
-  overdueOf: (n: number) => `Overdue handoffs (${n.toLocaleString("en")})`,
+  overdueOf: (n: number) => `Overdue handoffs (${sayCount(n)})`,
   noOverdue: "No handoff is late.",
   longestSince: (when: string) => `the longest since ${when}`,
   waitToBeAccepted: (n: number, all: number) =>
     n === all
       ? "everything is told, they wait to be accepted"
-      : `${n.toLocaleString("en")} wait to be accepted, of the others something is still to be told`,
+      : `${sayCount(n)} wait to be accepted, of the others something is still to be told`,
   whoseTurn: "Whose turn:",
   lateSince: (when: string) => `since ${when}`,
   noRoles: "plays no role yet",
@@ -173,13 +171,13 @@ export const todayWords = {
   putToRest: (title: string) => `“${title}” makes no work any more.`,
   noMapsAtWork: "No map has measured steps yet: bind a step to your data, and it can say who needs you.",
   // nobody's
-  unownedItems: (n: number) => `Things that nobody has (${n.toLocaleString("en")})`,
+  unownedItems: (n: number) => `Things that nobody has (${sayCount(n)})`,
   unownedMoments: (accounts: number) =>
-    `Moments that nobody owns (${count(accounts, "account", "accounts")})`,
+    `Moments that nobody owns (${countOf(accounts, "account", "accounts")})`,
   unownedHint: "Accounts that stand at a step whose role comes to no person.",
   atStep: (step: string) => `at the step “${step}”`,
-  accounts: (n: number) => count(n, "account", "accounts"),
+  accounts: (n: number) => countOf(n, "account", "accounts"),
   giveSeats: "Say who plays what",
   showAccounts: "Which?",
-  andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
+  andMore: (n: number) => `and ${sayCount(n)} more`,
 } as const;

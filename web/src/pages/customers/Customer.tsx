@@ -14,6 +14,7 @@ import { Until } from "../Until";
 import { pathOver } from "./path";
 import { PathStrip } from "./PathStrip";
 import { tellStory } from "./story";
+import { sayMoment } from "../../words/figures";
 
 const DAY = 86_400;
 
@@ -166,10 +167,7 @@ function Story({ board, interactions }: StoryProps) {
         .map((one) => (
           <li key={one.first.arrival}>
             <time className="quiet small" dateTime={one.first.occurred_at}>
-              {new Date(one.first.occurred_at).toLocaleString("en", {
-                dateStyle: "medium",
-                timeStyle: "short",
-              })}
+              {sayMoment(one.first.occurred_at)}
             </time>
             <span>
               {one.step !== null && <b className="step-mark">{nameOf.get(one.step) ?? one.step}</b>}

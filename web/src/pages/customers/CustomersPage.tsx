@@ -15,6 +15,7 @@ import { Loading } from "../Loading";
 import { Until } from "../Until";
 import { Message } from "../Message";
 import { Customer } from "./Customer";
+import { sayDay } from "../../words/figures";
 
 const SegmentBuilder = lazy(() =>
   import("../../segments/SegmentBuilder").then((it) => ({ default: it.SegmentBuilder })),
@@ -252,9 +253,7 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
                   </th>
                   <td>{row.step === null ? words.atNoStep : (nameOf.get(row.step) ?? row.step)}</td>
                   <td>{words.outcomes[row.outcome] ?? row.outcome}</td>
-                  <td className="quiet">
-                    {new Date(row.since).toLocaleDateString("en", { dateStyle: "medium" })}
-                  </td>
+                  <td className="quiet">{sayDay(row.since)}</td>
                 </tr>
               ))}
             </tbody>

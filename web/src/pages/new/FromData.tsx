@@ -10,6 +10,7 @@ import { makingWords as words } from "../../words/maps";
 import { Until } from "../Until";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
+import { sayCount } from "../../words/figures";
 
 export function FromData() {
   const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
@@ -43,7 +44,7 @@ export function FromData() {
           >
             {kinds.map(([one, n]) => (
               <option key={one} value={one}>
-                {words.kinds[one] ?? one} ({n.toLocaleString("en")})
+                {words.kinds[one] ?? one} ({sayCount(n)})
               </option>
             ))}
           </select>
@@ -91,8 +92,7 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
           <ul className="plain">
             {draft.left_out.map((one) => (
               <li key={one.activity}>
-                <code>{one.activity}</code>{" "}
-                <span className="number">({one.subjects.toLocaleString("en")})</span>{" "}
+                <code>{one.activity}</code> <span className="number">({sayCount(one.subjects)})</span>{" "}
                 <span className="quiet">{words.why[one.why]}</span>
               </li>
             ))}

@@ -10,6 +10,7 @@ import { useMe } from "../../app/me";
 import { settingsWords as words } from "../../words/settings";
 import { shellWords } from "../../words/shell";
 import { MailChoice } from "../NotificationsPage";
+import { zoneHere } from "../../words/figures";
 
 export function AboutMe() {
   const mine = useMe();
@@ -84,7 +85,7 @@ export function AboutMe() {
         {save.error && <p role="alert">{save.error.message}</p>}
       </form>
       <ThemeChoice />
-      <p className="quiet small">{words.zone(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+      <p className="quiet small">{words.zone(zoneHere())}</p>
       <MailChoice />
     </>
   );

@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { endMyOtherSessions, endMySession, mySessions } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
 import { useMe } from "../../app/me";
-import { sayWhen } from "../../lived/measured";
 import { settingsWords } from "../../words/settings";
 import { Loading } from "../Loading";
+import { sayWhen } from "../../words/figures";
 
 const { ways, sessions: words } = settingsWords;
 

@@ -6,9 +6,9 @@ import { makeMyToken, myTokens, revokeMyToken } from "../../api/generated/sdk.ge
 import type { Scope } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { CopyButton } from "../../app/CopyButton";
-import { sayWhen } from "../../lived/measured";
 import { settingsWords } from "../../words/settings";
 import { Loading } from "../Loading";
+import { sayDay, sayWhen } from "../../words/figures";
 
 const { token: words } = settingsWords;
 const SCOPES: readonly Scope[] = ["read", "write", "admin"];
@@ -42,7 +42,7 @@ export function Tokens() {
                   ? words.forever
                   : Date.parse(one.expires_at) < now
                     ? words.ended
-                    : words.until(new Date(one.expires_at).toLocaleDateString("en", { dateStyle: "medium" }))}
+                    : words.until(sayDay(one.expires_at))}
                 , {one.last_used_at === null ? words.unused : words.used(sayWhen(one.last_used_at))}
               </span>
             </span>

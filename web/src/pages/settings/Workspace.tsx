@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { securityLog, workspace as readWorkspace } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
 import { mayOn, useMe } from "../../app/me";
-import { sayWhen } from "../../lived/measured";
 import { settingsWords } from "../../words/settings";
 import { Until } from "../Until";
+import { sayWhen } from "../../words/figures";
 
 const { space: words } = settingsWords;
 const MOST_SHOWN = 20;
