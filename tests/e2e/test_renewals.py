@@ -54,7 +54,7 @@ def test_a_number_of_renewals_opens_whose_it_is(visit: Visit) -> None:
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.behind")
     expect(dialog.locator("tbody tr").first).to_be_visible(timeout=PATIENT)
-    adds = dialog.locator("tbody tr td:nth-child(3)").all_inner_texts()
+    adds = dialog.locator("tbody tr td:nth-child(4)").all_inner_texts()
     assert sum(cents(text) for text in adds) == churn
     with page.expect_download() as saved:
         dialog.get_by_role("link", name="XLSX").click()

@@ -18,7 +18,7 @@ from desirepath.replay.index import open_index
 from desirepath.success.health_json import change_json, explained_json
 from desirepath.success.measure_health import measure_health
 from desirepath.success.measure_one import measure_one
-from desirepath.success.renewals import find_renewals
+from desirepath.success.renewals import find_renewals, known_of
 from desirepath.success.scorecard_file import read_scorecard_text
 from tests.success.test_board import MAP
 from tests.success.world import did, log_of, on, seats
@@ -81,7 +81,7 @@ def test_one_alone_says_what_everybody_at_once_says(tmp_path: Path, seed: int) -
     # First with nothing kept beside the index, then with what a look at everybody has kept there.
     first = measure_one(log, index, "a", card=card, journey=journey)
     everybody = measure_health(log, card, journey=journey)
-    due = find_renewals(everybody.records, Period(), now=everybody.now)
+    due = find_renewals(everybody.records, Period(), known_of(everybody.now))
     for account in everybody.now.subjects:
         alone = measure_one(log, index, account, card=card, journey=journey)
         assert alone is not None

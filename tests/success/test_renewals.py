@@ -10,10 +10,13 @@ import pytest
 from desirepath.base.estimate import Estimate
 from desirepath.base.spans import Period
 from desirepath.log.interaction import Interaction
+from desirepath.log.store import open_log
 from desirepath.measures.book.records import Records
+from desirepath.measures.statistics.wilson import wilson
 from desirepath.success.measure_health import measure_health
 from desirepath.success.measure_renewals import measure_renewals
-from desirepath.success.renewals import find_renewals, forecast, learn_from_history, learn_likelihoods
+from desirepath.success.renewal_history import RenewalHistory, learn_from_history, learn_history
+from desirepath.success.renewals import Known, find_renewals, forecast, known_of
 from desirepath.success.scorecard_file import read_scorecard_text
 from desirepath.success.signals import read_signals
 from tests.success.test_back_test import CARD
@@ -66,7 +69,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
 
 def test_each_term_is_called_by_what_became_of_it(records: Records) -> None:
     health = measure_health(records.log, read_scorecard_text(CARD), as_of=on(105))
-    found = {one.subject: one for one in find_renewals(records, IN_PERIOD, now=health.now)}
+    found = {one.subject: one for one in find_renewals(records, IN_PERIOD, known_of(health.now))}
     assert {name: (one.state, one.call) for name, one in found.items()} == {
         "a": ("renewed", "committed"),
         "b": ("renewed", "committed"),
@@ -82,7 +85,7 @@ def test_each_term_is_called_by_what_became_of_it(records: Records) -> None:
 def test_the_sum_to_the_cent(records: Records) -> None:
     health = measure_health(records.log, read_scorecard_text(CARD), as_of=on(105))
     renewals = find_renewals(
-        records, IN_PERIOD, now=health.now, likelihoods={"good": WELL, "poor": HALF, None: HALF}
+        records, IN_PERIOD, known_of(health.now, {"good": WELL, "poor": HALF, None: HALF})
     )
     cents = {one.subject: one.cents for one in renewals}
     found = forecast(renewals)
@@ -115,7 +118,7 @@ def test_the_luck_of_single_terms_is_in_what_it_comes_to(records: Records) -> No
     half: dict[str | None, Estimate] = {
         None: Estimate("renewal_rate", 0.5, 0.5, 0.5, n=4000, method="wilson")
     }
-    found = forecast(find_renewals(records, IN_PERIOD, likelihoods=half))
+    found = forecast(find_renewals(records, IN_PERIOD, Known(None, half)))
     assert found.low == found.expected == found.high
     assert found.least == pytest.approx(found.committed)
     assert found.most == pytest.approx(found.due - found.lost, rel=1e-3)
@@ -134,11 +137,11 @@ def test_without_a_scorecard_history_says_how_likely(tmp_path: Path) -> None:
     facts += [term("n10", 5, "cancelled"), did("n00", 120, "used")]
     records = Records.read(log_of(tmp_path / "log", facts), of="account")
     # Ten are decided: one more was cancelled too long before, one is overdue.
-    (of_all,) = learn_from_history(records).values()
+    (of_all,) = learn_from_history(records).likelihoods.values()
     assert (of_all.value, of_all.n, of_all.method) == (0.8, 10, "wilson")
-    found = find_renewals(records, Period(on(110), on(400)), likelihoods={None: of_all})
+    found = find_renewals(records, Period(on(110), on(400)), Known(None, {None: of_all}))
     assert {one.call for one in found if one.state == "open"} == {"likely"}
-    late = find_renewals(records, Period(None, on(110)), likelihoods={None: of_all})
+    late = find_renewals(records, Period(None, on(110)), Known(None, {None: of_all}))
     assert [(one.subject, one.call) for one in late if one.state == "overdue"] == [("n11", "at risk")]
     assert {one.call for one in find_renewals(records, Period(on(110), None))} == {"at risk"}
 
@@ -157,18 +160,65 @@ def test_likelihoods_are_learned_from_terms_that_are_decided(tmp_path: Path) -> 
     facts += [term("early", 0, "started", 100), term("early", 30, "cancelled"), did("n00", 150, "used")]
     records = Records.read(log_of(tmp_path / "log", facts), of="account")
     reader = read_signals(read_scorecard_text(CARD), records.index)
-    found = learn_likelihoods(reader, records, days_before=10)
-    assert {level: (round((one.value or 0) * one.n), one.n) for level, one in found.items()} == {
-        None: (37, 60),
-        "good": (27, 30),
-        "poor": (10, 30),
+    found = learn_history(reader, records, days_before=10)
+    counted = {level: (round((one.value or 0) * one.n), one.n) for level, one in found.likelihoods.items()}
+    assert counted == {None: (37, 60), "good": (27, 30), "poor": (10, 30)}
+    assert (found.tells, found.risk) == (True, {"poor"})
+    (use,) = found.signals
+    assert (use.tells, use.worst.n, use.others.n, round(use.difference, 2)) == (True, 30, 30, 0.57)
+
+
+def shares(**renewed: tuple[int, int]) -> dict[str | None, Estimate]:
+    return {
+        level: Estimate("renewal_rate", k / n, *wilson(k, n), n=n, method="wilson")
+        for level, (k, n) in renewed.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("renewed", "risk", "tells"),
+    [
+        (shares(poor=(223, 399), average=(143, 264), good=(137, 164)), {"poor", "average"}, True),
+        (shares(poor=(223, 399), average=(200, 264), good=(137, 164)), {"poor"}, True),
+        # What differs by no more than chance tells nothing, nor does the lowest that renewed more often.
+        (shares(poor=(56, 100), average=(54, 100), good=(60, 100)), None, False),
+        (shares(poor=(90, 100), average=(54, 100)), None, False),
+        # Of a level with too few nothing is known: the lowest stays at risk.
+        (shares(average=(54, 100)), {"poor"}, None),
+        (shares(), {"poor"}, None),
+    ],
+)
+def test_a_level_is_at_risk_where_history_shows_it(
+    renewed: dict[str | None, Estimate], risk: set[str] | None, tells: bool | None
+) -> None:
+    found = RenewalHistory(renewed, ("poor", "average", "good"))
+    assert (found.risk, found.tells) == (risk, tells)
+
+
+def test_where_health_tells_nothing_open_terms_are_called_by_history(records: Records) -> None:
+    health = measure_health(records.log, read_scorecard_text(CARD), as_of=on(105))
+    found = find_renewals(records, IN_PERIOD, Known(health.now, {None: WELL}, None))
+    assert {one.subject: one.call for one in found if one.state == "open"} == dict.fromkeys("def", "likely")
+    reasons = {one.subject: None if one.reason is None else str(one.reason) for one in found}
+    assert (reasons["a"], reasons["d"]) == (None, None)
+    assert reasons["e"] is not None
+
+
+def test_days_of_terms_are_of_the_workspaces_zone(tmp_path: Path) -> None:
+    """A term that ends on the 10th at 23:30 in UTC ends on the 11th in Tokyo, and comes up in that month."""
+    log = log_of(tmp_path / "log", [term("a", 0, "started", 1000), did("a", 60, "used")])
+    (utc,) = find_renewals(Records.read(log, of="account"), Period())
+    log.close()
+    (tmp_path / "log" / "desirepath.toml").write_text('time_zone = "Asia/Tokyo"\n', encoding="utf-8")
+    (tokyo,) = find_renewals(Records.read(open_log(tmp_path / "log"), of="account"), Period())
+    assert tokyo.due == utc.due
+    assert str(tokyo.due.tzinfo) == "Asia/Tokyo"
 
 
 def test_without_any_decided_term_the_likelihood_says_why(tmp_path: Path) -> None:
     records = Records.read(log_of(tmp_path / "log", [term("a", 0, "started", 1)]), of="account")
-    found = learn_likelihoods(read_signals(read_scorecard_text(CARD), records.index), records)
-    assert found[None].reason == "no term has ended and been decided yet"
+    found = learn_history(read_signals(read_scorecard_text(CARD), records.index), records)
+    assert found.likelihoods[None].reason == "no term has ended and been decided yet"
 
 
 def test_what_is_lost_before_it_is_due_says_when_it_was_cancelled(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from desirepath.base.words import count_of, say_count, say_date, say_estimate, say_money
 from desirepath.success.measure_renewals import MeasuredRenewals
-from desirepath.success.renewals import Forecast, Renewal, alike
+from desirepath.success.renewal_history import alike
+from desirepath.success.renewals import Forecast, Renewal
 
 MOST_LISTED = 10
 
@@ -58,6 +59,14 @@ def _notes(found: MeasuredRenewals) -> list[str]:
         notes.append(f"Renewed, {who}: {say_estimate(one)} of {count_of(one.n, 'term', 'terms')}.")
     for pair in alike(found.likelihoods, found.levels):
         notes.append(f"{' and '.join(pair)} do not differ by more than chance.")
+    if found.history.tells is False:
+        notes.append("Health does not tell who renews: open terms are called by how often all were renewed.")
+    notes += [
+        f"Renewed where this was at its worst ninety days before, {one.name}: {say_estimate(one.worst)}; "
+        f"else {say_estimate(one.others)}."
+        for one in found.history.signals
+        if one.tells
+    ]
     notes += [
         f"Not in the sums: {count_of(n, 'term', 'terms')} {why}." for why, n in found.total.excluded.items()
     ]
@@ -69,10 +78,10 @@ def _notes(found: MeasuredRenewals) -> list[str]:
 
 def _listed(them: list[Renewal], currency: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("at risk", "due", "a month", "health", ""):
+    for head in ("at risk", "due", "a month", "health", "what speaks most against it"):
         table.add_column(head, justify="right" if head == "a month" else "left")
     for one in them:
         money = "not known" if one.cents is None else say_money(one.cents / 100, currency)
-        state = "overdue" if one.state == "overdue" else ""
-        table.add_row(Text(one.subject), say_date(one.due.date()), money, one.level or "not known", state)
+        why = "overdue" if one.state == "overdue" else str(one.reason or "")
+        table.add_row(Text(one.subject), say_date(one.due.date()), money, one.level or "not known", Text(why))
     return table

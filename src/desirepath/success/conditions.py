@@ -221,5 +221,7 @@ def renewals_at_risk(renewals: Iterable[Renewal], now: datetime) -> Iterator[Con
         is_over = one.due < now
         severity: Severity = "urgent" if one.due <= now + URGENT_RENEWAL else "act"
         says = f"{'was' if is_over else 'is'} due for renewal on {say_date(one.due.date())}, and at risk"
+        if one.reason is not None and not is_over:
+            says += f": {one.reason.says or one.reason.signal}"
         since = min(one.due - RENEWAL_AHEAD, now)
         yield Condition(one.subject, "renewal", say_date(one.due.date()), says, since, severity)

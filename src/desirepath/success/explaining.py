@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,6 +90,21 @@ class Change:
     parts: tuple[Moved, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WorstLine:
+    """The line of a score that speaks most against a subject: the signal's name, its value with its unit, and
+    what the scorecard says of it. ``tells``: history has shown that this signal tells who renews."""
+
+    signal: str
+    shown: str | None
+    says: str | None
+    tells: bool
+
+    def __str__(self) -> str:
+        told = ", ".join(part for part in (self.shown, self.says) if part)
+        return f"{self.signal}: {told}" if told else self.signal
+
+
 _WHAT_MISSING_MEANS = {
     "ignore": "left out, and the others count for more",
     "poor": "counts as the worst",
@@ -140,6 +156,27 @@ def explain(health: Health, subject: str) -> Explained:
         segment=None if segment == IN_NO_SEGMENT else (health.card.segments or ())[segment].name,
         lines=tuple(lines),
     )
+
+
+def worst_line(health: Health, place: int, telling: Sequence[str] = ()) -> WorstLine | None:
+    """The line that costs the subject at a place of ``health`` most: what it counts, times what it lacks to
+    its best. Of the signals that are ``telling`` (by their ids), where one of them costs anything; None where
+    nothing does.
+    """
+    segment = int(health.segment[place])
+    costs: list[tuple[bool, float, int]] = []
+    for number, signal in enumerate(health.card.signals):
+        points, weight = float(health.points[place, number]), float(health.weights[place, number])
+        best = max(one.points for one in ranges_of(health.card, segment, signal))
+        if points < best and weight > 0:
+            costs.append((signal.id in telling, weight * (best - points), -number))
+    if not costs:
+        return None
+    tells, _, at = max(costs)
+    signal, value = health.card.signals[-at], health.inputs[-at].value[place : place + 1]
+    hit = next((one for one in ranges_of(health.card, segment, signal) if is_in(one, value)[0]), None)
+    shown = None if np.isnan(value[0]) else say_value(signal, float(value[0]))
+    return WorstLine(signal.name, shown, None if hit is None else hit.says, tells)
 
 
 def changed(before: Health, after: Health, subject: str) -> Change:

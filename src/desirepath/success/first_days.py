@@ -9,7 +9,7 @@ of them promises none, when three in four of those who came to it had come.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -172,8 +172,23 @@ def find_first_days(
                 ),
             )
         )
+    dues, found = _fillable(dues, found, days)
     found.sort(key=lambda one: (one.has_left, -one.missed, -one.age_days, one.subject))
     return FirstDays(told.as_of, told.journey.travels, days, bool(moments), tuple(dues), tuple(found))
+
+
+def _fillable(dues: list[Due], found: list[Newcomer], days: int) -> tuple[list[Due], list[Newcomer]]:
+    """Without the milestones that nobody can have reached so early: due after these days, or never, and
+    reached by none of the new."""
+    kept = [
+        place
+        for place, due in enumerate(dues)
+        if (due.days is not None and due.days <= days)
+        or any(one.milestones[place].at is not None for one in found)
+    ]
+    return [dues[place] for place in kept], [
+        replace(one, milestones=tuple(one.milestones[place] for place in kept)) for one in found
+    ]
 
 
 def _came_us(told: Replay, chosen: list[int]) -> list[Array]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -34,7 +36,8 @@ class Value:
 
 @dataclass(frozen=True)
 class MeasuredBoard:
-    """A board, and by subject: health (None: no scorecard), what it pays, and when its next term ends."""
+    """A board, and by subject: health (None: no scorecard), what it pays, and when its next term ends, in the
+    log's zone."""
 
     board: JourneyBoard
     journey: JourneyMap
@@ -46,14 +49,6 @@ class MeasuredBoard:
     def to_json(self) -> Json:
         """The published JSON shape (desirepath-board/1)."""
         names = {step.id: step.name for stage in self.journey.stages for step in stage.steps}
-        levels = (
-            {} if self.health is None else dict(zip(self.health.subjects, self.health.levels, strict=True))
-        )
-        scores = (
-            {}
-            if self.health is None
-            else dict(zip(self.health.subjects, self.health.scores.tolist(), strict=True))
-        )
         columns: list[Json] = []
         for column in self.board.columns:
             expected = column.expected
@@ -68,7 +63,7 @@ class MeasuredBoard:
                     if expected is None or expected.stuck_us is None
                     else expected.stuck_us / 1e6,
                     "basis": None if expected is None else expected.basis,
-                    "cards": [self._card(card, levels, scores) for card in column.cards],
+                    "cards": [self._card(card) for card in column.cards],
                 }
             )
         return {
@@ -82,20 +77,22 @@ class MeasuredBoard:
             "ended": dict(self.board.ended),
         }
 
-    def _card(self, card: Card, levels: dict[str, str | None], scores: dict[str, float]) -> Json:
-        score = scores.get(card.subject, float("nan"))
-        due = self.renewals.get(card.subject)
-        value = self.values.get(card.subject)
+    def others(self) -> dict[str, Json]:
+        """By subject the same of whoever stands in no column any more: health, what it pays, its renewal."""
+        here = {card.subject for card in self.board.cards()}
+        scored = {who for who, score in self._scores.items() if not np.isnan(score)}
+        return {
+            subject: self._known(subject)
+            for subject in sorted({*self.values, *self.renewals, *scored} - here)
+        }
+
+    def _card(self, card: Card) -> Json:
         return {
             "subject": card.subject,
             "since": card.since.isoformat(),
             "stayed_seconds": card.stayed_us / 1e6,
             "pace": card.pace,
-            "score": None if np.isnan(score) else score,
-            "level": levels.get(card.subject),
-            "cents": None if value is None else value.cents,
-            "gap": None if value is None else value.gap,
-            "renewal": None if due is None else due.date().isoformat(),
+            **self._known(card.subject),
             "moved": None
             if card.moved is None
             else {
@@ -105,6 +102,27 @@ class MeasuredBoard:
                 "key": card.moved.key,
             },
         }
+
+    def _known(self, subject: str) -> Json:
+        score = self._scores.get(subject, float("nan"))
+        due, value = self.renewals.get(subject), self.values.get(subject)
+        return {
+            "score": None if np.isnan(score) else score,
+            "level": self._levels.get(subject),
+            "cents": None if value is None else value.cents,
+            "gap": None if value is None else value.gap,
+            "renewal": None if due is None else due.date().isoformat(),
+        }
+
+    @cached_property
+    def _scores(self) -> dict[str, float]:
+        if self.health is None:
+            return {}
+        return dict(zip(self.health.subjects, self.health.scores.tolist(), strict=True))
+
+    @cached_property
+    def _levels(self) -> dict[str, str | None]:
+        return {} if self.health is None else dict(zip(self.health.subjects, self.health.levels, strict=True))
 
 
 def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> MeasuredBoard:
@@ -119,11 +137,12 @@ def measure_board(log: Log, told: Replay, *, card: Scorecard | None = None) -> M
     records = Records.read(log, of=journey.travels)
     values: dict[str, Value] = {}
     renewals: dict[str, datetime] = {}
+    zone = ZoneInfo(log.settings.time_zone)
     if records.has_subscriptions:
         values = values_of(records)
         for one in find_renewals(records, Period(since=told.as_of)):
             if one.state == "open":
-                renewals.setdefault(one.subject, one.due)
+                renewals.setdefault(one.subject, one.due.astimezone(zone))
     health = None
     if card is not None and card.of == journey.travels:
         reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)

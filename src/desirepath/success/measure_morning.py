@@ -20,10 +20,11 @@ from desirepath.success.health import work_out
 from desirepath.success.measure_board import values_of
 from desirepath.success.milestones import read_milestones
 from desirepath.success.overrides import read_overrides
-from desirepath.success.renewals import find_renewals
+from desirepath.success.renewal_history import learn_history
+from desirepath.success.renewals import Known, find_renewals
 from desirepath.success.scorecard import Scorecard
-from desirepath.success.signals import read_signals
-from desirepath.success.usual import keep_stays
+from desirepath.success.signals import SignalReader, read_signals
+from desirepath.success.usual import keep_risk, keep_stays, kept_risk
 
 WEEK: Final = timedelta(days=7)
 OVERDUE_FOR: Final = timedelta(days=30)
@@ -94,7 +95,11 @@ def measure_morning(
             rerated = Rerated(earlier.changed_at, by_new, by_old)
         if records.has_subscriptions:
             period = Period(now - OVERDUE_FOR, now + RENEWAL_AHEAD)
-            renewals = find_renewals(records, period, now=health[0])
+            risk = _risk(reader, records)
+            known = Known(health[0], {}, risk or frozenset())
+            found_terms = find_renewals(records, period, known)
+            # Where health tells nothing of who renews, only what is overdue needs somebody.
+            renewals = [one for one in found_terms if risk is not None or one.state == "overdue"]
     found = all_conditions(
         index,
         now,
@@ -114,6 +119,16 @@ def measure_morning(
     values = values_of(records) if records.has_subscriptions else {}
     cents = {subject: value.cents for subject, value in values.items() if value.cents is not None}
     return Morning(now, tuple(on_maps), found, cents, customers)
+
+
+def _risk(reader: SignalReader, records: Records) -> frozenset[str] | None:
+    """Which levels of health are at risk, as history was last found to say; found now where it never was."""
+    kept = kept_risk(reader.card, records.index)
+    if kept is None:
+        risk = learn_history(reader, records).risk
+        keep_risk(reader.card, records.index, risk)
+        return risk
+    return None if kept["risk"] is None else frozenset(kept["risk"])
 
 
 def _customers(records: Records) -> frozenset[str] | None:

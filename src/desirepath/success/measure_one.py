@@ -15,7 +15,7 @@ from desirepath.replay.one_subject import index_of_one
 from desirepath.success.health import work_out
 from desirepath.success.measure_health import MeasuredHealth
 from desirepath.success.overrides import read_overrides
-from desirepath.success.renewals import Renewal, find_renewals
+from desirepath.success.renewals import Renewal, find_renewals, known_of
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals_of_one
 
@@ -62,5 +62,5 @@ def measure_one(
         )
     renewals: tuple[Renewal, ...] = ()
     if records.has_subscriptions:
-        renewals = find_renewals(records, Period(), now=None if health is None else health.now)
+        renewals = find_renewals(records, Period(), known_of(None if health is None else health.now))
     return MeasuredOne(records, health, renewals)

@@ -3,8 +3,8 @@ month."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,17 +16,22 @@ from desirepath.measures.book.records import Records
 from desirepath.model.journey_map import JourneyMap
 from desirepath.success.health import work_out
 from desirepath.success.kinds import NO_RENEWALS
+from desirepath.success.renewal_history import (
+    RenewalHistory,
+    alike,
+    learn_from_history,
+    learn_history,
+)
 from desirepath.success.renewals import (
     Forecast,
+    Known,
     Renewal,
-    alike,
     find_renewals,
     forecast,
-    learn_from_history,
-    learn_likelihoods,
 )
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import read_signals
+from desirepath.success.usual import keep_risk
 
 Json = dict[str, object]
 Ahead = timedelta | Literal["next quarter"]
@@ -46,7 +51,7 @@ class MeasuredRenewals:
     """What comes up for renewal from ``since`` to before ``until``, the end of a month; ``overdue`` is what
     is late already (nothing where only the next quarter is asked for).
 
-    ``likelihoods`` are by level of health (None: of all); without a scorecard of all alone. ``of`` is whose
+    ``history`` is what past terms say, by level of health; without a scorecard of all alone. ``of`` is whose
     terms they are.
     """
 
@@ -57,13 +62,19 @@ class MeasuredRenewals:
     currency: str
     scorecard: str | None
     levels: tuple[str, ...]
-    likelihoods: dict[str | None, Estimate]
+    history: RenewalHistory
     overdue: tuple[Renewal, ...]
     months: tuple[Month, ...]
     total: Forecast
 
+    @property
+    def likelihoods(self) -> Mapping[str | None, Estimate]:
+        """How likely open terms are, by level of health (None: of all)."""
+        return self.history.likelihoods
+
     def to_json(self) -> Json:
-        """The published JSON shape (desirepath-renewals/1); money in whole cents a month."""
+        """The published JSON shape (desirepath-renewals/1); money in whole cents a month, days in the log's
+        zone."""
         return {
             "format": "desirepath-renewals/1",
             "as_of": self.as_of.isoformat(),
@@ -77,6 +88,9 @@ class MeasuredRenewals:
                 {"level": level, "likelihood": one.to_json()} for level, one in self.likelihoods.items()
             ],
             "alike": [list(pair) for pair in alike(self.likelihoods, self.levels)],
+            "health_tells": self.history.tells,
+            "risk": [level for level in self.levels if level in (self.history.risk or ())],
+            "signals": [one.to_json() for one in self.history.signals],
             "overdue": [_renewal_json(one) for one in self.overdue],
             "months": [
                 {
@@ -118,16 +132,17 @@ def measure_renewals(
     asked = _whole_months(now.astimezone(zone), ahead)
     health = None
     if card is None:
-        likelihoods = dict(learn_from_history(records))
+        history = learn_from_history(records)
     else:
         if notify is not None:
             notify("learning from the past")
         reader = read_signals(card, records.index, journey, zone=log.settings.time_zone)
         health = work_out(reader, now, records=records)
-        likelihoods = dict(learn_likelihoods(reader, records))
+        history = learn_history(reader, records)
+        keep_risk(card, records.index, history.risk)
+    known = Known(health, history.likelihoods, history.risk, history.telling)
     coming, late = (
-        find_renewals(records, period, now=health, likelihoods=likelihoods, only=only)
-        for period in (Period(*asked), Period(None, now))
+        find_renewals(records, period, known, only=only) for period in (Period(*asked), Period(None, now))
     )
     by_month: dict[str, list[Renewal]] = {}
     for one in coming:
@@ -140,7 +155,7 @@ def measure_renewals(
         currency=log.settings.currency,
         scorecard=None if card is None else card.name,
         levels=() if card is None else tuple(level.name for level in card.levels),
-        likelihoods=likelihoods,
+        history=history,
         overdue=tuple(one for one in late if one.state == "overdue" and asked[0] <= now),
         months=tuple(Month(label, tuple(them), forecast(them)) for label, them in by_month.items()),
         total=forecast(coming),
@@ -179,6 +194,7 @@ def _renewal_json(one: Renewal) -> Json:
         "call": one.call,
         "likelihood": None if one.likelihood is None else one.likelihood.to_json(),
         "settled": None if one.settled is None else one.settled.isoformat(),
+        "reason": None if one.reason is None else {**asdict(one.reason), "text": str(one.reason)},
     }
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from desirepath.base.spans import parse_instant
 from desirepath.log.answer import Answer
 
-COLUMNS: Final = ("account", "due", "state", "settled on", "call", "MRR", "currency", "why no amount",
-                  "health", "likelihood %", "at least %", "at most %")  # fmt: skip
+COLUMNS: Final = ("account", "name", "whose", "due", "state", "settled on", "call", "MRR", "currency",
+                  "why no amount", "health", "speaks against it", "likelihood %", "at least %",
+                  "at most %")  # fmt: skip
 MONEY: Final = ("MRR",)
 
 
@@ -32,6 +33,8 @@ def _row(term: Mapping[str, Any], currency: str) -> tuple[Any, ...]:
     likelihood = term["likelihood"] or {}
     return (
         term["subject"],
+        term.get("name"),
+        term.get("owner"),
         parse_instant(term["due"]),
         term["state"],
         None if term.get("settled") is None else parse_instant(term["settled"]),
@@ -40,6 +43,7 @@ def _row(term: Mapping[str, Any], currency: str) -> tuple[Any, ...]:
         currency,
         term["gap"],
         term["level"],
+        (term.get("reason") or {}).get("text"),
         *(_per_cent(likelihood.get(one)) for one in ("value", "low", "high")),
     )
 

@@ -1,6 +1,6 @@
-"""What everybody's numbers say of one: since when the log tells of what a signal counts, and how long stays
-at a step last. Kept beside the index whenever everybody is looked at, so that one account is worked out from
-its own rows alone.
+"""What everybody's numbers say of one: since when the log tells of what a signal counts, how long stays
+at a step last, and which levels of health renew less often. Kept beside the index whenever everybody is
+looked at, so that one account is worked out from its own rows alone.
 
 The files lie in the folder of the index's columns, under ``usual/``, and go with it. Caches, and small; they
 hold numbers and no ids.
@@ -47,6 +47,17 @@ def keep_stays(told: Replay, expected: Mapping[str, Expected]) -> None:
     )
 
 
+def keep_risk(card: Scorecard, index: Index, risk: frozenset[str] | None) -> None:
+    """Keep which levels of health history has as at risk (None: health tells nothing of who renews)."""
+    _write(_risk_path(card, index), {"risk": None if risk is None else sorted(risk)})
+
+
+def kept_risk(card: Scorecard, index: Index) -> Mapping[str, Any] | None:
+    """What is kept of it, under ``risk``; None: nothing is."""
+    found = _read(_risk_path(card, index))
+    return found if isinstance(found, dict) and "risk" in found else None
+
+
 def usual_stays(journey: JourneyMap, index: Index) -> Mapping[str, Expected]:
     """How long stays at the steps of a map last, as they were when everybody was last looked at; where nobody
     ever was, they are now."""
@@ -63,6 +74,10 @@ def usual_stays(journey: JourneyMap, index: Index) -> Mapping[str, Expected]:
 
 def _first_path(card: Scorecard, index: Index) -> Path | None:
     return _path(index, "first", [(one.id, str(one.of), one.value, one.takes) for one in card.signals])
+
+
+def _risk_path(card: Scorecard, index: Index) -> Path | None:
+    return _path(index, "risk", card.model_dump_json())
 
 
 def _stays_path(journey: JourneyMap, index: Index) -> Path | None:

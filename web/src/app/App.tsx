@@ -77,6 +77,9 @@ const customers = createRoute({
     ...(typeof given.outcome === "string" ? { outcome: given.outcome } : {}),
     ...(typeof given.segment === "string" ? { segment: given.segment } : {}),
     ...(typeof given.subject === "string" ? { subject: given.subject } : {}),
+    ...(typeof given.sort === "string" ? { sort: given.sort } : {}),
+    ...(given.way === "up" || given.way === "down" ? { way: given.way } : {}),
+    ...(given.mine === true ? { mine: true } : {}),
   }),
   component: lazyRouteComponent(() => import("../pages/customers/CustomersPage"), "CustomersPage"),
 });
@@ -120,6 +123,7 @@ const renewals = createRoute({
       ? { part: given.part }
       : {}),
     ...(typeof given.map === "string" ? { map: given.map } : {}),
+    ...(given.mine === true ? { mine: true } : {}),
     // What of the calendar or of revenue is looked at; the page leaves out what it does not know.
     ...Object.fromEntries(
       ["ahead", "month", "call", "order", "from", "to", "by", "split"].flatMap((name) => {

@@ -80,6 +80,7 @@ export function Behind({ picked, query, onClose }: BehindProps) {
               <thead>
                 <tr>
                   <th scope="col">{said.account}</th>
+                  <th scope="col">{said.owner}</th>
                   <th scope="col">{said.came}</th>
                   {[said.adds, said.start, said.end].map((head) => (
                     <th key={head} scope="col" className="money">
@@ -96,6 +97,7 @@ export function Behind({ picked, query, onClose }: BehindProps) {
                       <AccountLink of="account" account={one.subject} name={one.name} />
                       {one.why !== null && <span className="quiet small"> {one.why}</span>}
                     </th>
+                    <td>{one.owner ?? <span className="quiet">{said.nobodys}</span>}</td>
                     <td className="number">
                       {/^\d{4}-\d{2}$/.test(one.cohort) ? sayMonth(one.cohort) : one.cohort}
                     </td>

@@ -48,6 +48,10 @@ function useLook() {
     span: SPANS.find((one) => one === search.ahead) ?? "6-months",
     order: ORDERS.find((one) => one === search.order) ?? "due",
     chosen: { month: search.month ?? null, call: CALLS.find((one) => one === search.call) ?? null },
+    isMine: search.mine === true,
+    setMine: (isMine: boolean) => {
+      put({ mine: isMine ? true : undefined });
+    },
     setSpan: (span: string) => {
       put({ ahead: span, month: undefined, call: undefined });
     },
@@ -62,9 +66,9 @@ function useLook() {
 
 export function Calendar() {
   const look = useLook();
-  const { span } = look;
-  const asked = useAnswer<Renewals>(["renewals", span], true, () =>
-    answered<AnswerOut>(renewals({ query: askedOf(span) })),
+  const { span, isMine } = look;
+  const asked = useAnswer<Renewals>(["renewals", span, isMine], true, () =>
+    answered<AnswerOut>(renewals({ query: { ...askedOf(span), ...(isMine ? { mine: true } : {}) } })),
   );
   return (
     <>
@@ -83,10 +87,32 @@ export function Calendar() {
             </option>
           ))}
         </select>
+        <MineOnly isMine={isMine} onMine={look.setMine} />
         <ByHand />
       </div>
       <Answer asked={asked}>{(found) => <Shown found={found} look={look} />}</Answer>
     </>
+  );
+}
+
+interface MineOnlyProps {
+  readonly isMine: boolean;
+  readonly onMine: (isMine: boolean) => void;
+}
+
+/** Whether only the accounts that one looks after are shown. */
+export function MineOnly({ isMine, onMine }: MineOnlyProps) {
+  return (
+    <label className="inline">
+      <input
+        type="checkbox"
+        checked={isMine}
+        onChange={(event) => {
+          onMine(event.target.checked);
+        }}
+      />
+      {said.mine}
+    </label>
   );
 }
 
@@ -113,7 +139,7 @@ function Shown({ found, look }: ShownProps) {
   const isChosen = (month: string | null, call: Call | null) =>
     chosen.month === month && chosen.call === call;
   return (
-    <>
+    <div data-untold={found.health_tells === false || undefined}>
       <Said found={found} />
       <h2 className="apart">{said.calendar}</h2>
       <ul className="renewal-key" aria-hidden="true">
@@ -193,7 +219,7 @@ function Shown({ found, look }: ShownProps) {
         </table>
       </div>
       <Terms found={found} span={look.span} chosen={chosen} order={look.order} look={look} ref={list} />
-    </>
+    </div>
   );
 }
 
@@ -212,12 +238,24 @@ function Said({ found }: { readonly found: Renewals }) {
       </p>
       {gone > 0 && <p>{said.cancelledApart(sayMoney(gone, currency), sayMoney(total.due, currency))}</p>}
       <p className="quiet">{said.between(sayMoney(total.least, currency), sayMoney(total.most, currency))}</p>
-      {found.levels.length > 0 && <p className="small">{said.restsOn}</p>}
-      {found.alike?.map(([one, other]) => (
-        <p key={`${one} ${other}`} className="small">
-          {said.alike(one, other, likelihoodOf(found, one), likelihoodOf(found, other))}
+      {found.health_tells === false && (
+        <p className="renewal-untold">
+          {said.untold(found.levels.map((one) => `${one} ${likelihoodOf(found, one)}`).join("; "))}
         </p>
-      ))}
+      )}
+      {found.levels.length > 0 && found.health_tells !== false && (
+        <p className="small">
+          {said.restsOn}{" "}
+          {found.health_tells == null ? said.tooFew : said.risk((found.risk ?? []).map((one) => `“${one}”`))}
+        </p>
+      )}
+      {found.health_tells === true &&
+        found.alike?.map(([one, other]) => (
+          <p key={`${one} ${other}`} className="small">
+            {said.alike(one, other, likelihoodOf(found, one), likelihoodOf(found, other))}
+          </p>
+        ))}
+      <Telling found={found} />
       <details>
         <summary>{said.howSure}</summary>
         <ul className="said-list">
@@ -242,6 +280,29 @@ function Said({ found }: { readonly found: Renewals }) {
         </p>
       ))}
     </section>
+  );
+}
+
+/** What told beforehand who renews: of the signals the clearest. */
+function Telling({ found }: { readonly found: Renewals }) {
+  const telling = found.signals?.filter((one) => one.tells) ?? [];
+  if (found.levels.length === 0 || found.signals === undefined) return null;
+  if (telling.length === 0) return <p className="small">{said.nothingTells}</p>;
+  return (
+    <div className="small">
+      {said.tells}
+      <ul className="said-list">
+        {telling.slice(0, 3).map(({ signal, name, worst, others }) => (
+          <li key={signal}>
+            {said.told(
+              name,
+              `${sayShare(worst.value ?? 0)} (${sayInterval(worst)} %)`,
+              `${sayShare(others.value ?? 0)} (${sayInterval(others)} %)`,
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -294,9 +355,10 @@ function becauseOf(one: Term, found: Renewals): string {
   if (one.settled != null)
     return said.settled[one.state === "renewed" ? "renewed" : "lost"](sayDay(one.settled));
   if (one.state === "overdue") return said.because.overdue;
-  if (found.levels.length === 0) return said.because.history;
+  if (one.reason != null) return one.reason.text;
+  if (found.levels.length === 0 || found.health_tells === false) return said.because.history;
   if (one.level === null) return said.because.unknown;
-  return one.call === "at risk" ? said.because.lowest(one.level) : said.because.level(one.level);
+  return said.because.nothing;
 }
 
 interface TermsProps extends ShownProps {
@@ -319,6 +381,7 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
     ...(quarter === undefined ? {} : { quarter }),
     ...(chosen.month === null ? {} : { month: chosen.month }),
     ...(chosen.call === null ? {} : { call: chosen.call }),
+    ...(look.isMine ? { mine: "true" } : {}),
   }).toString();
   return (
     <section aria-live="polite" ref={ref} className="renewal-list">
@@ -356,7 +419,7 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
         <table>
           <thead>
             <tr>
-              {[said.account, said.dueOn].map((head) => (
+              {[said.account, said.owner, said.dueOn].map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>
@@ -375,6 +438,7 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
                 <th scope="row">
                   <AccountLink of="account" account={one.subject} name={one.name} />
                 </th>
+                <td>{one.owner ?? <span className="quiet">{said.nobodys}</span>}</td>
                 <td className="number">{sayDay(one.due)}</td>
                 <td className="money" title={one.cents === null ? "" : sayCents(one.cents, found.currency)}>
                   {one.cents === null ? (

@@ -8,6 +8,7 @@ import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
 import { Answer } from "./Answer";
+import { MineOnly } from "./Calendar";
 import { MapChoice } from "./MapChoice";
 import { type FirstDays, sayDay, sayShare } from "./renewals";
 import { sayCount } from "../words/figures";
@@ -16,20 +17,28 @@ const FIRST_SHOWN = 60;
 
 export interface FirstDaysBoardProps {
   readonly map: string | undefined;
+  readonly isMine: boolean;
   readonly onMap: (map: string) => void;
+  readonly onMine: (isMine: boolean) => void;
 }
 
-export function FirstDaysBoard({ map, onMap }: FirstDaysBoardProps) {
+export function FirstDaysBoard({ map, isMine, onMap, onMine }: FirstDaysBoardProps) {
   return (
     <MapChoice map={map} onMap={onMap}>
-      {(chosen) => <OfMap key={chosen} mapId={chosen} />}
+      {(chosen) => (
+        <>
+          <MineOnly isMine={isMine} onMine={onMine} />
+          <OfMap key={chosen} mapId={chosen} isMine={isMine} />
+        </>
+      )}
     </MapChoice>
   );
 }
 
-function OfMap({ mapId }: { readonly mapId: string }) {
-  const asked = useAnswer<FirstDays>(["first-days", mapId], true, () =>
-    answered<AnswerOut>(firstDays({ path: { map_id: mapId } })),
+function OfMap({ mapId, isMine }: { readonly mapId: string; readonly isMine: boolean }) {
+  const query = isMine ? { mine: true } : {};
+  const asked = useAnswer<FirstDays>(["first-days", mapId, isMine], true, () =>
+    answered<AnswerOut>(firstDays({ path: { map_id: mapId }, query })),
   );
   return <Answer asked={asked}>{(found) => <Shown found={found} />}</Answer>;
 }
@@ -63,6 +72,7 @@ function Shown({ found }: { readonly found: FirstDays }) {
           <thead>
             <tr>
               <th scope="col">{said.account}</th>
+              <th scope="col">{said.owner}</th>
               {found.milestones.map((one) => (
                 <th key={one.step} scope="col">
                   {one.name}
@@ -85,6 +95,7 @@ function Shown({ found }: { readonly found: FirstDays }) {
                   <AccountLink of={found.travels} account={one.subject} name={one.name} />
                   <span className="quiet small">{one.has_left ? said.left : said.began(one.age_days)}</span>
                 </th>
+                <td>{one.owner ?? <span className="quiet">{said.nobodys}</span>}</td>
                 {one.milestones.map((milestone, i) => (
                   <td key={found.milestones[i]?.step ?? i}>
                     <span className="milestone" data-state={milestone.state}>

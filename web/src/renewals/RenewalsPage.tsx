@@ -18,6 +18,7 @@ export interface RenewalsSearch {
   readonly month?: string;
   readonly call?: string;
   readonly order?: string;
+  readonly mine?: boolean;
   /** Of revenue: its months, how it is cut, the trait that makes segments. */
   readonly from?: string;
   readonly to?: string;
@@ -64,7 +65,12 @@ export function RenewalsPage() {
           {part === "calendar" && <Calendar />}
           {part === "revenue" && <RevenuePart />}
           {part === "first" && (
-            <FirstDaysBoard map={search.map} onMap={(map) => void go({ search: { ...search, map } })} />
+            <FirstDaysBoard
+              map={search.map}
+              isMine={search.mine === true}
+              onMap={(map) => void go({ search: { ...search, map } })}
+              onMine={(isMine) => void go({ search: { ...search, mine: isMine ? true : undefined } })}
+            />
           )}
         </div>
       </main>

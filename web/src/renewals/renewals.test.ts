@@ -125,7 +125,9 @@ describe("numbers in words", () => {
   });
   it("say the last day of a period, not the one after", () => {
     expect(sayPeriod("2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z")).toBe("1 January 2026 to 31 March 2026");
-    expect(sayPeriod("2025-09-29T10:00:00Z", "2026-09-29T10:00:00Z")).toBe("29 September 2025 to 29 September 2026");
+    expect(sayPeriod("2025-09-29T10:00:00Z", "2026-09-29T10:00:00Z")).toBe(
+      "29 September 2025 to 29 September 2026",
+    );
   });
   it("say cents where they matter", () => {
     expect([sayMoney(1250, "EUR"), sayMoney(1_234_567, "EUR")]).toEqual(["€12.50", "€12,346"]);

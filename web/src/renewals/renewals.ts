@@ -10,6 +10,8 @@ export interface Term {
   readonly subject: string;
   /** What the account is called; null: nobody has said. */
   readonly name?: string | null;
+  /** Who looks after it; null: nobody. */
+  readonly owner?: string | null;
   readonly due: string;
   readonly state: "renewed" | "lost" | "open" | "overdue";
   /** What it costs a month, in whole cents; null where that cannot be said (`gap`). */
@@ -21,6 +23,8 @@ export interface Term {
   readonly likelihood: Estimate | null;
   /** When it was renewed or cancelled, which may be long before it is due. */
   readonly settled?: string | null;
+  /** What speaks most against it, where it is open. */
+  readonly reason?: { readonly text: string; readonly tells: boolean } | null;
 }
 
 export interface Forecast {
@@ -43,6 +47,18 @@ export interface Renewals {
   readonly levels: readonly string[];
   /** Levels whose likelihoods do not differ by more than chance. */
   readonly alike?: readonly (readonly [string, string])[];
+  /** Whether health tells who renews; null: too few terms are decided to say so. */
+  readonly health_tells?: boolean | null;
+  /** The levels that are at risk, as history says. */
+  readonly risk?: readonly string[];
+  /** How well each signal told by itself, the clearest first. */
+  readonly signals?: readonly {
+    readonly signal: string;
+    readonly name: string;
+    readonly worst: Estimate;
+    readonly others: Estimate;
+    readonly tells: boolean;
+  }[];
   readonly likelihoods: readonly { readonly level: string | null; readonly likelihood: Estimate }[];
   readonly overdue: readonly Term[];
   readonly months: readonly {
@@ -121,6 +137,7 @@ export interface FirstDays {
   readonly newcomers: readonly {
     readonly subject: string;
     readonly name?: string | null;
+    readonly owner?: string | null;
     readonly began: string;
     readonly age_days: number;
     readonly has_left: boolean;
@@ -146,13 +163,18 @@ export function sayNumber(one: Estimate, currency: string): string {
   return one.unit === "share" ? sayShare(one.value) : sayMoney(Math.round(one.value * 100), currency);
 }
 
+const DAY_MS = 86_400_000;
+
+/** The day of an instant, as it is written: the server writes it in the workspace's zone. */
 export function sayDay(instant: string): string {
-  return dayOf(instant, "UTC");
+  return dayOf(instant.slice(0, 10), "UTC");
 }
 
 /** A period from one instant to before another, which seldom is the beginning of a day. */
 export function sayPeriod(since: string, until: string): string {
-  return `${sayDay(since)} to ${sayDay(new Date(Date.parse(until) - 1).toISOString())}`;
+  const isMidnight = until.slice(10).startsWith("T00:00:00");
+  const last = new Date(Date.parse(until.slice(0, 10)) - (isMidnight ? DAY_MS : 0));
+  return `${sayDay(since)} to ${sayDay(last.toISOString())}`;
 }
 
 export { sayCents, sayMoney, sayMonth, sayShare } from "../words/figures";
@@ -189,7 +211,7 @@ const DAYS: Readonly<Record<Span, number>> = {
   "12-months": 365,
   quarter: 180,
 };
-export const ORDERS = ["due", "mrr"] as const;
+export const ORDERS = ["due", "mrr", "owner"] as const;
 export type Order = (typeof ORDERS)[number];
 
 export interface Chosen {
@@ -222,6 +244,7 @@ export function termsOf(found: Renewals, chosen: Chosen, order: Order = "due"): 
     .sort((one, other) => {
       const byMoney = (other.cents ?? -1) - (one.cents ?? -1);
       const byDay = Date.parse(one.due) - Date.parse(other.due);
+      if (order === "owner") return (one.owner ?? "\uffff").localeCompare(other.owner ?? "\uffff") || byDay;
       return order === "due" ? byDay || byMoney : byMoney || byDay;
     });
 }

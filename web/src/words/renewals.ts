@@ -22,9 +22,9 @@ export const renewalWords = {
   calls: { committed: "committed", likely: "likely", "at risk": "at risk", lost: "lost" },
   callHints: {
     committed: "Renewed already, at most for what it was.",
-    likely: "Open, and nothing speaks against it: health is not in its lowest level.",
+    likely: "Open, and health is in a level of which more renewed than of the lowest.",
     "at risk":
-      "Open, and health is in its lowest level or not known; or it is overdue: neither renewed nor cancelled.",
+      "Open, and health is in its lowest level, in one that did not renew more often, or not known; or it is overdue: neither renewed nor cancelled.",
     lost: "Cancelled, or what was left away when it was renewed for less.",
   },
   expected: "Expected",
@@ -37,6 +37,18 @@ export const renewalWords = {
   terms: (count: number) => (count === 1 ? "1 renewal" : `${sayCount(count)} renewals`),
   restsOn:
     "“Likely” or “at risk” says how healthy the customer is today; the likelihood says how often such customers renewed in the past.",
+  risk: (levels: readonly string[]) =>
+    `At risk is whose health is ${levels.join(" or ")}: of all others more renewed, by more than chance.`,
+  tooFew: "Too few renewals are decided to say whether health tells who renews.",
+  untold: (levels: string) =>
+    `Health does not tell who renews: its levels do not differ by more than chance (${levels}). So nothing is called at risk by it.`,
+  tells: "What told ninety days before who renews:",
+  told: (name: string, worst: string, others: string) =>
+    `${name}: at its worst ${worst} renewed, else ${others}`,
+  nothingTells: "No signal of the scorecard by itself told ninety days before who renews.",
+  mine: "Mine only",
+  owner: "Whose",
+  nobodys: "nobody's",
   alike: (one: string, other: string, likely: string, otherLikely: string) =>
     `“${one}” (${likely}) and “${other}” (${otherLikely}) do not differ by more than chance: between these two, health does not tell who renews.`,
   settled: {
@@ -47,11 +59,10 @@ export const renewalWords = {
     overdue: "its end has passed, neither renewed nor cancelled",
     history: "as such customers did in the past",
     unknown: "health is not known",
-    lowest: (level: string) => `health is ${level}, the lowest level`,
-    level: (level: string) => `health is ${level}, not the lowest level`,
+    nothing: "no signal speaks against it",
   },
   order: "Sort by",
-  orders: { due: "Sorted by due date", mrr: "Sorted by MRR, largest first" },
+  orders: { due: "Sorted by due date", mrr: "Sorted by MRR, largest first", owner: "Sorted by owner" },
   likelihood: (level: string | null, share: string, interval: string, count: number) =>
     `${level === null ? "Of all renewals" : `Where health was “${level}” ninety days before`} ${share} were renewed${
       interval === "" ? "" : ` (${interval} %)`

@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from desirepath.server.answers import REFUSALS, ProblemOut
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.lived.answering import Asked, Known, look_up, text_of
+from desirepath.server.lived.board_facts import board_question
 from desirepath.server.lived.booked import narrow
 from desirepath.server.lived.named import with_names
-from desirepath.server.lived.questions import BoardQuestion, MapQuestion, PathsQuestion, WhoseQuestion
-from desirepath.server.lived.scorecards import scorecards_mark
+from desirepath.server.lived.questions import MapQuestion, PathsQuestion, WhoseQuestion
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
@@ -75,8 +74,7 @@ def difference(request: HttpRequest, map_id: str, question: Query[WhoseQuestion]
 def board(request: HttpRequest, map_id: str) -> HttpResponse:
     """The journey board (desirepath-board/1): every account in the step where it stands, since when, on track
     or not, its health, what it pays and when its term ends. 200 or 202, as above."""
-    question = BoardQuestion(scorecards=scorecards_mark(settings.CONFIGURATION.folder))
-    return answered(request, Asked("board", question, find_map(map_id)))
+    return answered(request, Asked("board", board_question(), find_map(map_id)), without=("others",))
 
 
 def answered(request: HttpRequest, asked: Asked, without: Collection[str] = ()) -> HttpResponse:

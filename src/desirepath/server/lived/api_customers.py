@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -11,13 +12,16 @@ from ninja import Query, Router, Schema
 
 from desirepath.base.spans import from_microseconds
 from desirepath.replay.index import open_index
-from desirepath.replay.tables import Standing
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.belonging import account_of_customer, traits_of_one
+from desirepath.server.books.seeing import book_of
 from desirepath.server.books.seeing import whose as whose_book
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
+from desirepath.server.lived.board_facts import ACCOUNT, NOTHING, facts_of
+from desirepath.server.lived.listed import LARGEST_FIRST, Listed, Sort, in_order, usual_sort
 from desirepath.server.lived.names import names_of, names_of_some
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
@@ -36,7 +40,12 @@ Search = Annotated[str, Query(max_length=200)]
 
 class CustomerOut(Schema):
     """Where somebody is on a map. ``name`` is null where nobody has said it; ``outcome`` that of the latest
-    passage: open, succeeded, failed or expired."""
+    passage: open, succeeded, failed or expired. ``stayed_seconds`` and ``pace`` are of who is under way;
+    ``moved_by`` put it there by hand.
+
+    Of accounts: ``score`` and ``level`` of health, what it pays a month in whole cents (null with ``gap``:
+    why that cannot be said), the day of its next renewal, and whose the moment is.
+    """
 
     subject: str
     name: str | None
@@ -44,12 +53,30 @@ class CustomerOut(Schema):
     since: datetime
     passage: int
     outcome: str
+    stayed_seconds: float | None
+    pace: str | None
+    moved_by: str | None
+    score: float | None
+    level: str | None
+    cents: int | None
+    gap: str | None
+    renewal: date | None
+    owner: str | None
 
 
 class CustomersPage(Page[CustomerOut]):
-    """Part of those who travel on a map, whoever moved last first; ``total`` counts all that match."""
+    """Part of those who travel on a map, in the order of ``sort``; ``total`` counts all that match.
+
+    ``facts``: whether health, money and renewals are ``known``, still ``coming``, or there are ``none`` of
+    such travellers. ``currency`` null: the log tells of no money.
+    """
 
     total: int
+    sort: Sort
+    descending: bool
+    facts: Literal["known", "coming", "none"]
+    currency: str | None
+    has_health: bool
 
 
 class VisitOut(Schema):
@@ -88,31 +115,51 @@ def list_customers(
     step: Annotated[str | None, Query(max_length=100)] = None,
     outcome: Outcome | None = None,
     search: Search = "",
+    mine: bool = False,
+    sort: Sort | None = None,
+    descending: bool | None = None,
     cursor: str = "",
     limit: PageSize = 50,
 ) -> CustomersPage:
-    """Who travels on the map: of a segment, at a step (``-``: before the first), by outcome, name or id."""
-    journey = read_journey(find_map(map_id))
+    """Who travels on the map: of a segment, at a step (``-``: before the first), by outcome, name or id, only
+    whose you look after (``mine``).
+
+    Without ``sort`` success managers see the accounts that pay most first, everybody else who moved last.
+    What is not known comes last, whichever way it is sorted.
+    """
+    record, person = find_map(map_id), asker(request)
+    journey = read_journey(record)
     if step not in (None, "-") and all(one.id != step for one in journey.steps()):
         raise NOT_FOUND.error(step or "", says=f"the map has no step {step!r}")
-    names = names_of(journey.travels)
-    sought = search.strip().casefold()
-    seen = whose_book(asker(request), journey.travels)
-
-    def is_wanted(one: Standing) -> bool:
-        return (
-            (seen is None or one.subject in seen)
-            and (step is None or (one.step or "-") == step)
-            and outcome in (None, one.outcome)
-            and (not sought or sought in f"{one.subject} {names.get(one.subject, '')}".casefold())
-        )
-
     followed = REPLAYS.of(journey, whose.segment, whose.period())
-    found = [one for one in followed.everybody if is_wanted(one)]
+    facts = facts_of(record, person) if journey.travels == ACCOUNT else NOTHING
+    everybody = Listed(journey, followed, facts or NOTHING)
+    seen = whose_book(person, journey.travels)
+    own = book_of(person, journey.travels, workspace_time().now) if mine else None
+    sought = search.strip().casefold()
+    found = [
+        one
+        for one in everybody.rows()
+        if (seen is None or one.subject in seen)
+        and (own is None or one.subject in own)
+        and (step is None or (one.step or "-") == step)
+        and outcome in (None, one.outcome)
+        and (not sought or sought in f"{one.subject} {one.name or ''}".casefold())
+    ]
+    sort = sort or usual_sort(person, everybody.facts)
+    descending = sort in LARGEST_FIRST if descending is None else descending
+    found = in_order(found, sort, journey, is_descending=descending)
     place = place_of(cursor, len(found))
-    following = str(place + limit) if place + limit < len(found) else None
-    items = [_customer(one, names.get(one.subject)) for one in found[place : place + limit]]
-    return CustomersPage(items=items, next=following, total=len(found))
+    return CustomersPage(
+        items=[CustomerOut(**asdict(one)) for one in found[place : place + limit]],
+        next=str(place + limit) if place + limit < len(found) else None,
+        total=len(found),
+        sort=sort,
+        descending=descending,
+        facts="none" if journey.travels != ACCOUNT else "coming" if facts is None else "known",
+        currency=everybody.facts.currency,
+        has_health=everybody.facts.has_health,
+    )
 
 
 @router.get("/{map_id}/visits", response={200: CustomerVisits, **REFUSALS})
@@ -187,14 +234,3 @@ def _ids(generation: str, kind: str) -> tuple[str, ...]:
 def _how_near(one: FoundCustomer, sought: str) -> tuple[bool, int, str]:
     shown = (one.name or one.id).casefold()
     return not (shown.startswith(sought) or one.id.casefold().startswith(sought)), len(shown), one.id
-
-
-def _customer(one: Standing, name: str | None) -> CustomerOut:
-    return CustomerOut(
-        subject=one.subject,
-        name=name,
-        step=one.step,
-        since=one.since,
-        passage=one.passage,
-        outcome=one.outcome,
-    )

@@ -25,7 +25,8 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay
-from desirepath.server.books.seeing import whose
+from desirepath.server.books.seeing import book_of, whose
+from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.kind import Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.card_questions import asks_for_places
@@ -52,7 +53,7 @@ class BookedQuestion(Question):
         if self.book is None:
             return None
         person = Person.objects.filter(pk=self.book, is_active=True).first()
-        return frozenset() if person is None else whose(person, of)
+        return frozenset() if person is None else book_of(person, of, workspace_time().now)
 
 
 class RenewalsQuestion(BookedQuestion):
@@ -123,18 +124,21 @@ class SupportQuestion(BookedQuestion):
     """When customers need support most, on a map."""
 
 
-def of_book(person: Person, of: str) -> dict[str, Any]:
-    """The part of a question that says whose book it is about."""
-    mine = whose(person, of)
+def of_book(person: Person, of: str, *, is_mine: bool = False) -> dict[str, Any]:
+    """The part of a question that says whose book it is about: one's own where one sees no other, and where
+    one asks for no more (``is_mine``)."""
+    mine = book_of(person, of, workspace_time().now) if is_mine else whose(person, of)
     if mine is None:
         return {}
     return {"book": person.pk, "seal": hashlib.sha256("\0".join(sorted(mine)).encode()).hexdigest()}
 
 
-def renewals_question(person: Person, ahead_days: int, quarter: Literal["next"] | None) -> RenewalsQuestion:
-    """What a person asks of renewals."""
-    cards = scorecards_mark(settings.CONFIGURATION.folder)
-    return RenewalsQuestion(ahead_days=ahead_days, quarter=quarter, cards=cards, **of_book(person, ACCOUNT))
+def renewals_question(
+    person: Person, ahead_days: int, quarter: Literal["next"] | None, *, is_mine: bool = False
+) -> RenewalsQuestion:
+    """What a person asks of renewals; of their own book alone where ``is_mine``."""
+    cards, book = scorecards_mark(settings.CONFIGURATION.folder), of_book(person, ACCOUNT, is_mine=is_mine)
+    return RenewalsQuestion(ahead_days=ahead_days, quarter=quarter, cards=cards, **book)
 
 
 def _renewals(log: Log, journey: JourneyMap | None, asked: RenewalsQuestion, work: Work) -> Json:

@@ -1,4 +1,4 @@
-"""The names of whom an answer speaks, put beside their ids at the door.
+"""The names of whom an answer speaks, and whose they are, put beside their ids at the door.
 
 An answer is kept with ids alone, so that a new name is seen at once. Whoever is not in the answer is not
 named beside it: a book of one's own narrows names as it narrows ids.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from desirepath.server.lived.names import names_of
+from desirepath.server.lived.whose_moment import WhoseAccount
 
 Json = dict[str, Any]
 ACCOUNT: Final = "account"
@@ -17,13 +18,16 @@ ACCOUNT: Final = "account"
 
 def with_names(what: str, found: Json) -> Json:
     """The answer to a question of the kind ``what`` with ``name`` (None: nobody has said) for everybody it
-    speaks of. ``found`` is changed in place."""
+    speaks of, and ``owner`` (None: nobody) where somebody sees to each. ``found`` is changed in place."""
     whom = _WHOM.get(what)
     if whom is not None:
         of, told = whom(found)
         names = names_of(of)
+        whose = WhoseAccount(of) if what in _OWNED else None
         for one in told:
             one["name"] = names.get(one["subject"])
+            if whose is not None:
+                one["owner"] = whose.of(one["subject"])
     return found
 
 
@@ -39,6 +43,8 @@ def _dry_run(found: Json) -> tuple[str, Iterable[Json]]:
     return found["of"], found["movers"]
 
 
+_OWNED: Final = frozenset({"renewals", "first-days"})
+"""The answers of which each says whose it is."""
 _WHOM: Final[Mapping[str, Callable[[Json], tuple[str, Iterable[Json]]]]] = {
     "renewals": _renewals,
     "first-days": _first_days,

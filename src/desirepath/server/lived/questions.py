@@ -23,8 +23,6 @@ from desirepath.replay.funnel_question import Between, Count, Effect, Mode, Star
 from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
-from desirepath.server.books.owning import owners_of
-from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.book_questions import BOOK_QUESTIONS
@@ -33,7 +31,7 @@ from desirepath.server.lived.measured_part import believed_part, dress, measured
 from desirepath.server.lived.names import names_of, segments_of
 from desirepath.server.lived.question import Hearing, Json, Kind, Question
 from desirepath.server.lived.scorecards import scorecard_for
-from desirepath.server.people.models import Person
+from desirepath.server.lived.whose_moment import WhoseMoment
 from desirepath.success.measure_board import measure_board
 
 Expression = Annotated[str, Field(max_length=4000)]
@@ -215,23 +213,22 @@ def _board(log: Log, journey: JourneyMap | None, asked: BoardQuestion, work: Wor
     index = open_index(log, journey.travels, notify=hearing.notify)
     told = recall(measured_part(journey), index, notify=hearing.notify)
     work.stop_if_asked()
-    return measure_board(log, told, card=scorecard_for(log.path, journey.travels)).to_json()
+    found = measure_board(log, told, card=scorecard_for(log.path, journey.travels))
+    return {**found.to_json(), "others": found.others()}
 
 
 def _dress_board(found: Json, journey: JourneyMap) -> Json:
     steps = {step.id: step for step in journey.steps()}
-    names, owners = names_of(journey.travels), owners_of(journey.travels, workspace_time().now)
-    segments = segments_of(journey.travels)
-    people = {str(one.pk): str(one) for one in Person.objects.filter(is_active=True)}
+    names, segments = names_of(journey.travels), segments_of(journey.travels)
+    whose = WhoseMoment(journey)
     for column in found["columns"]:
         step = steps.get(column["step"])
         column["name"] = None if step is None else step.name
-        column["owner"] = role = None if step is None else step.owner
+        column["owner"] = None if step is None else step.owner
         for card in column["cards"]:
-            owned = owners.get(card["subject"], {}).get(role or "")
             card["name"] = names.get(card["subject"])
             card["segment"] = segments.get(card["subject"])
-            card["owner"] = None if owned is None else people.get(owned.person or "")
+            card["owner"] = whose.of(card["subject"], column["step"])
     found["map"] = {"id": journey.id, "version": journey.version, "title": journey.title}
     return found
 

@@ -20,6 +20,7 @@ from desirepath.server.clock import workspace_time
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.book_questions import renewals_question
+from desirepath.server.lived.named import with_names
 from desirepath.server.log_state import current_log
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body
@@ -35,12 +36,16 @@ Quarter = Literal["next"] | None
 
 
 @router.get("", response=ANSWERS)
-def renewals(request: HttpRequest, ahead_days: Ahead = 180, quarter: Quarter = None) -> HttpResponse:
+def renewals(
+    request: HttpRequest, ahead_days: Ahead = 180, quarter: Quarter = None, mine: bool = False
+) -> HttpResponse:
     """What comes up for renewal (desirepath-renewals/1): by month what is committed, likely, at risk and
     lost, every term with its likelihood. Within so many days and to the end of that month, or in the next
-    calendar quarter. 200 or 202, as a map's measures. Of your book, where you have one of your own.
+    calendar quarter. 200 or 202, as a map's measures. Of your book, where you have one of your own, or ask
+    for no more (``mine``).
     """
-    return answered(request, Asked("renewals", renewals_question(asker(request), ahead_days, quarter)))
+    question = renewals_question(asker(request), ahead_days, quarter, is_mine=mine)
+    return answered(request, Asked("renewals", question))
 
 
 @router.get("/terms.{form}", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
@@ -51,10 +56,11 @@ def renewals_file(
     quarter: Quarter = None,
     month: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}$")] = None,
     call: Call | None = None,
+    mine: bool = False,
 ) -> HttpResponse:
     """The terms as a table, of one month and one call or of all; safe to open in a spreadsheet."""
-    asked = Asked("renewals", renewals_question(asker(request), ahead_days, quarter))
-    found = answer_of(asked, asker(request))
+    asked = Asked("renewals", renewals_question(asker(request), ahead_days, quarter, is_mine=mine))
+    found = with_names("renewals", answer_of(asked, asker(request)))
     table = terms_table(found, month=month, call=call)
     name = "-".join(["renewals", *([month] if month else []), *([call.replace(" ", "-")] if call else [])])
     return as_file(table, form, name=name, title="Renewals", money=MONEY)

@@ -19,13 +19,17 @@ router = Router(tags=["renewals"])
 
 @router.get("/{map_id}/first-days", response=ANSWERS)
 def first_days(
-    request: HttpRequest, map_id: str, days: Annotated[int, Query(ge=7, le=730)] = 90
+    request: HttpRequest,
+    map_id: str,
+    days: Annotated[int, Query(ge=7, le=730)] = 90,
+    mine: bool = False,
 ) -> HttpResponse:
     """Who is new on this map, and which milestones each has reached, missed or has before it
-    (desirepath-first-days/1). 200 or 202, as a map's measures."""
+    (desirepath-first-days/1); of your own book alone where you ask for no more (``mine``). 200 or 202, as a
+    map's measures."""
     record = find_map(map_id)
-    mine = of_book(asker(request), read_journey(record).travels)
-    return answered(request, Asked("first-days", FirstDaysQuestion(days=days, **mine), record))
+    book = of_book(asker(request), read_journey(record).travels, is_mine=mine)
+    return answered(request, Asked("first-days", FirstDaysQuestion(days=days, **book), record))
 
 
 @router.get("/{map_id}/support", response=ANSWERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -16,6 +16,7 @@ from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.book_questions import ACCOUNT, RevenueQuestion, of_book
 from desirepath.server.lived.names import names_of_some
+from desirepath.server.lived.whose_moment import WhoseAccount
 from desirepath.server.people.api import asker
 from desirepath.server.renewals.files import Form, as_file
 from desirepath.server.renewals.known import answer_of
@@ -43,11 +44,12 @@ class NumberAsked(RevenueAsked):
 
 
 class BehindOut(Schema):
-    """One account behind a number, and what it adds; money in whole cents a month, null where it cannot be
-    said (``why``)."""
+    """One account behind a number, whose it is, and what it adds; money in whole cents a month, null where it
+    cannot be said (``why``)."""
 
     subject: str
     name: str | None
+    owner: str | None
     segment: str | None
     cohort: str
     cents: int | None
@@ -77,19 +79,23 @@ def revenue(request: HttpRequest, asked: Query[RevenueAsked]) -> HttpResponse:
 @router.get("/accounts", response={200: BehindPage, **REFUSALS})
 def revenue_accounts(request: HttpRequest, asked: Query[NumberAsked]) -> BehindPage:
     """Whose a number is."""
-    found, currency = _behind(request, asked)
+    found, answer = _behind(request, asked)
     names = names_of_some(ACCOUNT, [one.subject for one in found[:_MOST]])
-    shown = [BehindOut(**asdict(one), name=names.get(one.subject)) for one in found[:_MOST]]
+    whose = WhoseAccount(ACCOUNT)
+    shown = [
+        BehindOut(**asdict(one), name=names.get(one.subject), owner=whose.of(one.subject))
+        for one in found[:_MOST]
+    ]
     cents = sum(one.cents or 0 for one in found)
-    return BehindPage(items=shown, total=len(found), cents=cents, currency=currency)
+    return BehindPage(items=shown, total=len(found), cents=cents, currency=answer["currency"])
 
 
 @router.get("/accounts.{form}", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
 def revenue_file(request: HttpRequest, form: Form, asked: Query[NumberAsked]) -> HttpResponse:
     """The same as a table, all of them; safe to open in a spreadsheet."""
-    found, currency = _behind(request, asked)
+    found, answer = _behind(request, asked)
     name = f"{asked.number.replace('_', '-')}-{asked.kind}"
-    return as_file(behind_table(found, currency), form, name=name, title=asked.number, money=MONEY)
+    return as_file(behind_table(found, answer["currency"]), form, name=name, title=asked.number, money=MONEY)
 
 
 def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
@@ -103,6 +109,6 @@ def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
     return Asked("revenue", question)
 
 
-def _behind(request: HttpRequest, asked: NumberAsked) -> tuple[list[Behind], str]:
+def _behind(request: HttpRequest, asked: NumberAsked) -> tuple[list[Behind], dict[str, Any]]:
     answer = answer_of(_asked(request, asked), asker(request))
-    return behind(answer, asked.number, asked.kind, asked.label), str(answer["currency"])
+    return behind(answer, asked.number, asked.kind, asked.label), answer

@@ -4,18 +4,20 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { listCustomers, mapCards, mapNodes } from "../../api/generated/sdk.gen";
+import type { CustomerOut, CustomersPage as CustomersPageOut } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { mayOn, useMe } from "../../app/me";
 import { type Board, makeBoard, textOf } from "../../map/board";
 import { type MapNodesJson, nodesFromJson, ownId } from "../../map/nodes";
 import { customerWords as words } from "../../words/customers";
 import { mapsWords } from "../../words/maps";
+import { successWords } from "../../words/success";
 import { Bar } from "../Bar";
 import { Loading } from "../Loading";
 import { Until } from "../Until";
 import { Message } from "../Message";
 import { Customer } from "./Customer";
-import { sayDay } from "../../words/figures";
+import { sayDay, sayMoney } from "../../words/figures";
 
 const SegmentBuilder = lazy(() =>
   import("../../segments/SegmentBuilder").then((it) => ({ default: it.SegmentBuilder })),
@@ -27,9 +29,18 @@ export interface CustomersSearch {
   readonly outcome?: string;
   readonly segment?: string;
   readonly subject?: string;
+  /** By what the list is sorted, and which way round; without: as the server sorts for whoever asks. */
+  readonly sort?: string;
+  readonly way?: "up" | "down";
+  readonly mine?: boolean;
 }
 
+type Page = CustomersPageOut;
+type Sort = Page["sort"];
+const LOOKED_AGAIN_MS = 1500;
+
 const NO_STEP = "-";
+const DAY = 86_400;
 
 export function CustomersPage() {
   const mine = useMe();
@@ -130,9 +141,9 @@ interface ListProps extends OnMapProps {
 function List({ mapId, travels, board, search, choose }: ListProps) {
   const [typed, setTyped] = useState("");
   const sought = useDeferredValue(typed.trim());
-  const { step, outcome, segment } = search;
+  const { step, outcome, segment, sort, way, mine } = search;
   const found = useInfiniteQuery({
-    queryKey: ["customers", mapId, step, outcome, segment, sought],
+    queryKey: ["customers", mapId, step, outcome, segment, sought, sort, way, mine],
     queryFn: ({ pageParam }) =>
       answered(
         listCustomers({
@@ -143,6 +154,9 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
             ...(outcome ? { outcome: outcome as "open" } : {}),
             ...(segment ? { segment } : {}),
             ...(sought === "" ? {} : { search: sought }),
+            ...(sort ? { sort: sort as Sort } : {}),
+            ...(way ? { descending: way === "down" } : {}),
+            ...(mine ? { mine } : {}),
             ...(pageParam ? { cursor: pageParam } : {}),
           },
         }),
@@ -150,13 +164,20 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
+    // What they pay and how they are is worked out beside: looked at again until it is there.
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.facts === "coming" ? LOOKED_AGAIN_MS : false),
   });
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = found.data?.pages[0];
   const nameOf = new Map(board.steps.map((one) => [ownId(one.node.id), textOf(one.node.properties.name)]));
-  const isFiltered = step !== undefined || outcome !== undefined || segment !== undefined || sought !== "";
+  const isFiltered = [step, outcome, segment, mine].some((one) => one !== undefined) || sought !== "";
   const set = (name: "step" | "outcome" | "segment", value: string) => {
     const { [name]: _, subject: __, ...rest } = search;
     choose({ ...rest, map: mapId, ...(value === "" ? {} : { [name]: value }) });
+  };
+  const sortBy = (by: Sort, isDown: boolean) => {
+    const { subject: _, ...rest } = search;
+    choose({ ...rest, map: mapId, sort: by, way: isDown ? "down" : "up" });
   };
   return (
     <>
@@ -201,6 +222,19 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
             </option>
           ))}
         </select>
+        {travels === ACCOUNT && (
+          <label className="inline">
+            <input
+              type="checkbox"
+              checked={mine === true}
+              onChange={(event) => {
+                const { subject: _, mine: __, ...rest } = search;
+                choose({ ...rest, map: mapId, ...(event.target.checked ? { mine: true } : {}) });
+              }}
+            />
+            {words.mine}
+          </label>
+        )}
       </div>
       <details className="whom" open={segment !== undefined || undefined}>
         <summary>
@@ -219,21 +253,21 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
       <Until answer={found} />
       {found.data && (
         <p className="quiet" role="status">
-          {words.count(found.data.pages[0]?.total ?? 0)}
+          {words.count(first?.total ?? 0)}
+          {first?.facts === "coming" && ` ${words.factsCome}`}
         </p>
       )}
       {found.data && rows.length === 0 && (
         <p className="empty">{isFiltered ? `${words.none} ${words.noneHint}` : words.nobody}</p>
       )}
-      {rows.length > 0 && (
+      {first && rows.length > 0 && (
         <div className="wide" tabIndex={0}>
-          <table className="pick">
+          <table className="pick customers">
             <thead>
               <tr>
-                <th scope="col">{words.who}</th>
-                <th scope="col">{words.standsAt}</th>
-                <th scope="col">{words.outcome}</th>
-                <th scope="col">{words.since}</th>
+                {columnsOf(first).map((column) => (
+                  <Head key={column} column={column} page={first} onSort={sortBy} />
+                ))}
               </tr>
             </thead>
             <tbody>
@@ -251,9 +285,13 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
                     </button>
                     {row.name && <span className="quiet small"> {row.subject}</span>}
                   </th>
-                  <td>{row.step === null ? words.atNoStep : (nameOf.get(row.step) ?? row.step)}</td>
-                  <td>{words.outcomes[row.outcome] ?? row.outcome}</td>
-                  <td className="quiet">{sayDay(row.since)}</td>
+                  {columnsOf(first)
+                    .slice(1)
+                    .map((column) => (
+                      <td key={column} className={NUMBERS.has(column) ? "number" : undefined}>
+                        <Cell row={row} column={column} page={first} nameOf={nameOf} />
+                      </td>
+                    ))}
                 </tr>
               ))}
             </tbody>
@@ -267,4 +305,122 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
       )}
     </>
   );
+}
+
+const ACCOUNT = "account";
+type Column = Sort | "outcome";
+const NUMBERS: ReadonlySet<Column> = new Set(["days", "health", "money"]);
+/** What begins with the largest, or the latest, when it is chosen. */
+const LARGEST_FIRST: ReadonlySet<Column> = new Set(["moved", "money", "days"]);
+
+/** What there is to say of those who travel: of a person who is no account neither money nor an owner. */
+function columnsOf(page: Page): readonly Column[] {
+  const isAccount = page.facts !== "none";
+  return [
+    "name",
+    "step",
+    "days",
+    ...(isAccount && page.has_health ? (["health"] as const) : []),
+    ...(isAccount && page.currency !== null ? (["money", "renewal"] as const) : []),
+    ...(isAccount ? (["owner"] as const) : []),
+    "outcome",
+    "moved",
+  ];
+}
+
+interface HeadProps {
+  readonly column: Column;
+  readonly page: Page;
+  readonly onSort: (by: Sort, isDown: boolean) => void;
+}
+
+function Head({ column, page, onSort }: HeadProps) {
+  const className = NUMBERS.has(column) ? "number" : undefined;
+  if (column === "outcome")
+    return (
+      <th scope="col" className={className}>
+        {words.outcome}
+      </th>
+    );
+  const isOn = page.sort === column;
+  const isDown = isOn ? !page.descending : LARGEST_FIRST.has(column);
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={isOn ? (page.descending ? "descending" : "ascending") : "none"}
+    >
+      <button
+        type="button"
+        className="sorts"
+        data-on={isOn || undefined}
+        title={words.sortBy(words.columns[column])}
+        onClick={() => {
+          onSort(column, isDown);
+        }}
+      >
+        {words.columns[column]}
+        <span aria-hidden="true">{isOn ? (page.descending ? "↓" : "↑") : ""}</span>
+      </button>
+    </th>
+  );
+}
+
+interface CellProps {
+  readonly row: CustomerOut;
+  readonly column: Column;
+  readonly page: Page;
+  readonly nameOf: ReadonlyMap<string, string>;
+}
+
+function Cell({ row, column, page, nameOf }: CellProps) {
+  const nothing = <span className="quiet">–</span>;
+  switch (column) {
+    case "name":
+      return null;
+    case "step":
+      return (
+        <>
+          {row.step === null ? words.atNoStep : (nameOf.get(row.step) ?? row.step)}
+          {row.moved_by !== null && (
+            <span className="quiet small"> {successWords.movedBy(row.moved_by)}</span>
+          )}
+        </>
+      );
+    case "days":
+      if (row.stayed_seconds === null) return nothing;
+      return (
+        <>
+          {Math.floor(row.stayed_seconds / DAY).toLocaleString("en")}
+          {row.pace !== null && row.pace !== "on track" && row.pace !== "not known" && (
+            <span className="small"> {row.pace}</span>
+          )}
+        </>
+      );
+    case "health":
+      if (row.score === null) return nothing;
+      return (
+        <>
+          {Math.round(row.score)} <span className="quiet small">{row.level}</span>
+        </>
+      );
+    case "money":
+      if (row.cents === null)
+        return row.gap === null ? (
+          nothing
+        ) : (
+          <span className="quiet" title={row.gap}>
+            {words.notKnown}
+          </span>
+        );
+      return sayMoney(row.cents, page.currency ?? "");
+    case "renewal":
+      return row.renewal === null ? nothing : sayDay(row.renewal);
+    case "owner":
+      return row.owner ?? <span className="quiet">{successWords.nobodys}</span>;
+    case "outcome":
+      return words.outcomes[row.outcome] ?? row.outcome;
+    case "moved":
+      return <span className="quiet">{sayDay(row.since)}</span>;
+  }
 }
