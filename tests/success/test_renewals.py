@@ -164,7 +164,7 @@ def test_likelihoods_are_learned_from_terms_that_are_decided(tmp_path: Path) -> 
     counted = {level: (round((one.value or 0) * one.n), one.n) for level, one in found.likelihoods.items()}
     assert counted == {None: (37, 60), "good": (27, 30), "poor": (10, 30)}
     assert found.tells
-    assert found.risk == {"poor"}
+    assert found.risk == frozenset({"poor"})
     (use,) = found.signals
     assert (use.tells, use.worst.n, use.others.n, round(use.difference, 2)) == (True, 30, 30, 0.57)
 
