@@ -9,7 +9,7 @@ nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -71,6 +71,20 @@ class Identities:
     def resolve(self, object_type: str) -> Mapping[str, str]:
         """Every id of the type that is not canonical, with its canonical id."""
         return self.canonical.get(object_type, {})
+
+    @cached_property
+    def _others(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Per type and canonical id the ids that stand for the same object."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for object_type, mapping in self.canonical.items():
+            of_type = found.setdefault(object_type, {})
+            for name, stands_for in mapping.items():
+                of_type.setdefault(stands_for, []).append(name)
+        return found
+
+    def also_called(self, object_type: str, canonical: str) -> Sequence[str]:
+        """The other ids of the object whose canonical id is this one."""
+        return self._others.get(object_type, {}).get(canonical, ())
 
     def account_of(self, customer: str, at: int) -> str | None:
         """A customer's account at an instant (microseconds): the latest said by then, else the next."""

@@ -9,7 +9,6 @@ nothing.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -25,7 +24,6 @@ import pyarrow.compute as pc
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.compaction import FEWEST, compact_segments
-from desirepath.log.durable import TEMPORARY, write_durably
 from desirepath.log.facts import row_of
 from desirepath.log.identity import Identities, read_identities, replace_ids, resolve_interactions
 from desirepath.log.inbox import Inbox
@@ -34,6 +32,7 @@ from desirepath.log.interaction import Fact
 from desirepath.log.keys import KeyFiles, Keys, verify
 from desirepath.log.kinds import BAD_FACT, CANNOT_READ, CANNOT_WRITE, DAMAGED, NO_LOG, OPENED_FOR_READING
 from desirepath.log.known_identities import identities_of
+from desirepath.log.live_files import how_to_rebuild, manifest_path, read_complete, sweep
 from desirepath.log.lock import WriterLock
 from desirepath.log.manifest import Manifest, read_manifest, write_manifest
 from desirepath.log.order import in_total_order
@@ -42,16 +41,13 @@ from desirepath.log.row_checks import Row
 from desirepath.log.rows import FactTable, read_rows
 from desirepath.log.rules import Rules
 from desirepath.log.schema import SCHEMAS, FactKind
+from desirepath.log.secret import make_secret, read_secret
 from desirepath.log.segments import Change, Segment, remove_files, rewrite_segments, segment_of
 from desirepath.log.subject_ids import find_ids
 from desirepath.log.workspace import SETTINGS_FILE, Settings, read_settings, write_default_settings
 from desirepath.log.writer import AppendResult, Transaction
 
 _BATCH = 20_000
-_SHORTEST_SECRET = 16
-_REBUILD = (
-    "restore {} from a backup; without one, move the whole folder away and import the original files again"
-)
 
 
 class Log:
@@ -63,7 +59,7 @@ class Log:
         self._lock = lock
         self._inbox = Inbox(path, must_write=self.must_write, transaction=self.transaction)
         self._turn = RLock()
-        self._manifest = _read_complete(path)
+        self._manifest = read_complete(path)
 
     def __enter__(self) -> Log:
         return self
@@ -135,13 +131,14 @@ class Log:
             return None
         return tuple(segment for segment in self.segments if segment.last_arrival >= since)
 
-    def since(self, generation: str, kind: FactKind) -> pa.Table | None:
-        """The facts of a kind that arrived after ``generation``, as stored, in the order of arrival; None
-        where that is not known any more, and everything has to be read."""
+    def since(self, generation: str, kind: FactKind, columns: Sequence[str] | None = None) -> pa.Table | None:
+        """The facts of a kind that arrived after ``generation``, as stored, in the order of arrival; of all
+        ``columns``, or these and ``arrival``. None where that is not known any more, and everything has to be
+        read."""
         since = self.arrivals_at(generation)
         if since is None:
             return None
-        table = self._read(kind, since=since)
+        table = self._read(kind, None if columns is None else {*columns, "arrival"}, since=since)
         if self.arrivals_at(generation) is None:
             return None  # something was erased while it was read
         return table.filter(pc.greater_equal(table.column("arrival"), since))
@@ -149,7 +146,7 @@ class Log:
     def refresh(self) -> None:
         """See what others have appended since this log was opened. Raises DP-LOG-005 where a file that the
         log needs is missing."""
-        self._manifest = _read_complete(self.path)
+        self._manifest = read_complete(self.path)
 
     def append(self, facts: Iterable[Fact | FactTable]) -> AppendResult:
         """Store the facts that are not stored yet: after a crash either all of them are there or none is.
@@ -187,7 +184,7 @@ class Log:
     @property
     def rules(self) -> Rules:
         """What this workspace does not want to keep. Raises DP-LOG-005 where the secret is missing."""
-        return Rules(self.settings, _read_secret(self.path / "log" / "secret"))
+        return Rules(self.settings, read_secret(self.path / "log" / "secret"))
 
     def must_write(self) -> None:
         """Raises DP-LOG-003 where this log was opened for reading, or closed."""
@@ -259,14 +256,14 @@ class Log:
 
     def _commit(self, manifest: Manifest) -> None:
         try:
-            write_manifest(_manifest_path(self.path), manifest)
+            write_manifest(manifest_path(self.path), manifest)
         except DesirepathError:
             # It may have taken its place before the disk refused to confirm that. Then the old one comes
             # back; and where that is refused too, what lies there counts.
             try:
-                write_manifest(_manifest_path(self.path), self._manifest)
+                write_manifest(manifest_path(self.path), self._manifest)
             except DesirepathError:
-                self._manifest = read_manifest(_manifest_path(self.path))
+                self._manifest = read_manifest(manifest_path(self.path))
             raise
         self._manifest = manifest
 
@@ -444,7 +441,7 @@ class Log:
         """
         if self._manifest is not tried:
             return True  # another thread of this process has changed it
-        newest = read_manifest(_manifest_path(self.path))
+        newest = read_manifest(manifest_path(self.path))
         if newest.names == tried.names:
             return False
         self._manifest = newest.as_it_was(tried.generation)
@@ -459,7 +456,7 @@ def open_log(path: str | os.PathLike[str]) -> Log:
     """
     folder = Path(path)
     try:
-        is_there = _manifest_path(folder).is_file()
+        is_there = manifest_path(folder).is_file()
     except OSError as error:
         raise CANNOT_READ.error(
             says=f"cannot look into {folder}: {error.strerror}", file=str(folder)
@@ -497,78 +494,22 @@ def create_log(path: str | os.PathLike[str], *, patience_seconds: float = 0.0) -
     try:
         write_default_settings(folder)
         read_settings(folder)
-        if not _manifest_path(folder).exists():
+        if not manifest_path(folder).exists():
             if any((folder / "log" / "segments").iterdir()):  # never written before the list of them
                 raise DAMAGED.error(
                     says="the list of segments is missing, and there are segments",
-                    fix=_REBUILD.format("log/manifest.json"),
-                    file=str(_manifest_path(folder)),
+                    fix=how_to_rebuild("log/manifest.json"),
+                    file=str(manifest_path(folder)),
                 )
-            _make_secret(folder / "log" / "secret")
-            write_manifest(_manifest_path(folder), Manifest())
-        _read_secret(folder / "log" / "secret")
+            make_secret(folder / "log" / "secret")
+            write_manifest(manifest_path(folder), Manifest())
+        read_secret(folder / "log" / "secret")
         log = Log(folder, lock, made=made)
         sweep(folder / "log", log._manifest)
     except BaseException:
         lock.release()
         raise
     return log
-
-
-def _manifest_path(folder: Path) -> Path:
-    return folder / "log" / "manifest.json"
-
-
-def _read_complete(folder: Path) -> Manifest:
-    """The list of live files, all of which are there. Raises DP-LOG-005.
-
-    An answer without the facts of a lost file would be wrong, and a cache that still knows them would hide
-    the loss.
-    """
-    manifest = read_manifest(_manifest_path(folder))
-    while missing := [name for name in manifest.names if not _lies_in(folder / "log", name)]:
-        newest = read_manifest(_manifest_path(folder))
-        if newest.names == manifest.names:
-            what = "list of known keys" if missing[0].endswith(".keys") else "segment"
-            raise DAMAGED.error(
-                says=f"the {what} {missing[0]} is missing",
-                fix=_REBUILD.format("it"),
-                file=str(folder / "log"),
-            )
-        manifest = newest
-    return manifest
-
-
-def _lies_in(folder: Path, name: str) -> bool:
-    return (folder / ("keys" if name.endswith(".keys") else "segments") / name).exists()
-
-
-def _make_secret(path: Path) -> None:
-    if not path.exists():
-        write_durably(path, lambda file: file.write(secrets.token_bytes(32)), mode=0o600)
-
-
-def _read_secret(path: Path) -> bytes:
-    """The key of all hashes. A new one would recognise nothing: one that is lost is never replaced."""
-    try:
-        secret = path.read_bytes()
-        if len(secret) < _SHORTEST_SECRET:
-            raise ValueError
-    except (OSError, ValueError) as error:
-        raise DAMAGED.error(
-            says="the log's secret is missing or cut off: known keys cannot be recognised",
-            fix=_REBUILD.format("log/secret"),
-            file=str(path),
-        ) from error
-    return secret
-
-
-def sweep(folder: Path, manifest: Manifest) -> None:
-    """Remove what a crashed writer left in the log's ``folder``: files that the manifest does not name."""
-    for part in ("segments", "keys"):
-        names = {path.name for path in (folder / part).iterdir()}
-        remove_files(folder / part, names - manifest.names)
-    remove_files(folder, [path.name for path in folder.glob(f"*{TEMPORARY}")])
 
 
 def _tables(facts: Iterable[Fact | FactTable]) -> Iterator[FactTable]:

@@ -54,6 +54,6 @@ def find_ids(identities: Identities, object_type: str, object_id: str, rules: Ru
         given.add(hashed(rules.secret, object_type, object_id))
     same = identities.resolve(object_type)
     canonical = {same.get(name, name) for name in given}
-    ids = given | canonical | {name for name, stands_for in same.items() if stands_for in canonical}
+    ids = given.union(canonical, *(identities.also_called(object_type, name) for name in canonical))
     chosen = same.get(object_id) or next(iter(canonical - given), object_id)
     return Subject(object_type, chosen, frozenset(ids))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 
 from desirepath.base.problem import DesirepathError
 from desirepath.base.spans import to_microseconds
@@ -13,9 +12,9 @@ from desirepath.model.expression_parser import parse_expression
 from desirepath.server.books.belonging import traits_now
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.kept import read_version
+from desirepath.server.playbooks.letters_told import stops_of
 from desirepath.server.playbooks.models import OutboxRow, PlaybookVersion
 from desirepath.success.playbooks.playbook import Playbook
-from desirepath.success.playbooks.stops import COLUMNS, Stops
 
 
 def why_not_now(row: OutboxRow, playbook: Playbook, now: datetime) -> str | None:
@@ -27,7 +26,7 @@ def why_not_now(row: OutboxRow, playbook: Playbook, now: datetime) -> str | None
         return "has not agreed to messages"
     if row.kind == "in_app":
         return None
-    return stops_now().why_not(called_now(row.person), to_microseconds(now), playbook.purpose)
+    return stops_of(row.person).why_not(row.person, to_microseconds(now), playbook.purpose)
 
 
 def is_kept_out(row: OutboxRow) -> bool:
@@ -51,16 +50,6 @@ def is_marketing(row: OutboxRow) -> bool:
 def called_now(person: str) -> str:
     """What the log calls somebody now, who was called this when a message was decided."""
     return current_log().identities_resolved().resolve("customer").get(person, person)
-
-
-def stops_now() -> Stops:
-    """Who wants no letters, as the log knows it now."""
-    return _stops(current_log().generation)
-
-
-@lru_cache(maxsize=2)
-def _stops(generation: str) -> Stops:
-    return Stops(current_log().interactions(list(COLUMNS)))
 
 
 def _agrees(person: str, consent: str) -> bool:

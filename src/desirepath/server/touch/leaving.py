@@ -7,9 +7,10 @@ from django.utils import timezone
 from desirepath.base.spans import to_microseconds
 from desirepath.log.row_checks import Row
 from desirepath.server.clock import workspace_time
+from desirepath.server.playbooks.letters_told import stops_of
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.telling import fact_about
-from desirepath.server.playbooks.wanted import called_now, is_marketing, stops_now
+from desirepath.server.playbooks.wanted import is_marketing
 from desirepath.server.touch.keeping import keep
 
 LEFT, CAME_BACK = "email.unsubscribed", "email.subscribed"
@@ -17,7 +18,7 @@ LEFT, CAME_BACK = "email.unsubscribed", "email.subscribed"
 
 def has_left(row: OutboxRow) -> bool:
     """Whether whom a row was for wants no letters now."""
-    return stops_now().has_left(called_now(row.person), to_microseconds(workspace_time().now)) is not None
+    return stops_of(row.person).has_left(row.person, to_microseconds(workspace_time().now)) is not None
 
 
 def leave(row: OutboxRow) -> bool:

@@ -21,6 +21,12 @@ _ARRIVES: Final[Mapping[str, bool]] = {"email.bounced": False, "email.delivered"
 _TOLD: Final = pa.array([*_LEAVES, *_COMES_BACK, *_ARRIVES], pa.string())
 
 
+def about_letters(interactions: pa.Table) -> pa.Table:
+    """Those of the interactions that :class:`Stops` needs; all others say nothing of letters to somebody."""
+    named = pc.is_valid(interactions["customer"])
+    return interactions.filter(pc.and_(pc.is_in(interactions["activity"], _TOLD), named))
+
+
 class Stops:
     """Who wants no letters, and whose last e-mail came back, as it was known at each instant.
 
@@ -35,8 +41,7 @@ class Stops:
     """
 
     def __init__(self, interactions: pa.Table) -> None:
-        named = pc.is_valid(interactions["customer"])
-        table = interactions.filter(pc.and_(pc.is_in(interactions["activity"], _TOLD), named))
+        table = about_letters(interactions)
         self._told: dict[str, list[tuple[int, str]]] = {}
         instants = table["occurred_at"].cast(pa.int64()).to_pylist()
         rows = zip(table["customer"].to_pylist(), instants, table["activity"].to_pylist(), strict=True)
