@@ -19,7 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -108,6 +108,7 @@ class Server:
     folder: Path
     port: int = field(default_factory=free_port)
     database: str = ""
+    command: Sequence[str] = _COMMAND
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -146,7 +147,7 @@ class Server:
         """Start it and wait for nothing."""
         with self._log_path.open("a") as output:
             self.process = subprocess.Popen(
-                [*_COMMAND, "serve", "--workspace", str(self.folder), "--port", str(self.port), *options],
+                [*self.command, "serve", "--workspace", str(self.folder), "--port", str(self.port), *options],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -251,7 +252,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *options: str, database: str = "") -> Iterator[Server]:
+def serving(
+    folder: Path, *options: str, database: str = "", command: Sequence[str] = _COMMAND
+) -> Iterator[Server]:
     """A server on the workspace ``folder``, made where there is none; gone at the end of the block.
 
     In the suite's second run, on PostgreSQL, a test that does not ask for a database of its own is skipped.
@@ -261,7 +264,7 @@ def serving(folder: Path, *options: str, database: str = "") -> Iterator[Server]
     if not database and not folder.exists():
         folder.mkdir(parents=True)
         shutil.copyfile(empty_tables(), folder / "workspace.sqlite3")
-    server = Server(folder, database=database)
+    server = Server(folder, database=database, command=command)
     try:
         server.start(*options)
         yield server

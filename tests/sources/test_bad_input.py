@@ -24,6 +24,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has none
 from desirepath.base.problem import DesirepathError
 from desirepath.log.durable import TEMPORARY
 from desirepath.sources.opening import OpenedFile
+from tests.small_disk import small_disk
 from tests.sources.files import SIGN_UP, bring, lines, nothing_stored, rejected, stored, write
 from tests.sources.readers import readers
 
@@ -315,23 +316,9 @@ def test_a_workbook_without_a_sheet(tmp_path: Path) -> None:
 # Disks, rights, other programs
 
 
-@contextlib.contextmanager
-def _small_disk(size: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as name:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", name], capture_output=True
-        )
-        if mounted.returncode:
-            pytest.skip("a small disk can be mounted only by root, and not in every container")
-        try:
-            yield Path(name)
-        finally:
-            subprocess.run(["umount", name], check=True)
-
-
 @pytest.mark.parametrize("is_good", [True, False], ids=["facts", "rejects"])
 def test_a_disk_that_is_full(tmp_path: Path, is_good: bool) -> None:
-    with _small_disk("3m") as disk:
+    with small_disk("3m") as disk:
         cells = HEADER + "".join(
             f"u{n},{'2026-01-01T00:00:00Z' if is_good else 'soon'},look\n" for n in range(120_000)
         )

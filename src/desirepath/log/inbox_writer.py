@@ -49,6 +49,8 @@ class InboxWriter:
                     except OSError:
                         with suppress(OSError):  # what cannot be taken back stands at the end of its file
                             os.ftruncate(handle, before)
+                            if before == 0:  # a full disk is tried again and again, each time with a new file
+                                self._path.unlink()
                         raise
                 if before + len(content) > _LONGEST:
                     self._close()
@@ -126,12 +128,13 @@ def seal_files(folder: Path) -> Sequence[str]:
 
 
 def _seal(path: Path) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)  # until the line that is being written stands
-        path.rename(path.with_name(path.name.removesuffix(_ENDING) + _SEALED))
-    finally:
-        os.close(handle)
+    with suppress(FileNotFoundError):  # whoever began it could not write to it, and took it away again
+        handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # until the line that is being written stands
+            path.rename(path.with_name(path.name.removesuffix(_ENDING) + _SEALED))
+        finally:
+            os.close(handle)
 
 
 def _is_there(path: Path, handle: int) -> bool:

@@ -7,6 +7,7 @@ import os
 import socket
 import time
 import weakref
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -46,8 +47,11 @@ class WriterLock:
             "host": socket.gethostname(),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, orjson.dumps(me), 0)
+        with suppress(
+            OSError
+        ):  # on a full disk nobody can read who writes; that somebody does holds all the same
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, orjson.dumps(me), 0)
 
     def release(self) -> None:
         """Let the next writer in. Again does nothing."""

@@ -154,6 +154,28 @@ def test_a_worker_that_was_given_its_own_job_again_ends_only_the_second_try() ->
     assert queue.finish(second, "second")
 
 
+def test_what_was_queued_or_begun_before_the_clock_was_set_back_does_not_wait_for_it() -> None:
+    ahead = timezone.now() + timedelta(days=30)
+    waiting, dead = queue.enqueue("test.add", {"a": 1, "b": 1}), queue.enqueue("test.add", {"a": 2, "b": 2})
+    Job.objects.filter(pk=waiting.pk).update(not_before=ahead)
+    assert queue.claim("dead") == dead
+    Job.objects.filter(pk=dead.pk).update(alive_at=ahead)
+    assert queue.release_lost() == 1
+    while Worker().run_one():
+        pass
+    assert [now_is(job).result for job in (waiting, dead)] == [2, 4]
+
+
+def test_one_that_is_put_off_waits_all_the_same() -> None:
+    queue.enqueue("test.add", {"a": 1, "b": 1})
+    first = queue.claim("me")
+    assert first is not None
+    assert queue.put_back(first, after=timedelta(days=2))
+    assert queue.claim("me") is None
+    Job.objects.update(not_before=timezone.now() + queue.LONGEST_WAIT - timedelta(minutes=1))
+    assert queue.claim("me") is None
+
+
 def test_a_worker_that_speaks_keeps_its_jobs() -> None:
     queue.enqueue("test.add", {"a": 1, "b": 1})
     queue.claim("me")

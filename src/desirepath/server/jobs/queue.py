@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -22,6 +22,8 @@ from desirepath.server.people.models import Person
 
 LEASE: Final = timedelta(seconds=20)
 """A worker that has been silent for so long is believed dead: its jobs are begun again."""
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""No job is put off for longer: one whose time lies further ahead is from before the clock was set back."""
 MOST_LOST: Final = 5
 """A job that has ended so many workers is not begun again."""
 
@@ -62,9 +64,8 @@ def claim(worker: str) -> Job | None:
     """The next job that may begin, now ``worker``'s; None where there is none."""
     while True:
         now = timezone.now()
-        waiting = Job.objects.filter(state=State.WAITING, not_before__lte=now).order_by("not_before", "pk")[
-            :5
-        ]
+        is_due = Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT)
+        waiting = Job.objects.filter(is_due, state=State.WAITING).order_by("not_before", "pk")[:5]
         for job in waiting:
             mine = {"state": State.RUNNING, "worker": worker, "alive_at": now, "started_at": now}
             if _change(_waiting(job), tries=F("tries") + 1, **mine):
@@ -91,7 +92,8 @@ def end_cancelled(job: Job) -> bool:
 
 def put_back(job: Job, *, after: timedelta = timedelta(0), **fields: Any) -> bool:
     """Let somebody begin it again: its worker stops or is gone, or what went wrong may pass."""
-    again = {"state": State.WAITING, "worker": "", "share": 0.0, "not_before": timezone.now() + after}
+    begins = timezone.now() + min(after, LONGEST_WAIT)
+    again = {"state": State.WAITING, "worker": "", "share": 0.0, "not_before": begins}
     moved = _change(_running(job), **again, **fields)
     if moved:
         transaction.on_commit(WORK_IS_THERE.set)
@@ -113,9 +115,13 @@ def keep_alive(worker: str) -> None:
 def release_lost(*, silent_for: timedelta = LEASE) -> int:
     """Let the jobs of workers that have been silent for so long begin again; how many jobs that were.
 
-    One that has lost MOST_LOST workers fails instead; one that was asked to stop has stopped.
+    A worker that was heard of as far in the future was so before the clock was set back, and not since: one
+    that lives says so every few seconds. A job that has lost MOST_LOST workers fails instead; one that was
+    asked to stop has stopped.
     """
-    silent = Job.objects.filter(state=State.RUNNING, alive_at__lte=timezone.now() - silent_for)
+    now = timezone.now()
+    is_silent = Q(alive_at__lte=now - silent_for) | Q(alive_at__gt=now + silent_for)
+    silent = Job.objects.filter(is_silent, state=State.RUNNING)
     return sum(_release(job) for job in silent)
 
 

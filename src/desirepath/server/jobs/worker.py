@@ -178,10 +178,11 @@ class Worker:
                 now = time.monotonic()
                 try:
                     self.beat()
-                    if now - alive_at >= _ALIVE_SECONDS:
+                    has_chores = now - chores_at >= _CHORES_SECONDS
+                    if has_chores or now - alive_at >= _ALIVE_SECONDS:
                         alive_at = now
                         queue.keep_alive(self.name)
-                    if now - chores_at >= _CHORES_SECONDS:
+                    if has_chores:
                         chores_at = now
                         queue.release_lost()
                         queue_what_is_due()
