@@ -1,6 +1,7 @@
 // The bar at the top of every page: where one can go, what the page has to offer, Ctrl-K, what is new, who one is.
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { Link, useLocation } from "@tanstack/react-router";
 import { AccountMenu } from "../app/AccountMenu";
 import { Bell } from "../app/Bell";
@@ -10,6 +11,7 @@ import { type Place, placesOf } from "../app/places";
 import { Popup } from "../app/Popup";
 import { usePalette } from "../palette/PaletteContext";
 import { words } from "../words/en";
+import { sayDay } from "../words/figures";
 import { shellWords } from "../words/shell";
 
 export interface BarProps {
@@ -22,52 +24,80 @@ export function Bar({ children }: BarProps) {
   const palette = usePalette();
   const places = placesOf(mine);
   return (
-    <header className="bar" data-own={children ? "" : undefined}>
-      <Popup label={shellWords.menu} button={<Icon name="menu" />} className="bare bar-menu" side="start">
-        {(close) => (
-          <nav className="menu-list" aria-label={shellWords.pages}>
-            {places.map(({ to, name }) => (
-              <Link key={to} to={to} activeOptions={{ exact: true }} onClick={close}>
-                {name}
-              </Link>
-            ))}
+    <>
+      <Printed />
+      <header className="bar" data-own={children ? "" : undefined}>
+        <Popup label={shellWords.menu} button={<Icon name="menu" />} className="bare bar-menu" side="start">
+          {(close) => (
+            <nav className="menu-list" aria-label={shellWords.pages}>
+              {places.map(({ to, name }) => (
+                <Link key={to} to={to} activeOptions={{ exact: true }} onClick={close}>
+                  {name}
+                </Link>
+              ))}
+            </nav>
+          )}
+        </Popup>
+        <Link to="/" className="mark" aria-label={words.appName}>
+          <svg
+            viewBox="0 0 64 32"
+            width="32"
+            height="16"
+            fill="none"
+            strokeLinecap="round"
+            aria-hidden="true"
+          >
+            <path className="planned" d="M4 26H44Q58 26 58 12V6" strokeWidth="2.5" strokeDasharray="1 6" />
+            <path className="worn" d="M4 26C22 25 30 9 58 6" strokeWidth="3.5" />
+          </svg>
+          <span className="mark-name">{words.appName}</span>
+        </Link>
+        {children ?? (
+          <nav className="bar-links" aria-label={shellWords.pages}>
+            {places
+              .filter((one) => !one.isUnderMore)
+              .map(({ to, name }) => (
+                <Link key={to} to={to} activeOptions={{ exact: true }}>
+                  {name}
+                </Link>
+              ))}
+            <More places={places.filter((one) => one.isUnderMore)} />
           </nav>
         )}
-      </Popup>
-      <Link to="/" className="mark" aria-label={words.appName}>
-        <svg viewBox="0 0 64 32" width="32" height="16" fill="none" strokeLinecap="round" aria-hidden="true">
-          <path className="planned" d="M4 26H44Q58 26 58 12V6" strokeWidth="2.5" strokeDasharray="1 6" />
-          <path className="worn" d="M4 26C22 25 30 9 58 6" strokeWidth="3.5" />
-        </svg>
-        <span className="mark-name">{words.appName}</span>
-      </Link>
-      {children ?? (
-        <nav className="bar-links" aria-label={shellWords.pages}>
-          {places
-            .filter((one) => !one.isUnderMore)
-            .map(({ to, name }) => (
-              <Link key={to} to={to} activeOptions={{ exact: true }}>
-                {name}
-              </Link>
-            ))}
-          <More places={places.filter((one) => one.isUnderMore)} />
-        </nav>
-      )}
-      <span className="grow" />
-      <button
-        type="button"
-        className="button bar-search"
-        title={`${shellWords.search} (Ctrl+K)`}
-        aria-keyshortcuts="Control+K"
-        onClick={palette.open}
-      >
-        <Icon name="search" />
-        <span className="bar-search-name">{shellWords.search}</span>
-      </button>
-      <Bell />
-      <AccountMenu />
-    </header>
+        <span className="grow" />
+        <button
+          type="button"
+          className="button bar-search"
+          title={`${shellWords.search} (Ctrl+K)`}
+          aria-keyshortcuts="Control+K"
+          onClick={palette.open}
+        >
+          <Icon name="search" />
+          <span className="bar-search-name">{shellWords.search}</span>
+        </button>
+        <Bell />
+        <AccountMenu />
+      </header>
+    </>
   );
+}
+
+/** At the top of a page on paper, where the bar is not: whose it is, and when it was printed. */
+function Printed() {
+  const [day, setDay] = useState("");
+  useEffect(() => {
+    // The browser does not wait: it must stand there before it looks at the page.
+    const begin = () => {
+      flushSync(() => {
+        setDay(sayDay(new Date()));
+      });
+    };
+    window.addEventListener("beforeprint", begin);
+    return () => {
+      window.removeEventListener("beforeprint", begin);
+    };
+  }, []);
+  return <p className="printed">{shellWords.printedOn(words.appName, day)}</p>;
 }
 
 /** The pages that are not for every day; the button has the name of the one that is open. */

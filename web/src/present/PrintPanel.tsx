@@ -7,7 +7,7 @@ import type { Board } from "../map/board";
 import { words as general } from "../words/en";
 import { presentWords as words } from "../words/present";
 import { saveFile, toPng } from "./files";
-import { keepPaper, layOut, type Paper, type PaperChoice } from "./sheets";
+import { keepPaper, layOut, type Paper, type PaperChoice, stepsByStage } from "./sheets";
 
 export interface PrintPanelProps {
   readonly mapId: string;
@@ -31,7 +31,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
       setError(reason instanceof Error ? reason.message : words.failed);
     });
   };
-  const { sheets } = layOut(board.steps, choice);
+  const { sheets } = layOut(stepsByStage(board), choice);
   return (
     <aside className="panel" aria-label={words.print}>
       <header>

@@ -1,10 +1,11 @@
 // The map on paper: as many sheets side by side as it takes, each with its title, its lanes and its legend.
 
+import { useLayoutEffect, useRef } from "react";
 import type { MeasuredMap } from "../lived/measured";
 import { type Board, textOf } from "../map/board";
 import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
-import { layOut, type PaperChoice } from "./sheets";
+import { fitted, layOut, type PaperChoice, RAIL, ROOM, stepsByStage } from "./sheets";
 import "../styles/present.css";
 import { sayDay } from "../words/figures";
 
@@ -15,21 +16,57 @@ export interface PrintSheetsProps {
 }
 
 export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
-  const { sheets, scale } = layOut(board.steps, choice);
+  const { sheets, most, scale } = layOut(stepsByStage(board), choice);
   const title = textOf(board.map.properties.title);
+  const all = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const it = all.current;
+    if (!it) return;
+    // They stand beside the screen, as wide as the paper: what they take there, they take on it.
+    const measure = (tried: number) => {
+      it.style.setProperty("--paper-scale", String(tried));
+      return [...it.children].map((sheet) => ({
+        whole: sheet.getBoundingClientRect().height,
+        heads: sheet.querySelector("thead")?.getBoundingClientRect().height ?? 0,
+      }));
+    };
+    it.style.setProperty("--paper-scale", String(fitted(scale, ROOM[choice.paper].height, measure)));
+  }, [board, measured, choice.paper, scale]);
   return (
-    <div className="print-sheets" data-paper={choice.paper}>
+    <div
+      ref={all}
+      className="print-sheets"
+      data-paper={choice.paper}
+      lang={textOf(board.map.properties.language) || undefined}
+      style={{
+        ["--paper-width" as string]: `${ROOM[choice.paper].width}px`,
+        ["--paper-scale" as string]: scale,
+      }}
+    >
       {sheets.map((columns, i) => (
-        <section key={i} className="paper" style={{ zoom: scale }}>
-          <header>
-            <h1>{title}</h1>
-            <p>
-              {sheets.length > 1 && `${words.sheetOf(i + 1, sheets.length)} · `}
-              {measured && `${words.asOf(sayDay(measured.as_of))} · `}
-              {words.printed(sayDay(new Date()))}
-            </p>
-          </header>
-          <MapTable board={board} columns={columns} measured={measured} caption={title} hasCurve />
+        <section key={i} className="paper">
+          <MapTable
+            board={board}
+            columns={columns}
+            measured={measured}
+            caption={title}
+            hasCurve
+            sheet={{
+              most,
+              each: (ROOM[choice.paper].width / scale - RAIL) / most,
+              head: (
+                <header>
+                  <h1>{title}</h1>
+                  <p>
+                    {sheets.length > 1 &&
+                      `${words.sheetOf(i + 1, sheets.length, columns[0]?.number ?? 1, columns.at(-1)?.number ?? 1)} · `}
+                    {measured && `${words.asOf(sayDay(measured.as_of))} · `}
+                    {words.printed(sayDay(new Date()))}
+                  </p>
+                </header>
+              ),
+            }}
+          />
           <p className="legend">
             {words.legend}
             {measured && ` ${words.legendLived}`}

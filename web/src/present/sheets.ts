@@ -1,4 +1,7 @@
-// How the steps of a map are laid on sheets of paper that lie side by side, the lanes repeated on each.
+// How the steps of a map are laid on sheets of paper that lie side by side, the lanes repeated on each; and how much
+// smaller they are printed, so that a sheet does not go on for a few lines more.
+
+import type { Board, StepColumn } from "../map/board";
 
 export type Paper = "a4" | "a3";
 
@@ -8,37 +11,92 @@ export interface PaperChoice {
   readonly isFitted: boolean;
 }
 
-/** What fits on a sheet on its side, in CSS pixels: its width less 10 mm on each side. */
-const WIDTHS: Readonly<Record<Paper, number>> = { a4: 1046, a3: 1511 };
+/** What fits on a sheet on its side, in CSS pixels: less 10 mm on each side, and some lines, for a printer breaks
+ * them a little otherwise than a screen. */
+export const ROOM: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
+  a4: { width: 1046, height: 690 },
+  a3: { width: 1511, height: 1015 },
+};
 export const RAIL = 112;
-const NARROWEST = 165;
+const NARROWEST = 155;
+/** Of 12 pixels, 9: about 7 points. */
+const SMALLEST = 0.75;
 const KEY = "desirepath:paper";
 
 export interface Layout<T> {
   readonly sheets: readonly (readonly T[])[];
+  /** How many steps the widest of them has: a step is as wide on all of them. */
+  readonly most: number;
   /** How much smaller than on the screen. */
   readonly scale: number;
 }
 
-/** The steps in sheets of about the same number. */
-export function layOut<T>(steps: readonly T[], { paper, isFitted }: PaperChoice): Layout<T> {
-  const room = WIDTHS[paper];
-  const most = Math.max(1, Math.floor((room - RAIL) / NARROWEST));
+/**
+ * The steps of these stages in as few sheets as can be: a sheet ends where a stage ends, unless the stage has more
+ * steps than there is room for.
+ */
+export function layOut<T>(stages: readonly (readonly T[])[], { paper, isFitted }: PaperChoice): Layout<T> {
+  const { width } = ROOM[paper];
+  const most = Math.max(1, Math.floor((width - RAIL) / NARROWEST));
+  const steps = stages.flat();
   if (isFitted || steps.length <= most) {
-    return { sheets: [steps], scale: Math.min(1, room / (RAIL + NARROWEST * steps.length)) };
+    const scale = Math.min(1, width / (RAIL + NARROWEST * steps.length));
+    return { sheets: [steps], most: Math.max(1, steps.length), scale };
   }
-  const count = Math.ceil(steps.length / most);
-  const each = Math.ceil(steps.length / count);
-  const sheets = Array.from({ length: Math.ceil(steps.length / each) }, (_, i) =>
-    steps.slice(i * each, (i + 1) * each),
-  );
-  return { sheets, scale: 1 };
+  const count = packed(stages, most).length;
+  // As few in one as go into no more sheets: then they are of about the same width.
+  let least = Math.ceil(steps.length / count);
+  while (packed(stages, least).length > count) least += 1;
+  const sheets = packed(stages, least);
+  return { sheets, most: Math.max(...sheets.map((sheet) => sheet.length)), scale: 1 };
+}
+
+export function stepsByStage(board: Board): readonly (readonly StepColumn[])[] {
+  return board.stages.map((stage) => stage.steps);
+}
+
+function packed<T>(stages: readonly (readonly T[])[], most: number): T[][] {
+  const sheets: T[][] = [];
+  for (const stage of stages) {
+    if (stage.length === 0) continue;
+    const last = sheets.at(-1);
+    if (last && last.length + stage.length <= most) last.push(...stage);
+    else {
+      const parts = Math.ceil(stage.length / most);
+      const each = Math.ceil(stage.length / parts);
+      for (let from = 0; from < stage.length; from += each) sheets.push(stage.slice(from, from + each));
+    }
+  }
+  return sheets;
+}
+
+/** A sheet as it stands: how tall it is, and its heads, which are said again on every page. In pixels. */
+export interface Tall {
+  readonly whole: number;
+  readonly heads: number;
+}
+
+/**
+ * The largest scale, `from` at most, at which every sheet takes as few pages as it would at the smallest. `measure`
+ * says how tall the sheets are at a scale.
+ */
+export function fitted(from: number, height: number, measure: (scale: number) => readonly Tall[]): number {
+  const smallest = Math.min(from, SMALLEST);
+  const pagesOf = (scale: number) =>
+    measure(scale).reduce(
+      (sum, { whole, heads }) =>
+        sum + (whole <= height ? 1 : 1 + Math.ceil((whole - height) / Math.max(1, height - heads))),
+      0,
+    );
+  const fewest = pagesOf(smallest);
+  for (let scale = from; scale > smallest; scale -= 0.03) if (pagesOf(scale) <= fewest) return scale;
+  return smallest;
 }
 
 export function readPaper(): PaperChoice {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as PaperChoice | null;
-    if (kept && kept.paper in WIDTHS) return { paper: kept.paper, isFitted: kept.isFitted };
+    if (kept && kept.paper in ROOM) return { paper: kept.paper, isFitted: kept.isFitted };
   } catch {
     // What cannot be read was not ours.
   }

@@ -44,7 +44,10 @@ export const presentWords = {
   asPng: "Picture (PNG)",
   asYaml: "The map's file (YAML)",
   failed: "The picture could not be made. Try the SVG.",
-  sheetOf: (at: number, of: number) => `Sheet ${at} of ${of}`,
+  sheetOf: (at: number, of: number, first: number, last: number) =>
+    `Sheet ${at} of ${of}: ${first === last ? `step ${first}` : `steps ${first} to ${last}`}`,
+  /** After the name of a stage that began on the sheet before. */
+  goesOn: "(goes on)",
   printed: (when: string) => `printed ${when}`,
   asOf: (when: string) => `numbers as of ${when}`,
   legend:

@@ -1,6 +1,7 @@
 // The words of the frame: the bar, the menus, what everybody sees on every page.
 
 export const shellWords = {
+  printedOn: (name: string, day: string) => `${name} · printed ${day}`,
   menu: "Menu",
   pages: "Pages",
   more: "More",
