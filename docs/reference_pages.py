@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import pkgutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from typer.testing import CliRunner
 
 import desirepath
 from desirepath.base.problem import Kind
-from desirepath.cli.main import COMMANDS, load_command
+from desirepath.cli.main import COMMANDS, app, load_command
 from desirepath.measures.reference import measures_page
 from desirepath.measures.success_reference import success_measures_page
 from desirepath.success.playbooks.playbook_file import playbook_schema
@@ -24,6 +22,7 @@ from docs.sources_page import sources_page
 from docs.web_pages import lanes_json, measures_json, openapi_json, templates_json
 
 HERE = Path(__file__).parent / "reference"
+TERMINAL = {"COLUMNS": "96", "NO_COLOR": "1"}
 STYLES = "../../src/desirepath/server/static/desirepath"
 
 
@@ -72,16 +71,9 @@ def commands() -> Iterator[list[str]]:
 
 def help_of(words: list[str]) -> str:
     """What ``desirepath WORDS --help`` prints on a terminal of 96 columns."""
-    plain = {
-        **os.environ,
-        "COLUMNS": "96",
-        "TERMINAL_WIDTH": "96",
-        "NO_COLOR": "1",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    command = [sys.executable, "-m", "desirepath", *words, "--help"]
-    shown = subprocess.run(command, env=plain, capture_output=True, encoding="utf-8", check=True).stdout
-    return "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
+    asked = [*words, "--help"]
+    said = CliRunner().invoke(app, asked, prog_name="desirepath", env=TERMINAL, catch_exceptions=False).output
+    return "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
 
 
 PAGES = {

@@ -20,6 +20,20 @@ settings.register_profile(
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
+LONGEST = ("tests/server/test_on_postgres.py",)
+"""Files that go first, so that no process is left alone with one of them when the others have ended."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Processes that share the files (``--dist loadfile``) take them in our order: xdist's own, those with
+    the fewest tests last, leaves the one test that takes minutes for the very end."""
+    if config.pluginmanager.has_plugin("xdist"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long first; all others as they were found."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit
 from tests.e2e.door import DOORS
 from tests.server.running import Server, serving
@@ -239,7 +239,7 @@ def violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
     everything_but = {"exclude": [["[data-base-ui-focus-guard]"]]}
     return [
         f"{one['impact']} {one['id']} @ {' '.join(map(str, node['target']))}: {node['html'][:160]}"
-        for one in Axe().run(page, context=everything_but, options=options).response["violations"]
+        for one in violations_on(page, everything_but, options)
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"][:4]
     ]

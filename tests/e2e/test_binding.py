@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from desirepath.log.store import open_log
 from desirepath.measures.segment_size import segment_size
 from desirepath.stories import techcorp
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit, text_of
 from tests.e2e.door import DOORS
 from tests.server.running import Server
@@ -45,8 +45,7 @@ def bind(panel: Locator, what: str, activity: str, page: Page) -> Locator:
 
 
 def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+    return [one["id"] for one in violations_on(page) if one["impact"] in ("serious", "critical")]
 
 
 def test_a_map_is_bound_to_data_by_clicking(visit: Visit, server: Server, blank: str) -> None:

@@ -6,10 +6,10 @@ import io
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit, text_of
 from tests.e2e.test_map_page import saved
 from tests.server.running import Server
@@ -37,7 +37,7 @@ def paste(page: Page, data: dict[str, str]) -> None:
 def assert_accessible(page: Page) -> None:
     # The guards around an open menu take the keys only to hand them on: Base UI hides them on purpose.
     context = {"include": [[".map-page"]], "exclude": [["[data-base-ui-focus-guard]"]]}
-    found = Axe().run(page, context=context).response["violations"]
+    found = violations_on(page, context)
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 

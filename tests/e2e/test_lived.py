@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from desirepath.stories import techcorp
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit, text_of
 from tests.server.running import Server
 
@@ -206,7 +206,7 @@ def test_what_the_log_contradicts_is_listed_and_mended_and_undone(visit: Visit, 
     feeling = items.filter(has_text="You believe a feeling of +1.3")
     feeling.locator(".says").click()
     expect(page.locator(".feeling-cell .belief-badge[data-current]")).to_be_visible()
-    assert not Axe().run(page).response["violations"]
+    assert not violations_on(page)
     feeling.get_by_role("button", name="Change the map to what is lived").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     expect(items.filter(has_text="You believe a feeling of +1.3")).to_have_count(0, timeout=PATIENT)

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit, text_of
 from tests.server.running import Server
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = violations_on(page)
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ PATIENT = 120_000
 
 
 def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, context={"include": [["main"]]}).response["violations"]
+    found = violations_on(page, {"include": [["main"]]})
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 

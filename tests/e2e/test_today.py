@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
+from tests.e2e.axe import violations_on
 from tests.e2e.conftest import Visit
 from tests.e2e.door import DOORS
 from tests.server.desk.world import MAP
@@ -86,7 +86,7 @@ def test_a_day_from_signing_in_to_inbox_zero(visit: Visit, desk: Server) -> None
     page.get_by_role("link", name="Today").click()
     first = page.locator(".thing").first
     expect(first).to_be_visible()
-    assert not [one["id"] for one in Axe().run(page).response["violations"]]
+    assert not [one["id"] for one in violations_on(page)]
     # A task of one's own: n, what, Enter.
     page.keyboard.press("n")
     page.get_by_label("What is to be done?").fill("Write to the champion")
@@ -151,4 +151,4 @@ def test_a_day_from_signing_in_to_inbox_zero(visit: Visit, desk: Server) -> None
     expect(page.locator(".desk-team tbody tr", has_text="Mia")).to_contain_text("1 task")
     page.get_by_role("button", name="Nobody’s").click()
     expect(page.get_by_role("heading", name="Moments that nobody owns")).to_be_visible()
-    assert not [one["id"] for one in Axe().run(page).response["violations"]]
+    assert not [one["id"] for one in violations_on(page)]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from desirepath.exports.drawing.board import draw_board, lay_out_board
@@ -17,6 +16,7 @@ from desirepath.exports.drawing.writer import write_svg
 from desirepath.exports.html import draw_html
 from desirepath.measures.measured_map import MeasuredMap
 from desirepath.model.journey_map import JourneyMap
+from tests.e2e.axe import violations_on
 from tests.exports.worlds import TODAY, bank, compared_bank, measured_bank, read_plain
 
 pytestmark = pytest.mark.browser
@@ -144,11 +144,11 @@ def test_a_page_that_runs_from_right_to_left_keeps_texts_in_place(browser: Brows
 def test_axe_finds_nothing_serious(browser: Browser, scheme: Any, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.set_content(draw_html(bank(), compared_bank(), today=TODAY))
-    results = Axe().run(page)
+    found = violations_on(page)
     page.close()
     bad = [
         (violation["id"], violation["nodes"][0]["html"][:200])
-        for violation in results.response["violations"]
+        for violation in found
         if violation["impact"] in ("serious", "critical")
     ]
     assert bad == []

@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.axe import violations_on
 from tests.server.running import Server, serving
 
 pytestmark = pytest.mark.browser
@@ -145,7 +145,6 @@ def test_a_second_step_is_set_up_and_asked_for(page: Page, server: Server, owner
 def test_everybody_can_use_every_page_in_light_and_dark_and_on_a_phone(
     page: Page, server: Server, owner: str
 ) -> None:
-    axe = Axe()
     path = invited(server, owner, "eve@example.com")
     seen = [path, *OPEN]
     for round_ in (seen, list(OWN)):
@@ -157,7 +156,7 @@ def test_everybody_can_use_every_page_in_light_and_dark_and_on_a_phone(
                 if address == "/api/v1/docs":  # not ours to mend; that it works at all is what we look at
                     page.locator(".opblock").first.wait_for()
                     continue
-                found = axe.run(page).response["violations"]
+                found = violations_on(page)
                 serious = [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
                 assert serious == [], f"{address} {scheme}"
                 wide = page.evaluate("document.documentElement.scrollWidth")
