@@ -17,7 +17,7 @@ import { Loading } from "../Loading";
 import { Until } from "../Until";
 import { Message } from "../Message";
 import { Customer } from "./Customer";
-import { sayDay, sayMoney } from "../../words/figures";
+import { sayCount, sayDay, sayMoney } from "../../words/figures";
 
 const SegmentBuilder = lazy(() =>
   import("../../segments/SegmentBuilder").then((it) => ({ default: it.SegmentBuilder })),
@@ -391,7 +391,7 @@ function Cell({ row, column, page, nameOf }: CellProps) {
       if (row.stayed_seconds === null) return nothing;
       return (
         <>
-          {Math.floor(row.stayed_seconds / DAY).toLocaleString("en")}
+          {sayCount(Math.floor(row.stayed_seconds / DAY))}
           {row.pace !== null && row.pace !== "on track" && row.pace !== "not known" && (
             <span className="small"> {row.pace}</span>
           )}
