@@ -77,7 +77,7 @@ def test_simulate(place: Path) -> None:
 
 def test_explain_says_why_and_why_not(place: Path) -> None:
     said = say(place, "explain", "--of", "Acme")
-    assert 'Acme has been at "We sign" for 6 d: done' in said
+    assert 'Acme has been at "We sign" for 6 days: done' in said
     assert "2026-01-07 00:00  call (task)" in said
     assert "what it waits for did not happen to Birch" in say(place, "explain", "--of", "Birch")
     told = json.loads(say(place, "explain", "--of", "Acme", "--json"))

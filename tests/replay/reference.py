@@ -29,6 +29,7 @@ class Event:
     score: float | None = None
     scale: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
+    source: str = "test"
 
 
 @dataclass
@@ -98,7 +99,8 @@ def _runs(
                 run.visits[-1].left, run.visits[-1].how = event.at, "moved on"
             here = min(later) if later else max(earlier)
             run.visits.append(Visit(here, event.at, as_of, "open", event.channel))
-        run.events.append((place, here if here >= 0 else None))
+        at = here if matched else _asked_at(journey, event, here)
+        run.events.append((place, at if at >= 0 else None))
         if _any(passage.succeeds or (), event):
             _end(run, "succeeded", event.at)
         elif _any(passage.fails or (), event):
@@ -106,6 +108,15 @@ def _runs(
     if run and run.outcome == "open" and horizon is not None and run.started + horizon <= as_of:
         _end(run, "expired", run.started + horizon)
     return runs
+
+
+def _asked_at(journey: JourneyMap, event: Event, here: int) -> int:
+    """To which step it belongs: to that at which a playbook asked, or where its subject stands."""
+    if event.source == "playbooks" and event.activity in ("survey.sent", "survey.answered"):
+        for number, step in enumerate(journey.steps()):
+            if (event.properties.get("map"), event.properties.get("step")) == (journey.id, step.id):
+                return number
+    return here
 
 
 def _end(run: Run, outcome: str, at: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class MemoryLog:
             "score": event.score,
             "scale": event.scale,
             "properties": json.dumps(event.properties) if event.properties else None,
-            "source": "test",
+            "source": event.source,
             "key": str(place),
             "schema": 1,
         }
@@ -147,6 +147,17 @@ class World:
     question: Question = field(default_factory=Question)
 
 
+def _asked(event: Event, chance: random.Random) -> Event:
+    """The same as something that a playbook asked at a step of the map, or as an answer to it."""
+    said = {"map": chance.choice(["tested", "another"]), "step": f"s{chance.randint(0, 3)}"}
+    return replace(
+        event,
+        activity=chance.choice(["survey.sent", "survey.answered"]),
+        source=chance.choice(["playbooks", "playbooks", "test"]),
+        properties={**event.properties, **said},
+    )
+
+
 def random_world(seed: int) -> World:
     """A world of few subjects, few instants and overlapping rules, so that every edge is met often."""
     chance = random.Random(seed)
@@ -210,6 +221,9 @@ def random_world(seed: int) -> World:
         )
         for at in instants
     ]
+    if seed % 4 == 3:  # playbooks ask, too: by chance of their own, so that all else stays as it is
+        asking = random.Random(-seed)
+        events = [_asked(event, asking) if asking.random() < 0.3 else event for event in events]
     learned = [
         Learned(
             at=chance.randint(-1, days) * unit,

@@ -11,6 +11,12 @@ from desirepath.base.spans import Period, parse_span, say_span
 SPACE = "\u00a0"
 MINUS = "\u2212"
 MISSING = "not known"
+_UNITS = {
+    "d": ("day", "days"),
+    "h": ("hour", "hours"),
+    "min": ("minute", "minutes"),
+    "s": ("second", "seconds"),
+}
 FEELINGS = {2: "wonderful", 1: "good", 0: "neutral", -1: "poor", -2: "terrible"}
 
 
@@ -64,6 +70,17 @@ def say_duration(seconds: float) -> str:
     '6.5\\xa0d'
     """
     return say_span(seconds).replace(" ", SPACE).replace("-", MINUS)
+
+
+def say_length(seconds: float) -> str:
+    """A length of time with its unit in full, for sentences.
+
+    >>> say_length(86400 * 14), say_length(86400), say_length(5400)
+    ('14 days', '1 day', '1.5 hours')
+    """
+    number, unit = say_span(seconds).split(" ")
+    one, many = _UNITS[unit]
+    return f"{number} {one if number == '1' else many}"
 
 
 def say_span_text(span: str) -> str:

@@ -1,9 +1,11 @@
 """Binding: what each interaction of an index means to a map, as one small code per interaction.
 
 A map asks S + 3 questions of an interaction: is it step 1, ... step S; does it start, succeed, fail a
-passage? A code stands for one set of answers, and the kernel works with codes alone. So any number of steps
-fits, and an interaction may be several steps at once. Where every question can be answered from the
-activity, the activity is the code and nothing is looked at row by row.
+passage? And where playbooks have asked customers something, S more: was it asked at step 1, ... step S? What
+was asked there belongs there, wherever its subject stands when it answers. A code stands for one set of
+answers, and the kernel works with codes alone. So any number of steps fits, and an interaction may be several
+steps at once. Where every question can be answered from the activity, the activity is the code and nothing is
+looked at row by row.
 """
 
 from __future__ import annotations
@@ -35,6 +37,10 @@ from desirepath.replay.lookup import Lookup
 FOREVER_US: Final = 1 << 62
 MOST_SMALL_CODES: Final = 1 << 16
 ACTIVITY: Final = Name("field", "activity")
+PASSAGE_QUESTIONS: Final = 3
+ASKER: Final = "playbooks"
+"""The source of what playbooks ask, and of the answers: its facts say at which step of which map it was."""
+ASKING: Final = ("survey.sent", "survey.answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,21 @@ def ask(journey: JourneyMap) -> tuple[Expression, ...]:
     return tuple(any_rule(rule or ()) for rule in rules)
 
 
+def ask_where(journey: JourneyMap) -> tuple[Expression, ...]:
+    """The S questions whether something was asked at a step of this map, and whether it answers that."""
+    return tuple(
+        And(
+            (
+                OneOf(ACTIVITY, ASKING),
+                Compare(Name("field", "source"), "==", ASKER),
+                Compare(Name("properties", "map"), "==", journey.id),
+                Compare(Name("properties", "step"), "==", step.id),
+            )
+        )
+        for step in journey.steps()
+    )
+
+
 def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Codes | None = None) -> Binding:
     """Bind ``journey`` to ``index``. ``before`` are the codes of the same map and the index before it grew:
     then only what was added is looked at.
@@ -95,7 +116,10 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Codes | N
     Raises DP-RPL-002 where the map's horizon is not a positive length of time.
     """
     steps = tuple(journey.steps())
-    match, answers = bind_questions(ask(journey), index, lookup, before)
+    questions = ask(journey)
+    if ASKER in index.names.sources:
+        questions += ask_where(journey)
+    match, answers = bind_questions(questions, index, lookup, before)
     if not journey.passage.starts:
         answers = tuple(_with_start(yes, len(steps)) for yes in answers)
     return Binding(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desirepath.replay.binding import PASSAGE_QUESTIONS
 from desirepath.replay.columns import Array, Bucket
 from desirepath.replay.replay import Replay
 
@@ -15,7 +16,8 @@ class Doings:
     """One row per interaction inside a passage, by passage and in order; columns are NumPy arrays.
 
     ``passage`` is a row of the passage table, ``activity`` a place in the index's names, ``place`` the step
-    where the passage stood (the number of steps: at none yet), ``since_us`` the time since it came there.
+    where the passage stood, or to which it belongs (the number of steps: at none yet), ``since_us`` the time
+    since the passage came where it stood.
     """
 
     passage: Array
@@ -51,7 +53,8 @@ def find_doings(told: Replay, wanted: Array) -> Doings:
 
 def unmapped(told: Replay) -> Array:
     """Which activities never are a step, a start or an end: a mask over the index's names."""
-    means_something = np.array([bool(yes) for yes in told.binding.answers], np.bool_)
+    asked = len(told.binding.steps) + PASSAGE_QUESTIONS
+    means_something = np.array([any(q < asked for q in yes) for yes in told.binding.answers], np.bool_)
     found = np.ones(len(told.index.names.activities), np.bool_)
     for bucket, match in zip(told.index.buckets, told.binding.match, strict=True):
         found[np.unique(bucket.activity[means_something[match]])] = False

@@ -21,6 +21,7 @@ from numba import njit
 from desirepath.replay.bins import BINS, SUB_BINS, SUB_BITS, TICK_BITS
 from desirepath.replay.columns import Array
 from desirepath.replay.shapes import (
+    BELONGS,
     FAILS,
     SEVERAL,
     STARTS,
@@ -260,11 +261,12 @@ def count_passages(
                 straight = step if is_straight else straight
                 place = step
                 entered_us = now_us
-            activity_at[place, activity[i]] += 1
+            at = BELONGS - step if step <= BELONGS else place
+            activity_at[at, activity[i]] += 1
             if level[i] >= 0:
-                scores[place, scale[i], level[i]] += 1
-                answers[place, 0] += 1
-                answers[place, 1] += level[i]
+                scores[at, scale[i], level[i]] += 1
+                answers[at, 0] += 1
+                answers[at, 1] += level[i]
                 has_answered = True
         outcome = outcome_of[p]
         left_us = as_of_us if outcome == OPEN else ended_us[p]

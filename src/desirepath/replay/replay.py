@@ -113,8 +113,8 @@ class Replay:
         return tally
 
     def labels(self, arrivals: Array | None = None) -> Array:
-        """At which step its subject stood, for the interactions with these arrivals; None: for every
-        interaction of the log, in the log's total order.
+        """At which step its subject stood, or to which it belongs, for the interactions with these arrivals;
+        None: for every interaction of the log, in the log's total order.
 
         The number of the step; the number of steps where the passage had not come to any yet; -1 where the
         interaction belongs to no passage (or to none that was asked for).

@@ -10,6 +10,8 @@ STARTS: Final = 1
 SUCCEEDS: Final = 2
 FAILS: Final = 4
 SEVERAL: Final = -2
+BELONGS: Final = -3
+"""Of a code that is no step, and whose interactions belong to step k: BELONGS - k."""
 
 
 class Rows(NamedTuple):
@@ -31,8 +33,8 @@ class Rows(NamedTuple):
 
 class Rules(NamedTuple):
     """The map. Per match code: ``flags`` says whether it STARTS, SUCCEEDS, FAILS; ``only_step`` which step
-    it matches (-1: none, SEVERAL: more than one); all of them are ``steps[first_step[code] :
-    first_step[code + 1]]``, ascending.
+    it matches (-1: none, SEVERAL: more than one, BELONGS - k: none, and it belongs to step k wherever its
+    subject stands); all that it matches are ``steps[first_step[code] : first_step[code + 1]]``, ascending.
 
     Per step: ``may_be_passed`` (optional, or without a rule), ``within_us`` (-1: no such promise).
     ``horizon_us`` is very large where there is none.

@@ -6,7 +6,7 @@ import numpy as np
 
 from desirepath.replay.columns import Array
 from desirepath.replay.kernel import compiled
-from desirepath.replay.shapes import Passages, Rows
+from desirepath.replay.shapes import BELONGS, Passages, Rows
 
 
 @compiled
@@ -14,6 +14,7 @@ def add_up(
     rows: Rows,
     passages: Passages,
     labels: Array,
+    only_step: Array,
     question_of: Array,
     good_from: Array,
     bad_below: Array,
@@ -26,8 +27,8 @@ def add_up(
     """Add the passages (of whole subjects, by subject) to the four sums of a
     :class:`~desirepath.replay.spread.Spread`.
 
-    ``labels`` has the step of each interaction inside them; ``ticket`` is the code of the activity that opens
-    one (-1: the log has none).
+    ``labels`` has the step where the subject of each interaction inside them stood, ``only_step`` is that of
+    the rules; ``ticket`` is the code of the activity that opens one (-1: the log has none).
     """
     steps = len(visits)
     most = channels.shape[1] - 1
@@ -64,9 +65,11 @@ def add_up(
             level = rows.level[i]
             question = question_of[rows.scale[i]] if level >= 0 else -1
             if question >= 0:
+                asked = only_step[rows.match[i]]
+                at = BELONGS - asked if asked <= BELONGS else here
                 vote = int(level >= good_from[question]) - int(level < bad_below[question])
                 for is_whole in range(2):
-                    cell = question * (steps + 2) + (steps + 1 if is_whole else here)
+                    cell = question * (steps + 2) + (steps + 1 if is_whole else at)
                     if n[cell] == 0:
                         at_answers[some_answers] = cell
                         some_answers += 1

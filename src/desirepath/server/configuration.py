@@ -7,6 +7,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ PORT_VARIABLE = "DESIREPATH_PORT"
 DATABASE_VARIABLE = "DESIREPATH_DATABASE"
 """Overrides ``[server] database``, so that a password need not stand in a file."""
 
+AMAZON = "amazon_ses"
 MAIL_PROVIDERS = (
-    "amazon_ses",
+    AMAZON,
     "brevo",
     "mailersend",
     "mailgun",
@@ -158,6 +160,10 @@ def _judge(path: Path, it: Configuration) -> None:
         near = nearest(it.email, MAIL_PROVIDERS)
         says = "it should be an smtp://, smtp+tls:// or smtps:// address, or the name of a mail provider"
         raise _bad(path, "server.email", says, near and f'did you mean "{near}"?')
+    if it.email == AMAZON and find_spec("boto3") is None:
+        says = "Amazon SES is reached by the package boto3, which is not installed"
+        fix = 'pip install "django-anymail[amazon-ses]", or name another provider'
+        raise _bad(path, "server.email", says, fix)
     if not 0 <= it.workers <= 16:
         raise _bad(path, "server.workers", "it should be from 0 to 16")
     if not 1 <= it.attachment_megabytes <= 1000:

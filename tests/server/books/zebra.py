@@ -212,6 +212,7 @@ def _values(
         "handoff_id": [handoff],
         "card_id": ["use"],
         "number": [1, "excluded", "revenue"],
+        "version": [1],
         "form": ["csv"],
         "playbook_id": ["welcome"],
         "run_id": [run],

@@ -62,7 +62,8 @@ def say(more: str) -> None:
 def put(kind: str = "email", *, hours_ago: float = 0.0, key: str = "k") -> OutboxRow:
     at = timezone.now() - timedelta(hours=hours_ago)
     return OutboxRow.objects.create(
-        key=key * 40, kind=kind, playbook="quiet", version=1, of="account", subject="acme", occurrence="o",
+        key=key * 40, kind=kind, playbook="quiet", version=1, of="account", subject="acme",
+        occurrence="stalls:signed:1.1",
         move={"email": "mail", "ask": "how"}[kind], person="acme@example.com",
         at_us=int(at.timestamp() * 1e6),
     )  # fmt: skip

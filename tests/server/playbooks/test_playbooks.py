@@ -93,7 +93,7 @@ def test_turned_on_it_acts_once_and_says_why(ana: Client, worker: Worker) -> Non
     assert tasks[0].owned_because == "nobody has the role customer-success"
     runs = ana.get(f"{PLACE}/quiet/runs").json()["items"]
     assert {(one["subject"], one["says"], one["status"]) for one in runs} == {
-        (account, 'has been at "We sign" for 6 d', "done") for account in ("acme", "birch")
+        (account, 'has been at "We sign" for 6 days', "done") for account in ("acme", "birch")
     }
     mails = ana.get("/api/v1/outbox?outcome=kept").json()["items"]
     assert [(one["person"], one["title"]) for one in sorted(mails, key=lambda one: one["person"])] == [
@@ -154,7 +154,7 @@ def test_moves_that_cannot_be_done_are_asked_about_and_stand_in_the_outbox(
     turn_on(ana, worker, anyway=True)
     left = ana.get("/api/v1/outbox?outcome=left out").json()["items"]
     # A mail a day is the limit: the message inside the product is one too many on the same day.
-    assert {one["why"] for one in left} == {"had 1 message within 1 d already"}
+    assert {one["why"] for one in left} == {"had 1 message within 1 day already"}
 
 
 def test_runs_go_on_on_their_version_until_it_is_stopped(ana: Client, worker: Worker) -> None:

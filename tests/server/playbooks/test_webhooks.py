@@ -130,7 +130,9 @@ def test_everything_is_done_once(ana: Client, worker: Worker, both: Receiver, fo
     assert datetime.fromisoformat(said["timestamp"]).timestamp() * 1e6 == pytest.approx(row.at_us, abs=2)
     assert hooks[0].headers["content-type"] == "application/json"
     chats = {one.json()["text"] for one in both.came if one.path != "/hook"}
-    assert chats == {f"{one} &lt;!channel&gt; is quiet: @\u200bhere you" for one in ("acme", "birch")}
+    link = "<http://127.0.0.1:8700/accounts/account/{0}|{0}>"
+    words = "{} &lt;!channel&gt; is quiet: @\u200bhere you\n"
+    assert chats == {words.format(one) + link.format(one) for one in ("acme", "birch")}
     traits = open_log(folder).traits().to_pylist()
     ours = [one for one in traits if one["source"] == "desirepath/playbooks"]
     assert {one["object_id"]: one["traits"] for one in ours} == {

@@ -58,7 +58,7 @@ def put(key: str, kind: str = "email", *, person: str = "acme@example.com", **mo
         "version": 1,
         "of": "account",
         "subject": person.partition("@")[0],
-        "occurrence": f"{key}:1",
+        "occurrence": f"stalls:signed:{key}.1",
         "move": {"email": "mail", "ask": "how"}[kind],
         "at_us": int(timezone.now().timestamp() * 1e6),
         "values": {"first_name": "Ada"},

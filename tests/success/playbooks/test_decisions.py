@@ -169,7 +169,7 @@ def test_who_wants_none_and_who_had_enough_gets_none_and_it_is_said(tmp_path: Pa
     found = decide(told, books, on(9), limits=Limits(per_person=((1, DAY_US),)))
     assert days(found) == [("Acme", "m", 1.0), ("Acme", "m", 5.0)]
     assert {(left.subject, left.playbook, left.why) for left in found.left_out} == {
-        ("Acme", "two", "had 1 message within 1 d already"),
+        ("Acme", "two", "had 1 message within 1 day already"),
         ("Birch", "one", "has unsubscribed"),
         ("Birch", "two", "has unsubscribed"),
     }

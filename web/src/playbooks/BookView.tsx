@@ -5,7 +5,7 @@ import type { PlaybookWords } from "../api/generated/types.gen";
 import { SpanInPlace } from "../fields/SpanInPlace";
 import type { Value } from "../map/valueMerge";
 import { RuleField } from "../rules/RuleField";
-import { sayRules } from "../rules/sentence";
+import { sayDeeds } from "../rules/sentence";
 import { saySegment } from "../segments/sentence";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
 import { playbookWords as said } from "../words/playbooks";
@@ -171,7 +171,7 @@ function Goal({ desk }: { readonly desk: Desk }) {
   const { data } = desk;
   const set = useSet(desk);
   const of = textOf(data.of) || "account";
-  const goal = sayRules(data.goal, of);
+  const goal = sayDeeds(data.goal, of);
   const within = textOf(data.goal_within) || "30d";
   return (
     <Part

@@ -13,9 +13,12 @@ import { sayDay, sayInterval, sayShare } from "../renewals/renewals";
 import { letterWords as said } from "../words/letters";
 import {
   bucketsOf,
+  headKey,
   knownOf,
   nameOf,
   rowOf,
+  sayOf,
+  sayTaken,
   ticked,
   type Channel,
   type Compared,
@@ -23,6 +26,7 @@ import {
   type LetterRow,
   type Letters,
 } from "./letters";
+import { sayValues } from "./sentences";
 import "../styles/letters.css";
 import { sayCount } from "../words/figures";
 
@@ -36,7 +40,12 @@ export function EmailAnalytics() {
   const [sent, setSent] = useState<{ readonly days: number; readonly since?: string }>({ days: 0 });
   const [picked, setPicked] = useState<readonly string[]>([]);
   const books = useQuery({ queryKey: ["playbooks", "all"], queryFn: () => answered(listPlaybooks()) });
-  const names = new Map(books.data?.playbooks.map((one) => [one.id, one.name]));
+  const names = new Map(
+    books.data?.playbooks.flatMap((one) => [
+      [one.id, one.name] as const,
+      ...Object.entries(one.heads).map(([move, head]) => [headKey(one.id, move), sayValues(head)] as const),
+    ]),
+  );
   const [here, there] = picked;
   const query = {
     within_days: within,
@@ -356,7 +365,7 @@ function SideBySide({ found, rows, names, onClear }: SideBySideProps) {
     <section className="letter-both" aria-label={said.sideBySide}>
       <h2>{said.sideBySide}</h2>
       <p>
-        <strong>{found.says}</strong>
+        <strong>{sayTaken(found, called(found.here.key))}</strong>
       </p>
       {found.since !== null && found.until !== null && (
         <p className="quiet small">{said.together(sayDay(found.since), sayDay(found.until))}</p>
@@ -396,7 +405,9 @@ function SideBySide({ found, rows, names, onClear }: SideBySideProps) {
                 ))}
                 <td data-label={said.howSure} data-verdict={one.verdict}>
                   <b>{said.verdicts[one.verdict]}</b>
-                  {one.difference !== null && <span className="quiet small">{one.says}</span>}
+                  {one.difference !== null && (
+                    <span className="quiet small">{sayOf(one.says, called(found.here.key))}</span>
+                  )}
                 </td>
               </tr>
             ))}

@@ -17,7 +17,11 @@ import {
   shownNames,
   textOf,
 } from "./book";
+import { sayReceivers } from "./sentences";
 import { WordsField } from "./WordsField";
+
+/** What has the focus where a move is opened: the words one came for, not whom it is to. */
+const FIRST = ["subject", "title"];
 
 export interface MoveFormProps {
   readonly data: Data;
@@ -41,6 +45,7 @@ export function MoveForm({ data, path, place, words, set }: MoveFormProps) {
     <WordsField
       key={name}
       label={label}
+      isFirst={FIRST.includes(name)}
       rows={rows}
       names={isShown ? names : []}
       value={textOf(body[name])}
@@ -90,7 +95,10 @@ export function MoveForm({ data, path, place, words, set }: MoveFormProps) {
         <>
           {of !== "customer" && (
             <fieldset>
-              <legend>{said.fields.to}</legend>
+              <legend>
+                {said.fields.to}:{" "}
+                {sayReceivers(textOf(body.to), typeof body.most_people === "number" ? body.most_people : 1)}
+              </legend>
               <SegmentBuilder
                 value={textOf(body.to)}
                 subject="customer"

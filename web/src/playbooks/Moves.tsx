@@ -114,7 +114,7 @@ function Gap({ desk, list, at, isLast }: GapProps) {
         </option>
         {MOVES.map((kind) => (
           <option key={kind} value={kind}>
-            {said.kinds[kind]}
+            {said.addKinds[kind] ?? said.kinds[kind]}
           </option>
         ))}
       </select>

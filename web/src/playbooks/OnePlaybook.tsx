@@ -26,22 +26,24 @@ import { Runs } from "./Runs";
 import { Simulating } from "./Simulating";
 import { TurningOn } from "./TurningOn";
 import { useBook } from "./useBook";
+import { Versions } from "./Versions";
 import "../styles/scorecards.css";
 
 export interface OnePlaybookProps {
   /** Null: it is new, and not kept yet. */
   readonly kept: PlaybookWhole | null;
   readonly text: string;
-  readonly onKept: (playbook: PlaybookWhole) => void;
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+  readonly onKept: (playbook: PlaybookWhole, tab: Tab) => void;
 }
 
-const TABS = ["book", "simulate", "did", "outbox"] as const;
-type Tab = (typeof TABS)[number];
+export const TABS = ["book", "simulate", "did", "outbox", "versions"] as const;
+export type Tab = (typeof TABS)[number];
 
-export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
+export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps) {
   const place = kept?.id ?? "new";
   const book = useBook(place, text, kept?.id ?? null);
-  const [tab, setTab] = useState<Tab>("book");
   const [hasFile, setHasFile] = useState(false);
   const [asked, setAsked] = useState<"on" | "stop" | null>(null);
   const queries = useQueryClient();
@@ -51,7 +53,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
     staleTime: 60_000,
   });
   const known = (playbook: PlaybookWhole) => {
-    onKept(playbook);
+    onKept(playbook, tab);
     void queries.invalidateQueries({ queryKey: ["playbooks"] });
   };
   const isNew = kept === null || book.text !== kept.text;
@@ -106,7 +108,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
     }),
     ...TABS.map((one) =>
       command(said.tabs[one], () => {
-        setTab(one);
+        onTab(one);
       }),
     ),
   ]);
@@ -132,7 +134,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
               type="button"
               aria-current={one === tab ? "page" : undefined}
               onClick={() => {
-                setTab(one);
+                onTab(one);
               }}
             >
               {said.tabs[one]}
@@ -236,7 +238,7 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
               <BookView book={book} words={words.data} place={`playbook:${place}:`} />
             </>
           )}
-          {tab === "simulate" && <Simulating text={book.text} isGood={isGood} />}
+          {tab === "simulate" && <Simulating text={book.text} data={book.data} isGood={isGood} />}
           {tab === "did" && kept && (
             <>
               <Proof playbook={kept.id} />
@@ -244,6 +246,17 @@ export function OnePlaybook({ kept, text, onKept }: OnePlaybookProps) {
             </>
           )}
           {tab === "outbox" && kept && <Outbox playbook={kept.id} />}
+          {tab === "versions" && kept && (
+            <Versions
+              kept={kept}
+              words={words.data}
+              onRestore={(number, version) => {
+                book.changeText(version);
+                onTab("book");
+                tell({ says: said.restored(number) });
+              }}
+            />
+          )}
         </div>
         {isFileShown && (
           <FileView key={book.text} text={book.text} problems={book.problems} onChange={book.changeText} />

@@ -124,7 +124,7 @@ function useRows(playbook: string | undefined, outcome: Outcome | "", kind: stri
 }
 
 export function Sent({ row }: { readonly row: OutboxOut }) {
-  const head = row.title || row.move;
+  const head = row.title || row.move.replaceAll("-", " ");
   return (
     <li className="book-sent" data-outcome={row.outcome}>
       <details>
@@ -140,12 +140,15 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
               </>
             )}
           </span>
+          <time className="quiet small" dateTime={row.at}>
+            {sayMoment(row.at)}
+          </time>
           <span className="book-outcome" title={row.says}>
-            {said.outcomes[row.outcome]}
+            {(row.outcome === "done" ? said.didIt[row.kind] : undefined) ?? said.outcomes[row.outcome]}
           </span>
         </summary>
         <p className="quiet small">
-          {row.playbook} · {said.versionOf(row.version)} · {sayMoment(row.at)}
+          {row.playbook_name ?? row.playbook} · {said.versionOf(row.version)}
           {row.why ? ` · ${row.why}` : row.outcome === "kept" ? ` · ${said.keptHint}` : ""}
         </p>
         {row.words !== "" && <div className="book-letter">{row.words}</div>}

@@ -43,13 +43,14 @@ export function Part({ title, says, problems, isOpen, onOpen, children }: PartPr
   );
 }
 
-/** What is changed: its first field has the focus. */
+/** What is changed: the field that says it comes first has the focus, else the first one. */
 export function Inside({ children }: { readonly children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    box.current
-      ?.querySelector<HTMLElement>("input, select, textarea, button")
-      ?.focus({ preventScroll: true });
+    const first = box.current?.querySelector<HTMLElement>("[data-first]");
+    (first ?? box.current?.querySelector<HTMLElement>("input, select, textarea, button"))?.focus({
+      preventScroll: true,
+    });
   }, []);
   return (
     <div className="book-inside" ref={box}>

@@ -20,7 +20,7 @@ import { useCommands } from "../palette/PaletteContext";
 import { letterWords } from "../words/letters";
 import { playbookWords as said } from "../words/playbooks";
 import { EmailAnalytics } from "./EmailAnalytics";
-import { OnePlaybook } from "./OnePlaybook";
+import { OnePlaybook, type Tab } from "./OnePlaybook";
 import { DemoStrip } from "./DemoStrip";
 import { Outbox } from "./Outbox";
 import { sayMoment } from "./say";
@@ -33,6 +33,8 @@ export interface PlaybooksSearch {
   /** The name of what a new one begins with. */
   readonly from?: string;
   readonly view?: "outbox" | "letters" | "limits";
+  /** Which side of one playbook; without it what it does. */
+  readonly tab?: Tab;
 }
 
 export function PlaybooksPage() {
@@ -45,9 +47,9 @@ export function PlaybooksPage() {
       <main className="page books">
         <DemoStrip />
         {search.playbook !== undefined ? (
-          <One key={search.playbook} id={search.playbook} onShow={show} />
+          <One key={search.playbook} id={search.playbook} tab={search.tab ?? "book"} onShow={show} />
         ) : search.from !== undefined ? (
-          <New key={search.from} name={search.from} onShow={show} />
+          <New key={search.from} name={search.from} tab={search.tab ?? "book"} onShow={show} />
         ) : (
           <All view={search.view} onShow={show} />
         )}
@@ -323,7 +325,7 @@ function Head({ title, says, onShow }: Showing & { readonly title: string; reado
   );
 }
 
-function One({ id, onShow }: Showing & { readonly id: string }) {
+function One({ id, tab, onShow }: Showing & { readonly id: string; readonly tab: Tab }) {
   const queries = useQueryClient();
   const key = ["playbooks", "one", id];
   const one = useQuery({
@@ -348,6 +350,10 @@ function One({ id, onShow }: Showing & { readonly id: string }) {
           key={kept.latest}
           kept={kept}
           text={kept.text}
+          tab={tab}
+          onTab={(next) => {
+            onShow(next === "book" ? { playbook: id } : { playbook: id, tab: next });
+          }}
           onKept={(playbook) => {
             queries.setQueryData(key, playbook);
           }}
@@ -357,7 +363,7 @@ function One({ id, onShow }: Showing & { readonly id: string }) {
   );
 }
 
-function New({ name, onShow }: Showing & { readonly name: string }) {
+function New({ name, tab, onShow }: Showing & { readonly name: string; readonly tab: Tab }) {
   const text = useQuery({
     queryKey: ["playbooks", "template", name],
     queryFn: () => answered(onePlaybookTemplate({ path: { name } })),
@@ -373,8 +379,12 @@ function New({ name, onShow }: Showing & { readonly name: string }) {
         <OnePlaybook
           kept={null}
           text={text.data.text}
-          onKept={(playbook) => {
-            onShow({ playbook: playbook.id });
+          tab={tab}
+          onTab={(next) => {
+            onShow(next === "book" ? { from: name } : { from: name, tab: next });
+          }}
+          onKept={(playbook, at) => {
+            onShow(at === "book" ? { playbook: playbook.id } : { playbook: playbook.id, tab: at });
           }}
         />
       )}

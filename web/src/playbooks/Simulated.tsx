@@ -15,11 +15,15 @@ import {
   type Filter,
   FILTERS,
   heightOf,
+  type Order,
+  ordered,
+  ORDERS,
   sayDate,
   sayMoment,
   type Simulated as Found,
   type SimulatedRun,
 } from "./say";
+import { sayValue } from "./sentences";
 import { sayCount } from "../words/figures";
 
 const WIDTH = 600;
@@ -30,9 +34,13 @@ export interface SimulatedProps {
   readonly found: Found;
   readonly accounts: readonly Account[];
   readonly counts: Counts;
+  readonly called: Called;
 }
 
-export function Simulated({ found, accounts, counts }: SimulatedProps) {
+/** The first line of a move by its id, where the playbook has one. */
+export type Called = (move: string) => string;
+
+export function Simulated({ found, accounts, counts, called }: SimulatedProps) {
   if (found.occurred === 0) return <p className="quiet">{said.nothing}</p>;
   const held = Object.entries(found.refused).map(
     ([why, n]) => [said.notBegun(said.refused[why] ?? why), n] as const,
@@ -52,16 +60,28 @@ export function Simulated({ found, accounts, counts }: SimulatedProps) {
       )}
       <DaysChart found={found} />
       <div className="book-two">
-        <Counted title={said.whatDone} rows={Object.entries(found.done)} />
+        <Counted
+          title={said.whatDone}
+          rows={Object.entries(found.done).map(([move, n]) => [called(move), n] as const)}
+        />
         {not.length > 0 && <Counted title={said.whatNot} rows={not} />}
       </div>
+      {found.missing.length > 0 && (
+        <ul className="book-asks book-missing">
+          {found.missing.map((one) => (
+            <li key={`${one.move} ${one.name}`}>
+              {said.isMissing(called(one.move), sayValue(one.name), one.missing, one.of)}
+            </li>
+          ))}
+        </ul>
+      )}
       {found.proof && (
         <>
           <h3>{said.proof}</h3>
           <ProofSays proof={found.proof} isSimulated />
         </>
       )}
-      <Accounts accounts={accounts} of={found.of} counts={counts} />
+      <Accounts accounts={accounts} of={found.of} counts={counts} called={called} />
     </div>
   );
 }
@@ -116,31 +136,49 @@ interface AccountsProps {
   readonly accounts: readonly Account[];
   readonly of: string;
   readonly counts: Counts;
+  readonly called: Called;
 }
 
-function Accounts({ accounts, of, counts }: AccountsProps) {
+function Accounts({ accounts, of, counts, called }: AccountsProps) {
   const [filter, setFilter] = useState<Filter>("all");
+  const [order, setOrder] = useState<Order>("since");
   const [isAll, setAll] = useState(false);
-  const chosen = accountsIn(accounts, filter);
+  const chosen = ordered(accountsIn(accounts, filter), order);
   const shown = isAll ? chosen : chosen.slice(0, MOST_SHOWN);
   return (
     <section aria-label={said.accountByAccount(of)}>
       <h3>{said.accountByAccount(of)}</h3>
-      <p className="segmented" role="group" aria-label={said.accountByAccount(of)}>
-        {FILTERS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={filter === one}
-            disabled={countOf(counts, one) === 0}
-            onClick={() => {
-              setFilter(one);
-            }}
-          >
-            {said.filters[one]} <span className="number">{sayCount(countOf(counts, one))}</span>
-          </button>
-        ))}
-      </p>
+      <div className="book-tools">
+        <p className="segmented" role="group" aria-label={said.accountByAccount(of)}>
+          {FILTERS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={filter === one}
+              disabled={countOf(counts, one) === 0}
+              onClick={() => {
+                setFilter(one);
+              }}
+            >
+              {said.filters[one]} <span className="number">{sayCount(countOf(counts, one))}</span>
+            </button>
+          ))}
+        </p>
+        <p className="segmented" role="group" aria-label={said.order}>
+          {ORDERS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={order === one}
+              onClick={() => {
+                setOrder(one);
+              }}
+            >
+              {said.orders[one]}
+            </button>
+          ))}
+        </p>
+      </div>
       <ul className="book-accounts">
         {shown.map((account) => (
           <li key={account.subject} data-is={account.is}>
@@ -154,7 +192,7 @@ function Accounts({ accounts, of, counts }: AccountsProps) {
                 <span className="book-outcome">{said.filters[account.is]}</span>
               </summary>
               {account.runs.map((run) => (
-                <Story key={`${run.since} ${run.occurrence}`} run={run} />
+                <Story key={`${run.since} ${run.occurrence}`} run={run} called={called} />
               ))}
             </details>
           </li>
@@ -179,15 +217,19 @@ function Accounts({ accounts, of, counts }: AccountsProps) {
 }
 
 /** Why it began or did not, what it did and left out, and what comes next. */
-function Story({ run }: { readonly run: SimulatedRun }) {
+function Story({ run, called }: { readonly run: SimulatedRun; readonly called: Called }) {
   const told = [
     ...run.moves.map((one) => ({
       at: one.at,
-      says: said.wouldDo(said.kinds[one.kind] ?? one.kind, one.move, one.person_name ?? one.person ?? ""),
+      says: said.wouldDo(
+        said.kinds[one.kind] ?? one.kind,
+        called(one.move),
+        one.person_name ?? one.person ?? "",
+      ),
     })),
     ...run.left_out.map((one) => ({
       at: one.at,
-      says: said.wouldLeave(one.move, one.person_name ?? one.person ?? "", one.why),
+      says: said.wouldLeave(called(one.move), one.person_name ?? one.person ?? "", one.why),
     })),
   ].toSorted((a, b) => a.at.localeCompare(b.at));
   return (

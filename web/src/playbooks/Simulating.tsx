@@ -8,9 +8,17 @@ import { useCommands } from "../palette/PaletteContext";
 import { playbookWords as said } from "../words/playbooks";
 import { useJob } from "./jobs";
 import type { Simulation } from "./say";
+import type { Data } from "./book";
+import { moveCalled } from "./sentences";
 import { Simulated } from "./Simulated";
 
-export function Simulating({ text, isGood }: { readonly text: string; readonly isGood: boolean }) {
+export interface SimulatingProps {
+  readonly text: string;
+  readonly data: Data | null;
+  readonly isGood: boolean;
+}
+
+export function Simulating({ text, data, isGood }: SimulatingProps) {
   const [days, setDays] = useState(90);
   const [since, setSince] = useState("");
   const [until, setUntil] = useState("");
@@ -30,6 +38,8 @@ export function Simulating({ text, isGood }: { readonly text: string; readonly i
   );
   const { found } = simulation;
   const told = found?.playbooks[0];
+  const called = (move: string) =>
+    (data === null ? null : moveCalled(data, move))?.head ?? move.replaceAll("-", " ");
   return (
     <>
       <form
@@ -96,7 +106,9 @@ export function Simulating({ text, isGood }: { readonly text: string; readonly i
           <p className="empty quiet">{said.simulateHint}</p>
         )}
       </div>
-      {found && told && <Simulated found={told} accounts={found.accounts} counts={found.account_counts} />}
+      {found && told && (
+        <Simulated found={told} accounts={found.accounts} counts={found.account_counts} called={called} />
+      )}
     </>
   );
 }

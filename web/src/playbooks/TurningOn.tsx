@@ -1,8 +1,8 @@
 // Turning a playbook on: from when on it counts, and how many a day at most.
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { turnPlaybookOn } from "../api/generated/sdk.gen";
+import { playbookReaches, turnPlaybookOn } from "../api/generated/sdk.gen";
 import type { PlaybookWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
@@ -17,6 +17,20 @@ export interface TurningOnProps {
 export function TurningOn({ kept, onTurned, onClose }: TurningOnProps) {
   const [back, setBack] = useState(0);
   const [most, setMost] = useState("");
+  const reached = useQuery({
+    queryKey: ["playbooks", kept.id, "reached", kept.latest],
+    queryFn: () =>
+      answered(playbookReaches({ path: { playbook_id: kept.id }, query: { version: kept.latest } })),
+    staleTime: 0,
+    retry: false,
+  });
+  const reach = (days: number) => reached.data?.find((one) => one.days_back === days);
+  const asks = reach(back)?.asks ?? null;
+  const sayReach = (days: number) => {
+    const found = reach(days)?.subjects;
+    if (days === 0) return ` (${said.reachesNobody})`;
+    return found === undefined ? "" : ` (${found === 0 ? said.reachesNobody : said.reaches(found, kept.of)})`;
+  };
   const turn = useMutation({
     mutationFn: () =>
       answered(
@@ -56,6 +70,7 @@ export function TurningOn({ kept, onTurned, onClose }: TurningOnProps) {
           {[0, 1, 3].map((one) => (
             <option key={one} value={one}>
               {one === 0 ? said.fromNow : said.fromDays(one)}
+              {sayReach(one)}
             </option>
           ))}
         </select>
@@ -72,6 +87,7 @@ export function TurningOn({ kept, onTurned, onClose }: TurningOnProps) {
           }}
         />
       </label>
+      {asks !== null && most === "" && <p className="book-asks">{said.reachesAsks(asks)}</p>}
       {kept.cannot.length > 0 && (
         <p className="book-asks">
           {said.cannot(kept.cannot.map((kind) => (said.kinds[kind] ?? kind).toLowerCase()).join(", "))}

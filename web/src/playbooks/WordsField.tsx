@@ -2,6 +2,7 @@
 
 import { useId, useRef } from "react";
 import { playbookWords as said } from "../words/playbooks";
+import { sayValue } from "./sentences";
 
 export interface WordsFieldProps {
   readonly label: string;
@@ -10,10 +11,20 @@ export interface WordsFieldProps {
   /** The names of the values that may stand in it; none: it takes no values. */
   readonly names?: readonly string[];
   readonly isWrong?: boolean;
+  /** It has the focus where it is opened with others. */
+  readonly isFirst?: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function WordsField({ label, value, rows = 1, names = [], isWrong, onChange }: WordsFieldProps) {
+export function WordsField({
+  label,
+  value,
+  rows = 1,
+  names = [],
+  isWrong,
+  isFirst,
+  onChange,
+}: WordsFieldProps) {
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const id = useId();
   const insert = (name: string) => {
@@ -34,6 +45,7 @@ export function WordsField({ label, value, rows = 1, names = [], isWrong, onChan
     value,
     maxLength: 20_000,
     "aria-invalid": isWrong || undefined,
+    "data-first": isFirst || undefined,
   };
   return (
     <div className="book-words">
@@ -53,7 +65,7 @@ export function WordsField({ label, value, rows = 1, names = [], isWrong, onChan
             </option>
             {names.map((name) => (
               <option key={name} value={name}>
-                {said.valueNames[name] ?? name.replaceAll("_", " ")}
+                {sayValue(name)}
               </option>
             ))}
           </select>

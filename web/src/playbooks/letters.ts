@@ -70,9 +70,27 @@ export interface Letters {
 export function nameOf(row: LetterRow, names: ReadonlyMap<string, string>): string {
   if (row.playbook !== null) {
     const version = row.version === null ? "" : `, ${said.version(row.version)}`;
-    return `${names.get(row.playbook) ?? row.playbook}: ${row.move ?? ""}${version}`;
+    const move = row.move ?? "";
+    const head = names.get(headKey(row.playbook, move)) ?? move.replaceAll("-", " ");
+    return `${names.get(row.playbook) ?? row.playbook}: ${head}${version}`;
   }
   return row.template ?? said.others;
+}
+
+/** Under which name the first line of a move stands beside the names of playbooks. */
+export function headKey(playbook: string, move: string): string {
+  return `${playbook}/${move}`;
+}
+
+/** What to take home of two side by side, each by its name. */
+export function sayTaken(found: Compared, here: string): string {
+  const sure = found.differences.filter((one) => one.verdict === "differs");
+  return sure.length === 0 ? found.says : sure.map((one) => sayOf(one.says, here)).join(" ");
+}
+
+/** What is said of the first of two, of the one of this name. */
+export function sayOf(says: string, here: string): string {
+  return says.replace(/^The first is/, `“${here}” is`);
 }
 
 /** The row of a key, versions too. */

@@ -38,6 +38,13 @@ export interface Simulated {
   readonly done: Readonly<Record<string, number>>;
   readonly people: number;
   readonly left_out: Readonly<Record<string, number>>;
+  /** What messages show and is not known of so many of their receivers. */
+  readonly missing: readonly {
+    readonly move: string;
+    readonly name: string;
+    readonly missing: number;
+    readonly of: number;
+  }[];
   readonly days: readonly Day[];
   /** More within a day, and it stops and asks. */
   readonly most_a_day: number;
@@ -99,6 +106,20 @@ export function countOf(counts: Counts, filter: Filter): number {
 
 export function accountsIn(accounts: readonly Account[], filter: Filter): readonly Account[] {
   return filter === "all" ? accounts : accounts.filter((one) => one.is === filter);
+}
+
+export const ORDERS = ["since", "name"] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** In order of what first happened to each, or of what they are called. */
+export function ordered(accounts: readonly Account[], order: Order): readonly Account[] {
+  const called = (one: Account) => one.name ?? one.subject;
+  const since = (one: Account) => one.runs[0]?.since ?? "";
+  return accounts.toSorted((a, b) =>
+    order === "name"
+      ? called(a).localeCompare(called(b), "en", { numeric: true })
+      : Date.parse(since(a)) - Date.parse(since(b)) || called(a).localeCompare(called(b), "en"),
+  );
 }
 
 /** How high a chart of days is, in runs, and where in it the line is that stops the playbook (0 to 1); null: so far

@@ -3,10 +3,11 @@
 import type { PlaybookWords } from "../api/generated/types.gen";
 import { readSpan } from "../fields/spans";
 import type { Value } from "../map/valueMerge";
-import { sayRules } from "../rules/sentence";
+import { sayDeeds } from "../rules/sentence";
+import { readSegment } from "../segments/expression";
 import { saySegment } from "../segments/sentence";
 import { playbookWords as said } from "../words/playbooks";
-import { type Data, getAt, kindOf, listOf, mappingOf, textOf, triggerOf } from "./book";
+import { type Data, getAt, kindOf, listOf, mappingOf, movesOf, textOf, triggerOf } from "./book";
 import { sayCount } from "../words/figures";
 
 /** 14d as 14 days; what is no length of time as it is. */
@@ -54,7 +55,7 @@ export function sayTrigger(trigger: Data, data: Data, words: PlaybookWords | und
     case "renewal_in":
       return said.renewalIn(saySpan(textOf(trigger.renewal_in)));
     case "does":
-      return said.does(sayRules(trigger.does, textOf(data.of) || "account").join(` ${said.orWord} `));
+      return said.does(sayDeeds(trigger.does, textOf(data.of) || "account").join(` ${said.orWord} `));
     case null:
       return said.nothingNamed;
   }
@@ -67,18 +68,17 @@ export function sayMove(move: Data, data: Data): string {
   const body = mappingOf(move[kind]);
   switch (kind) {
     case "task":
-      return textOf(body.title);
+    case "in_app":
+      return sayValues(textOf(body.title));
     case "email":
     case "ask":
-      return textOf(body.subject);
-    case "in_app":
-      return textOf(body.title);
+      return sayValues(textOf(body.subject));
     case "chat":
-      return textOf(body.text);
+      return sayValues(textOf(body.text));
     case "webhook":
       return textOf(body.event);
     case "set_trait":
-      return said.becomes(textOf(body.name), textOf(body.value));
+      return said.becomes(textOf(body.name).replaceAll("_", " "), sayValues(textOf(body.value)));
     case "start":
     case "stop":
       return textOf(move[kind]);
@@ -91,6 +91,44 @@ export function sayMove(move: Data, data: Data): string {
   }
 }
 
+/** The values in a line by their names, in brackets: what stands there is the receiver's. */
+export function sayValues(text: string): string {
+  return text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, name: string) => said.valueSaid(sayValue(name)));
+}
+
+/** What people call a value that messages show. */
+export function sayValue(name: string): string {
+  return said.valueNames[name] ?? name.replaceAll("_", " ");
+}
+
+/** To whom of an account's people: whoever is lead. */
+export function sayReceivers(to: string, most: number): string {
+  const segment = readSegment(to);
+  const [only, ...more] = segment?.conditions ?? [];
+  const isRole = only?.name === "traits.role" && (only.form === "is" || only.form === "one_of");
+  if (to === "" || only === undefined) return said.toAnybody(most);
+  if (isRole && more.length === 0) {
+    return said.toRole(only.values.map(String).join(` ${said.orWord} `), most);
+  }
+  return said.toPeople(saySegment(to), most);
+}
+
+/** The first line of a move by its id, and what kind it is; null where the playbook has none of this id. */
+export function moveCalled(data: Data, id: string): { readonly kind: string; readonly head: string } | null {
+  const search = (moves: readonly Data[]): Data | null => {
+    for (const move of moves) {
+      if (move.id === id) return move;
+      const inside = ["then", "otherwise"].flatMap((way) => movesOf(getAt(move, ["branch", way])));
+      const found = search(inside);
+      if (found) return found;
+    }
+    return null;
+  };
+  const move = search(movesOf(data.moves));
+  const kind = move === null ? null : kindOf(move);
+  return move === null || kind === null ? null : { kind, head: sayMove(move, data) };
+}
+
 /** Beside the line: to whom, or for whom until when. */
 export function sayWhom(move: Data, data: Data): string {
   const kind = kindOf(move);
@@ -101,14 +139,14 @@ export function sayWhom(move: Data, data: Data): string {
   if (kind === "email" || kind === "ask" || kind === "in_app") {
     if (data.of === "customer") return said.toCustomer;
     const most = typeof body.most_people === "number" ? body.most_people : 1;
-    return said.toPeople(saySegment(textOf(body.to)), most);
+    return sayReceivers(textOf(body.to), most);
   }
   return kind === "chat" ? said.inChannel(textOf(body.channel)) : kind === "webhook" ? textOf(body.to) : "";
 }
 
 function sayWaitUntil(body: Data, data: Data): string {
   if (body.does !== undefined) {
-    const what = sayRules(body.does, textOf(data.of) || "account").join(` ${said.orWord} `);
+    const what = sayDeeds(body.does, textOf(data.of) || "account").join(` ${said.orWord} `);
     return said.waitsFor(what, saySpan(textOf(body.at_most)));
   }
   if (body.before_renewal !== undefined) return said.waitsBefore(saySpan(textOf(body.before_renewal)));
@@ -118,7 +156,7 @@ function sayWaitUntil(body: Data, data: Data): string {
 function sayBranch(body: Data, data: Data): string {
   const parts = [
     ...(body.if !== undefined ? [saySegment(textOf(body.if))] : []),
-    ...(body.did !== undefined ? [said.hasDone(sayRules(body.did, textOf(data.of) || "account"))] : []),
+    ...(body.did !== undefined ? [said.hasDone(sayDeeds(body.did, textOf(data.of) || "account"))] : []),
   ];
   return parts.length === 0 ? said.noWay : said.ifSo(parts.join(` ${said.andWord} `));
 }

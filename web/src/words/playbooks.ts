@@ -48,10 +48,13 @@ export const playbookWords = {
   from: "Begin with what happened",
   fromNow: "from now on",
   fromDays: (n: number) => (n === 1 ? "since yesterday" : `in the last ${n} days`),
+  reachesNobody: "nobody at once",
+  reaches: (n: number, of: string) => `${countOf(n, of, `${of}s`)} at once`,
+  reachesAsks: (why: string) => `Begun so, it would stop at once and ask: ${why}.`,
   cannot: (kinds: string) =>
     `These moves cannot be done here yet, and will stand in the outbox as not done: ${kinds}.`,
   most: "At most so many a day",
-  mostHint: "empty: a fifth of all, at least 25",
+  mostHint: "empty: as its file says, else a fifth of all",
   pause: "Pause",
   resume: "Go on",
   drain: "Finish",
@@ -62,7 +65,7 @@ export const playbookWords = {
   // simulation
   began: (runs: number, subjects: number, of: string) =>
     `${countOf(runs, "run", "runs")} for ${countOf(subjects, of, `${of}s`)}`,
-  heldOut: (n: number) => `${sayCount(n)} left alone, for comparison`,
+  heldOut: (n: number) => `${sayCount(n)} chosen by chance and left alone, for comparison`,
   nothing: "What it waits for did not happen in this time.",
   wouldAsk: (why: string) => `It would have stopped and asked: ${why}.`,
   perDay: (most: number, on: string) => `Runs a day: at most ${sayCount(most)}, on ${on}`,
@@ -93,7 +96,7 @@ export const playbookWords = {
   noRuns:
     "It has done nothing yet. Once it is on, everybody for whom it begins, or does not, stands here with the reason.",
   noneLikeThat: "There is nothing of the kind.",
-  theirId: "their id",
+  theirId: "name or id",
   subject: "Whom",
   happened: "What happened",
   stands: "How it stands",
@@ -116,15 +119,25 @@ export const playbookWords = {
     sending: "being sent",
     offered: "waits to be shown",
     done: "done",
-    kept: "kept here",
+    kept: "not sent: no mail server",
     unknown: "not known",
     failed: "refused",
     late: "too late",
     "left out": "left out",
     cannot: "cannot be done yet",
   } as Readonly<Record<string, string>>,
+  /** How it stands once it is done, by what it is. */
+  didIt: {
+    task: "task made",
+    email: "sent",
+    ask: "asked",
+    in_app: "seen",
+    chat: "written",
+    webhook: "called",
+    set_trait: "noted",
+  } as Readonly<Record<string, string>>,
   everything: "Everything",
-  keptHint: "There is no mail server: letters stay here, to be read.",
+  keptHint: "There is no mail server. The letter stays here, to be read.",
   kinds: {
     task: "Task",
     email: "E-mail",
@@ -135,10 +148,16 @@ export const playbookWords = {
     ask: "Question",
     wait: "Wait",
     wait_until: "Wait until",
-    branch: "Two ways",
+    branch: "Branch",
     start: "Start a playbook",
     stop: "Stop a playbook",
     "": "Move",
+  } as Readonly<Record<string, string>>,
+  /** How they are offered, where their names would be alike. */
+  addKinds: {
+    wait: "Wait for some time",
+    wait_until: "Wait until something happens",
+    branch: "Go one of two ways",
   } as Readonly<Record<string, string>>,
   toWhom: "to",
   lookTitle: (n: number) =>
@@ -156,7 +175,20 @@ export const playbookWords = {
 
   // the page of one
   one: "This playbook",
-  tabs: { book: "What it does", simulate: "Simulate", did: "What it did", outbox: "Outbox" },
+  tabs: {
+    book: "What it does",
+    simulate: "Simulate",
+    did: "What it did",
+    outbox: "Outbox",
+    versions: "Versions",
+  },
+  savedBy: (who: string, when: string) => `${who}, ${when}`,
+  isOnNow: "on",
+  isLatest: "latest",
+  restore: "Restore it",
+  restored: (n: number) => `Version ${n} stands in the editor. Save it to make it the latest.`,
+  isShown: (n: number) => `Version ${n}`,
+  inFile: "As its file says it",
   undo: "Undo",
   redo: "Redo",
   isOn: (name: string) => `“${name}” is on.`,
@@ -183,7 +215,7 @@ export const playbookWords = {
   poor: (asked: string) => `gives a poor answer (${asked})`,
   healthFalls: (level: string) => `falls in health to “${level}” or lower`,
   renewalIn: (span: string) => `comes up for renewal in ${span}`,
-  does: (what: string) => `does this: ${what}`,
+  does: (what: string) => `does this, or it happens to them: ${what}`,
   nothingNamed: "nothing is named yet",
   triggers: {
     enters: "comes to a step",
@@ -213,7 +245,7 @@ export const playbookWords = {
   limits: "Limits",
   marketing: "We write of our own accord: unsubscribing, consent and limits of messages hold",
   service: "A service they asked for: no limits of messages",
-  holdsOut: (share: number) => `${share} % are left alone, for comparison`,
+  holdsOut: (share: number) => `${share} % are chosen by chance and left alone, for comparison`,
   holdsNobody: "nobody is left alone, so nobody can say later what it changed",
   usualQuiet: "quiet hours as in the workspace",
   quietSays: (says: string) => `no messages ${says}`,
@@ -327,15 +359,19 @@ export const playbookWords = {
     [time === "" ? "" : `until ${time}`, days === "" ? "" : `on ${days}`]
       .filter((one) => one !== "")
       .join(" "),
-  hasDone: (what: readonly string[]) => `they have done ${what.join(" or ")}`,
+  hasDone: (what: readonly string[]) => `this has happened since: ${what.join(", or ")}`,
   ifSo: (what: string) => `if ${what}`,
   noWay: "nothing says which way to go",
   ways: { then: "If so", otherwise: "Otherwise" },
   nothingHere: "Nothing is done.",
-  taskFor: (role: string, span: string) => `for ${role}, within ${span}`,
+  taskFor: (role: string, span: string) => `for ${role.replaceAll("-", " ")}, within ${span}`,
   toCustomer: "to the customer",
   toPeople: (whom: string, most: number) =>
-    most === 1 ? `to somebody whose ${whom}` : `to ${most} people whose ${whom}`,
+    most === 1 ? `to one of theirs whose ${whom}` : `to ${most} of theirs, at most, whose ${whom}`,
+  toRole: (role: string, most: number) =>
+    most === 1 ? `to whoever is their ${role}` : `to their ${role}, ${most} people at most`,
+  toAnybody: (most: number) => (most === 1 ? "to one of theirs" : `to ${most} of theirs, at most`),
+  valueSaid: (name: string) => `[${name}]`,
   inChannel: (name: string) => `in ${name}`,
   firstWords: {
     task: "What is to be done with {{account}}",
@@ -348,8 +384,9 @@ export const playbookWords = {
   } as Readonly<Record<string, string>>,
   insert: "Insert a value",
   valueNames: {
-    account: "who it is about",
-    person: "who gets it",
+    account: "their name",
+    account_id: "their id",
+    person: "the receiver’s name",
     company: "our name",
     renewal_on: "when the term ends",
   } as Readonly<Record<string, string>>,
@@ -357,10 +394,11 @@ export const playbookWords = {
   hidePreview: "Hide it",
   asItWouldBe: (of: string) => `As it would be for the ${of}`,
   previewFor: "Whom to show it for",
+  sendTest: "Send it to me as a test",
+  testSent: (to: string) => `A test letter is on its way to ${to}.`,
   mendToPreview: "Mend what is wrong with it, then it can be seen.",
   toNobody: (name: string) => `Nobody of ${name} is whom it is to: it would be left out.`,
-  standsIn: (name: string, says: string) =>
-    `Their ${name.replaceAll("_", " ")} is not known: it says “${says}” instead.`,
+  standsIn: (name: string, says: string) => `Their ${name} is not known: it says “${says}” instead.`,
   wouldNotGo: (why: string) => `It would not go out: ${why}.`,
 
   // simulation, account by account
@@ -379,9 +417,21 @@ export const playbookWords = {
   onlySome: (shown: number, of: number) => `The first ${sayCount(shown)} of ${sayCount(of)} are listed.`,
   showAll: (n: number) => `Show all ${sayCount(n)}`,
   wouldDo: (kind: string, move: string, person: string) =>
-    `${kind} “${move.replaceAll("-", " ")}”${person === "" ? "" : ` to ${person}`}`,
+    `${kind} “${move}”${person === "" ? "" : ` to ${person}`}`,
   wouldLeave: (move: string, person: string, why: string) =>
-    `“${move.replaceAll("-", " ")}”${person === "" ? "" : ` to ${person}`} left out: ${why}`,
+    `“${move}”${person === "" ? "" : ` to ${person}`} left out: ${why}`,
+  orders: { since: "By date", name: "By name" },
+  order: "In which order",
+  isMissing: (head: string, name: string, missing: number, of: number) =>
+    missing === of
+      ? `“${head}”: of all ${sayCount(of)} it would have gone to, the ${name} is not known.`
+      : `“${head}”: of ${sayCount(missing)} of the ${sayCount(of)} it would have gone to, the ${name} is not known.`,
+  isMissingOfAll: (name: string, missing: number, of: number) =>
+    missing === of
+      ? `The ${name} of all ${sayCount(of)} it could go to is not known.`
+      : `The ${name} of ${sayCount(missing)} of the ${sayCount(of)} it could go to is not known.`,
+  saysInstead: (text: string) => `It says “${text}” instead.`,
+  leftOutThen: "They get nothing.",
 
   // proof
   proofLive: "What it changes",
@@ -399,7 +449,7 @@ export const playbookWords = {
   stillWaiting: (n: number, within: string) => `Of ${sayCount(n)} more the ${within} are not over yet.`,
   actedFor: "Those it acted for",
   meantFor: "Those it is for",
-  leftAlone: "Those left alone",
+  leftAlone: "Those left alone, chosen by chance",
   reachedWithin: (within: string) => `Reached the goal within ${within}, with the 95 % interval.`,
   differs: (says: string) => `Difference: ${says}.`,
   points: (n: number) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${sayCount(Math.abs(n))}`,

@@ -16,6 +16,17 @@ export const ruleWords = {
     contains: "contains",
     exists: "is known",
   } satisfies Record<Form, string>,
+  /** …and said of a number, before what is counted. */
+  amounts: {
+    at_least: "at least",
+    at_most: "at most",
+    more_than: "more than",
+    less_than: "fewer than",
+  } as Readonly<Partial<Record<Form, string>>>,
+  /** Names of the log that nobody would say. */
+  called: {
+    distinct_users: "different people",
+  } as Readonly<Record<string, string>>,
   isKnown: "is known",
   isNotKnown: "is not known",
   anything: "anything happens",

@@ -205,11 +205,15 @@ def say_chance(p: float) -> str:
 
     >>> say_chance(0.0004), say_chance(0.031), say_chance(0.4)
     ('Chance alone: less than once in 1,000.', 'Chance alone: once in 32.', 'Chance alone: 40 times in 100.')
+    >>> say_chance(1.0)
+    'Chance alone makes one as large nearly every time.'
     """
     if p < 0.001:
         return "Chance alone: less than once in 1,000."
     if p < 0.1:
         return f"Chance alone: once in {round(1 / p)}."
+    if p > 0.9:
+        return "Chance alone makes one as large nearly every time."
     return f"Chance alone: {round(p * 100)} times in 100."
 
 

@@ -15,11 +15,12 @@ import numpy as np
 
 from desirepath.base.compiled import is_kept
 from desirepath.base.slow import load
-from desirepath.replay.binding import Binding
+from desirepath.replay.binding import PASSAGE_QUESTIONS, Binding
 from desirepath.replay.columns import Array, Bucket, frozen
 from desirepath.replay.index import Index
 from desirepath.replay.lived import Lived, gathered, put_in_order, read_lived, ways_of
 from desirepath.replay.shapes import (
+    BELONGS,
     SEVERAL,
     Counts,
     Passages,
@@ -210,7 +211,13 @@ def spread(
         load(KERNEL).trace_passages(rows, rules, mine, as_of_us, _room_for_visits(0), places)
         found = Spread.empty(len(binding.steps), len(names.channels))
         load(SPREAD).add_up(
-            rows, mine, places, *votes, ticket, *(getattr(found, f.name) for f in fields(found))
+            rows,
+            mine,
+            places,
+            rules.only_step,
+            *votes,
+            ticket,
+            *(getattr(found, f.name) for f in fields(found)),
         )
         return found
 
@@ -222,8 +229,8 @@ def spread(
 def labels(
     binding: Binding, index: Index, passages: Sequence[Passages], as_of_us: int, *, threads: int | None = None
 ) -> tuple[Array, ...]:
-    """Per bucket and interaction: the step where its subject stood; S: under way, at none yet; -1: in no
-    passage."""
+    """Per bucket and interaction: the step where its subject stood, or to which it belongs; S: under way, at
+    none yet; -1: in no passage."""
 
     def label(part: Part) -> None:
         rows = _rows(index, binding, part.bucket)
@@ -233,6 +240,11 @@ def labels(
     rules = _rules(binding)
     places = tuple(np.full(len(bucket.time_us), -1, np.int32) for bucket in index.buckets)
     in_threads(label, _parts_of(passages), threads)
+    if (rules.only_step <= BELONGS).any():
+        for found, match in zip(places, binding.match, strict=True):
+            belongs = BELONGS - rules.only_step[match]
+            elsewhere = (belongs >= 0) & (found >= 0)
+            found[elsewhere] = belongs[elsewhere]
     return places
 
 
@@ -270,8 +282,13 @@ def _rules(binding: Binding) -> Rules:
     steps = len(binding.steps)
     answers = binding.answers
     matched = [[question for question in yes if question < steps] for yes in answers]
-    flags = [sum(1 << question - steps for question in yes if question >= steps) for yes in answers]
-    only = [codes[0] if len(codes) == 1 else SEVERAL if codes else -1 for codes in matched]
+    passage = range(steps, steps + PASSAGE_QUESTIONS)
+    flags = [sum(1 << question - steps for question in yes if question in passage) for yes in answers]
+    belongs = [next((BELONGS - q + passage.stop for q in yes if q >= passage.stop), -1) for yes in answers]
+    only = [
+        SEVERAL if len(codes) > 1 else codes[0] if codes else elsewhere
+        for codes, elsewhere in zip(matched, belongs, strict=True)
+    ]
     return Rules(
         flags=np.array(flags, np.uint8),
         only_step=np.array(only, np.int32),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Final, TypeVar
 
 from django.db.models import QuerySet
@@ -10,20 +11,21 @@ from ninja import Query, Router, Status
 
 from desirepath.base.problem import DesirepathError
 from desirepath.server.answers import REFUSALS
-from desirepath.server.books.seeing import has_own_book_only, whose
+from desirepath.server.books.seeing import whose
 from desirepath.server.jobs.queue import enqueue
-from desirepath.server.kinds import NOT_ALLOWED, NOT_FOUND
+from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.names import names_of
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import Page, PageSize, newest_first
 from desirepath.server.playbooks import looking, turning
 from desirepath.server.playbooks.api_analytics import router as analytics
+from desirepath.server.playbooks.api_before import router as before
 from desirepath.server.playbooks.deciding import DECIDE, KEY
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version, save_version, version_of
 from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, PlaybookRun, Switch
 from desirepath.server.playbooks.outbox import PERFORM
-from desirepath.server.playbooks.previewing import previewed
 from desirepath.server.playbooks.proving import proof_of
 from desirepath.server.playbooks.shapes import (
     CheckedOut,
@@ -35,22 +37,18 @@ from desirepath.server.playbooks.shapes import (
     PlaybookTemplateOut,
     PlaybookText,
     PlaybookWhole,
-    PreviewIn,
-    PreviewOut,
     RunOut,
     RunStory,
-    SimulateIn,
-    SimulatingOut,
     TurnOn,
 )
 from desirepath.server.playbooks.shown import all_shown, checked, outbox_out, run_out, story_of, whole
-from desirepath.server.playbooks.simulating import SIMULATE
 from desirepath.success.playbooks.playbooks_json import proof_json
 from desirepath.templates.playbooks import PLAYBOOKS, read_playbook_template
 
 router = Router(tags=["playbooks"])
 outbox_router = Router(tags=["playbooks"])
 Row = TypeVar("Row", PlaybookRun, OutboxRow)
+MOST_NAMESAKES: Final = 500
 Word = Annotated[str | None, Query(max_length=500)]
 
 
@@ -77,32 +75,6 @@ def one_playbook_template(request: HttpRequest, name: str) -> PlaybookText:
 def check_playbook(request: HttpRequest, body: PlaybookEdit) -> CheckedOut:
     """What a text says, and what is wrong with it, each problem with its line; nothing is saved."""
     return checked(body.text, body.data, body.id)
-
-
-@router.post("/preview", response={200: PreviewOut, **REFUSALS})
-def preview_move(request: HttpRequest, body: PreviewIn) -> PreviewOut:
-    """What a move would say to a real account or customer whom you may see, person by person; nothing is
-    sent."""
-    return previewed(body.text, body.move, body.subject, asker(request))
-
-
-@router.post("/simulate", response={202: SimulatingOut, **REFUSALS})
-def simulate_playbook(request: HttpRequest, body: SimulateIn) -> Status[SimulatingOut]:
-    """Walk through the past as if it had been on. Answers with the job; nothing is sent.
-
-    It walks through everybody's past: 403 for whoever sees their own book only.
-    """
-    person = asker(request)
-    if has_own_book_only(person):
-        raise NOT_ALLOWED.error(
-            "text",
-            says="you see your own book: what a playbook would have done is for those who see everybody",
-            fix="ask somebody who sees everybody to simulate it",
-        )
-    must_be_playbook(body.text, None, House.now())
-    args = body.model_dump(mode="json", exclude_none=True)
-    job = enqueue(SIMULATE, args, person=person)
-    return Status(202, SimulatingOut(job=job.pk))
 
 
 @router.post("", response={201: PlaybookWhole, **REFUSALS})
@@ -185,13 +157,13 @@ def playbook_runs(
     limit: PageSize = 50,
 ) -> Page[RunOut]:
     """Its runs, the latest first, refused ones too: what happened, and why it stands so. Of accounts you may
-    see."""
+    see; ``subject`` is one's id, or a part of their names."""
     turning.switch_of(playbook_id)
     rows = PlaybookRun.objects.filter(playbook=playbook_id)
     if status is not None:
         rows = rows.filter(status=status)
     if subject is not None:
-        rows = rows.filter(subject=subject)
+        rows = rows.filter(subject__in=_called(subject))
     items, following = newest_first(_seen(asker(request), rows), run_out, cursor=cursor, limit=limit)
     return Page[RunOut](items=list(items), next=following)
 
@@ -286,6 +258,14 @@ def lift_playbooks_halt(request: HttpRequest) -> HaltOut:
     return _halted()
 
 
+def _called(sought: str) -> list[str]:
+    """The id itself, and those whose names have these letters."""
+    letters = sought.casefold()
+    names = {**names_of("account"), **names_of("customer")}
+    found = (one for one, name in names.items() if letters in name.casefold())
+    return [sought, *islice(found, MOST_NAMESAKES)]
+
+
 def _halted() -> HaltOut:
     halt = Halt.objects.first()
     return HaltOut(halted_at=None if halt is None else halt.at)
@@ -308,6 +288,7 @@ def _seen(person: Person, rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 ROUTERS: Final[tuple[tuple[str, Router], ...]] = (
+    ("/playbooks", before),
     ("/playbooks", router),
     ("/outbox", outbox_router),
     ("/emails", analytics),

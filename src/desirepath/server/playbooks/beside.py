@@ -10,17 +10,8 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.server.playbooks.kept import read_version
 from desirepath.server.playbooks.models import How, PlaybookVersion, Switch
 from desirepath.server.playbooks.shapes import BesideOut, StepMoves
+from desirepath.success.playbooks.occurrences import KEYS_OF_STEPS
 from desirepath.success.playbooks.playbook import Playbook, Trigger
-
-_KEYS = {
-    "enters": "enters",
-    "leaves": "leaves",
-    "stalls_at": "stalls",
-    "skips": "skips",
-    "misses": "misses",
-    "handoff_late": "handoff",
-}
-"""How the occurrences of a trigger begin that names a step (success/playbooks/occurrences.py)."""
 
 
 def moves_beside(
@@ -59,7 +50,7 @@ def _of_a_switch(switch: Switch) -> Playbook | None:
 
 def _steps_of(trigger: Trigger, journey: JourneyMap) -> Iterator[tuple[str, str]]:
     """The steps at which a trigger acts, each with how the keys of its occurrences begin."""
-    for name, begins in _KEYS.items():
+    for name, begins in KEYS_OF_STEPS.items():
         step = getattr(trigger, name)
         if step is not None:
             yield step, f"{begins}:{step}:"

@@ -54,5 +54,21 @@ NO_MOVE: Final = Kind(
     "Only moves with words can be looked at.",
     "name a move that is a task or a message",
 )
+NO_TEST: Final = Kind(
+    "DP-PLY-024",
+    "error",
+    "this letter cannot be sent to you as a test",
+    "A test goes by the workspace's mail server, to your own address and to no other.",
+    "read it in its preview",
+)
 
-KINDS: Final[tuple[Kind, ...]] = (OTHER_ID, NOT_READY, CANNOT_DO, NOT_ON, NOT_UNKNOWN, TOO_OLD, NO_MOVE)
+KINDS: Final[tuple[Kind, ...]] = (
+    OTHER_ID,
+    NOT_READY,
+    CANNOT_DO,
+    NOT_ON,
+    NOT_UNKNOWN,
+    TOO_OLD,
+    NO_MOVE,
+    NO_TEST,
+)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from desirepath.log.workspace import read_settings
 from desirepath.server.kinds import CONFLICT
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.models import LimitsVersion
@@ -27,7 +28,13 @@ def set_limits() -> LimitsVersion:
         return found
     usual = Limits()
     most = {span: number for number, span in usual.per_person}
-    return LimitsVersion(number=0, per_day=most[_DAY], per_week=most[_WEEK], company=usual.company, quiet={})
+    called = workspace_name() or usual.company
+    return LimitsVersion(number=0, per_day=most[_DAY], per_week=most[_WEEK], company=called, quiet={})
+
+
+def workspace_name() -> str:
+    """What the workspace's company is called; empty where nobody has said."""
+    return read_settings(settings.CONFIGURATION.folder).name
 
 
 def limits_now() -> Limits:
@@ -41,6 +48,12 @@ def written_by() -> str:
     """Whose name and address mails carry: the sender that was set, at the mail server's address."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((set_limits().sender or name, address))
+
+
+def company() -> str:
+    """What we are called to customers, where somebody has said; else empty."""
+    found = set_limits()
+    return found.company if found.number else workspace_name()
 
 
 def keep_limits(base: int, person: Person, **said: Any) -> LimitsVersion:

@@ -14,6 +14,8 @@ from django.core.signing import BadSignature, Signer
 LinkFor = Literal["leave", "ask"]
 """To want no more letters; to answer a question."""
 _LONGEST: Final = 200
+TEST_KEY: Final = "a-test"
+"""The key that links of test letters carry: no row of the outbox has it, and they do nothing."""
 
 
 def make_link(what: LinkFor, key: str) -> str:

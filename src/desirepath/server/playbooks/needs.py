@@ -33,6 +33,8 @@ PLAYBOOKS: Final[Mapping[str, Needs]] = {
     f"GET {_ONE}/runs/<int:run_id>": _WORKS_ON_IT,
     f"GET {_ONE}/proof": _WORKS_ON_IT,
     "POST api/v1/playbooks/preview": _WORKS_ON_IT,
+    "POST api/v1/playbooks/test-letter": EDIT,
+    f"GET {_ONE}/reached": _WORKS_ON_IT,
     "GET api/v1/playbook-limits": _WORKS_ON_IT,
     "PUT api/v1/playbook-limits": OWN,
     "GET api/v1/playbook-words": _WORKS_ON_IT,

@@ -14,7 +14,7 @@ from desirepath.success.playbooks.facts import Facts
 from desirepath.success.playbooks.playbook import Playbook
 from desirepath.success.playbooks.proof import Proof, prove
 
-_FRESH_FOR: Final = 600
+FRESH_FOR: Final = 600
 """Seconds for which what was read of the log is not read again."""
 
 
@@ -23,13 +23,13 @@ def proof_of(text: str) -> Proof | None:
     playbook = read_version(text)
     now = workspace_time().now
     rows = PlaybookRun.objects.filter(playbook=playbook.id).exclude(status="refused")
-    facts = _facts(current_log().generation, text, int(now.timestamp()) // _FRESH_FOR)
+    facts = _facts(current_log().generation, text, int(now.timestamp()) // FRESH_FOR)
     return prove(playbook, map(run_of, rows.iterator()), facts, to_microseconds(now))
 
 
 def facts_of_traits(playbook: Playbook) -> Facts:
     """What is known of the subjects and people a playbook is about now, without what they did."""
-    moment = int(workspace_time().now.timestamp()) // _FRESH_FOR
+    moment = int(workspace_time().now.timestamp()) // FRESH_FOR
     return _traits(current_log().generation, playbook.of, moment)
 
 

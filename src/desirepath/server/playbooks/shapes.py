@@ -29,7 +29,7 @@ class PlaybookTemplateOut(Schema):
 class PlaybookOut(Schema):
     """A playbook in a list: how it stands, with which version, and what it has done. ``asks`` is why it
     stopped by itself; ``cannot`` are the kinds of moves that cannot be done here yet; not ``is_readable``:
-    something is wrong with its latest version."""
+    something is wrong with its latest version. ``heads`` are the first lines of its moves, by their ids."""
 
     id: str
     name: str
@@ -48,6 +48,7 @@ class PlaybookOut(Schema):
     waiting: int
     is_readable: bool
     cannot: list[str]
+    heads: dict[str, str]
 
 
 class PlaybookVersionOut(Schema):
@@ -119,15 +120,43 @@ class PreviewedPerson(Schema):
     why_not: str | None
 
 
+class MissingOut(Schema):
+    """A value that a move shows, and of how many of all its receivers it is not known; ``instead`` is what
+    stands there then (null: the message is left out)."""
+
+    name: str
+    missing: int
+    of: int
+    instead: str | None
+
+
 class PreviewOut(Schema):
-    """A move as it would be for one account or customer. ``people`` empty: nobody of theirs is whom it is
-    to."""
+    """A move as it would be for one account or customer. ``people`` empty: nobody of theirs is whom it is to.
+    ``missing`` is of everybody whom you may see."""
 
     subject: str
     name: str | None
     kind: str
     sender: str
     people: list[PreviewedPerson]
+    missing: list[MissingOut]
+
+
+class TestLetterOut(Schema):
+    """To which address a test letter went, and for whom its words were."""
+
+    __test__ = False
+    to: str
+    subject: str
+
+
+class ReachedOut(Schema):
+    """How many accounts or customers a playbook would begin for at once, turned on for what happened in the
+    last so many days; ``asks``: and it would stop, and ask."""
+
+    days_back: int
+    subjects: int
+    asks: str | None
 
 
 class GoalShare(Schema):
@@ -200,6 +229,7 @@ class OutboxOut(Schema):
 
     id: int
     playbook: str
+    playbook_name: str | None
     version: int
     of: str
     subject: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,12 +36,14 @@ from desirepath.server.playbooks.shapes import (
     RunStory,
 )
 from desirepath.server.playbooks.turning import cannot_do
-from desirepath.success.playbooks.moves import does_of, flat, kinds_of, move_called, words_of
+from desirepath.success.playbooks.moves import all_moves, does_of, flat, kinds_of, move_called, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.playbook_file import save_playbook
-from desirepath.success.playbooks.wording import fill, fill_prose
+from desirepath.success.playbooks.wording import fill, fill_line, fill_prose
 
 _HEADS = ("title", "subject")
+_LONGEST_HEAD = 100
+_NOT_KNOWN = "…"
 
 
 def all_shown() -> list[PlaybookOut]:
@@ -96,7 +99,19 @@ def _shown(row: PlaybookVersion, switch: Switch, counts: tuple[int, int, int, in
         waiting=waiting,
         is_readable=read is not None,
         cannot=cannot_do(read) if read else [],
+        heads=heads_of(read) if read else {},
     )
+
+
+def heads_of(playbook: Playbook) -> dict[str, str]:
+    """The first line of each move that has words, by its id; what stands for a value as it is written."""
+    heads = {}
+    for _, move in all_moves(playbook.moves):
+        does = does_of(move)
+        if does is not None and move.id is not None:
+            words = words_of(does)
+            heads[move.id] = head_and_rest(words)[0] or next(iter(words.values()), "")[:_LONGEST_HEAD]
+    return heads
 
 
 def _data(text: str) -> dict[str, object]:
@@ -168,15 +183,17 @@ def run_out(row: PlaybookRun) -> RunOut:
 def outbox_out(row: OutboxRow) -> OutboxOut:
     """A row of the outbox, with its words filled in as they go out."""
     title, words = words_filled(row)
+    playbook = _version_of(row)
     return OutboxOut(
         id=row.pk,
         playbook=row.playbook,
+        playbook_name=None if playbook is None else playbook.name,
         version=row.version,
         of=row.of,
         subject=row.subject,
         name=names_of(row.of).get(row.subject),
         move=row.move,
-        kind=row.kind,
+        kind=row.kind or _kind_of(playbook, row.move),
         person=row.person or None,
         person_name=names_of("customer").get(row.person) if row.person else None,
         at=from_microseconds(row.at_us),
@@ -187,6 +204,20 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         title=title,
         words=words,
     )
+
+
+def _version_of(row: OutboxRow) -> Playbook | None:
+    """What the version says that a row is of; None where it cannot be read any more."""
+    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
+    try:
+        return None if version is None else read_version(version.text)
+    except DesirepathError:
+        return None
+
+
+def _kind_of(playbook: Playbook | None, move: str) -> str:
+    found = None if playbook is None else move_called(playbook, move)
+    return "" if found is None else kinds_of(found)[0]
 
 
 def story_of(row: PlaybookRun) -> RunStory:
@@ -225,13 +256,16 @@ def limits_out(row: LimitsVersion) -> LimitsOut:
 
 
 def words_filled(row: OutboxRow) -> tuple[str, str]:
-    """The line and the text of what a row sends; empty where it was left out before its words were known."""
-    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
-    if version is None or row.outcome == Outcome.LEFT_OUT:
+    """The line and the text of what a row sends; of one that was left out the line, as far as it is known."""
+    playbook = _version_of(row)
+    if playbook is None:
         return "", ""
     try:
-        playbook = read_version(version.text)
         move = move_called(playbook, row.move)
+        if row.outcome == Outcome.LEFT_OUT and not row.kind:
+            called = names_of(row.of).get(row.subject, row.subject)
+            head = heads_of(playbook).get(row.move, "")
+            return fill_line(head, defaultdict(lambda: _NOT_KNOWN, account=called)), ""
         if move is not None and (move.email or move.ask):
             return _letter_shown(row, playbook, move)
         does = None if move is None else does_of(move)

@@ -14,11 +14,13 @@ from desirepath.log.row_checks import Row
 from desirepath.server.intake import accepting
 from desirepath.server.intake.way_in import this_way_in
 from desirepath.server.kinds import NOT_FOUND
+from desirepath.server.lived.reading import read_journey
+from desirepath.server.maps.models import MapRecord
 from desirepath.server.playbooks.kept import read_version, version_of
 from desirepath.server.playbooks.models import OutboxRow, Outcome
-from desirepath.success.playbooks.checks import OF_STEPS
 from desirepath.success.playbooks.moves import move_called
-from desirepath.success.playbooks.playbook import Ask, Playbook, Trigger
+from desirepath.success.playbooks.occurrences import step_of
+from desirepath.success.playbooks.playbook import Ask, Playbook
 
 _log = logging.getLogger("desirepath.server")
 SOURCE: Final = "playbooks"
@@ -99,16 +101,20 @@ def _facts_of(row: OutboxRow, now: datetime) -> list[Row]:
 
 
 def properties_of_question(row: OutboxRow) -> dict[str, str]:
-    """What the log says of a question and of its answer: which survey it is, which question, which one ask,
-    and the map and the steps at which the playbook that asks begins."""
+    """What the log says of a question and of its answer: which survey it is, which question, which one ask;
+    and the map and the step at which both count, wherever the account stands by then (binding.ask_where)."""
     playbook, ask = question_of(row)
     found = {"survey": ask.survey, "measure": ask.measure, "ask": row.key}
-    if playbook.map is not None:
-        found["map"] = playbook.map
-        steps = dict.fromkeys(step for one in playbook.when for step in steps_of(one))
-        if len(steps) == 1:
-            found["step"] = next(iter(steps))
+    step = ask.step or step_of(row.occurrence)
+    if playbook.map is not None and step is not None:
+        found |= {"map": _own_id_of(playbook.map), "step": step}
     return found
+
+
+def _own_id_of(name: str) -> str:
+    """The id that a map has in its file, where a playbook calls it by the workspace's."""
+    record = MapRecord.objects.filter(pk=name).first()
+    return name if record is None else read_journey(record).id
 
 
 def question_of(row: OutboxRow) -> tuple[Playbook, Ask]:
@@ -118,11 +124,6 @@ def question_of(row: OutboxRow) -> tuple[Playbook, Ask]:
     if move is None or move.ask is None:
         raise NOT_FOUND.error(f"question {row.move}")
     return playbook, move.ask
-
-
-def steps_of(trigger: Trigger) -> list[str]:
-    """The step that a trigger is about, where it is about one."""
-    return [step for name in OF_STEPS if (step := getattr(trigger, name)) is not None]
 
 
 def tell(facts: Sequence[Row]) -> tuple[Sequence[accepting.Outcome], bool]:

@@ -23,7 +23,8 @@ from desirepath.server.clock import workspace_time
 from desirepath.server.guard import POLICY
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.log_state import current_log
-from desirepath.server.playbooks.links import LinkFor, read_token
+from desirepath.server.playbooks.limits import company
+from desirepath.server.playbooks.links import TEST_KEY, LinkFor, read_token
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.performing.mailing import address_of
 from desirepath.server.playbooks.wanted import is_kept_out
@@ -55,6 +56,8 @@ def _behind(what: LinkFor) -> Callable[[Page], Callable[[HttpRequest, str], Http
                 return _no_such_link(request)
             if request.method == "POST" and not limits.may_write(request, key):
                 return _too_often(request)
+            if key == TEST_KEY:
+                return show(request, words.OF_A_TEST)
             row = OutboxRow.objects.filter(key=key).first()
             if row is None:
                 return show(request, words.FORGOTTEN)
@@ -89,8 +92,10 @@ def show(
 
 
 def sender_name() -> str:
-    """Who writes the letters, as the sender of mails is called; without a name their domain, without one of
-    the web nothing."""
+    """Who writes the letters: as the company is called, else as the sender of mails is; without a name their
+    domain, without one of the web nothing."""
+    if said := company():
+        return said
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     host = address.rpartition("@")[2]
     return name or (host if "." in host else "")

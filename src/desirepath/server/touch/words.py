@@ -33,6 +33,10 @@ NO_SUCH_LINK = Said(
     "This link does not work",
     ("It is not whole any more, or not from us. Please open it in the letter once more.",),
 )
+OF_A_TEST = Said(
+    "This was a test letter",
+    ("Its links do nothing. In the letter that customers get, they do this for the customer.",),
+)
 FORGOTTEN = Said(
     "You will get nothing from us",
     ("What we knew of you has been deleted, so there is nobody left for us to write to.",),

@@ -14,7 +14,7 @@ from math import ceil
 from typing import Final
 
 from desirepath.base.spans import from_microseconds
-from desirepath.base.words import say_date
+from desirepath.base.words import say_date, say_length
 from desirepath.success.playbooks.clock import next_time, read_clock
 from desirepath.success.playbooks.facts import Facts
 from desirepath.success.playbooks.messages import Messages
@@ -176,7 +176,8 @@ class _Walk:
             self._keep(replace(run, reason=why[0], why=why[1], ended_us=at_us))
             return
         if is_held_out(on.playbook, one.subject):
-            self._keep(replace(run, status="held out", why="left alone, for comparison", ended_us=at_us))
+            why_alone = "chosen by chance to be left alone, for comparison"
+            self._keep(replace(run, status="held out", why=why_alone, ended_us=at_us))
             return
         self._starts.setdefault(playbook, deque()).append(at_us)
         run = self._keep(replace(run, status="running", why="begun", due_us=at_us))
@@ -255,8 +256,9 @@ class _Walk:
         if kind in TO_PEOPLE:
             quiet = on.quiet(self._facts.zone, self._limits.quiet)
             over = at_us if quiet is None else quiet.over_at(at_us)
-            if over > at_us:
-                return over, replace(run, why="waits until the quiet hours are over")
+            if quiet is not None and over > at_us:
+                why = f"{quiet.say(over)}: outside the hours in which messages go out"
+                return over, replace(run, why=why)
             effects, left = self._messages.to_people(run, on, move, kind, at_us)
             self._effects += effects
             self._left += left
@@ -267,7 +269,7 @@ class _Walk:
             if lacks is None:
                 self._effects.append(effect_of(run, move.id or "", kind, None, at_us, values))
             else:
-                self._leave_out(run, move, at_us, lacks)
+                self._leave_out(run, move, at_us, lacks, lacks=True)
         return None, onward
 
     def _holds(self, run: Run, on: On, branch: Branch, at_us: int) -> bool:
@@ -280,7 +282,8 @@ class _Walk:
 
     def _wait(self, run: Run, on: On, move: Move, at_us: int) -> tuple[int | None, Run]:
         if move.wait is not None:
-            return at_us + span_us(move.wait), replace(run, why=f"waits {move.wait}")
+            length = say_length(span_us(move.wait) / 1e6)
+            return at_us + span_us(move.wait), replace(run, why=f"waits {length}")
         until = move.wait_until
         assert until is not None
         if until.does:
@@ -326,10 +329,9 @@ class _Walk:
                 replace(other, status="stopped", why=why, due_us=None, waiting_us=None, ended_us=at_us)
             )
 
-    def _leave_out(self, run: Run, move: Move, at_us: int, why: str) -> None:
-        self._left.append(
-            LeftOut(run.playbook, run.version, run.subject, run.key, move.id or "", None, at_us, why)
-        )
+    def _leave_out(self, run: Run, move: Move, at_us: int, why: str, *, lacks: bool = False) -> None:
+        who = (run.playbook, run.version, run.subject, run.key, move.id or "", None)
+        self._left.append(LeftOut(*who, at_us, why, lacks=lacks))
 
     def _state(self, seen: dict[str, int]) -> State:
         """What the next time needs: what was refused is forgotten once it cannot be found again."""

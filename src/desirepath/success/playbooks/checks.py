@@ -175,6 +175,8 @@ def _check_move(playbook: Playbook, move: Move, where: str, kind: str) -> Iterat
         yield from _traits_only(message.to, f"{where}.to")
     if move.in_app is not None:
         yield from _check_link(move.in_app, where)
+    if move.ask is not None and move.ask.step is not None and playbook.map is None:
+        yield kinds.NAMES_NO_MAP.at(f"{where}.step", says="an answer counts at a step, and there is no map")
     for name, other in (("start", move.start), ("stop", move.stop)):
         if other == playbook.id:
             says = f"a playbook cannot {name} itself"
@@ -286,12 +288,19 @@ def _check_steps(playbook: Playbook, journey: JourneyMap) -> Iterator[Problem]:
             if step is None:
                 continue
             if step not in steps:
-                near = nearest(step, tuple(steps))
-                fix = f'did you mean "{near}"?' if near else kinds.UNKNOWN_STEP.fix
-                yield kinds.UNKNOWN_STEP.at(where, says=f'the map has no step "{step}"', fix=fix)
+                yield _no_such_step(step, tuple(steps), where)
             elif name == "stalls_at" and trigger.longer_than is None and steps[step].within is None:
                 says = f'the map promises no time for "{step}": how long is too long?'
                 yield kinds.DOES_NOT_FIT.at(where, says=says, fix="add longer_than: 14d")
+    for where, move in all_moves(playbook.moves):
+        if move.ask is not None and move.ask.step is not None and move.ask.step not in steps:
+            yield _no_such_step(move.ask.step, tuple(steps), f"{where}.ask.step")
+
+
+def _no_such_step(step: str, steps: tuple[str, ...], where: str) -> Problem:
+    near = nearest(step, steps)
+    fix = f'did you mean "{near}"?' if near else kinds.UNKNOWN_STEP.fix
+    return kinds.UNKNOWN_STEP.at(where, says=f'the map has no step "{step}"', fix=fix)
 
 
 def _check_levels(playbook: Playbook, card: Scorecard) -> Iterator[Problem]:

@@ -71,6 +71,16 @@ class QuietHours:
     days: tuple[str, ...]
     zone: ZoneInfo
 
+    def say(self, over_us: int) -> str:
+        """Until when a message waits, on its receivers' clocks.
+
+        >>> quiet = QuietHours(time(19), time(8), (), ZoneInfo("Europe/Berlin"))
+        >>> quiet.say(to_microseconds(datetime.fromisoformat("2026-01-05T08:00+01:00")))
+        'waits for Monday, 5 January, 08:00'
+        """
+        local = from_microseconds(over_us).astimezone(self.zone)
+        return f"waits for {local:%A}, {local.day} {local:%B, %H:%M}"
+
     def over_at(self, at_us: int) -> int:
         """The instant itself where it is not quiet, else when the quiet is over.
 

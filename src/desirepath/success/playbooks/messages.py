@@ -4,20 +4,32 @@ values."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desirepath.base.spans import from_microseconds, say_span
-from desirepath.base.words import say_date
+from desirepath.base.spans import from_microseconds
+from desirepath.base.words import say_date, say_length
 from desirepath.success.playbooks.facts import Facts
 from desirepath.success.playbooks.moves import Message, does_of, words_of
-from desirepath.success.playbooks.playbook import Move, Variable
+from desirepath.success.playbooks.playbook import Move, Playbook, Variable
 from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, effect_of
 from desirepath.success.playbooks.wording import names_in, safe_value
 
 Values = tuple[tuple[str, str], ...]
 NAME_TRAIT: Final = "name"
 """The trait that says what an account or a person is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that a move shows, and of how many ``of`` its receivers it is not known: then what the playbook
+    says ``otherwise`` stands there, or the message is left out."""
+
+    move: str
+    name: str
+    missing: int
+    of: int
 
 
 class Messages:
@@ -51,10 +63,12 @@ class Messages:
         for person in meant:
             why, limit = self.why_not(on, person, kind, at_us)
             values: Values = ()
+            lacks = False
             if why is None:
                 values, why = self.values(run, on, move, person, at_us)
+                lacks = why is not None
             if why is not None:
-                left.append(_left(run, move, person, at_us, why, limit=limit))
+                left.append(_left(run, move, person, at_us, why, limit=limit, lacks=lacks))
                 continue
             effects.append(effect_of(run, move.id or "", kind, person, at_us, values))
             self._sent.setdefault(person, []).append(at_us)
@@ -85,7 +99,7 @@ class Messages:
             for most, span_us in self._limits.per_person:
                 if sum(at_us - span_us < one <= at_us for one in times) >= most:
                     noun = "message" if most == 1 else "messages"
-                    return f"had {most} {noun} within {say_span(span_us / 1e6)} already", True
+                    return f"had {most} {noun} within {say_length(span_us / 1e6)} already", True
         return None, False
 
     def values(
@@ -125,17 +139,24 @@ class Messages:
         return self._known(variable, run, on, person, at_us) is None
 
     def _known(self, variable: Variable, run: Run, on: On, person: str | None, at_us: int) -> str | None:
-        scope, _, key = variable.of.partition(".")
-        value: object = None
-        if scope == "traits":
-            value = self._facts.trait(on.playbook.of, run.subject, key, at_us)
-        elif person is not None:
-            value = self._facts.trait("customer", person, key, at_us)
-        return safe_value(value)
+        return known(variable, on.playbook, self._facts, run.subject, person, at_us)
 
     def _called(self, of: str, subject: str, at_us: int) -> str | None:
         """What somebody was called at an instant; their id where nobody has said."""
         return safe_value(self._facts.trait(of, subject, NAME_TRAIT, at_us)) or safe_value(subject)
+
+
+def known(
+    variable: Variable, playbook: Playbook, facts: Facts, subject: str, person: str | None, at_us: int
+) -> str | None:
+    """What a variable shows of somebody at an instant; None where nothing is known, or nothing to show."""
+    scope, _, key = variable.of.partition(".")
+    value: object = None
+    if scope == "traits":
+        value = facts.trait(playbook.of, subject, key, at_us)
+    elif person is not None:
+        value = facts.trait("customer", person, key, at_us)
+    return safe_value(value)
 
 
 def names_of(move: Move) -> tuple[str, ...]:
@@ -149,7 +170,15 @@ def _date(at_us: int) -> date:
     return from_microseconds(at_us).date()
 
 
-def _left(run: Run, move: Move, person: str | None, at_us: int, why: str, *, limit: bool = False) -> LeftOut:
-    return LeftOut(
-        run.playbook, run.version, run.subject, run.key, move.id or "", person, at_us, why, limit=limit
-    )
+def _left(
+    run: Run,
+    move: Move,
+    person: str | None,
+    at_us: int,
+    why: str,
+    *,
+    limit: bool = False,
+    lacks: bool = False,
+) -> LeftOut:
+    who = (run.playbook, run.version, run.subject, run.key, move.id or "", person)
+    return LeftOut(*who, at_us, why, limit=limit, lacks=lacks)

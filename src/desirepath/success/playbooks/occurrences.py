@@ -6,14 +6,14 @@ an instant by what was known at that instant, so that walking through history fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from desirepath.base.spans import from_microseconds, parse_span, say_span, to_microseconds
-from desirepath.base.words import say_date
+from desirepath.base.spans import from_microseconds, parse_span, to_microseconds
+from desirepath.base.words import say_date, say_length
 from desirepath.measures.book.records import NEVER, Records
 from desirepath.measures.book.source import Source
 from desirepath.model.expression import Expression
@@ -28,6 +28,15 @@ from desirepath.success.handoffs import Passing
 from desirepath.success.playbooks.playbook import Trigger
 
 _NOT_ENDED: Final = -1
+KEYS_OF_STEPS: Final[Mapping[str, str]] = {
+    "enters": "enters",
+    "leaves": "leaves",
+    "stalls_at": "stalls",
+    "skips": "skips",
+    "misses": "misses",
+    "handoff_late": "handoff",
+}
+"""How the keys of occurrences begin, by the trigger that names a step: what, then the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,16 @@ class Occurrence:
     says: str
     due_us: int | None = None
     fits: bool | None = None
+
+
+def step_of(key: str) -> str | None:
+    """The step at which something happened, by the key of the occurrence; None where it was at none.
+
+    >>> step_of("stalls:first-login:1.2"), step_of("does:77"), step_of("started:other:enters:use:1.1")
+    ('first-login', None, None)
+    """
+    what, _, rest = key.partition(":")
+    return rest.partition(":")[0] if what in KEYS_OF_STEPS.values() else None
 
 
 def span_us(text: str) -> int:
@@ -92,7 +111,7 @@ def _at_step(
         if trigger.stalls_at is not None:
             longer_us = _too_long_us(told, trigger)
             what = "stalls"
-            says = f'has been at "{name}" for {say_span(longer_us / 1e6)}'
+            says = f'has been at "{name}" for {say_length(longer_us / 1e6)}'
         elif holds_us:
             says = f'came to "{name}", and is still there'
         at = entered + longer_us
@@ -145,9 +164,8 @@ def _missed(
     for row in inside.tolist():
         key = f"misses:{trigger.misses}:{int(passages.number[row]) + 1}"
         subject = ids[int(passages.subject[row])]
-        yield Occurrence(
-            subject, key, int(at[row]), f'had not come to "{name}" after {say_span(span_us(within) / 1e6)}'
-        )
+        says = f'had not come to "{name}" after {say_length(span_us(within) / 1e6)}'
+        yield Occurrence(subject, key, int(at[row]), says)
 
 
 def of_interactions(
@@ -187,7 +205,8 @@ def of_interactions(
             fits = matching(condition, bucket, row[inside], lookup).tolist()
         for place, fit in zip(inside.tolist(), fits, strict=True):
             activity = index.names.activities[int(bucket.activity[row[place]])]
-            says = f"{activity} on {say_date(from_microseconds(int(time_us[place])).date())}"
+            what = activity.replace(".", " ").replace("_", " ")
+            says = f"{what} on {say_date(from_microseconds(int(time_us[place])).date())}"
             yield Occurrence(
                 ids[int(owner[place])],
                 f"does:{int(bucket.arrival[row[place]])}",

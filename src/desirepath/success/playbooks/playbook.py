@@ -130,6 +130,9 @@ class Ask(Node):
     """Which of the three questions."""
     survey: Id
     """What the survey is called in the log."""
+    step: Id | None = None
+    """At which step of the map the answer counts, wherever the account stands when it answers; without it: at
+    the step that began the run, where it was one."""
     to: Text | None = None
     """To whom, as for an e-mail."""
     most_people: Annotated[int, *whole(1, 20)] = 1

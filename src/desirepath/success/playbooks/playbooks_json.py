@@ -38,6 +38,10 @@ def _simulated(one: Simulated) -> Json:
         "people": one.people,
         "left_out": dict(one.left_out),
         "held_by_limit": one.held_by_limit,
+        "missing": [
+            {"move": each.move, "name": each.name, "missing": each.missing, "of": each.of}
+            for each in one.missing
+        ],
         "days": [
             {"on": day.on.isoformat(), "began": day.began, "messages": day.messages} for day in one.days
         ],
@@ -117,9 +121,9 @@ def _left(one: LeftOut) -> Json:
 
 
 def accounts_json(found: Simulation, playbook: str, *, most: int) -> tuple[Json, list[Json]]:
-    """Whom one playbook would have been about: how many there are of each sort, and up to so many of each,
-    every run with its moves and what was left out, each with ``limit`` where a limit of messages was the
-    reason.
+    """Whom one playbook would have been about, in order of time: how many there are of each sort, and up to
+    so many of each, every run with its moves and what was left out, each with ``limit`` where a limit of
+    messages was the reason.
 
     The sorts: ``acts`` (something was done for them), ``held`` (all that was due was left out, or some of it
     for a limit), ``alone`` (left alone for comparison), ``not`` (no run began).
@@ -138,7 +142,7 @@ def accounts_json(found: Simulation, playbook: str, *, most: int) -> tuple[Json,
             told = {**_left(one), "limit": one.limit}
             left.setdefault((one.subject, one.occurrence), []).append(told)
     sorts: dict[str, list[Json]] = {"acts": [], "held": [], "alone": [], "not": []}
-    for subject in sorted(runs):
+    for subject in sorted(runs, key=lambda one: (min(run.since_us for run in runs[one]), one)):
         told_runs = _told_runs(runs[subject], moves, left)
         sort = _sort_of(runs[subject], told_runs)
         sorts[sort].append({"subject": subject, "is": sort, "runs": told_runs})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from desirepath.success.playbooks.facts import Facts
-from desirepath.success.playbooks.messages import Messages, names_of
+from desirepath.success.playbooks.messages import Messages, Missing, known, names_of
 from desirepath.success.playbooks.moves import TO_PEOPLE, does_of, kinds_of, words_of
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.runs import Limits, On, Run
@@ -18,7 +20,8 @@ NOT_KNOWN: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The words of a move by their address in it (subject, text), for one ``person`` (None: it is to nobody).
+    """The words of a move by their address in it (subject, text), for one ``person`` (None: it is to nobody),
+    and the ``values`` that they show.
 
     ``lacks`` are the names that are not known of them, ``stands_in`` what the playbook's ``otherwise`` says
     in the place of one, ``why_not`` is why it would be left out.
@@ -29,6 +32,32 @@ class Preview:
     lacks: tuple[str, ...]
     stands_in: dict[str, str]
     why_not: str | None
+    values: dict[str, str]
+
+
+def missing_of(playbook: Playbook, move: Move, facts: Facts, subjects: Iterable[str]) -> tuple[Missing, ...]:
+    """What a move shows and is not known of some of these subjects or their people: whether or not it begins
+    for them."""
+    declared = playbook.variables or {}
+    names = [name for name in names_of(move) if name in declared]
+    if not names:
+        return ()
+    message = move.email or move.in_app or move.ask
+    at_us = facts.as_of_us
+    messages, on = Messages(facts, Limits(), {}), On(playbook, 1, 0)
+    missing: Counter[str] = Counter()
+    count = 0
+    for subject in subjects:
+        run = Run(playbook.id, 1, subject, "", "", at_us, "running", "")
+        people: Sequence[str | None] = [None]
+        if message is not None:
+            people = messages.meant(run, on, message, at_us)
+        for person in people:
+            count += 1
+            for name in names:
+                if known(declared[name], playbook, facts, subject, person, at_us) is None:
+                    missing[name] += 1
+    return tuple(Missing(move.id or "", name, missing[name], count) for name in names if missing[name])
 
 
 def preview(
@@ -69,4 +98,4 @@ def _one(
     words = {where: say(text, values) for where, text in texts.items() if text}
     if why_not is None and lacks:
         why_not = f'"{lacks[0]}" is not known of them'
-    return Preview(person, words, lacks, stands_in, why_not)
+    return Preview(person, words, lacks, stands_in, why_not, values)

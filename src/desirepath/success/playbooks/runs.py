@@ -124,8 +124,8 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A move that was due and is not done, and why. ``limit`` is whether a limit of messages was the
-    reason."""
+    """A move that was due and is not done, and why. ``limit`` is whether a limit of messages was the reason,
+    ``lacks`` whether a value was that nobody knows."""
 
     playbook: str
     version: int
@@ -136,6 +136,7 @@ class LeftOut:
     at_us: int
     why: str
     limit: bool = False
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

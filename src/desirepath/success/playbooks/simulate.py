@@ -21,10 +21,11 @@ from desirepath.success.handoffs import Passing
 from desirepath.success.playbooks import kinds
 from desirepath.success.playbooks.advance import Advanced, advance, most_a_day
 from desirepath.success.playbooks.facts import Facts, known_until
-from desirepath.success.playbooks.moves import TO_PEOPLE
+from desirepath.success.playbooks.messages import Missing, known, names_of
+from desirepath.success.playbooks.moves import TO_PEOPLE, all_moves
 from desirepath.success.playbooks.playbook import Playbook
 from desirepath.success.playbooks.proof import Proof, prove
-from desirepath.success.playbooks.runs import Limits, On, Run, State
+from desirepath.success.playbooks.runs import Effect, LeftOut, Limits, On, Run, State
 from desirepath.success.scorecard import Scorecard
 
 USUAL_DAYS: Final = 90
@@ -56,6 +57,7 @@ class Simulated:
     people: int
     left_out: Mapping[str, int]
     held_by_limit: int
+    missing: tuple[Missing, ...]
     days: tuple[Day, ...]
     asks: str | None
     proof: Proof | None
@@ -153,6 +155,7 @@ def _sum_up(
         people=len({one.person for one in messages}),
         left_out=_counted(one.why for one in left),
         held_by_limit=sum(one.limit for one in left),
+        missing=_missing(playbook, effects, left, facts),
         days=tuple(
             Day(day, by_day[day], sent_on[day])
             for day in (
@@ -163,6 +166,29 @@ def _sum_up(
         proof=prove(playbook, runs, facts, min(facts.as_of_us, to_microseconds(last))),
         most_a_day=most_a_day(on, facts, limits or Limits(), facts.as_of_us),
     )
+
+
+def _missing(
+    playbook: Playbook, effects: Iterable[Effect], left: Iterable[LeftOut], facts: Facts
+) -> tuple[Missing, ...]:
+    """What was not known of the receivers of messages, where that was so of any."""
+    declared = playbook.variables or {}
+    shown = {
+        move.id or "": [name for name in names_of(move) if name in declared]
+        for _, move in all_moves(playbook.moves)
+    }
+    receivers: dict[str, list[tuple[str, str | None, int]]] = {}
+    # Whom a limit or an earlier wish kept out was not looked at further.
+    looked_at: list[Effect | LeftOut] = [*effects, *(one for one in left if one.lacks)]
+    for one in looked_at:
+        receivers.setdefault(one.move, []).append((one.subject, one.person, one.at_us))
+    found = []
+    for move, those in receivers.items():
+        for name in shown.get(move, ()):
+            unknown = sum(known(declared[name], playbook, facts, *one) is None for one in those)
+            if unknown:
+                found.append(Missing(move, name, unknown, len(those)))
+    return tuple(found)
 
 
 def _day(at_us: int, facts: Facts) -> date:

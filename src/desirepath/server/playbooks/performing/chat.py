@@ -10,11 +10,14 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import quote
 
 import orjson
+from django.conf import settings
 from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
+from desirepath.server.lived.names import names_of
 from desirepath.server.playbooks import targets
 from desirepath.server.playbooks.calling import Answered, BrokenOffError, NotReachedError
 from desirepath.server.playbooks.delivering import post
@@ -31,8 +34,8 @@ from desirepath.server.playbooks.reaching import RefusedError
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.wording import fill
 
-LONGEST: Final = 4000
-"""Slack shows no more of one message."""
+LONGEST: Final = 3500
+"""Slack shows 4000 characters of one message; the rest is for its link."""
 _SLOW_DOWN: Final = 429
 _CALLS_SOMEBODY: Final = re.compile(r"(?<![\w.])@(?=\w)")
 _MARKED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -45,7 +48,7 @@ def write_chat(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) ->
     target = target_for(row, Target.Kind.CHAT, chat.channel)
     if target is None or not claim(row, Outcome.SENDING):
         return
-    body = orjson.dumps({"text": chat_text(chat.text, row.values)})
+    body = orjson.dumps({"text": f"{chat_text(chat.text, row.values)}\n{link_to(row)}"})
     try:
         answer = post(target, key=row.key, event="chat", body=body, now=timezone.now())
     except RefusedError as error:
@@ -91,6 +94,15 @@ def chat_text(text: str, values: Mapping[str, str]) -> str:
     said = fill(text, quiet).strip()
     marked = "".join(_MARKED.get(one, one) for one in said)
     return marked if len(marked) <= LONGEST else _cut(said)
+
+
+def link_to(row: OutboxRow) -> str:
+    """The way to whom a row is about, in the words of Slack, which others know too: there stands what was
+    done for them, and what is to be done."""
+    called = names_of(row.of).get(row.subject) or row.subject
+    place = f"{settings.CONFIGURATION.url.rstrip('/')}/accounts/{quote(row.of)}/{quote(row.subject, safe='')}"
+    words = "".join(_MARKED.get(one, one) for one in called.replace("|", "/"))
+    return f"<{place}|{words}>"
 
 
 def _cut(said: str) -> str:
