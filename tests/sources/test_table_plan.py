@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from desirepath.sources.mapping import read_mapping_text
-from desirepath.sources.table_plan import TablePlan
+from desirepath.sources.sampling import Sample
+from desirepath.sources.table_plan import TablePlan, plan_table
 
 AT = {"at": "occurred_at", "plan": "property"}
 
@@ -37,3 +39,42 @@ def test_what_happened_names_both() -> None:
     plan = TablePlan("app", {**AT, "u": "customer", "a": "account", "e": "activity"})
     (fact,) = tomllib.loads(plan.to_mapping())["fact"]
     assert (fact["customer"], fact["account"]) == ("u", "a")
+
+
+def lingua(count: int) -> Sample:
+    """Rows of a language school's own table, as it exports them in Germany."""
+    header = ("Customer no.", "When", "What happened", "Came by", "Plan", "Amount EUR", "Score 0-10")
+    rows = []
+    for n in range(count):
+        by, plan = ("friend", "ad", "search")[n % 3], ("solo", "family")[n % 2]
+        rows.append((f"K{n}", "13.03.2026 12:40", "account_created", by, plan, "", ""))
+        rows.append((f"K{n}", "14.03.2026 08:00", "subscription_started", by, plan, "19,90", ""))
+        rows.append((f"K{n}", "15.03.2026 08:00", "survey_answered", by, plan, "", str(n % 11)))
+    return Sample("lingua", header, tuple(rows), delimiter=";")
+
+
+def test_names_with_units_a_decimal_comma_and_what_stays_the_same_are_understood() -> None:
+    planned = plan_table(lingua(40))
+    assert [one.about for one in planned.questions] == ["zone"]
+    plan = planned.plan
+    assert (plan.decimal, plan.currency, plan.scale) == (",", "EUR", "0..10")
+    assert (plan.column("activity"), plan.columns("trait")) == ("What happened", ("Came by", "Plan"))
+    said = tomllib.loads(plan.to_mapping())["fact"]
+    assert said[1]["kind"] == "traits"
+    assert said[1]["traits"] == ["Came by", "Plan"]
+    assert len(read_mapping_text(plan.to_mapping()).facts) == 2
+    assert said[1]["only_if"] == said[1]["customer"] == "Customer no."
+
+
+def test_what_changes_for_one_customer_is_a_detail() -> None:
+    sample = lingua(40)
+    rows = [*sample.rows]
+    rows[1] = (*rows[1][:4], "family", *rows[1][5:])
+    assert plan_table(replace(sample, rows=tuple(rows))).plan.columns("trait") == ("Came by",)
+    assert plan_table(lingua(19)).plan.columns("trait") == ()
+
+
+def test_a_decimal_comma_is_known_before_a_column_is_called_an_amount() -> None:
+    rows = tuple((f"2026-03-{n + 1:02}T08:00:00Z", f"u{n}", "paid", f"{n},50") for n in range(9))
+    plan = plan_table(Sample("own", ("time", "user_id", "event", "Wieviel"), rows)).plan
+    assert (plan.roles["Wieviel"], plan.decimal) == ("property", ",")

@@ -152,7 +152,10 @@ def _in_zone(moment: datetime, value: Value, cell: str) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
-        raise ValueError(f'"{cell[:60]}" never happened in {zone.key}: the clocks were put forward')
+        raise ValueError(
+            f'"{cell[:60]}" never happened in {zone.key}: the clocks were put forward '
+            "(is that the zone of the file?)"
+        )
     if value.repeated_hour is None:
         raise ValueError(
             f'"{cell[:60]}" happened twice in {zone.key}, where the clocks were put back; '

@@ -20,7 +20,8 @@ _NAMES = {
         requester_email kunden_email""",
     "account": "account konto company firma unternehmen organization organisation tenant mandant workspace",
     "activity": """
-        activity aktivitaet event event_name event_type ereignis action aktion activity_name vorgang""",
+        activity aktivitaet event event_name event_type ereignis action aktion activity_name vorgang
+        what_happened happened was_geschah""",
     "score": """
         score rating bewertung nps nps_score csat csat_score ces ces_score satisfaction zufriedenheit
         customer_effort effort punkte sterne star""",
@@ -51,6 +52,10 @@ OBJECTS = {
 RECOMMENDS = re.compile(r"how likely.*recommend|wie wahrscheinlich.*empfehl|net promoter", re.IGNORECASE)
 """The question of the Net Promoter Score, always asked from 0 to 10."""
 
+_MONEY = "eur|usd|gbp|chf|euros?|dollars?"
+_UNIT = re.compile(rf"_(?:in_)?({_MONEY})$|_(?:von_)?(\d{{1,2}})_(?:to_|bis_)?(\d{{1,2}})$")
+_CURRENCIES = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD"}
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ID = re.compile(r"_?(?:id|nr|no|number|nummer|num|uuid|key)$")
 _SHORTEST_NEAR, _NEAR = 6, 0.87
@@ -77,6 +82,20 @@ def without_id(name: str) -> tuple[str, bool]:
     return (short, True) if short != name and ("_" in name or is_word) else (name, False)
 
 
+def unit_of(column: str) -> tuple[str, str]:
+    """A column's plain name without the unit at its end, and that unit: a currency, a scale, or nothing.
+
+    >>> unit_of("Amount EUR"), unit_of("Score 0-10"), unit_of("line_2")
+    (('amount', 'EUR'), ('score', '0..10'), ('line_2', ''))
+    """
+    name = plain_name(column)
+    if (found := _UNIT.search(name)) is None or not found.start():
+        return name, ""
+    money, low, high = found.groups()
+    unit = _CURRENCIES.get(money, money.upper()) if money else f"{low}..{high}"
+    return name[: found.start()], unit
+
+
 def rank(field: str, column: str) -> tuple[int, str] | None:
     """How well a column's name says that it is ``field`` (0 is best) with the known word; None: not at all.
 
@@ -84,7 +103,7 @@ def rank(field: str, column: str) -> tuple[int, str] | None:
     ((4, 'user'), (100, 'customer'), None)
     """
     words = WORDS[field]
-    name = plain_name(column)
+    name = unit_of(column)[0] if field in ("amount", "score") else plain_name(column)
     base, has_id = without_id(name)
     if field == "key":
         if not has_id or base not in (*words, ""):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from desirepath.sources.column_words import OBJECTS, RECOMMENDS, plain_name, rank, without_id
+from desirepath.sources.column_words import OBJECTS, RECOMMENDS, plain_name, rank, unit_of, without_id
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_times import WrittenTimes, written_times
 
@@ -281,7 +281,9 @@ class _Proposing:
             why = "by its name" if place < 100 else "its name is like one"
             range_ = f"from {low:g} to {high:g} here"
             fitting = [f"{a}..{b}" for a, b in _SCALES if a <= low and high <= b]
-            if ("nps" in name or RECOMMENDS.search(column)) and "0..10" in fitting:
+            if (own := unit_of(column)[1]) in fitting:
+                fitting, why = [own], "by its name, which says the scale"
+            elif ("nps" in name or RECOMMENDS.search(column)) and "0..10" in fitting:
                 fitting, why = ["0..10"], "by its name, which is always asked from 0 to 10"
             elif "ces" in name or "effort" in name:
                 fitting = [f"{one}{end}" for one in fitting for end in (" hard", "")]
@@ -313,7 +315,9 @@ class _Proposing:
                 f"Money: {why}; {self._examples(column, is_private=False)}",
             )
             currency = self._first("currency")
-            if currency:
+            if own := unit_of(column)[1]:
+                self._say(f"currency = {{value = {quoted(own)}}}", "Its currency: by the name of its column")
+            elif currency:
                 self.used.add(currency[0])
                 examples = self._examples(currency[0], is_private=False)
                 self._say(f"currency = {quoted(currency[0])}", f"Its currency: {currency[1]}; {examples}")
@@ -325,7 +329,11 @@ class _Proposing:
         return []
 
     def _decimal(self, columns: list[str]) -> None:
-        cells = [cell for column in columns for cell in self.cells[column] if re.search("[.,]", cell)]
+        cells = self._with_sign(columns)
+        is_asked = bool(cells)
+        if not cells:  # for whoever makes one of the other columns a score or an amount
+            rest = [c for c in self.sample.header if c not in self.used]
+            cells = self._with_sign([c for c in rest if all(map(_NUMBER.fullmatch, self.cells[c]))])
         if not cells:
             return
         comma = next((cell for cell in cells if _proves(cell, ",", ".")), None)
@@ -337,13 +345,16 @@ class _Proposing:
         elif point and not comma:
             if grouped := next((cell for cell in cells if "," in cell), None):
                 self.top += [f"# Thousands are set apart: {quoted(grouped)}", 'thousands = ","']
-        else:
+        elif is_asked:
             says = f"is the comma or the point the decimal sign in {quoted(cells[0])}? "
             says += (
                 f"{quoted(comma)} and {quoted(point)} contradict" if comma and point else "No row proves it"
             )
             choices = ['decimal = "," # and thousands = "."', 'decimal = "." # and thousands = ","']
             self._doubt(columns[-1], says, choices, line=f'decimal = "{TO_DECIDE}"', top=True)
+
+    def _with_sign(self, columns: Sequence[str]) -> list[str]:
+        return [cell for column in columns for cell in self.cells[column] if "." in cell or "," in cell]
 
     def _plain(self, name: str, what: str, *, is_private: bool = False) -> None:
         if found := self._first(name):

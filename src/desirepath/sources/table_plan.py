@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,12 +31,16 @@ ROLES = (
     "key",
 )
 """What one column can be, and only one."""
-PROPERTY, IGNORED, OBJECT = "property", "ignored", "object:"
-"""Roles that several columns can have; ``object:ticket`` is the id of a ticket."""
+PROPERTY, TRAIT, IGNORED, OBJECT = "property", "trait", "ignored", "object:"
+"""Roles that several columns can have. ``trait``: in rows that say what happened, what is known of whoever it
+happened to; ``object:ticket`` is the id of a ticket."""
 NAMES_SOMEBODY = ("customer", "account")
 _MANY_ANSWERS = 30
 _FEWEST_KNOWN = 3
 """Of fewer rows nobody can say that each is about somebody else."""
+_FEWEST_OFTEN, _MOST_KINDS, _MOST_FILLED = 20, 50, 0.9
+"""So many must be there with several rows, that one can say of a detail that it stays the same; and what is
+known of somebody is one of few words, in nearly every row."""
 About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency", "decimal"]
 
 
@@ -117,6 +122,8 @@ class TablePlan:
         facts = [[*self._fact()]]
         if self.is_traits and self.whose == "customer" and (account := self.column("account")):
             facts.append([*self._belonging(account)])
+        if not self.is_traits and self.whose and self.columns(TRAIT):
+            facts.append([*self._known()])
         return "\n".join([*self._top(), *(line for one in facts for line in ("", "[[fact]]", *one))]) + "\n"
 
     def _top(self) -> Iterator[str]:
@@ -132,9 +139,7 @@ class TablePlan:
     def _fact(self) -> Iterator[str]:
         if self.is_traits:
             yield 'kind = "traits"'
-        if at := self.column("occurred_at"):
-            written = self.time_format
-            yield f"occurred_at = {_value(at, format=written) if written else quoted(at)}"
+        yield from self._time()
         whose = self.whose
         for role in NAMES_SOMEBODY:
             if (name := self.column(role)) and (role == whose or not self.is_traits):
@@ -149,9 +154,28 @@ class TablePlan:
             yield from self._of_interaction()
         if key := self.column("key"):
             yield f"key = {quoted(key)}"
-        bag = self.columns(PROPERTY) + (self._unused() if self.is_traits else ())
+        bag = self.columns(PROPERTY) + ((*self.columns(TRAIT), *self._unused()) if self.is_traits else ())
         word = "traits" if self.is_traits else "properties"
         yield f"{word} = [{', '.join(map(quoted, bag))}]" if bag else f'{word} = "none"'
+
+    def _time(self) -> Iterator[str]:
+        if at := self.column("occurred_at"):
+            written = self.time_format
+            yield f"occurred_at = {_value(at, format=written) if written else quoted(at)}"
+
+    def _known(self) -> Iterator[str]:
+        """What a row of something that happened says of whoever it happened to."""
+        known, whose = self.columns(TRAIT), self.whose or ""
+        yield 'kind = "traits"'
+        column = self.column(whose) or ""
+        yield f"only_if = {quoted(column)}"
+        yield from self._time()
+        yield (
+            f"{whose} = {self._id(column)}"
+            if whose in NAMES_SOMEBODY
+            else f"objects = {{{quoted(whose.removeprefix(OBJECT))} = {quoted(column)}}}"
+        )
+        yield f"traits = [{', '.join(map(quoted, known))}]"
 
     def _belonging(self, account: str) -> Iterator[str]:
         """That the customer of a row belongs to its account, where the row names one."""
@@ -259,7 +283,37 @@ def plan_table(sample: Sample) -> Planned:
     if _says_what_is_known(plan, questions, sample):
         plan = replace(plan, is_traits=True)
         questions = [one for one in questions if one.about not in ("activity", "currency", "decimal")]
-    return Planned(plan, tuple(questions), _reasons(proposal.text))
+    reasons = _reasons(proposal.text)
+    for column in () if plan.is_traits else _stays_the_same(plan, sample):
+        plan = with_role(plan, column, TRAIT)
+        reasons[column] = "it is the same in all rows of one " + (
+            "account" if plan.whose == "account" else "customer"
+        )
+    return Planned(plan, tuple(questions), reasons)
+
+
+def _stays_the_same(plan: TablePlan, sample: Sample) -> list[str]:
+    """Details that are the same in all rows of one customer, of those with several rows: their plan, where
+    they came from."""
+    somebody = plan.column(plan.whose) if plan.whose in NAMES_SOMEBODY else None
+    if somebody is None:
+        return []
+    place = {name: at for at, name in enumerate(sample.header)}
+    rows = [row for row in sample.rows if len(row) == len(sample.header) and row[place[somebody]].strip()]
+    times = Counter(row[place[somebody]].strip() for row in rows)
+    often = {one for one, count in times.items() if count > 1}
+    if len(often) < _FEWEST_OFTEN:
+        return []
+    found = []
+    for column in plan.columns(PROPERTY):
+        cells = [(row[place[somebody]].strip(), row[place[column]].strip()) for row in rows]
+        filled = [(one, cell) for one, cell in cells if cell and cell not in plan.missing]
+        kinds = {cell for _, cell in filled}
+        if 1 < len(kinds) <= _MOST_KINDS and len(filled) >= _MOST_FILLED * len(cells):
+            of = {(one, cell) for one, cell in filled if one in often}
+            if len(of) == len({one for one, _ in of}):
+                found.append(column)
+    return found
 
 
 def _says_what_is_known(plan: TablePlan, questions: Sequence[Question], sample: Sample) -> bool:

@@ -258,3 +258,14 @@ def test_a_row_with_several_faults_names_each_and_each_counts_under_its_own_reas
     answer = desk.post(f"/uploads/{upload}/import", {"plan": plan})
     assert answer.status_code == 202
     assert desk.get("/uploads").json() == []  # it waits no more
+
+
+def test_a_kind_that_is_lost_whole_and_rows_of_nobody_are_said(desk: Desk) -> None:
+    rows = "at,user,event,amount\n2026-03-01T09:00:00Z,,login,\n"
+    rows += "".join(f"2026-03-0{n}T09:00:00Z,u{n},login,\n" for n in range(1, 8))
+    rows += "".join(f"2026-03-0{n}T10:00:00Z,u{n},paid,x{n}\n" for n in range(1, 4))
+    (upload,) = desk.upload("shop.csv", rows)
+    plan = plan_of(desk.look(upload), roles={"amount": "amount"}, currency="EUR")
+    tried = desk.post(f"/uploads/{upload}/try", {"plan": plan}).json()
+    assert (tried["kept"], tried["refused"], tried["of_nobody"]) == (8, 3, 1)
+    assert (tried["activities"], tried["more"], tried["lost"]) == ({"login": 8}, 0, {"paid": 3})

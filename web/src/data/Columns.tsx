@@ -58,7 +58,10 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
                         label={words.roleGroups.more}
                         roles={ROLES.filter((one) => !MAIN.includes(one))}
                       />
-                      <Roles label={words.roleGroups.rest} roles={["property", "ignored"]} />
+                      <Roles
+                        label={words.roleGroups.rest}
+                        roles={plan.is_traits ? ["property", "ignored"] : ["property", "trait", "ignored"]}
+                      />
                       <Roles label={words.roleGroups.ids} roles={OBJECTS} />
                     </select>
                     <span className="quiet small">

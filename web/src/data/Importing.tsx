@@ -1,6 +1,7 @@
 // An import under way, and what became of it.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { cancelJob, importAgain, oneImport, takeImportBack } from "../api/generated/sdk.gen";
 import type { ImportOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -102,6 +103,11 @@ export function Importing({ id, onMend, children }: ImportingProps) {
           >
             {words.startAgain}
           </button>
+        )}
+        {one.counts !== null && one.counts.added > 0 && !one.taken_back_at && (
+          <Link className="button" to="/new" search={{ from: "data" }}>
+            {words.makeMap}
+          </Link>
         )}
         {one.can_take_back && <TakeBack one={one} onDone={fresh} />}
         {children}

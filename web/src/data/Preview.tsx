@@ -3,11 +3,17 @@
 import type { TrialOut, TriedOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import { cellText, flat, plainly } from "./say";
-import { sayCount, sayDay } from "../words/figures";
+import { sayCount, sayDay, sayMoment } from "../words/figures";
 
 const SHOWN = 12;
 
-export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
+export interface PreviewProps {
+  readonly trial: TrialOut | undefined;
+  /** The zone in which the file writes its times; empty: each names its own. */
+  readonly zone: string;
+}
+
+export function Preview({ trial, zone }: PreviewProps) {
   return (
     <section className="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">
@@ -15,7 +21,14 @@ export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
         {trial && <span className="quiet small">{words.previewOf(trial.read, trial.is_whole)}</span>}
       </h2>
       {!trial && <p className="quiet">{words.previewWaits}</p>}
-      {trial && <Counts trial={trial} />}
+      {trial && <Counts trial={trial} zone={zone || "UTC"} />}
+      {trial && Object.keys(trial.lost).length > 0 && (
+        <ul className="reasons refused">
+          {Object.entries(trial.lost as Record<string, number>).map(([name, count]) => (
+            <li key={name}>{words.lostKind(name, count)}</li>
+          ))}
+        </ul>
+      )}
       {trial && trial.reasons.length > 0 && (
         <ul className="reasons">
           {trial.reasons.map((one) => (
@@ -29,11 +42,14 @@ export function Preview({ trial }: { readonly trial: TrialOut | undefined }) {
         </ul>
       )}
       {trial && trial.rows.length > 0 && (
-        <ol className="becomes">
-          {pick(trial).map((one) => (
-            <Row key={one.line} row={one} />
-          ))}
-        </ol>
+        <>
+          <ol className="becomes">
+            {pick(trial).map((one) => (
+              <Row key={one.line} row={one} zone={zone || "UTC"} />
+            ))}
+          </ol>
+          <p className="quiet small">{words.timesIn(zone || "UTC")}</p>
+        </>
       )}
     </section>
   );
@@ -46,7 +62,7 @@ function pick(trial: TrialOut): TriedOut[] {
   return [...kept, ...refused].toSorted((a, b) => a.line - b.line);
 }
 
-function Counts({ trial }: { readonly trial: TrialOut }) {
+function Counts({ trial, zone }: { readonly trial: TrialOut; readonly zone: string }) {
   return (
     <p className="counts">
       <span>
@@ -58,17 +74,16 @@ function Counts({ trial }: { readonly trial: TrialOut }) {
           {words.wouldRefuse(trial.refused).replace(/^\S+ /, "")}
         </span>
       )}
+      {trial.of_nobody > 0 && <span>{words.ofNobody(trial.of_nobody)}</span>}
       {trial.skipped > 0 && <span className="quiet">{words.wouldSkip(trial.skipped)}</span>}
       {trial.first && trial.last && (
-        <span className="quiet">
-          {words.fromUntil(sayDay(trial.first, "UTC"), sayDay(trial.last, "UTC"))}
-        </span>
+        <span className="quiet">{words.fromUntil(sayDay(trial.first, zone), sayDay(trial.last, zone))}</span>
       )}
       <span className="quiet">
         {Object.entries(trial.activities as Record<string, number>)
-          .slice(0, 6)
           .map(([name, count]) => `${name} ${sayCount(count)}`)
           .join(", ")}
+        {trial.more > 0 && words.moreKinds(trial.more)}
       </span>
     </p>
   );
@@ -85,7 +100,7 @@ const FIRST = [
   "alias",
 ];
 
-function Row({ row }: { readonly row: TriedOut }) {
+function Row({ row, zone }: { readonly row: TriedOut; readonly zone: string }) {
   if (row.problems.length > 0)
     return (
       <li data-refused>
@@ -108,7 +123,9 @@ function Row({ row }: { readonly row: TriedOut }) {
           );
           return (
             <span key={at} className="fact">
-              <span className="number">{instant(fields.occurred_at)}</span>{" "}
+              <span className="number">
+                {typeof fields.occurred_at === "string" && sayMoment(fields.occurred_at, zone)}
+              </span>{" "}
               <b>{cellText(fields.customer ?? fields.account ?? fields.object_id ?? "")}</b>{" "}
               <span className="what">
                 {cellText(fields.activity ?? fields.title ?? words.makes[fact.type])}
@@ -132,10 +149,6 @@ function Row({ row }: { readonly row: TriedOut }) {
 function accountOf(value: string): string {
   const found: unknown = JSON.parse(value);
   return Array.isArray(found) ? cellText(found[1]) : value;
-}
-
-function instant(value: unknown): string {
-  return typeof value === "string" ? value.replace("T", " ").replace(/(:00)?(\.0+)?Z$/, "") : "";
 }
 
 function asItWas(row: unknown): string {

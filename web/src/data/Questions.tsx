@@ -1,6 +1,6 @@
 // What the rows do not say, one question after the other, each answered by a click.
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import { fits, scalesFor, timesOf, withRole, type Decided, type Plan, type Question } from "./plan";
@@ -252,6 +252,13 @@ function Choices({
 }
 
 const HERE = zoneHere();
+const ZONES = Intl.supportedValuesOf("timeZone");
+
+/** The zone of that name, or of the city of that name. */
+function zoneNamed(text: string): string | undefined {
+  const plain = text.trim().toLowerCase().replaceAll(" ", "_");
+  return ZONES.find((one) => one.toLowerCase() === plain || one.toLowerCase().endsWith(`/${plain}`));
+}
 
 export function ZoneChoice({
   example,
@@ -282,19 +289,16 @@ export function ZoneChoice({
           {one === HERE && <span className="quiet small"> {words.thisComputer}</span>}
         </button>
       ))}
-      <select
-        className="field narrow"
-        aria-label={words.otherZone}
+      <Written
+        label={words.otherZone}
+        placeholder={words.otherZone}
         value={zone === "" || near.includes(zone) ? "" : zone}
-        onChange={(event) => {
-          if (event.target.value !== "") onChoose(event.target.value);
+        suggestions={ZONES}
+        onWritten={(text) => {
+          const found = zoneNamed(text);
+          if (found !== undefined) onChoose(found);
         }}
-      >
-        <option value="">{words.otherZone}</option>
-        {Intl.supportedValuesOf("timeZone").map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </select>
+      />
     </fieldset>
   );
 }
@@ -309,6 +313,7 @@ interface WrittenProps {
 
 function Written({ label, placeholder, value, suggestions, onWritten }: WrittenProps) {
   const [text, setText] = useState(value);
+  const list = useId();
   const keep = () => {
     if (text.trim() !== value) onWritten(text.trim());
   };
@@ -322,7 +327,7 @@ function Written({ label, placeholder, value, suggestions, onWritten }: WrittenP
     >
       <input
         className="field narrow"
-        list={suggestions.length > 0 ? "known-activities" : undefined}
+        list={suggestions.length > 0 ? list : undefined}
         aria-label={label}
         placeholder={placeholder}
         value={text}
@@ -332,7 +337,7 @@ function Written({ label, placeholder, value, suggestions, onWritten }: WrittenP
         onBlur={keep}
       />
       {suggestions.length > 0 && (
-        <datalist id="known-activities">
+        <datalist id={list}>
           {suggestions.map((one) => (
             <option key={one} value={one} />
           ))}

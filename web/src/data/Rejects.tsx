@@ -52,6 +52,7 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
     <section className="rejects">
       <h2>{words.mendTitle(name)}</h2>
       <p className="quiet">{found.data?.can_mend === false ? words.cannotMend : words.mendHint}</p>
+      {rows.length >= SHOWN && <p className="quiet">{words.firstOfMany(SHOWN)}</p>}
       <Until answer={found} />
       {found.data && (
         <div className="wide" tabIndex={0} role="group" aria-label={words.mendTitle(name)}>

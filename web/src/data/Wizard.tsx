@@ -181,7 +181,7 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
           <HowWritten look={look} plan={plan} written={written} onWritten={onWritten} onPlan={setPlan} />
         </>
       )}
-      <Preview trial={shown} />
+      <Preview trial={shown} zone={plan?.zone ?? decided.zone} />
       {trial.error && <p role="alert">{trial.error.message}</p>}
       {trial.isFetching && !shown && how !== null && <Loading />}
       <footer className="wizard-foot">
@@ -318,6 +318,19 @@ function HowWritten({ look, plan, written, onWritten, onPlan }: HowWrittenProps)
               {[...new Set([plan.encoding ?? "utf-8", ...ENCODINGS])].map((one) => (
                 <option key={one}>{one}</option>
               ))}
+            </select>
+          </label>
+          <label>
+            <span className="quiet small">{words.decimalSign}</span>
+            <select
+              className="field"
+              value={plan.decimal ?? "."}
+              onChange={(event) => {
+                onPlan({ ...plan, decimal: event.target.value, thousands: null });
+              }}
+            >
+              <option value=".">{words.point}</option>
+              <option value=",">{words.decimalIsComma}</option>
             </select>
           </label>
           <label>

@@ -37,6 +37,9 @@ export const dataWords = {
   } as Record<string, string>,
   whichSheet: "Which sheet?",
   encodingOf: "Text is read as",
+  decimalSign: "Decimal sign",
+  point: "point: 19.90",
+  decimalIsComma: "comma: 19,90",
   splitBy: "Columns are split by",
   comma: "commas",
   semicolon: "semicolons",
@@ -52,7 +55,11 @@ export const dataWords = {
     `${used} of ${all} columns have a meaning of their own; the others are kept as details.`,
   roleOf: (column: string) => `What “${column}” is`,
   filledOf: (filled: number, all: number) =>
-    filled === all ? "always filled" : filled === 0 ? "empty" : `${filled} of ${all} filled`,
+    filled === all
+      ? "always filled"
+      : filled === 0
+        ? "empty"
+        : `filled in ${sayCount(filled)} of the first ${sayCount(all)} rows`,
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",
@@ -66,6 +73,7 @@ export const dataWords = {
     channel: "Channel",
     key: "Id of the row",
     property: "Keep as a detail",
+    trait: "Known of the customer",
     ignored: "Leave out",
     "object:ticket": "Ticket id",
     "object:order": "Order id",
@@ -97,7 +105,7 @@ export const dataWords = {
   askZone: (example: string) => `“${example}”: in which time zone?`,
   zoneHint: "The file does not say it. Most exports use the zone of your account in that tool.",
   thisComputer: "of this computer",
-  otherZone: "Another zone…",
+  otherZone: "Another zone: type a city",
   askWhose: "Whose is it?",
   whoseHint: "Point at the column that says which customer or account a row is about.",
   askActivity: "What happened?",
@@ -134,6 +142,14 @@ export const dataWords = {
   previewWaits: "Shown as soon as nothing is left to decide.",
   wouldKeep: (n: number) => `${countOf(n, "row comes", "rows come")} in`,
   wouldRefuse: (n: number) => `${countOf(n, "row", "rows")} would be refused`,
+  moreKinds: (n: number) => ` and ${countOf(n, "more kind", "more kinds")}`,
+  ofNobody: (n: number) =>
+    `${countOf(n, "row names", "rows name")} nobody: ${n === 1 ? "it comes" : "they come"} in, and ${n === 1 ? "counts" : "count"} for no customer`,
+  lostKind: (name: string, n: number) =>
+    n === 1
+      ? `The only row of “${name}” would be refused`
+      : `All ${sayCount(n)} rows of “${name}” would be refused`,
+  timesIn: (zone: string) => `Times as in ${zone}.`,
   wouldSkip: (n: number) => `${countOf(n, "row says", "rows say")} nothing on purpose`,
   makes: {
     interaction: "things that happened",
@@ -167,6 +183,9 @@ export const dataWords = {
   tooOld: (n: number) => `${sayCount(n)} are older than you keep`,
   setAside: (n: number) => `${countOf(n, "row was", "rows were")} set aside`,
   lookAtThem: "Mend them",
+  firstOfMany: (n: number) =>
+    `The first ${sayCount(n)} are shown. Where many have the same fault, it is quicker to download the table, mend it there and drop it again; or to take the import back and change how the file is read.`,
+  makeMap: "Make a map of it",
   download: "Download as a table",
   wasCancelled: "Cancelled: nothing of it was kept.",
   didNotWork: "It could not be imported: nothing of it was kept.",

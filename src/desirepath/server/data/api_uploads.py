@@ -125,7 +125,8 @@ def try_upload(request: HttpRequest, upload_id: str, body: HowIn) -> TrialOut:
     upload = uploads.find_upload(asker(request), upload_id)
     how = understand(body)
     with uploads.called_by_name(upload):
-        return trial_out(try_rows(uploads.whole(upload), mapping=how.mapping, zone=how.time_zone))
+        trial = try_rows(uploads.whole(upload), mapping=how.mapping, zone=how.time_zone)
+    return trial_out(trial, body.plan.plan().column("activity") if body.plan else None)
 
 
 @router.post("/uploads/{upload_id}/import", response={202: ImportOut, **REFUSALS})

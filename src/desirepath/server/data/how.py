@@ -17,7 +17,7 @@ from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.people.shapes import Body
 from desirepath.sources.mapping import Mapping, read_mapping_text, read_zone
 from desirepath.sources.mappings import ready_text
-from desirepath.sources.table_plan import IGNORED, OBJECT, PROPERTY, ROLES, About, TablePlan
+from desirepath.sources.table_plan import IGNORED, OBJECT, PROPERTY, ROLES, TRAIT, About, TablePlan
 
 Short = Annotated[str, Field(max_length=200)]
 Column = Annotated[str, Field(max_length=2000)]
@@ -56,8 +56,9 @@ class PlanIn(Body):
     """What each column of a table means.
 
     ``roles`` gives each column one: occurred_at, customer, account, activity, score, text, amount, currency,
-    channel, key, property, ignored, or ``object:TYPE`` (the id of a ticket, an order...). ``time_format`` is
-    null for ISO 8601. ``activity`` and ``currency`` are for tables in which all rows have the same one.
+    channel, key, property, trait (what is known of whoever it happened to), ignored, or ``object:TYPE`` (the
+    id of a ticket, an order...). ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for
+    tables in which all rows have the same one.
     """
 
     source: Short
@@ -81,7 +82,7 @@ class PlanIn(Body):
         """The plan that it says. Raises DP-SRV-004 for a role that there is not."""
         for column, role in self.roles.items():
             is_object = role.startswith(OBJECT) and role.removeprefix(OBJECT).isidentifier()
-            if role not in (*ROLES, PROPERTY, IGNORED) and not is_object:
+            if role not in (*ROLES, PROPERTY, TRAIT, IGNORED) and not is_object:
                 raise BAD_REQUEST.error(f"roles.{column}"[:200], says=f"no column can be {role!r}")
         return TablePlan(**self.model_dump())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from ninja import Schema
@@ -22,6 +23,8 @@ from desirepath.sources.trying import Trial, TriedRow
 _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
 _MOST_REASONS = 20
+_MOST_KINDS = 12
+_SOMEBODY = ("customer", "account", "object_id", "objects", "alias")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -125,7 +128,9 @@ class ReasonOut(Schema):
 class TrialOut(Schema):
     """What an import would make of the first rows: ``kept`` and ``refused`` of ``read``; the ``skipped``
     ones say nothing on purpose (the mapping leaves them out). ``is_whole``: the file has no other rows.
-    ``needs_zone``: some only lack a time zone."""
+    ``needs_zone``: some only lack a time zone. ``activities``: the most frequent kinds of what happened, and
+    how many ``more`` kinds there are; ``lost``: those of which every row would be refused. ``of_nobody``: of
+    how many kept ones nobody can tell whose they are."""
 
     read: int
     kept: int
@@ -135,6 +140,9 @@ class TrialOut(Schema):
     needs_zone: bool
     facts: dict[str, int]
     activities: dict[str, int]
+    more: int
+    lost: dict[str, int]
+    of_nobody: int
     first: str | None
     last: str | None
     reasons: list[ReasonOut]
@@ -166,12 +174,15 @@ def look_out(look: Look) -> LookOut:
     )
 
 
-def trial_out(trial: Trial, most: int = 60) -> TrialOut:
-    """What would become of the first rows; the refused ones come first."""
+def trial_out(trial: Trial, what: str | None = None, most: int = 60) -> TrialOut:
+    """What would become of the first rows; the refused ones come first. ``what`` is the column that says what
+    happened, where one does."""
     facts: dict[str, int] = {}
     activities: dict[str, int] = {}
     instants: list[str] = []
+    of_nobody = 0
     for one in trial.kept:
+        of_nobody += not any(name in fact for fact in one.facts for name in _SOMEBODY)
         for fact in one.facts:
             kind = fact.get("type", "interaction")
             facts[kind] = facts.get(kind, 0) + 1
@@ -179,6 +190,8 @@ def trial_out(trial: Trial, most: int = 60) -> TrialOut:
                 activities[fact["activity"]] = activities.get(fact["activity"], 0) + 1
             if kind == "interaction":
                 instants.append(fact["occurred_at"])
+    raw = [one.row for one in trial.refused if isinstance(one.row, dict)]
+    refused = Counter(str(row[what]) for row in raw if what in row)
     rows = [_refused_out(one) for one in trial.refused[:most]]
     rows += [_kept_out(one) for one in trial.kept[: max(0, most - len(rows))]]
     return TrialOut(
@@ -189,7 +202,10 @@ def trial_out(trial: Trial, most: int = 60) -> TrialOut:
         needs_zone=any(_lacks_zone(one) for one in trial.refused),
         skipped=max(0, trial.read - len(trial.kept) - len(trial.refused)),
         facts=facts,
-        activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:12]),
+        activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:_MOST_KINDS]),
+        more=max(0, len(activities) - _MOST_KINDS),
+        lost={name: count for name, count in refused.most_common() if name not in activities},
+        of_nobody=of_nobody,
         first=min(instants, default=None),
         last=max(instants, default=None),
         reasons=[
