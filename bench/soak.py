@@ -16,6 +16,7 @@ from bench import (
     soak_replay,
     soak_sources,
     soak_success,
+    soak_ways_in,
 )
 
 REPORT = Path(__file__).parent / "SOAK.md"
@@ -30,6 +31,7 @@ SOAKS: tuple[tuple[str, Callable[[int], list[str]]], ...] = (
     (soak_sources.TITLE, soak_sources.soak),
     (soak_edits.TITLE, soak_edits.soak),
     (soak_intake.TITLE, soak_intake.soak),
+    (soak_ways_in.TITLE, soak_ways_in.soak),
     (soak_playbooks.TITLE, soak_playbooks.soak),
 )
 """Title and runner of each section; a runner takes a number of runs and returns lines of Markdown."""

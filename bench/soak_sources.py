@@ -41,12 +41,12 @@ def run_one(reader: Reader, seed: int) -> str:
     return outcome if " " in outcome else "refused"
 
 
-def run_guided(reader: Reader, seconds: int) -> tuple[int, int]:
-    """So many files from the fuzzer, and how much code they reached. Raises AssertionError."""
+def run_guided(program: str, name: str, seconds: int) -> tuple[int, int]:
+    """How much the fuzzer fed to what is called so, and how much code that reached. Raises AssertionError."""
     found = subprocess.run(
-        [sys.executable, "-m", "bench.guided_fuzz", reader.name, str(seconds)], capture_output=True, text=True
+        [sys.executable, "-m", program, name, str(seconds)], capture_output=True, text=True
     )
-    assert found.returncode == 0, f"{reader.name}: {found.stderr[-4000:]}"
+    assert found.returncode == 0, f"{name}: {found.stderr[-4000:]}"
     done = re.search(r"#(\d+)\s+DONE\s+cov: (\d+)", found.stderr)
     assert done, found.stderr[-4000:]
     return int(done[1]), int(done[2])
@@ -61,7 +61,7 @@ def soak(runs: int) -> list[str]:
         happened = Counter(run_one(reader, seed) for seed in range(runs * _FILES_A_RUN))
         counts = [f"{happened[what]:,}" for what in ("refused", "some rejected", "all kept")]
         if is_guided:
-            files, reached = run_guided(reader, _GUIDED_SECONDS)
+            files, reached = run_guided("bench.guided_fuzz", reader.name, _GUIDED_SECONDS)
             counts += [f"{files:,}", f"{reached:,}"]
         rows.append(f"| {reader.name} | " + " | ".join(counts) + " |")
     head = ["reader", "refused in words", "some rejected", "all kept"]

@@ -128,11 +128,20 @@ def pack_rows(rows: Sequence[Row]) -> bytes:
     return b"%08x %s\n" % (crc32(packed), packed)
 
 
+def unpack_rows(line: bytes) -> list[Row] | None:
+    """The rows of one request again, from a line without its end; None where that is damaged."""
+    checksum, _, packed = line.partition(b" ")
+    if checksum != b"%08x" % crc32(packed) or not packed:
+        return None
+    rows: Any = orjson.loads(packed)
+    return list(rows)
+
+
 def waiting_rows(path: Path) -> Iterator[Row]:
     """The rows that wait in the inbox of the workspace ``path``. Raises DP-LOG-005 for a damaged file."""
     folder = path / "log" / "inbox"
     for name in inbox_files(folder):
-        for rows in _records(folder / name, _unpack):
+        for rows in _records(folder / name, unpack_rows):
             yield from rows
 
 
@@ -162,7 +171,7 @@ def _together(folder: Path, names: Iterable[str], ready: Ready) -> Iterator[Fact
     tables: list[FactTable] = []
 
     def unpack(line: bytes) -> list[Row] | tuple[FactTable, ...] | None:
-        return ready(line) or _unpack(line)
+        return ready(line) or unpack_rows(line)
 
     for name in names:
         records: Iterator[list[Row] | tuple[FactTable, ...]] = _records(folder / name, unpack)
@@ -214,11 +223,3 @@ def _records(path: Path, unpack: Callable[[bytes], _T | None]) -> Iterator[_T]:
             yield found
         elif any(unpack(later) is not None for later in lines[number:]):
             raise DAMAGED.error(f"line {number}", says="the inbox is damaged", file=str(path))
-
-
-def _unpack(line: bytes) -> list[Row] | None:
-    checksum, _, packed = line.partition(b" ")
-    if checksum != b"%08x" % crc32(packed) or not packed:
-        return None
-    rows: Any = orjson.loads(packed)
-    return list(rows)

@@ -157,6 +157,35 @@ def test_what_is_signed_comes_in_once(door: Door, folder: Path, kind: str) -> No
     assert {row["source"] for row in rows} == {kind}
 
 
+@pytest.mark.parametrize(("score", "kept"), [("GOOD", 1), ("BAD", 0)])
+def test_zendesk_tells_how_satisfied_somebody_was(door: Door, folder: Path, score: str, kept: int) -> None:
+    connect("zendesk", SECRET)
+    event = {"satisfaction_score": {"score": score, "comment": "Quick!", "reason": None}}
+    said = {**SOLVED, "type": "zen:event-type:ticket.csat_received", "id": "z2", "event": event}
+    body = json.dumps(said).encode()
+    assert call(door, "/hooks/h", body, headers=zendesk(body, now(), SECRET)).json()["accepted"] == 1
+    (row,) = stored(door, folder)
+    assert (row["activity"], row["score"], row["scale"], row["text"], row["customer"]) == (
+        "survey.answered",
+        kept,
+        "thumbs",
+        "Quick!",
+        "zendesk:8",
+    )
+
+
+def test_intercoms_ping_is_answered_and_says_nothing(door: Door, folder: Path) -> None:
+    connect("intercom", SECRET)
+    said = {
+        "type": "notification_event",
+        "topic": "ping",
+        "data": {"item": {"type": "ping", "message": "hi"}},
+    }
+    body = json.dumps(said).encode()
+    assert call(door, "/hooks/h", body, headers=intercom(body, now(), SECRET)).status == 200
+    assert not stored(door, folder)
+
+
 @pytest.mark.parametrize("kind", PROVIDERS)
 def test_what_is_forged_missing_or_old_does_not(door: Door, folder: Path, kind: str) -> None:
     scheme, payload, _, has_time = PROVIDERS[kind]
@@ -280,7 +309,11 @@ def test_cloud_events_alone_in_a_batch_and_as_headers(door: Door, folder: Path) 
         (b"ce-subject", b"J%C3%BCrgen"),
     ]
     assert call(door, "/hooks/h", {"amount": "5", "currency": "EUR"}, headers=binary).json()["accepted"] == 1
-    rows = stored(door, folder)
+    untimed = [one for one in binary if one[0] not in (b"ce-time", b"ce-id")] + [(b"ce-id", b"3")]
+    for status in ("accepted", "duplicates"):  # when it happened they may leave out: then it is now
+        assert call(door, "/hooks/h", {}, headers=untimed).json()[status] == 1
+    *rows, last = stored(door, folder)
+    assert abs((last["occurred_at"] - datetime.now(UTC)).total_seconds()) < 600
     assert [row["customer"] for row in rows] == ["u1", "u1", "J\u00fcrgen"]
     assert {row["activity"] for row in rows} == {"order.placed"}
     asked = call(door, "/hooks/h", method="OPTIONS", headers=[(b"webhook-request-origin", b"events.example")])

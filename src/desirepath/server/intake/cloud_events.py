@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -45,6 +46,8 @@ def rows_of(event: Any) -> Sequence[Row]:
         raise NOT_AN_EVENT.error(missing[0], says=f'a CloudEvent needs "{missing[0]}"')
     if not str(event["specversion"]).startswith("1."):
         raise NOT_AN_EVENT.error("specversion", says="only CloudEvents 1.0 are read")
+    if not event.get("time"):  # they need not say when: what is posted as it happens has just happened
+        event = {**event, "time": datetime.now(UTC).isoformat()}
     rows = cloudevents.TOOL.rows(event)
     for row in rows:
         row["key"] = f"{event['source']}#{event['id']}"

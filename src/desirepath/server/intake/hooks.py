@@ -30,10 +30,13 @@ Records = tuple[Sequence[Any], ToRows]
 
 @dataclass(frozen=True, slots=True)
 class HookKind:
-    """One kind of webhook. ``read`` makes records of what was posted, and says how they become rows."""
+    """One kind of webhook. ``read`` makes records of what was posted, and says how they become rows.
+    ``tries``: the tool only tries whether somebody is there, before anybody can know its secret; it is
+    answered, and nothing is read."""
 
     scheme: Scheme
     read: Callable[[Sender, Posted], Records]
+    tries: Callable[[Posted], bool] = lambda posted: False
 
 
 def read_hook(hook: Hook, scope: Mapping[str, Any], url: str, headers: Headers, body: bytes) -> Records:
@@ -41,6 +44,8 @@ def read_hook(hook: Hook, scope: Mapping[str, Any], url: str, headers: Headers, 
     kind = HOOKS[hook.sender.kind]
     named = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
     posted = Posted(scope["method"], url, named, body, time.time(), scope)
+    if kind.tries(posted):
+        return [], cloudevents.TOOL.rows
     now = datetime.now(UTC)
     secrets = [secret for secret, expires_at in hook.secrets if expires_at is None or expires_at > now]
     if not secrets and hook.is_lost:
@@ -103,6 +108,13 @@ def _mail(sender: Sender, posted: Posted) -> Records:
     return read_mail(sender.kind, posted)
 
 
+def _mailersend_tries(posted: Posted) -> bool:
+    """MailerSend saves no webhook whose address does not answer its ``webhook.test`` with 200, and shows the
+    secret only of one that is saved: what it signs this with stands in its documentation."""
+    found = json_of(posted) if b"webhook.test" in posted.body else None
+    return isinstance(found, dict) and found.get("type") == "webhook.test"
+
+
 def _no_scheme(posted: Posted, secret: str) -> None:
     raise UNREADABLE.error(says="nothing is posted to here: Segment's clients send to /v1/, with a write key")
 
@@ -119,5 +131,6 @@ HOOKS: Final[Mapping[str, HookKind]] = {
     "cloudevents": HookKind(signatures.token, _cloud_events),
     "mapped": HookKind(signatures.token, _mapped),
     **{name: HookKind(one.scheme, _mail) for name, one in MAIL.items()},
+    "mailersend": HookKind(MAIL["mailersend"].scheme, _mail, _mailersend_tries),
 }
 """The visible list of what can be connected; ``tools.toml`` says in words how."""

@@ -111,13 +111,20 @@ def read_mail(kind: str, posted: Posted) -> tuple[Sequence[Any], Callable[[Any],
     def rows(record: Any) -> Sequence[Row]:
         try:
             event = events[record["number"]]
-            return [] if _is_known_already(event) else [_row(kind, event)]
+            return [] if _is_known_already(event) else [_as_json(_row(kind, event))]
         except DesirepathError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
             raise NOT_AN_EVENT.error(says=f"this is nothing that {kind} sends: {error!r}"[:200]) from None
 
     return [{"number": number} for number in range(len(events))], rows
+
+
+def _as_json(row: Row) -> Row:
+    """The row, where it can be written down: the mails and forms of others hold numbers and characters that
+    JSON has not. Raises TypeError."""
+    orjson.dumps(row)
+    return row
 
 
 def _row(kind: str, event: Any) -> Row:
@@ -221,4 +228,11 @@ def _anymail_error() -> type[Exception]:
 
 
 def _request_of(posted: Posted) -> HttpRequest:
-    return ASGIRequest(dict(posted.scope), BytesIO(posted.body))
+    """The request as anymail reads it: a form has a length, even where it came in chunks, and its body can be
+    read once more after its fields."""
+    said = [(name, value) for name, value in posted.scope["headers"] if name != b"content-length"]
+    length = str(len(posted.body)).encode()
+    scope = {**posted.scope, "headers": [*said, (b"content-length", length)]}
+    request = ASGIRequest(scope, BytesIO(posted.body))
+    _ = request.body
+    return request

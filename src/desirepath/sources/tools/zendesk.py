@@ -105,6 +105,8 @@ def _event(event: Record) -> list[Row | None]:
                 "key": f"{activity}:{first(dig(comment, 'id'), event.get('id'))}",
             }
         ]
+    if name == "ticket.csat_received" and (rated := _rated(event, base)) is not None:
+        return [rated]
     now, before = (str(dig(event, "event", which)).lower() for which in ("current", "previous"))
     said = {"status": now, "previous": before, "subject": detail.get("subject")}
     if name == "ticket.status_changed" and now == "solved":
@@ -114,6 +116,24 @@ def _event(event: Record) -> list[Row | None]:
     if name == "ticket.status_changed" and before == "solved" and now != "closed":
         return [{**base, "activity": "ticket.reopened", "properties": said}]
     return [{**base, "activity": f"zendesk.{name}", "properties": {"now": dig(event, "event", "current")}}]
+
+
+def _rated(event: Record, base: Row) -> Row | None:
+    """The satisfaction that a webhook tells, in capitals; None where it is neither good nor bad."""
+    rating = dig(event, "event", "satisfaction_score")
+    said = str(first(dig(rating, "score"), rating)).lower()
+    if said not in _GOOD + _BAD:
+        return None
+    return {
+        **base,
+        "activity": "survey.answered",
+        "solicited": True,
+        "direction": "by_customer",
+        "score": 1 if said in _GOOD else 0,
+        "scale": "thumbs",
+        "text": dig(rating, "comment"),
+        "properties": {"survey": "zendesk satisfaction", "reason": dig(rating, "reason")},
+    }
 
 
 def _ticket(record: Record) -> list[Row | None]:
