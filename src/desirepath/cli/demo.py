@@ -101,6 +101,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         _fill_log(workspace)
     lock = starting.occupy(workspace)
     try:
+        _name_after(workspace, COMPANY)
         starting.set_up(workspace, port)
         starting.migrate()
         load("desirepath.server.serving.demo").fill(
@@ -130,7 +131,6 @@ def _fill_log(workspace: Path) -> None:
         files += made.files
     say_report(run_import(files, workspace))
     _set_rates(workspace, WORLDS.values())
-    _name_after(workspace, COMPANY)
     shutil.rmtree(exports)
 
 

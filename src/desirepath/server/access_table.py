@@ -48,6 +48,7 @@ ACCESS: Final[Mapping[str, Needs]] = {
 EDITOR_PAGES: Final = (
     "",
     "accounts/<str:of>/<path:account>",
+    "maps",
     "maps/<str:map_id>",
     "new",
     "personas",

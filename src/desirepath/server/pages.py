@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from desirepath import __version__
+from desirepath.log.workspace import read_settings
 from desirepath.server.configuration import LOOPBACK
 from desirepath.server.people.models import Person
 
@@ -47,7 +48,8 @@ def editor(request: HttpRequest, **_: str) -> HttpResponse:
     entry = built_entry()
     if entry is None:
         return render(request, "not_built.html", status=503)
-    return render(request, "editor.html", {"entry": entry})
+    company = read_settings(settings.CONFIGURATION.folder).name
+    return render(request, "editor.html", {"entry": entry, "company": company})
 
 
 def _is_demo(request: HttpRequest) -> bool:

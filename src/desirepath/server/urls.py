@@ -9,6 +9,7 @@ from desirepath.server.pages import editor, healthy
 
 urlpatterns = [
     path("", editor, name="home"),
+    path("maps", editor, name="maps"),
     path("maps/<str:map_id>", editor, name="map"),
     path("today", editor, name="today"),
     path("board", editor, name="board"),

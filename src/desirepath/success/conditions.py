@@ -181,10 +181,10 @@ def fallen(now: Health, before: Health) -> Iterator[Condition]:
         was = then.get(subject)
         if was is None or was == lowest:
             says = f"health is {lowest} ({say_score(score)})"
-            yield Condition(subject, "health", lowest, says, before.as_of, "watch", lasts=True)
+            yield Condition(subject, "health", now.card.id, says, before.as_of, "watch", lasts=True)
         else:
             says = f"health fell from {was} to {lowest} ({say_score(score)})"
-            yield Condition(subject, "health", lowest, says, now.as_of, "act", lasts=True)
+            yield Condition(subject, "health", now.card.id, says, now.as_of, "act", lasts=True)
 
 
 def rated_worse(now: Health, before: Health, rerated: Rerated) -> Iterator[Condition]:

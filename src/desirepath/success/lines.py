@@ -36,11 +36,11 @@ def in_lines(placed: Iterable[Placed], now: datetime, zone: tzinfo) -> tuple[Lin
     >>> now = datetime(2026, 1, 9, tzinfo=UTC)
     >>> def fell(account: str, cents: int) -> ToDo:
     ...     says = "health fell"
-    ...     return ToDo(account, "alert", account, says, "act", now, None, cents, None, "health", "At risk")
+    ...     return ToDo(account, "alert", account, says, "act", now, None, cents, None, "health")
     >>> day = in_order([fell("Acme", 100), fell("Birch", 300), fell("Cedar", 200)], now)
     >>> (line,) = in_lines(day, now, UTC)
     >>> line.placed.todo.says, line.placed.todo.cents
-    ('3 accounts fell to At risk', 600)
+    ('3 accounts fell to the lowest level of health', 600)
     >>> [one.todo.account for one in line.members]
     ['Birch', 'Cedar', 'Acme']
     """
@@ -107,7 +107,7 @@ def _say_scorecard(who: str, them: list[ToDo]) -> str:
 
 
 _SAYS: Final[Mapping[str, Callable[[str, list[ToDo]], str]]] = {
-    "health": lambda who, them: f"{who} fell to {them[0].about}",
+    "health": lambda who, _: f"{who} fell to the lowest level of health",
     "stuck": lambda who, _: f"{who} have been at one step for too long",
     "poor-answer": lambda who, _: f"{who} gave a poor answer",
     "ticket": lambda who, _: f"{who} came back with a ticket that was called solved",

@@ -93,7 +93,7 @@ def test_alerts_of_one_rule_are_one_line(team: Team, clock: Clock, as_person: En
     assert (day["total"], day["lines"], len(day["items"])) == (14, 3, 3)
     group = day["items"][0]["group"]
     assert (group["says"], group["severity"], group["urgent"], group["cents"]) == (
-        "12 accounts fell to why", "urgent", 1, 6600,
+        "12 accounts fell to the lowest level of health", "urgent", 1, 6600,
     )  # fmt: skip
     names = {one.pk: one.account for one in Alert.objects.all()}
     assert [names[one] for one in group["ids"]] == ["A03", *(f"A{n:02}" for n in range(11, -1, -1) if n != 3)]
@@ -117,7 +117,7 @@ def test_alerts_of_one_rule_are_one_line(team: Team, clock: Clock, as_person: En
     call(mine, "POST", "alerts/together/wake", {"ids": closed})
     # Of the team it is one line too, and whose they are.
     (rule,) = call(as_person(ana), "GET", "today/team")["rules"]
-    assert (rule["says"], rule["alerts"]) == ("11 accounts fell to why", 11)
+    assert (rule["says"], rule["alerts"]) == ("11 accounts fell to the lowest level of health", 11)
     assert [(one["person"]["name"], one["alerts"]) for one in rule["shares"]] == [("Ben", 11)]
 
 
@@ -191,13 +191,15 @@ def test_who_receives_what_is_nobodys_takes_it(
     assert (taken["receiving"]["name"], taken["nobodys"], taken["owner"]["name"]) == ("Ben", None, "Ana")
     refused = call(as_person(ana), "POST", f"{path}/take", expect=422)
     assert refused["problems"][0]["code"] == "DP-DSK-005"
-    # It stays theirs: the account is theirs in that role from now on, for every look and every room.
+    # It stays theirs, for every look; of the account they have become nothing.
     write(seen(10.5, standing={"Acme": ("meet", 9.9, 1)}))
     assert Handoff.objects.get().receiving == ben
-    assert Named.objects.get().person == ben
-    call(as_person(ana), "POST", f"{path}/leave", {"side": "receiver"}, 404)
-    assert call(as_person(ben), "POST", f"{path}/leave", {"side": "receiver"})["receiving"] is None
     assert not Named.objects.exists()
+    call(as_person(ana), "POST", f"{path}/leave", {"side": "receiver"}, 404)
+    left = call(as_person(ben), "POST", f"{path}/leave", {"side": "receiver"})
+    assert (left["receiving"], left["given_by"]) == (None, None)
+    write(seen(11, standing={"Acme": ("meet", 9.9, 1)}))
+    assert Handoff.objects.get().receiving is None
 
 
 def test_a_book_of_ones_own_shows_no_others(team: Team, clock: Clock, as_person: Enter, folder: Path) -> None:

@@ -13,6 +13,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.log.interaction import Interaction
 from desirepath.model.edits import Edit, apply_edit
 from desirepath.model.map_file import read_map_text
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.questions import MapQuestion
@@ -23,7 +24,6 @@ from desirepath.server.maps.texts import text_at
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 from desirepath.server.talk.claims import claim_changes, read_claim, with_source, without_source
-from desirepath.server.talk.evidence import workspace_today
 from desirepath.server.talk.models import Evidence
 from desirepath.server.talk.places import Place
 from desirepath.server.talk.proofs import checked_link
@@ -64,7 +64,7 @@ def test_a_link_makes_a_goal_evidence_by_an_ordinary_edit(coffee: MapRecord, edi
     kept = attached(
         editor, LINK, property="goal", confidence=0.8, note="Three of five said so", kind="review"
     )
-    today = workspace_today().isoformat()
+    today = workspace_time().today.isoformat()
     assert claim(Place("step:order", "goal")) == {
         "basis": "evidence",
         "sources": [
@@ -169,7 +169,7 @@ def test_a_number_is_kept_as_it_was_that_day(
 
 
 def test_evidence_fades_with_its_age(coffee: MapRecord, editor: Client) -> None:
-    day = workspace_today() - timedelta(days=360)
+    day = workspace_time().today - timedelta(days=360)
     kept = attached(editor, LINK, property="goal", confidence=0.8, confirmed_on=day.isoformat())
     assert (kept["age_days"], kept["weight"]) == (360, 0.4)
 

@@ -6,6 +6,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  Navigate,
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
@@ -25,7 +26,9 @@ import type { TodaySearch } from "../today/TodayPage";
 import type { SupportSearch } from "../support/SupportPage";
 import { words } from "../words/en";
 import { PaletteProvider } from "../palette/PaletteProvider";
-import { MeContext } from "./me";
+import { useWorkspace } from "./clock";
+import { MeContext, useMe } from "./me";
+import { beginsAt } from "./places";
 import { Tellings } from "./Tellings";
 import { UnreadContext, useNews } from "./news";
 
@@ -57,7 +60,8 @@ const root = createRootRoute({
   component: Frame,
   notFoundComponent: () => <Alone title={words.notFound} says={words.notFoundHint} />,
 });
-const maps = createRoute({ getParentRoute: () => root, path: "/", component: MapsPage });
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
+const maps = createRoute({ getParentRoute: () => root, path: "/maps", component: MapsPage });
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$mapId",
@@ -201,6 +205,7 @@ const persona = createRoute({
 });
 const router = createRouter({
   routeTree: root.addChildren([
+    home,
     maps,
     map,
     newMap,
@@ -245,8 +250,15 @@ export function App() {
   );
 }
 
+/** The page on which somebody begins; the maps are shown where they stand, so that nothing flickers. */
+function Home() {
+  const mine = useMe();
+  return beginsAt(mine) === "/today" ? <Navigate to="/today" replace /> : <MapsPage />;
+}
+
 function Frame() {
   const mine = useQuery({ queryKey: ["me"], queryFn: () => answered(me()) });
+  const workspace = useWorkspace();
   if (mine.error instanceof Refused && mine.error.status === 401) {
     window.location.assign(`/sign-in/?next=${encodeURIComponent(window.location.pathname)}`);
     return null;
@@ -262,7 +274,7 @@ function Frame() {
         />
       </main>
     );
-  if (!mine.data)
+  if (!mine.data || workspace.isPending)
     return (
       <p className="hidden" role="status">
         {words.loading}

@@ -9,7 +9,7 @@ const STANDS_MS = 9000;
 export function Tellings() {
   const all = useSyncExternalStore(onTold, told);
   return (
-    <div className="notices" role="status" aria-live="polite">
+    <div className="notices tellings" role="status" aria-live="polite">
       {all.map((one) => (
         <Telling key={one.id} one={one} />
       ))}

@@ -13,7 +13,7 @@ import { mayOn } from "./me";
 export interface Place {
   readonly to:
     | "/today"
-    | "/"
+    | "/maps"
     | "/personas"
     | "/board"
     | "/scorecards"
@@ -35,7 +35,7 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { to: "/today", name: todayWords.today, role: "editor", isForAll: true },
-  { to: "/", name: words.maps, role: "none" },
+  { to: "/maps", name: words.maps, role: "none" },
   { to: "/personas", name: shellWords.personas, role: "viewer", isUnderMore: true },
   { to: "/board", name: successWords.board, role: "editor" },
   { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true, isUnderMore: true },
@@ -47,6 +47,13 @@ const PLACES: readonly Place[] = [
   { to: "/people", name: words.people, role: "viewer", isUnderMore: true },
   { to: "/settings", name: shellWords.settings, role: "none", isUnderMore: true },
 ];
+
+/** Where somebody begins: where they chose to, else at Today in customer success, and at the maps in every other team. */
+export function beginsAt(mine: Me): "/today" | "/maps" {
+  const mayToday = placesOf(mine).some((place) => place.to === "/today");
+  const wants = mine.begins_at || (mine.function === "customer_success" ? "today" : "maps");
+  return mayToday && wants === "today" ? "/today" : "/maps";
+}
 
 /** The pages that are of use to this person; who works on single maps may look at customers there. */
 export function placesOf(mine: Me): readonly Place[] {

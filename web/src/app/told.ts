@@ -9,8 +9,11 @@ export interface Told {
 let all: readonly Told[] = [];
 const listeners = new Set<() => void>();
 
-export function tell(told: Omit<Told, "id">): void {
-  change([...all.filter((one) => one.says !== told.says), { ...told, id: crypto.randomUUID() }].slice(-3));
+/** Says it, in the place of what was said before: two would cover what one works at. Its id, to be forgotten by. */
+export function tell(told: Omit<Told, "id">): string {
+  const id = crypto.randomUUID();
+  change([{ ...told, id }]);
+  return id;
 }
 
 export function forget(id: string): void {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { sayAway, sayHere } from "../api/generated/sdk.gen";
 import type { PersonOut, SeatOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { timeNow } from "../app/clock";
 import { bookWords as words } from "../words/books";
 import { beginOf, dayFrom, endOf, firstDay, lastDay } from "./days";
 import { useForgetBooks } from "./useBooks";
@@ -17,8 +18,8 @@ export interface AwayProps {
 
 export function Away({ person, seat, people }: AwayProps) {
   const forget = useForgetBooks();
-  const [since, setSince] = useState(() => dayFrom(new Date(), 1));
-  const [until, setUntil] = useState(() => dayFrom(new Date(), 7));
+  const [since, setSince] = useState(() => dayFrom(new Date(timeNow()), 1));
+  const [until, setUntil] = useState(() => dayFrom(new Date(timeNow()), 7));
   const [substitute, setSubstitute] = useState("");
   const add = useMutation({
     mutationFn: () =>

@@ -1,6 +1,7 @@
 // Roles that come to nobody for some accounts, and the traits that name who plays a role, as a CRM says it.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { namingTraits, setNamingTraits } from "../api/generated/sdk.gen";
 import type { NamingRule } from "../api/generated/types.gen";
 import { answered } from "../api/http";
@@ -20,6 +21,11 @@ export function UnownedRoles() {
           <li key={one.role}>{words.unowned(one.role, one.unowned)}</li>
         ))}
       </ul>
+      <p className="quiet">
+        <Link to="/today" search={{ view: "nobody" }}>
+          {words.unownedNow}
+        </Link>
+      </p>
     </section>
   );
 }

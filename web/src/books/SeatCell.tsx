@@ -20,7 +20,7 @@ export function SeatCell({ seat }: { readonly seat: SeatOut }) {
         </span>
       )}
       {(seat.roles.length > 0 || seat.accounts > 0) && (
-        <span className="seat-load" title={words.inAllHint}>
+        <span className="seat-load" title={words.countHint}>
           {words.of(seat.accounts, seat.capacity)}
         </span>
       )}

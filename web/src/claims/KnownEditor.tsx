@@ -5,7 +5,8 @@ import { ChoiceInPlace } from "../fields/ChoiceInPlace";
 import { TextInPlace } from "../fields/TextInPlace";
 import type { Json } from "../map/valueMerge";
 import { claimWords as words } from "../words/claims";
-import { freshnessOf, type Known, type KnownChange, type Source, todayIs } from "./claim";
+import { today } from "../app/clock";
+import { freshnessOf, type Known, type KnownChange, type Source } from "./claim";
 import { sayDay } from "../words/figures";
 
 export interface KnownEditorProps {
@@ -26,7 +27,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
     <div className="known fields">
       <p className="small known-said">
         {sayKnown(known, review)}{" "}
-        {known.isEvidence && freshnessOf(known, todayIs(), review.days).isStale && <b>{words.stale}</b>}
+        {known.isEvidence && freshnessOf(known, today(), review.days).isStale && <b>{words.stale}</b>}
       </p>
       {canEdit && (
         <>
@@ -47,7 +48,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
                 if (!known.isEvidence)
                   change({
                     basis: "evidence",
-                    ...(known.confirmedOn === null ? { confirmed_on: todayIs() } : {}),
+                    ...(known.confirmedOn === null ? { confirmed_on: today() } : {}),
                   });
               }}
             >
@@ -68,7 +69,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
                   id={dayId}
                   type="date"
                   className="field"
-                  max={todayIs()}
+                  max={today()}
                   value={known.confirmedOn ?? ""}
                   onChange={(event) => {
                     const day = event.target.value;
@@ -77,12 +78,12 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
                   }}
                 />
               </span>
-              {known.confirmedOn !== todayIs() && (
+              {known.confirmedOn !== today() && (
                 <button
                   type="button"
                   className="link small"
                   onClick={() => {
-                    change({ confirmed_on: todayIs() });
+                    change({ confirmed_on: today() });
                   }}
                 >
                   {words.today}
@@ -133,7 +134,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
               change({
                 basis: "evidence",
                 sources: [...known.sources, source] as unknown as Json[],
-                ...(known.confirmedOn === null ? { confirmed_on: source.on ?? todayIs() } : {}),
+                ...(known.confirmedOn === null ? { confirmed_on: source.on ?? today() } : {}),
               });
             }}
           />
@@ -155,7 +156,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
 export function sayKnown(known: Known, review: { readonly every: string; readonly days: number }): string {
   const confirmed = known.confirmedOn === null ? "" : words.confirmedOn(sayDay(known.confirmedOn), known.by);
   if (!known.isEvidence) return [words.assumed, confirmed].filter((one) => one !== "").join(" ");
-  const { weight, hasDay } = freshnessOf(known, todayIs(), review.days);
+  const { weight, hasDay } = freshnessOf(known, today(), review.days);
   const kinds = [...new Set(known.sources.map((one) => one.kind))].join(", ");
   const from = known.sources.length > 0 ? words.from(known.sources.length, kinds) : words.noSource;
   const sure = known.confidence === null ? words.unsure : words.sure(Math.round(known.confidence * 100));

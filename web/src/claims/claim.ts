@@ -105,12 +105,6 @@ export function freshnessOf(known: Known, today: string, halfLifeDays: number): 
   return { weight, isStale: day !== null && age > halfLifeDays, hasDay: day !== null };
 }
 
-export function todayIs(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${String(now.getFullYear())}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
 function daysBetween(since: string, until: string): number {
   return Math.round((Date.parse(until) - Date.parse(since)) / 86_400_000);
 }

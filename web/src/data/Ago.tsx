@@ -1,17 +1,15 @@
 // How long ago something was, kept true while one looks.
 
-import { useEffect, useState } from "react";
+import { useEffect, useReducer } from "react";
+import { timeNow } from "../app/clock";
 import { dataWords as words } from "../words/data";
 import { sayMoment } from "../words/figures";
 
 const EVERY_MS = 20_000;
 
 export function Ago({ at }: { readonly at: string }) {
-  const [now, setNow] = useState(() => Date.now());
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
   useEffect(() => {
-    const tick = () => {
-      setNow(Date.now());
-    };
     const clock = setInterval(tick, EVERY_MS);
     return () => {
       clearInterval(clock);
@@ -19,7 +17,7 @@ export function Ago({ at }: { readonly at: string }) {
   }, []);
   return (
     <time dateTime={at} title={sayMoment(at)}>
-      {words.ago(Math.max(0, (now - Date.parse(at)) / 1000))}
+      {words.ago(Math.max(0, (timeNow() - Date.parse(at)) / 1000))}
     </time>
   );
 }

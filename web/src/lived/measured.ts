@@ -1,5 +1,6 @@
 // The measured map as the server sends it (desirepath-measure/1), and how its numbers are said.
 
+import { timeNow } from "../app/clock";
 import { livedWords } from "../words/lived";
 import { sayCount, sayDay, sayDayOfYear, sayNumber } from "../words/figures";
 
@@ -120,7 +121,7 @@ function signed(value: number): string {
 const FRESH_MS = 2 * 86_400_000;
 
 /** Who was at a step last: now, where the data are of today or yesterday; else at the end of the data. */
-export function sayStanding(count: number, asOf: string, now = Date.now()): string {
+export function sayStanding(count: number, asOf: string, now = timeNow()): string {
   const end = new Date(asOf);
   if (now - end.getTime() < FRESH_MS) return livedWords.standHere(count);
   const isThisYear = end.getFullYear() === new Date(now).getFullYear();

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Link, useLocation } from "@tanstack/react-router";
+import { useWorkspace } from "../app/clock";
 import { AccountMenu } from "../app/AccountMenu";
 import { Bell } from "../app/Bell";
 import { Icon } from "../app/Icon";
@@ -22,6 +23,7 @@ export interface BarProps {
 export function Bar({ children }: BarProps) {
   const mine = useMe();
   const palette = usePalette();
+  const company = useWorkspace().data?.name;
   const places = placesOf(mine);
   return (
     <>
@@ -50,7 +52,7 @@ export function Bar({ children }: BarProps) {
             <path className="planned" d="M4 26H44Q58 26 58 12V6" strokeWidth="2.5" strokeDasharray="1 6" />
             <path className="worn" d="M4 26C22 25 30 9 58 6" strokeWidth="3.5" />
           </svg>
-          <span className="mark-name">{words.appName}</span>
+          <span className="mark-name">{company || words.appName}</span>
         </Link>
         {children ?? (
           <nav className="bar-links" aria-label={shellWords.pages}>

@@ -2,15 +2,10 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  chooseMails,
-  howMailed,
-  listNotifications,
-  markAllRead,
-  workspace as readWorkspace,
-} from "../api/generated/sdk.gen";
+import { chooseMails, howMailed, listNotifications, markAllRead } from "../api/generated/sdk.gen";
 import type { HowMailed, NotificationOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { useWorkspace } from "../app/clock";
 import { NewsList } from "../app/NewsList";
 import { newsWords } from "../words/notifications";
 import { Bar } from "./Bar";
@@ -103,11 +98,7 @@ export function NotificationsPage() {
 export function MailChoice() {
   const queries = useQueryClient();
   const how = useQuery({ queryKey: ["mails"], queryFn: () => answered(howMailed()) });
-  const workspace = useQuery({
-    queryKey: ["workspace"],
-    queryFn: () => answered(readWorkspace()),
-    retry: false,
-  });
+  const workspace = useWorkspace();
   const choose = useMutation({
     mutationFn: (chosen: HowMailed) => answered(chooseMails({ body: { how: chosen } })),
     onSuccess: (chosen) => {

@@ -23,7 +23,7 @@ function Strip({ now }: { readonly now: string }) {
     "days",
     (days) => answered(letDaysPass({ body: { days } })),
     () => {
-      void queries.invalidateQueries({ queryKey: ["playbooks"] });
+      void queries.invalidateQueries();
     },
   );
   useCommands(() =>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { emails, listPlaybooks } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { timeNow } from "../app/clock";
 import type { Estimate } from "../lived/measured";
 import { useAnswer } from "../lived/useLived";
 import { Answer } from "../renewals/Answer";
@@ -92,7 +93,7 @@ export function EmailAnalytics() {
 }
 
 function sinceOf(days: number) {
-  const since = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const since = new Date(timeNow() - days * 86_400_000).toISOString().slice(0, 10);
   return days === 0 ? { days } : { days, since };
 }
 

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { revenue } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
+import { today } from "../app/clock";
 import { answered } from "../api/http";
 import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
@@ -63,11 +64,7 @@ export function RevenuePart() {
   return (
     <>
       <div className="inline">
-        <PeriodPicker
-          months={months}
-          lastDay={(asOf ?? new Date().toISOString()).slice(0, 10)}
-          onChoose={look.setMonths}
-        />
+        <PeriodPicker months={months} lastDay={asOf?.slice(0, 10) ?? today()} onChoose={look.setMonths} />
         <select
           className="field"
           aria-label={said.by}

@@ -6,6 +6,7 @@ import { setHealthByHand } from "../api/generated/sdk.gen";
 import type { HealthByCard } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
+import { timeNow } from "../app/clock";
 import { tell } from "../app/told";
 import { scorecardWords } from "../words/scorecards";
 
@@ -25,7 +26,7 @@ export function ByHand({ of, health, onClose }: ByHandProps) {
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState(() => {
     // The log may have ended before today; an end in the past would be none.
-    const end = new Date(Math.max(new Date(health.as_of).getTime(), Date.now()));
+    const end = new Date(Math.max(new Date(health.as_of).getTime(), timeNow()));
     end.setUTCDate(end.getUTCDate() + DAYS);
     return end.toISOString().slice(0, 10);
   });

@@ -58,14 +58,7 @@ export function HandoffView({ handoff, timeZone, deeds, onPutOff, onTake }: Hand
       {isOpen && (
         <p className="inline">
           {handoff.nobodys && (
-            <button
-              type="button"
-              className="button first"
-              title={said.takeMeans(
-                handoff.nobodys === "giver" ? (handoff.giver ?? "") : (handoff.receiver ?? ""),
-              )}
-              onClick={onTake}
-            >
+            <button type="button" className="button first" title={said.takeMeans} onClick={onTake}>
               {said.take}
             </button>
           )}

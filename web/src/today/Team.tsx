@@ -51,7 +51,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                     <span className="quiet small">
                       {one.roles.length > 0 ? one.roles.join(", ") : said.noRoles}
                       {one.away_until &&
-                        ` · ${said.awayUntil(sayDay(one.away_until, zone), one.substitute?.name ?? "")}`}
+                        ` · ${said.awayUntil(sayDay(Date.parse(one.away_until) - 1, zone), one.substitute?.name ?? "")}`}
                     </span>
                   </th>
                   <td data-label={said.onDesk}>{sayDesk(one)}</td>
@@ -78,6 +78,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                       <b>{rule.says}</b>{" "}
                       <span className="quiet small">
                         {[
+                          said.alerts(rule.alerts),
                           rule.urgent > 0 && said.urgentOf(rule.urgent, rule.alerts),
                           rule.cents !== null &&
                             rule.cents > 0 &&

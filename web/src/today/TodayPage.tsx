@@ -283,9 +283,16 @@ function Things({ day, items, isNobodys }: ThingsProps) {
         >
           {said.newTask}
         </button>
-        <button type="button" className="button" title={`${said.undo} (u)`} onClick={deeds.undo}>
+        <button
+          type="button"
+          className="button"
+          disabled={deeds.last === null}
+          title={deeds.last === null ? said.cannotUndo : said.undoes(deeds.last)}
+          onClick={deeds.undo}
+        >
           {said.undo}
         </button>
+        {deeds.last !== null && <span className="quiet small desk-last">{deeds.last}</span>}
         <span className="quiet small desk-keys">{said.keysHint}</span>
       </div>
       <div className="desk-both" data-open={open ? "" : undefined}>

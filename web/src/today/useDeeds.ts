@@ -1,7 +1,7 @@
 // What one does with a thing of the day, each with its way back.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import {
   acceptHandoff,
   changeTask,
@@ -31,7 +31,7 @@ import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { tell } from "../app/told";
 import { todayWords as said } from "../words/today";
-import { sayTurn, sayWho, sayWhole } from "./day";
+import { sayTurn, sayWhole } from "./day";
 import { sayDay } from "../words/figures";
 
 export interface Deeds {
@@ -45,16 +45,29 @@ export interface Deeds {
   readonly sendBack: (handoff: number, says: string) => Promise<boolean>;
   /** What nobody has becomes one's own. */
   readonly take: (item: ItemOut) => Promise<boolean>;
+  /** Takes the last deed back; what that was, in words, is `last` (null: there is none). */
   readonly undo: () => void;
+  readonly last: string | null;
 }
 
 type Back = () => Promise<unknown>;
 
+/** A deed that can be taken back, as it was told. */
+interface Done {
+  readonly says: string;
+  readonly back: Back;
+}
+
 export function useDeeds(): Deeds {
   const queries = useQueryClient();
-  const back = useRef<Back[]>([]);
+  const [done, setDone] = useState<readonly Done[]>([]);
+  const latest = useRef(done);
   const me = useMe().id;
-  return useMemo(() => {
+  const deeds = useMemo((): Omit<Deeds, "last"> => {
+    const keep = (now: readonly Done[]) => {
+      latest.current = now;
+      setDone(now);
+    };
     const again = () => queries.invalidateQueries({ queryKey: ["desk"] });
     const run = async <T>(
       deed: () => Promise<T>,
@@ -69,15 +82,20 @@ export function useDeeds(): Deeds {
         tell({ says: error instanceof Error ? error.message : String(error) });
         return false;
       }
-      if (undo) back.current.push(undo);
-      tell({ says, ...(undo ? { action: { name: said.undo, run: () => void takeBack(undo) } } : {}) });
+      const deedDone = undo && { says, back: undo };
+      if (deedDone) keep([...latest.current, deedDone]);
+      tell({
+        says,
+        ...(deedDone ? { action: { name: said.undo, run: () => void takeBack(deedDone) } } : {}),
+      });
       await again();
       return true;
     };
-    const takeBack = async (undo: Back) => {
-      back.current = back.current.filter((one) => one !== undo);
+    const takeBack = async (one: Done) => {
+      keep(latest.current.filter((other) => other !== one));
       try {
-        await undo();
+        await one.back();
+        tell({ says: said.wasTakenBack(one.says) });
       } catch (error) {
         tell({ says: error instanceof Error ? error.message : String(error) });
       }
@@ -197,20 +215,20 @@ export function useDeeds(): Deeds {
         if (!handoff?.nobodys) return Promise.resolve(false);
         const path = { handoff_id: handoff.id };
         const side = handoff.nobodys === "giver" ? "giver" : "receiver";
-        const role = side === "giver" ? handoff.giver : handoff.receiver;
         return run(
           () => answered(takeHandoff({ path })),
-          said.tookHandoff(sayWho(item), role ?? ""),
+          said.wasTaken,
           () => answered(leaveHandoff({ path, body: { side } })),
         );
       },
       undo: () => {
-        const last = back.current.pop();
+        const last = latest.current.at(-1);
         if (last) void takeBack(last);
         else tell({ says: said.cannotUndo });
       },
     };
   }, [queries, me]);
+  return { ...deeds, last: done.at(-1)?.says ?? null };
 }
 
 function sayGiven(owner: { readonly id: number; readonly name: string } | null, me: number): string {

@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { listMaps, workspace as readWorkspace } from "../api/generated/sdk.gen";
+import { listMaps } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { useWorkspace } from "../app/clock";
 import { useCommands } from "../palette/PaletteContext";
 import { tourWords as words } from "../words/tour";
 
@@ -14,12 +15,7 @@ const KEY = "desirepath:tour";
 export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
   const [wasSeen, setSeen] = useState(() => localStorage.getItem(KEY) !== null);
   const [isAsked, setAsked] = useState(false);
-  const workspace = useQuery({
-    queryKey: ["workspace"],
-    queryFn: () => answered(readWorkspace()),
-    retry: false,
-    enabled: !wasSeen,
-  });
+  const workspace = useWorkspace();
   const maps = useQuery({
     queryKey: ["maps", "first two"],
     queryFn: () => answered(listMaps({ query: { limit: 2 } })),

@@ -27,9 +27,8 @@ export const bookWords = {
   saved: (who: string) => `What ${who} plays is saved.`,
   accounts: (count: number) => countOf(count, "account"),
   of: (count: number, capacity: number) =>
-    `${countOf(count, "account")} in all; looks after up to ${sayCount(capacity)}`,
-  inAllHint:
-    "With those who have left. Under Today, Team counts customers, and who is on their way to be one.",
+    `${countOf(count, "account")}; looks after up to ${sayCount(capacity)}`,
+  countHint: "Customers, and who is on their way to be one: as under Today, Team.",
   anywhere: "any account",
   ownTag: "own book only",
   away: "Away",
@@ -50,6 +49,7 @@ export const bookWords = {
   unownedTitle: "Roles without somebody for every account",
   unowned: (role: string, count: number) =>
     `${role}: ${countOf(count, "account")} ${count === 1 ? "comes" : "come"} to nobody.`,
+  unownedNow: "Those who stand at a step of theirs now are under Today, Nobody’s",
   namingTitle: "Owners that a CRM names",
   namingHint:
     "Where a trait of an account holds somebody’s e-mail address, that person plays the role for it. Whom somebody names here by hand comes first, territories come last.",

@@ -8,6 +8,12 @@ export const settingsWords = {
   workspace: "Workspace",
   name: "Your name",
   function: "What you do in the team",
+  begins: "Where you begin",
+  beginnings: {
+    "": "As my team does: customer success at Today, all others at the maps",
+    today: "Today",
+    maps: "The maps",
+  },
   email: "E-mail",
   role: "Your role",
   save: "Save",
@@ -63,6 +69,8 @@ export const settingsWords = {
   space: {
     title: "How this workspace is set up",
     hint: "It is written in the file desirepath.toml of the workspace; whoever runs the server changes it there.",
+    name: "Company",
+    noName: 'not named yet: write name = "…" at the top of the file',
     address: "Address",
     zone: "Days begin in",
     week: "Weeks begin on",

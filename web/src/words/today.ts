@@ -19,7 +19,8 @@ export const todayWords = {
   doneToday: (n: number) => `${sayCount(n)} done today`,
   more: (n: number) => `${sayCount(n)} more come up as these are done.`,
   dataUntil: (when: string) => `What happened after ${when} is not known yet.`,
-  standsStill: (day: string) => `It is always ${day} here: the day on which the demo’s data end.`,
+  standsStill: (day: string) =>
+    `In the demo it stays ${day} until somebody lets a day pass, under Playbooks.`,
   lookingFirst: "Looking through the log for the first time…",
   lookingFirstHint: "In a moment this page says who needs whom.",
   zero: "Nothing waits for you.",
@@ -69,6 +70,8 @@ export const todayWords = {
   wasGiven: (name: string) => `Given to ${name}.`,
   wasTaken: "It is yours.",
   cannotUndo: "There is nothing to undo.",
+  wasTakenBack: (says: string) => `Taken back: ${says}`,
+  undoes: (says: string) => `Undo “${says}” (u)`,
   // putting off
   until: "Until",
   tomorrow: "Tomorrow",
@@ -130,15 +133,15 @@ export const todayWords = {
   } as Record<string, string>,
   turn: (name: string) => `${name}’s turn`,
   nobodysTurn: "nobody’s turn",
-  tookHandoff: (account: string, role: string) => `${account} is yours as ${role}.`,
-  takeMeans: (role: string) => `From now on the account is yours as ${role}.`,
+  takeMeans: "You take this one thing. Whose the account is stays as it is.",
   isPutOff: (day: string, because: string) => `put off until ${day}${because === "" ? "" : `: ${because}`}`,
   // the team
   person: "Who",
   onDesk: "On the desk",
   lateOrUrgent: "Late / urgent",
   load: "Customers",
-  loadHint: "Customers, and who is on their way to be one. Under People, former customers are counted too.",
+  loadHint:
+    "Customers, and who is on their way to be one; and how many somebody can look after, as under People.",
   ofCapacity: (n: number, most: number) => (most > 0 ? `${sayCount(n)} of ${sayCount(most)}` : sayCount(n)),
   awayUntil: (day: string, substitute: string) =>
     `away until ${day}${substitute === "" ? ", and nobody stands in" : `; ${substitute} stands in`}`,

@@ -16,6 +16,7 @@ from desirepath.server.books.api_shapes import (
     SeatOut,
 )
 from desirepath.server.books.belonging import everybody, traits_now
+from desirepath.server.books.counting import counting, loads, nobodys
 from desirepath.server.books.models import Absence, Named, Seat
 from desirepath.server.books.owning import owners_of
 from desirepath.server.books.roster import ACCOUNT, make_roster, roster_state
@@ -37,18 +38,14 @@ def person_ref(person: Person) -> PersonRef:
 
 
 def show_seats(people: Iterable[Person], now: datetime) -> list[SeatOut]:
-    """What people play, with how many accounts come to them at an instant."""
+    """What people play, with how many accounts come to them at an instant (of those that count then)."""
     listed = list(people)
     seats = Seat.objects.in_bulk([one.pk for one in listed], field_name="person_id")
     away: dict[int, list[AbsenceOut]] = {}
     coming = Absence.objects.filter(until__gt=now).select_related("substitute").order_by("since", "pk")
     for one in coming:
         away.setdefault(one.person_id, []).append(show_absence(one, now))
-    counts = Counter(
-        person
-        for by_role in owners_of(ACCOUNT, now).values()
-        for person in {one.person for one in by_role.values()}
-    )
+    counts = loads(now)
     return [
         SeatOut(
             person=one.pk,
@@ -56,7 +53,7 @@ def show_seats(people: Iterable[Person], now: datetime) -> list[SeatOut]:
             territory=seat.territory,
             capacity=seat.capacity,
             own_book_only=seat.own_book_only,
-            accounts=counts[str(one.pk)],
+            accounts=counts[one.pk],
             absences=away.get(one.pk, []),
         )
         for one in listed
@@ -87,10 +84,7 @@ def show_roles(person: Person, now: datetime) -> list[RoleOut]:
         steps.update(owners)
         of_accounts |= set(owners) if journey.travels == ACCOUNT else set()
     players = Counter(role for seat in Seat.objects.filter(person__is_active=True) for role in seat.roles)
-    unowned: Counter[str] = Counter()
-    for by_role in owners_of(ACCOUNT, now).values():
-        unowned.update(role for role, owned in by_role.items() if owned.person is None)
-    everyone = everybody(current_log().generation, ACCOUNT)
+    unowned, everyone = nobodys(now), counting(now)
     played = make_roster(roster_state(now)).roles
     return [
         RoleOut(

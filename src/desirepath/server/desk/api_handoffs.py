@@ -10,8 +10,6 @@ from ninja import Router
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.books.changes import name_somebody
-from desirepath.server.books.models import Named
 from desirepath.server.clock import workspace_time
 from desirepath.server.desk import handoffs
 from desirepath.server.desk.api_tasks import Account, Of, SnoozeIn, moment_of
@@ -117,29 +115,25 @@ def wake_handoff(request: HttpRequest, handoff_id: int) -> HandoffOut:
 
 @router.post("/{int:handoff_id}/take", response={200: HandoffOut, **REFUSALS})
 def take_handoff(request: HttpRequest, handoff_id: int) -> HandoffOut:
-    """You take what nobody has: from now on the account is yours in the role that gives or receives it."""
+    """You take what nobody has: this handoff, and nothing else of the account."""
     person = asker(request)
     with transaction.atomic():
         row = _find(request, handoff_id)
         side = handoffs.nobodys_side(row)
         if side is None:
             raise NOT_NOBODYS.error(f"handoff {handoff_id}")
-        name_somebody(request, person, row.of, row.account, handoffs.role_on(row, side), person.pk)
-        return _out(request, handoffs.give_side(row, side, person))
+        return _out(request, handoffs.take_side(row, side, person))
 
 
 @router.post("/{int:handoff_id}/leave", response={200: HandoffOut, **REFUSALS})
 def leave_handoff(request: HttpRequest, handoff_id: int, body: Leaving) -> HandoffOut:
-    """You take it no more: the account is nobody's again in that role. Only what you were named for."""
+    """You take it no more: that side is nobody's again. Only what you took."""
     person = asker(request)
     with transaction.atomic():
         row = _find(request, handoff_id)
-        role = handoffs.role_on(row, body.side)
-        mine = Named.objects.filter(of=row.of, account=row.account, role=role, person=person)
-        if not mine.exists():
-            raise NOT_FOUND.error(f"handoff {handoff_id}", says="you were not named for it")
-        name_somebody(request, person, row.of, row.account, role, None)
-        return _out(request, handoffs.give_side(row, body.side, None))
+        if not handoffs.has_taken(row, body.side, person):
+            raise NOT_FOUND.error(f"handoff {handoff_id}", says="you have not taken it")
+        return _out(request, handoffs.leave_side(row, body.side))
 
 
 def _find(request: HttpRequest, handoff_id: int) -> Handoff:

@@ -12,5 +12,6 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Say what is to be done for an account where somebody looks at one."""
-        import_module("desirepath.server.desk.of_account")  # it needs the models, which are ready now
+        """Say what is to be done for an account where somebody looks at one, and who counts."""
+        for name in ("of_account", "counting"):
+            import_module(f"desirepath.server.desk.{name}")  # they need the models, which are ready now

@@ -4,7 +4,6 @@ and ended, and people are told. All in one transaction: killed at any moment, it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from desirepath.log.store import open_log
 from desirepath.server.clock import WorkspaceTime, workspace_time
 from desirepath.server.desk.handoffs import OPEN
 from desirepath.server.desk.models import Alert, Handoff, Look, Task
-from desirepath.server.desk.on_desk import Read, maps_on_desk, read_mornings, roles_of
+from desirepath.server.desk.on_desk import Read, maps_on_desk, read_mornings
 from desirepath.server.desk.opening import News, keep_alerts, pass_on
 from desirepath.server.desk.owning import Whose
 from desirepath.server.desk.telling import notify_of_news, tell_desks
@@ -44,14 +43,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What one look has found of one kind of travellers, with whose everything is; by map what nobody owns,
-    and how many accounts come to whom."""
+    """What one look has found of one kind of travellers, with whose everything is; by map what nobody owns;
+    and who counts now (None: everybody)."""
 
     read: Read
     morning: Morning
     whose: Whose
     unowned: Mapping[str, list[dict[str, Any]]]
-    loads: Mapping[str, dict[str, int]]
+    here: list[str] | None
 
 
 def decide_now(work: Work) -> dict[str, int]:
@@ -111,10 +110,7 @@ def _prepare(read: Read, morning: Morning, time: WorkspaceTime) -> Prepared:
         morning,
         whose,
         {one: _unowned(on_map, whose) for one, on_map in zip(ids, morning.maps, strict=True)},
-        {
-            one: _loads(on_map, morning.customers, whose)
-            for one, on_map in zip(ids, morning.maps, strict=True)
-        },
+        _here(morning),
     )
 
 
@@ -151,7 +147,7 @@ def _note(record: MapRecord, it: Prepared | None, seen: Seen, of: str) -> None:
         "began_at": seen.began_at,
         "decided_at": timezone.now(),
         "unowned": [] if it is None else it.unowned[record.id],
-        "loads": {} if it is None else it.loads[record.id],
+        "here": None if it is None else it.here,
     }
     Look.objects.update_or_create(map=record.id, defaults=kept)
 
@@ -169,15 +165,11 @@ def _unowned(on_map: OnMap, whose: Whose) -> list[dict[str, Any]]:
     ]
 
 
-def _loads(on_map: OnMap, customers: frozenset[str] | None, whose: Whose) -> dict[str, int]:
-    """How many accounts come to each person in a role of the map: customers, and who is under way."""
-    here = {card.subject for card in on_map.board.cards()} | (customers or frozenset())
-    roles = sorted(roles_of(on_map.journey))
-    counted: Counter[str] = Counter()
-    for account in here:
-        owned = {whose.owner(account, role).person for role in roles}
-        counted.update(person for person in owned if person is not None)
-    return dict(counted)
+def _here(morning: Morning) -> list[str] | None:
+    if morning.customers is None:
+        return None
+    under_way = {card.subject for on_map in morning.maps for card in on_map.board.cards()}
+    return sorted(morning.customers | under_way)
 
 
 JOBS: Final = (JobKind(DECIDE, "Look who needs whom", decide_now, tries=3, every=Hourly()),)

@@ -22,6 +22,8 @@ from desirepath.success.handoffs import Passing, State, accept, send_back, tell
 Side = Literal["giver", "receiver"]
 OPEN = ("waiting", "sent back")
 LONGEST_ROLE = 200
+TAKEN = "took it, as nobody had it"
+"""How somebody came to a side that they took themselves."""
 
 
 def open_handoffs() -> QuerySet[Handoff]:
@@ -106,24 +108,32 @@ def nobodys_side(row: Handoff) -> Side | None:
     return "receiver" if row.receiver and row.receiving_id is None else None
 
 
-def role_on(row: Handoff, side: Side) -> str:
-    """The map's role on a side."""
-    return row.giver if side == "giver" else row.receiver
+def take_side(row: Handoff, side: Side, person: Person) -> Handoff:
+    """Somebody has a side from now on, whoever the map names; of the account nothing else becomes theirs."""
+    return _give(row, side, person, because=TAKEN, by=person)
 
 
-def give_side(row: Handoff, side: Side, person: Person | None) -> Handoff:
-    """Somebody has a side from now on; None: nobody. Whose account it is in that role, books say; so the next
-    look finds the same."""
+def leave_side(row: Handoff, side: Side) -> Handoff:
+    """Nobody has it again."""
+    return _give(row, side, None, because="", by=None)
+
+
+def has_taken(row: Handoff, side: Side, person: Person) -> bool:
+    """Whether somebody has a side because they took it."""
+    has = row.giving_id if side == "giver" else row.receiving_id
+    return row.given_by_id == person.pk == has
+
+
+def _give(row: Handoff, side: Side, person: Person | None, *, because: str, by: Person | None) -> Handoff:
     if side == "giver":
         row.giving = person
     else:
         row.receiving = person
     put(row, passing_of(row))
     if row.owner_id == (person.pk if person else None):
-        row.owned_because = f"named as {role_on(row, side)} of this account" if person else ""
-    return _set(
-        row, giving=row.giving, receiving=row.receiving, owner=row.owner, owned_because=row.owned_because
-    )
+        row.owned_because = because
+    names = ("giving", "receiving", "owner", "owned_because")
+    return _set(row, given_by=by, **{name: getattr(row, name) for name in names})
 
 
 def may_receive(row: Handoff, person: Person) -> bool:

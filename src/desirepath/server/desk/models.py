@@ -169,7 +169,8 @@ class Look(models.Model):
 
     ``generation`` is the state of the log that it read, ``as_of`` the last instant in it (None: nobody who
     travels on the map is in it), ``began_at`` when it began to read. ``unowned`` are the moments that nobody
-    owns: step, role, reason, and the accounts. ``loads`` is how many accounts each person has on it.
+    owns: step, role, reason, and the accounts. ``here`` are those who count now, on any map:
+    customers, and who is under way (None: everybody).
     """
 
     map = models.CharField(max_length=100, primary_key=True)
@@ -180,7 +181,7 @@ class Look(models.Model):
     began_at = models.DateTimeField()
     decided_at = models.DateTimeField()
     unowned = models.JSONField(default=list)
-    loads = models.JSONField(default=dict)
+    here = models.JSONField(null=True)
 
 
 class MapChoice(models.Model):

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from desirepath.model.journey_map import Handoff as Promised
 from desirepath.server.clock import WorkspaceTime
 from desirepath.server.desk.day import HANDOFF_RULE
-from desirepath.server.desk.handoffs import OPEN, passing_of, put
+from desirepath.server.desk.handoffs import OPEN, TAKEN, passing_of, put
 from desirepath.server.desk.models import Alert, Handoff
 from desirepath.server.desk.owning import Whose
 from desirepath.success.alerts import Condition, OpenAlert, Severity, decide
@@ -37,8 +37,11 @@ class News:
     def by_person(self) -> Mapping[int, tuple[list[str], int]]:
         """For each person: what is urgent, in words, and how much else is new."""
         found: dict[int, tuple[list[str], int]] = {}
+        begun = {(row.account, row.map, row.step) for row in self.begun}
         for row in (*self.opened, *self.begun):
-            if row.owner_id is None:
+            # That a handoff which is new is late already is no second thing on the desk.
+            is_said = isinstance(row, Alert) and row.rule == HANDOFF_RULE
+            if row.owner_id is None or (is_said and (row.account, row.map, row.step) in begun):
                 continue
             urgent, others = found.get(row.owner_id, ([], 0))
             if isinstance(row, Alert) and row.severity == "urgent":
@@ -183,9 +186,14 @@ def _stand(row: Handoff, handoff: Promised, since: datetime, whose: Whose, cents
 
 
 def _pass(row: Handoff, whose: Whose, cents: Mapping[str, int]) -> None:
-    """Who gives and who receives this account, and whose turn it is."""
+    """Who gives and who receives this account, and whose turn it is. What somebody took stays theirs."""
     row.cents = cents.get(row.account)
-    gives, receives = (whose.owner(row.account, role or None) for role in (row.giver, row.receiver))
+    gives, receives = (
+        Owned(str(has), TAKEN)
+        if has is not None and has == row.given_by_id
+        else whose.owner(row.account, role or None)
+        for has, role in ((row.giving_id, row.giver), (row.receiving_id, row.receiver))
+    )
     row.giving_id, row.receiving_id = _person(gives), _person(receives)
     _set_owner(row, gives if passing_of(row).is_givers_turn else receives)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from desirepath.server.books.counting import loads
 from desirepath.server.books.models import Absence, Seat
 from desirepath.server.books.seeing import whose
 from desirepath.server.clock import WorkspaceTime
@@ -67,7 +68,7 @@ class Unowned:
 def team_of(looker: Person, time: WorkspaceTime) -> Team:
     """Everybody who has a desk, as far as the looker may see what is on it."""
     seats = {seat.person_id: seat for seat in Seat.objects.all()}
-    loads = _loads()
+    counts = loads(time.now)
     away = _away(time.now)
     mates, everything = [], day_of(looker, None, time)
     unowned_items = len(everything)
@@ -85,7 +86,7 @@ def team_of(looker: Person, time: WorkspaceTime) -> Team:
                 handoffs=kinds.count("handoff"),
                 urgent=sum(one.placed.todo.severity == "urgent" for one in on_desk),
                 late=sum(one.placed.is_late for one in on_desk),
-                accounts=loads.get(str(person.pk), 0),
+                accounts=counts[person.pk],
                 capacity=seat.capacity if seat else 0,
                 away_until=absence.until if absence else None,
                 substitute=absence.substitute if absence else None,
@@ -128,15 +129,6 @@ def unowned_moments(looker: Person) -> list[Unowned]:
                     Unowned(place, look.of, one["role"], one["reason"], len(accounts), tuple(accounts[:SOME]))
                 )
     return sorted(found, key=lambda one: -one.accounts)
-
-
-def _loads() -> dict[str, int]:
-    """How many accounts each person has, on the map on which they have most."""
-    found: dict[str, int] = {}
-    for look in Look.objects.all():
-        for person, count in look.loads.items():
-            found[person] = max(found.get(person, 0), count)
-    return found
 
 
 def _away(now: datetime) -> dict[int, Absence]:

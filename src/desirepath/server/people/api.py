@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -18,7 +18,7 @@ from desirepath.server.people.audit import write_down
 from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
 from desirepath.server.people.models import Person
-from desirepath.server.people.roles import Function, Role, RoleName, Scope
+from desirepath.server.people.roles import Beginning, Function, Role, RoleName, Scope
 from desirepath.server.people.shapes import Body, Name
 from desirepath.server.people.tokens import make_token, revoke_token
 
@@ -37,9 +37,11 @@ class PersonOut(Schema):
 
 
 class Me(PersonOut):
-    """You, and how you can come in. ``map_roles``: your own role on maps where it differs."""
+    """You, and how you can come in. ``map_roles``: your own role on maps where it differs. ``begins_at``: the
+    page on which you chose to begin (empty: as your team usually does)."""
 
     map_roles: dict[str, RoleName]
+    begins_at: Beginning | Literal[""]
     has_password: bool
     passkeys: int
     has_app_code: bool
@@ -50,6 +52,7 @@ class MeChange(Body):
 
     name: Name | None = None
     function: Function | None = None
+    begins_at: Beginning | Literal[""] | None = None
 
 
 class SessionOut(Schema):
@@ -121,11 +124,11 @@ def me(request: HttpRequest) -> Me:
 
 @router.patch("/me", response={200: Me, **REFUSALS})
 def change_me(request: HttpRequest, body: MeChange) -> Me:
-    """Change your name or what you do in the team."""
+    """Change your name, what you do in the team, or on which page you begin."""
     person = asker(request)
     for name, value in body.model_dump(exclude_none=True).items():
         setattr(person, name, value)
-    person.save(update_fields=["name", "function"])
+    person.save(update_fields=["name", "function", "begins_at"])
     return _me(person)
 
 
@@ -188,6 +191,7 @@ def _me(person: Person) -> Me:
     return Me(
         **person_out(person).model_dump(),
         map_roles={one.map: Role(one.role).word for one in person.map_roles.all()},
+        begins_at=Beginning(person.begins_at) if person.begins_at else "",
         has_password=person.has_usable_password(),
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         has_app_code=Authenticator.Type.TOTP in kinds,

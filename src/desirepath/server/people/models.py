@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from desirepath.server.people.roles import Function, Role, Scope
+from desirepath.server.people.roles import Beginning, Function, Role, Scope
 
 
 class People(BaseUserManager["Person"]):
@@ -25,6 +25,8 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody with an account. ``role`` is the one in the workspace; a map can give another (MapRole).
 
+    ``begins_at`` is the page on which they chose to begin (empty: as their team usually does).
+
     ``email_is_vouched``: an owner named the address, or a provider vouched for it. One that somebody typed
     for themselves says nothing about who they are, so no provider's word about it opens this account.
     """
@@ -33,6 +35,7 @@ class Person(AbstractBaseUser):
     email_is_vouched = models.BooleanField(default=True)
     name = models.CharField(max_length=120, blank=True)
     function = models.CharField(max_length=20, choices=Function.choices, default=Function.OTHER)
+    begins_at = models.CharField(max_length=10, choices=Beginning.choices, blank=True)
     role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.VIEWER)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)

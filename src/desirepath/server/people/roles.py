@@ -49,6 +49,13 @@ class Function(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class Beginning(models.TextChoices):
+    """On which page somebody begins."""
+
+    TODAY = "today", "what is to be done today"
+    MAPS = "maps", "the maps"
+
+
 class Scope(models.TextChoices):
     """What a personal token may be used for, at most; never more than its person may do."""
 

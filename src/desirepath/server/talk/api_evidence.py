@@ -16,6 +16,7 @@ from desirepath.model.evidence import evidence_weight, half_life_days
 from desirepath.model.nodes import MapNodes
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import sight_of
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.models import MapRecord
@@ -158,7 +159,7 @@ class _Showing:
         self._is_limited = sight is not None
         keys = [(one.thing["source"], one.thing["key"]) for one in rows if "key" in one.thing]
         self._hidden = set() if sight is None else out_of_sight(keys, sight)
-        self._today = records.workspace_today()
+        self._today = workspace_time().today
         self._half_life = half_life_days(read_journey(record))
 
     def one(self, kept: Evidence) -> EvidenceOut:

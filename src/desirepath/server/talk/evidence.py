@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from desirepath.base.problem import DesirepathError
-from desirepath.log.workspace import read_settings
 from desirepath.model.edits import Edit
 from desirepath.model.nodes import MapNodes
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.maps.accepting import accept_one
 from desirepath.server.maps.models import MapRecord
@@ -49,7 +46,7 @@ def attach(record: MapRecord, person: Person, place: Place, shown: Shown, said: 
 
     Raises DP-TLK-003 where there is no claim, DP-SRV-004 for a day to come.
     """
-    today = workspace_today()
+    today = workspace_time().today
     day = said.confirmed_on or shown.on or today
     if day > today:
         raise BAD_REQUEST.error("confirmed_on", says="this day is still to come")
@@ -111,11 +108,6 @@ def find_evidence(map_id: str, evidence_id: int) -> Evidence:
     if found is None:
         raise NOT_FOUND.error(says="there is no such evidence on this map")
     return found
-
-
-def workspace_today() -> date:
-    """The day it is where the workspace is."""
-    return datetime.now(ZoneInfo(read_settings(settings.CONFIGURATION.folder).time_zone)).date()
 
 
 def _change_claim(map_id: str, person: Person, place: Place, edit_id: str, known: Any) -> None:

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeMe } from "../../api/generated/sdk.gen";
-import type { Function } from "../../api/generated/types.gen";
+import type { Function, Me } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { ThemeChoice } from "../../app/AccountMenu";
 import { useMe } from "../../app/me";
@@ -17,13 +17,14 @@ export function AboutMe() {
   const queries = useQueryClient();
   const [name, setName] = useState(mine.name);
   const [team, setTeam] = useState<Function>(mine.function);
+  const [begins, setBegins] = useState<Me["begins_at"]>(mine.begins_at);
   const save = useMutation({
-    mutationFn: () => answered(changeMe({ body: { name: name.trim(), function: team } })),
+    mutationFn: () => answered(changeMe({ body: { name: name.trim(), function: team, begins_at: begins } })),
     onSuccess: (me) => {
       queries.setQueryData(["me"], me);
     },
   });
-  const isChanged = name.trim() !== mine.name || team !== mine.function;
+  const isChanged = name.trim() !== mine.name || team !== mine.function || begins !== mine.begins_at;
   return (
     <>
       <form
@@ -56,6 +57,22 @@ export function AboutMe() {
             }}
           >
             {Object.entries(shellWords.functions).map(([id, says]) => (
+              <option key={id} value={id}>
+                {says}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{words.begins}</span>
+          <select
+            className="field"
+            value={begins}
+            onChange={(event) => {
+              setBegins(event.target.value as Me["begins_at"]);
+            }}
+          >
+            {Object.entries(words.beginnings).map(([id, says]) => (
               <option key={id} value={id}>
                 {says}
               </option>

@@ -1,8 +1,9 @@
 // How the workspace is set up; for owners also who did what.
 
 import { useQuery } from "@tanstack/react-query";
-import { securityLog, workspace as readWorkspace } from "../../api/generated/sdk.gen";
+import { securityLog } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
+import { useWorkspace } from "../../app/clock";
 import { mayOn, useMe } from "../../app/me";
 import { settingsWords } from "../../words/settings";
 import { Until } from "../Until";
@@ -13,7 +14,7 @@ const MOST_SHOWN = 20;
 
 export function Workspace() {
   const mine = useMe();
-  const found = useQuery({ queryKey: ["workspace"], queryFn: () => answered(readWorkspace()) });
+  const found = useWorkspace();
   const it = found.data;
   return (
     <>
@@ -23,6 +24,8 @@ export function Workspace() {
         <Until answer={found} />
         {it && (
           <dl className="facts">
+            <dt>{words.name}</dt>
+            <dd>{it.name === "" ? <span className="quiet">{words.noName}</span> : it.name}</dd>
             <dt>{words.address}</dt>
             <dd>{it.address}</dd>
             <dt>{words.zone}</dt>

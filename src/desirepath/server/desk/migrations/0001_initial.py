@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField()),
                 ("unowned", models.JSONField(default=list)),
-                ("loads", models.JSONField(default=dict)),
+                ("here", models.JSONField(null=True)),
             ],
         ),
         migrations.CreateModel(

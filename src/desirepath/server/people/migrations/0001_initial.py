@@ -46,6 +46,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "begins_at",
+                    models.CharField(
+                        blank=True,
+                        choices=[("today", "what is to be done today"), ("maps", "the maps")],
+                        max_length=10,
+                    ),
+                ),
+                (
                     "role",
                     models.PositiveSmallIntegerField(
                         choices=[
