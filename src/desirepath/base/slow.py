@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
+from desirepath.base.cycles import no_search_for_cycles
 from desirepath.base.kinds import LIBRARY_MISSING
 
 
@@ -14,7 +15,8 @@ def load(name: str, *, extra: str | None = None) -> ModuleType:
     Raises DP-BASE-001 where it is not installed, saying what to install.
     """
     try:
-        return importlib.import_module(name)
+        with no_search_for_cycles():
+            return importlib.import_module(name)
     except ImportError as error:
         wanted = f"desirepath[{extra}]" if extra else name
         raise LIBRARY_MISSING.error(says=f"{name} is not installed", fix=f'pip install "{wanted}"') from error

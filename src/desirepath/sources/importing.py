@@ -3,7 +3,6 @@ reason."""
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desirepath.base.ahead import ahead
+from desirepath.base.cycles import no_search_for_cycles
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.log.lock import A_MOMENT
 from desirepath.log.mended import Mended
@@ -298,7 +298,7 @@ class _FileImport:
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
         marks = marks_in(self._file.path) if self._shape is REJECTS else set()
         with (
-            _no_search_for_cycles(),
+            no_search_for_cycles(),
             self._rejects() as rejects,
             self._log.transaction("" if self._before else self._batch) as transaction,
             self._file.open() as opened,
@@ -413,18 +413,6 @@ def _is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
         return path.samefile(other)
     return False
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Rows are plain values without cycles; searching millions of them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _counts(result: AppendResult) -> tuple[int, ...]:

@@ -54,7 +54,8 @@ def test_it_stops_within_five_seconds_with_twenty_browsers_connected(
         assert server.process is not None
         assert server.process.returncode == 0, server.output
         for browser in browsers:
-            assert [told.name for told in browser] == ["unread"], "every stream ends, none is torn"
+            told = {one.name for one in browser}
+            assert {"unread"} <= told <= {"unread", "desk"}, "every stream ends, none is torn"
         assert "Traceback" not in server.output
 
 

@@ -20,6 +20,7 @@ import uvicorn
 from django.conf import settings
 from django.db import connection
 
+from desirepath.base.cycles import no_search_for_cycles
 from desirepath.server.desk.watch import DeskWatch
 from desirepath.server.intake.watch import IntakeWatch
 from desirepath.server.jobs.queue import release_lost
@@ -114,7 +115,9 @@ def serve(listening: socket.socket) -> None:
             proxy_headers=False,
         )
     )
-    door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
+    with no_search_for_cycles():
+        door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
+        import_module(settings.ROOT_URLCONF)  # or the first who asks would wait for it
     door.open()
     _calm_collector()
     sys.setswitchinterval(_TURN_SECONDS)

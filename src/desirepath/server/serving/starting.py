@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from desirepath.base.cycles import no_search_for_cycles
 from desirepath.server.kinds import PORT_TAKEN
 from desirepath.server.people.roles import Role
 from desirepath.server.serving.kinds import DATABASE_NOT_READY
@@ -49,7 +50,8 @@ def occupy(folder: Path) -> ServerLock:
 def set_up(folder: Path, port: int | None = None) -> None:
     """Make Django ready for the workspace ``folder``, to listen at ``port``. Raises DP-SRV-009 and -010."""
     choose_workspace(folder, port)
-    django.setup()
+    with no_search_for_cycles():
+        django.setup()
 
 
 def migrate() -> None:

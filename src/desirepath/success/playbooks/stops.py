@@ -18,13 +18,14 @@ _LEAVES: Final[Mapping[str, str]] = {
 }
 _COMES_BACK: Final = ("email.subscribed", "email.resubscribed")
 _ARRIVES: Final[Mapping[str, bool]] = {"email.bounced": False, "email.delivered": True}
-_TOLD: Final = pa.array([*_LEAVES, *_COMES_BACK, *_ARRIVES], pa.string())
+_TOLD: Final = (*_LEAVES, *_COMES_BACK, *_ARRIVES)
 
 
 def about_letters(interactions: pa.Table) -> pa.Table:
     """Those of the interactions that :class:`Stops` needs; all others say nothing of letters to somebody."""
     named = pc.is_valid(interactions["customer"])
-    return interactions.filter(pc.and_(pc.is_in(interactions["activity"], _TOLD), named))
+    tells = pc.is_in(interactions["activity"], pa.array(_TOLD, pa.string()))
+    return interactions.filter(pc.and_(tells, named))
 
 
 class Stops:
