@@ -1,5 +1,5 @@
 """A playbook from the library as its owner meets it in the demo: read, changed, simulated, turned on, and
-seen to act once."""
+seen to act once; and one that would write to more than it may, which stops and asks."""
 
 from __future__ import annotations
 
@@ -21,17 +21,21 @@ pytestmark = pytest.mark.browser
 
 BEGAN = datetime(2026, 6, 1, 9, tzinfo=UTC)  # a Monday
 LONG = timedelta(days=10)
-LEADS = {"acme": "ada@acme.example", "birch": "ben@birch.example"}
+LEADS = {"acme": "ada@acme.example", "birch": "ben@birch.example", "cedar": "cleo@cedar.example"}
 SUBJECT = "Half an hour that saves your team the waiting"
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A demo with two accounts whose first project is done: Birch's so long ago that a playbook would have
-    acted, Acme's fourteen days before half an hour after its story ends."""
+    """A demo with three accounts whose first project is done: Birch's so long ago that a playbook would have
+    acted, Acme's and Cedar's fourteen days before half an hour after its story ends."""
     folder = tmp_path_factory.mktemp("playbooks")
     with create_log(folder) as log:
-        for account, name, first in (("acme", "Acme Tools", "Ada"), ("birch", "Birch", "Ben")):
+        for account, name, first in (
+            ("acme", "Acme Tools", "Ada"),
+            ("birch", "Birch", "Ben"),
+            ("cedar", "Cedar", "Cleo"),
+        ):
             log.append([Traits("account", account, BEGAN - LONG, {"name": name}, "crm", account)])
             traits = {"role": "lead", "name": f"{first} Berg", "first_name": first}
             log.append([Traits("customer", LEADS[account], BEGAN - LONG, traits, "crm", first)])
@@ -40,7 +44,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 did("birch", -LONG, "contract.signed"),
                 did("birch", -LONG, "project.completed", first_in_account=True),
                 did("acme", timedelta(0), "contract.signed"),
+                did("cedar", timedelta(0), "contract.signed"),
                 did("acme", timedelta(days=1), "project.completed", first_in_account=True),
+                did("cedar", timedelta(days=1, minutes=1), "project.completed", first_in_account=True),
                 did("acme", timedelta(days=15, minutes=-30), "user.signed_in"),
             ]
         )
@@ -74,8 +80,8 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
     page.get_by_role("button", name="See it as it would be").click()
     letter = page.locator(".book-sheet")
     expect(letter).to_contain_text(SUBJECT)
-    expect(letter).to_contain_text("Ben Berg")
-    expect(letter).to_contain_text("Hello Ben,")
+    expect(letter).to_contain_text("Cleo Berg")
+    expect(letter).to_contain_text("Hello Cleo,")
     is_good(page, "a mail and its preview")
     page.locator('[data-move="moves[1]"] .book-move-open').click()
     page.get_by_label("Wait: how many").fill("2")
@@ -93,7 +99,10 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
 
     page.get_by_role("button", name="Turn on").click()
     is_good(page, "turning it on")
-    page.get_by_role("dialog").get_by_role("button", name="Turn on").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox")).to_contain_text("since yesterday (nobody at once)")
+    dialog.get_by_label("At most so many a day").fill("1")
+    dialog.get_by_role("button", name="Turn on").click()
     expect(page.locator(".book-editor").get_by_role("button", name="Pause")).to_be_visible()
 
     # The day on which the fourteen are over: one letter, word for word. Two days later the next move.
@@ -106,12 +115,20 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
     sent.locator("summary").click()
     expect(sent.locator(".book-letter")).to_contain_text("Hello Ada,")
     is_good(page, "the outbox")
+
+    # It would have begun for Cedar too, which is more than it may: it has stopped, and asks.
+    asks = page.locator(".book-asks")
+    expect(asks).to_contain_text("It has stopped, and asks: it would begin for more than 1 within a day")
+    page.get_by_role("button", name="Turn on").click()
+    page.get_by_role("dialog").get_by_role("button", name="Turn on").click()
+    expect(asks).to_have_count(0)
     for _ in range(3):
         let_a_day_pass(page)
     expect(sent).to_have_count(2)
     expect(sent.first.locator("summary")).to_contain_text("Call Acme Tools about approvals")
     page.get_by_role("button", name="What it did").click()
-    page.locator(".book-accounts summary").click()
+    expect(page.locator(".book-accounts")).to_contain_text("not begun")
+    page.locator(".book-accounts summary", has_text="Acme Tools").click()
     expect(page.locator(".book-told")).to_contain_text("went to its end")
     is_good(page, "what it did")
 

@@ -86,7 +86,6 @@ function Begin({
   });
   return (
     <>
-      <Steps tool={tool} values={{}} />
       {isOwner ? (
         <form
           className="inline"
@@ -116,9 +115,14 @@ function Begin({
         <p className="quiet">{words.ownersConnect}</p>
       )}
       {begin.error && <p role="alert">{begin.error.message}</p>}
+      <p className="quiet small">{words.beginFirst}</p>
+      <Steps tool={tool} values={KNOWN_BEFORE} />
     </>
   );
 }
+
+/** What can be said before a connection is there: the rest stands in words. */
+const KNOWN_BEFORE: Record<string, string> = { server: window.location.origin };
 
 function freeName(kind: string, taken: readonly string[]): string {
   const base = kind.replaceAll("_", "-");
@@ -298,7 +302,7 @@ function Steps({ tool, values }: { readonly tool: ToolOut; readonly values: Reco
                 {name}
               </button>
             ))}
-            <CopyButton value={inPlace(snippet.trim(), values)} />
+            {isWhole(snippet, values) && <CopyButton value={inPlace(snippet.trim(), values)} />}
           </p>
           <pre tabIndex={0}>{inPlace(snippet.trim(), values)}</pre>
         </div>
@@ -314,13 +318,18 @@ function Steps({ tool, values }: { readonly tool: ToolOut; readonly values: Reco
 
 const PLACE = /\{(server|address|key|secret)\}/;
 
+/** Whether everything that stands in it is known: else it is not to be copied yet. */
+function isWhole(text: string, values: Record<string, string>): boolean {
+  return text.split(PLACE).every((part, at) => at % 2 === 0 || values[part] !== undefined);
+}
+
 /** The text with what is known of the connection, each with a button that copies it. */
 function filled(text: string, values: Record<string, string>): ReactNode[] {
   return text.split(PLACE).map((part, at) => {
     if (at % 2 === 0) return part;
     const value = values[part];
     return value === undefined ? (
-      <code key={at}>{`{${part}}`}</code>
+      <em key={at}>{words.comes[part]}</em>
     ) : (
       <span key={at}>
         <code>{value}</code> <CopyButton value={value} />
@@ -330,5 +339,8 @@ function filled(text: string, values: Record<string, string>): ReactNode[] {
 }
 
 function inPlace(text: string, values: Record<string, string>): string {
-  return text.replace(new RegExp(PLACE.source, "g"), (whole, name: string) => values[name] ?? whole);
+  return text.replace(
+    new RegExp(PLACE.source, "g"),
+    (whole, name: string) => values[name] ?? `‹${words.comes[name] ?? whole}›`,
+  );
 }

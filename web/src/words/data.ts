@@ -300,7 +300,15 @@ export const dataWords = {
   brings: (what: string) => `Brings ${what}.`,
   begin: "Begin",
   ownersConnect: "Owners of this workspace can connect tools: ask one of them.",
-  sourceNameHint: "its name in the log, for ever",
+  sourceNameHint: "as the log will call it from now on",
+  beginFirst:
+    "Press Begin, and the real address, key and secret stand below, ready to copy. Then send it to whoever does it over there, your developer perhaps.",
+  comes: {
+    server: "the address of this server",
+    address: "the address for it",
+    key: "your key",
+    secret: "your secret",
+  } as Readonly<Record<string, string>>,
   overThere: "What to do over there",
   copy: "Copy",
   copied: "Copied",
