@@ -60,6 +60,9 @@ def test_names_with_units_a_decimal_comma_and_what_stays_the_same_are_understood
     assert (plan.decimal, plan.currency, plan.scale) == (",", "EUR", "0..10")
     assert (plan.column("activity"), plan.columns("trait")) == ("What happened", ("Came by", "Plan"))
     said = tomllib.loads(plan.to_mapping())["fact"]
+    means = {"subscription_started": "subscription.started", "survey_answered": "survey.answered"}
+    assert plan.means == means
+    assert said[0]["activity"] == {"column": "What happened", "map": means, "otherwise": "keep"}
     assert said[1]["kind"] == "traits"
     assert said[1]["traits"] == ["Came by", "Plan"]
     assert len(read_mapping_text(plan.to_mapping()).facts) == 2

@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 
+from desirepath.sources.known_words import meant_by
 from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_times import written_times
@@ -49,7 +50,8 @@ class TablePlan:
     """How a table is read: the role of each column, and what no column says.
 
     ``time_format`` is None for ISO 8601; ``zone`` is that of times that name none. ``activity`` and
-    ``currency`` are for tables in which every row has the same, ``scale`` is that of the score. With
+    ``currency`` are for tables in which every row has the same, ``means`` translates words of the column of
+    activities (others are kept), ``scale`` is that of the score. With
     ``is_traits`` its rows say what is known of somebody, not what happened: of ``whose``, and nobody else.
     The ids in columns of ``lower`` are put in lower case.
     """
@@ -60,6 +62,7 @@ class TablePlan:
     time_format: str | None = None
     zone: str | None = None
     activity: str | None = None
+    means: Mapping[str, str] = field(default_factory=dict)
     scale: str | None = None
     currency: str | None = None
     delimiter: str | None = None
@@ -189,7 +192,9 @@ class TablePlan:
 
     def _of_interaction(self) -> Iterator[str]:
         if name := self.column("activity"):
-            yield f"activity = {quoted(name)}"
+            words = ", ".join(f"{quoted(word)} = {quoted(own)}" for word, own in self.means.items())
+            column = f'column = {quoted(name)}, map = {{{words}}}, otherwise = "keep"'
+            yield f"activity = {{{column}}}" if words else f"activity = {quoted(name)}"
         elif self.activity:
             yield f"activity = {{value = {quoted(self.activity)}}}"
         if name := self.column("score"):
@@ -284,6 +289,9 @@ def plan_table(sample: Sample) -> Planned:
         plan = replace(plan, is_traits=True)
         questions = [one for one in questions if one.about not in ("activity", "currency", "decimal")]
     reasons = _reasons(proposal.text)
+    if not plan.is_traits and (column := plan.column("activity")):
+        place = sample.header.index(column)
+        plan = replace(plan, means=meant_by({row[place].strip() for row in sample.rows if place < len(row)}))
     for column in () if plan.is_traits else _stays_the_same(plan, sample):
         plan = with_role(plan, column, TRAIT)
         reasons[column] = "it is the same in all rows of one " + (

@@ -8,6 +8,7 @@ import { answered } from "../api/http";
 import { Loading } from "../pages/Loading";
 import { dataWords as words } from "../words/data";
 import { Columns } from "./Columns";
+import { Meanings } from "./Meanings";
 import { begin, howOf, questionsOf, type Decided, type Plan, type Way } from "./plan";
 import { Preview } from "./Preview";
 import { Questions, ZoneChoice } from "./Questions";
@@ -178,6 +179,7 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
       {decided.way === "plan" && plan && (
         <>
           <Columns look={look} plan={plan} onChange={setPlan} />
+          {!plan.is_traits && <Meanings look={look} plan={plan} onChange={setPlan} />}
           <HowWritten look={look} plan={plan} written={written} onWritten={onWritten} onPlan={setPlan} />
         </>
       )}

@@ -8,6 +8,8 @@ const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   filled: 3,
   different: 3,
   why: "",
+  words: [],
+  means: {},
   low: null,
   high: null,
   times: null,
@@ -20,6 +22,7 @@ const plan: Plan = {
   time_format: null,
   zone: null,
   activity: null,
+  means: {},
   scale: null,
   currency: null,
   delimiter: null,
@@ -61,6 +64,7 @@ const look = {
   saved: null,
   ready: [],
   activities: [],
+  meanings: {},
 } as LookOut;
 
 describe("the wizard's decisions", () => {
@@ -126,4 +130,14 @@ test("keeps the scale of a score to be changed, known or not", () => {
     );
   expect(scale("0..10")).toMatchObject({ column: "NPS", isOpen: false });
   expect(scale(null)).toMatchObject({ isOpen: true });
+});
+
+test("the column of what happened brings the meanings of its words, and another one its own", () => {
+  const two = [
+    column("Event", { means: { support_ticket: "ticket.opened" } }),
+    column("Kind", { means: {} }),
+  ];
+  const first = withRole(plan, "Event", "activity", two);
+  expect(first.means).toEqual({ support_ticket: "ticket.opened" });
+  expect(withRole(first, "Kind", "activity", two).means).toEqual({});
 });

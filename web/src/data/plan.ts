@@ -3,9 +3,10 @@
 
 import type { ColumnOut, HowIn, LookOut, PlanIn, TimesOut } from "../api/generated/types.gen";
 
-export interface Plan extends Required<Omit<PlanIn, "missing" | "lower">> {
+export interface Plan extends Required<Omit<PlanIn, "missing" | "lower" | "means">> {
   readonly missing: string[];
   readonly lower: string[];
+  readonly means: Readonly<Record<string, string>>;
 }
 
 export const ROLES = [
@@ -96,7 +97,7 @@ export function withRole(plan: Plan, column: string, role: string, columns: read
     next = { ...next, time_format: formats.length === 1 ? (formats[0] ?? null) : null };
   }
   if (role === "score") next = { ...next, scale: null };
-  if (role === "activity") next = { ...next, activity: null };
+  if (role === "activity") next = { ...next, activity: null, means: found?.means ?? {} };
   if (role === "currency") next = { ...next, currency: null };
   if ((role === "customer" || role === "account") && found?.cells.some((cell) => cell.includes("@")))
     next = { ...next, lower: [...new Set([...next.lower, column])] };

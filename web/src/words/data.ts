@@ -94,6 +94,12 @@ export const dataWords = {
       ? `It is known of the ${isAccount ? "account" : "customer"} in “${column}”.`
       : `It is known of the customer in “${column}”, who belongs to the account in “${belongsTo}”. If it is known of the account, make “${column}” a detail or leave it out.`,
 
+  meansTitle: "What your words mean here",
+  meansHint:
+    "Measures know some things by a name of their own: then tickets, subscriptions, orders and answers are counted as such.",
+  otherWords: (n: number) => countOf(n, "other word", "other words"),
+  asItStands: "nothing else: keep the word",
+  meaningOf: (word: string) => `What “${word}” means`,
   questions: (n: number) => (n === 1 ? "One thing to decide" : `${n} things to decide`),
   noQuestions: "Nothing is left to decide",
   change: "Change",

@@ -40,6 +40,7 @@ class PlanOut(Schema):
     time_format: str | None
     zone: str | None
     activity: str | None
+    means: dict[str, str]
     scale: str | None
     currency: str | None
     delimiter: str | None
@@ -58,7 +59,7 @@ class PlanIn(Body):
     ``roles`` gives each column one: occurred_at, customer, account, activity, score, text, amount, currency,
     channel, key, property, trait (what is known of whoever it happened to), ignored, or ``object:TYPE`` (the
     id of a ticket, an order...). ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for
-    tables in which all rows have the same one.
+    tables in which all rows have the same one; ``means`` translates words of the column of activities.
     """
 
     source: Short
@@ -67,6 +68,7 @@ class PlanIn(Body):
     time_format: Short | None = None
     zone: Short | None = None
     activity: Short | None = None
+    means: Annotated[dict[Column, Short], Field(max_length=200)] = Field(default_factory=dict)
     scale: Short | None = None
     currency: Short | None = None
     delimiter: Short | None = None

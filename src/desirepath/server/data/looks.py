@@ -14,6 +14,7 @@ from desirepath.server.answers import ProblemOut
 from desirepath.server.data.how import PlanOut, shape_word
 from desirepath.server.data.models import SavedMapping
 from desirepath.server.data.shown import READY_NAMED, MappingOut, ReadyOut, mapping_out
+from desirepath.sources.known_words import meant_by
 from desirepath.sources.looking import Look
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.shape import Refused
@@ -24,6 +25,7 @@ _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
 _MOST_REASONS = 20
 _MOST_KINDS = 12
+_MOST_WORDS = 60
 _SOMEBODY = ("customer", "account", "object_id", "objects", "alias")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
@@ -61,14 +63,17 @@ class TimesOut(Schema):
 
 class ColumnOut(Schema):
     """A column: its first cells that say something, how many of the rows looked at have one, how many
-    different ones there are, and why it was given its role (empty: for no reason). ``low`` and ``high`` of a
-    column of numbers, ``times`` of one of times."""
+    different ones there are, and why it was given its role (empty: for no reason). ``words`` are its
+    different cells where these are few, and ``means`` the names that some of them mean, were they what
+    happened. ``low`` and ``high`` of a column of numbers, ``times`` of one of times."""
 
     name: str
     cells: list[str]
     filled: int
     different: int
     why: str
+    words: list[str]
+    means: dict[str, str]
     low: float | None
     high: float | None
     times: TimesOut | None
@@ -79,7 +84,7 @@ class LookOut(Schema):
     saved mapping for files with the same columns, and the ready ones whose columns it has.
 
     ``sheets``: a workbook has several, of which one is to be chosen. ``activities`` are names that
-    measures know.
+    measures know, and ``meanings`` what they mean.
     """
 
     shape: str
@@ -97,6 +102,7 @@ class LookOut(Schema):
     saved: MappingOut | None
     ready: list[ReadyOut]
     activities: list[str]
+    meanings: dict[str, str]
 
 
 class FactOut(Schema):
@@ -171,6 +177,7 @@ def look_out(look: Look) -> LookOut:
         saved=mapping_out(saved) if saved is not None else None,
         ready=[ReadyOut(name=one, meaning=READY_NAMED[one].meaning) for one in ready],
         activities=[one.name for one in ACTIVITIES],
+        meanings={one.name: one.meaning for one in ACTIVITIES},
     )
 
 
@@ -229,6 +236,8 @@ def _columns(look: Look) -> list[ColumnOut]:
         numbers = [_number(cell) for cell in different]
         known = [] if None in numbers else [one for one in numbers if one is not None]
         times = column_times(filled)
+        is_of_kinds = len(different) <= _MOST_WORDS and not known and times is None
+        words = list(different) if is_of_kinds else []
         found.append(
             ColumnOut(
                 name=name,
@@ -236,6 +245,8 @@ def _columns(look: Look) -> list[ColumnOut]:
                 filled=len(filled),
                 different=len(different),
                 why=why,
+                words=words,
+                means=meant_by(words),
                 low=min(known, default=None),
                 high=max(known, default=None),
                 times=TimesOut.model_validate(times, from_attributes=True) if times else None,
