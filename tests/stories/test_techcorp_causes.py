@@ -201,6 +201,25 @@ def test_those_who_leave_answered_less(techcorp: Written) -> None:
     assert rate(False) > rate(True)
 
 
+def test_those_who_leave_stop_using_it_months_before(techcorp: Written, accounts: Accounts) -> None:
+    """Of the sign-ins in the 180 days up to a day, those in the later half: before a cancellation, and of
+    accounts as old that stay, before a day as long after their first."""
+    at: dict[str, list[float]] = defaultdict(list)
+    for row in techcorp.of("user.signed_in"):
+        at[row["account"]].append(days(row))
+    later: dict[bool, list[float]] = {True: [], False: []}
+    for account, signed_in in at.items():
+        gone = accounts.at(account, "subscription.cancelled")
+        until = min(gone, accounts.first[account]["contract.signed"] + 330)
+        if until > END or until < min(signed_in) + 200:
+            continue
+        earlier = sum(until - 180 <= one < until - 90 for one in signed_in)
+        if earlier >= 8:
+            later[gone == until].append(sum(until - 90 <= one < until for one in signed_in) / earlier)
+    assert min(len(some) for some in later.values()) >= 15
+    assert mean(later[True]) < 0.6 * mean(later[False])
+
+
 def test_people_work_in_their_own_zones_office_hours(techcorp: Written) -> None:
     region = {
         row["object_id"]: row["traits"]["region"]

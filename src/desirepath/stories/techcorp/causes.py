@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desirepath.stories.clock import seconds
+from desirepath.stories.clock import DAY, seconds
 from desirepath.stories.world import Cause
 
 BEGIN: Final = seconds(2025, 4, 1)
@@ -31,6 +31,14 @@ PRICE_CHANGE_LEAVES: Final = 2.0
 RELEASE_LEAVES: Final = 1.6
 TICKETS_IN_RELEASE: Final = 5.0
 ANSWERS_SLOWER: Final = 5.0
+SLACKENS_BEFORE_LEAVING: Final = 0.92
+SLACKENS_ANYWAY: Final = 0.18
+SLACK_AHEAD: Final = (120 * DAY, 240 * DAY)
+SLACKENS_WITHIN: Final = 110 * DAY
+SLACK_LEFT: Final = 0.08
+SLACK_SOURS: Final = 1.2
+PAYMENTS_FAIL: Final = 0.025
+PAYMENTS_FAIL_IN_SLACK: Final = 0.3
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -102,6 +110,14 @@ CAUSES: tuple[Cause, ...] = (
         "a point of mood adds 13 points to the chance of answering NPS; after tickets, strong moods answer",
         "the average of answers is about half a point of feeling above the average of moods",
         "survey.sent without survey.answered, more in accounts that cancel later",
+    ),
+    Cause(
+        "slack",
+        "Teams that are going to leave stop using it months before",
+        "nine in ten of those who leave do ever less from 120 to 240 days before it, down to a twelfth, have "
+        "more payments fail and like us less; one in five of those who stay slackens for a month or two",
+        "people at work, and what they do, fall by more than half",
+        "user.signed_in and feature.used in the ninety days before a cancellation, against the ninety before",
     ),
     Cause(
         "hours",

@@ -42,7 +42,8 @@ def write_world(
     for number in range(1, size + 1):
         chance = Chance("techcorp", seed, number)
         company = found_company(chance, number)
-        life = Life(company, plan_account(chance, company), chance, feeds, seats=company.seats)
+        plan = plan_account(chance, company, Chance("techcorp", seed, number, "slack"))
+        life = Life(company, plan, chance, feeds, seats=company.seats)
         tell_beginning(life)
         tell_weeks(life)
         tell_money(life)

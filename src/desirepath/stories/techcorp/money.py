@@ -6,7 +6,7 @@ from typing import Any
 
 from desirepath.stories.clock import DAY, HOUR, at_work
 from desirepath.stories.techcorp import letters, voices
-from desirepath.stories.techcorp.causes import PRICE_CHANGE
+from desirepath.stories.techcorp.causes import PAYMENTS_FAIL, PAYMENTS_FAIL_IN_SLACK, PRICE_CHANGE
 from desirepath.stories.techcorp.company import price
 from desirepath.stories.techcorp.life import Life
 
@@ -72,7 +72,7 @@ def _payments(life: Life, change: tuple[int, int]) -> None:
             "objects": invoice,
         }
         paid = at + chance.whole(0, 6) * HOUR
-        if chance.yes(0.025):
+        if chance.yes(PAYMENTS_FAIL if plan.vigour(at) == 1 else PAYMENTS_FAIL_IN_SLACK):
             life.happens("billing", paid, "payment.failed", properties={"why": "card refused"}, **money)
             paid += chance.whole(3, 6) * DAY
         life.happens("billing", paid, "payment.succeeded", **money)

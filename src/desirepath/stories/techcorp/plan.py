@@ -40,6 +40,16 @@ class Plan:
     cancelled_at: int
     cancelled_because: str
     renewals: tuple[int, ...]
+    slack: tuple[int, int] | None
+
+    def vigour(self, at: int) -> float:
+        """How much of its usual work the account does at an instant: 1 as ever, less where it slackens."""
+        if self.slack is None or at < self.slack[0]:
+            return 1.0
+        since, until = self.slack
+        if at >= until:
+            return min(1.0, 0.3 + 0.7 * (at - until) / (14 * DAY))
+        return max(causes.SLACK_LEFT, 1 - (1 - causes.SLACK_LEFT) * (at - since) / causes.SLACKENS_WITHIN)
 
     def mood(self, at: int, fit: float) -> float:
         """How the people of the account feel about us at an instant, about -2 to +2."""
@@ -52,11 +62,13 @@ class Plan:
             mood -= 0.7
         if UNDERSTAFFED[0] <= at < UNDERSTAFFED[1]:
             mood -= 0.15
+        mood -= causes.SLACK_SOURS * (1 - self.vigour(at))
         return clamp(mood, -2, 2)
 
 
-def plan_account(chance: Chance, company: Company) -> Plan:
-    """Decides what will become of a company that has signed."""
+def plan_account(chance: Chance, company: Company, slack: Chance) -> Plan:
+    """Decides what will become of a company that has signed. ``slack`` is the luck of when its work slackens:
+    one of its own, so that it moves nothing else."""
     zone, segment, fit = company.zone, company.segment, company.fit
     signed = at_work(chance, company.signed_day, zone)
     waited = 0.4 + chance.wait(2.2) + (2 + chance.wait(3) if company.at_quarter_end else 0)
@@ -103,7 +115,24 @@ def plan_account(chance: Chance, company: Company) -> Plan:
         cancelled_at=cancelled,
         cancelled_because=because,
         renewals=renewals,
+        slack=None if login is None else _slacken(slack, login, cancelled),
     )
+
+
+def _slacken(chance: Chance, login: int, cancelled: int) -> tuple[int, int] | None:
+    """From when on the account does ever less, and until when; None: it never does.
+
+    Most of those who leave slacken for months before it. Some go without a sign, and some who stay slacken
+    for a while and come back.
+    """
+    leaves, ahead = chance.yes(causes.SLACKENS_BEFORE_LEAVING), chance.between(*causes.SLACK_AHEAD)
+    comes_back, begins, lasts = chance.yes(causes.SLACKENS_ANYWAY), chance.unit(), chance.between(30, 75)
+    if cancelled < _NEVER:
+        return (max(int(cancelled - ahead), login + 21 * DAY), cancelled) if leaves else None
+    if not comes_back:
+        return None
+    since = int(login + 45 * DAY + begins * max(0, TODAY - login - 45 * DAY))
+    return since, int(since + lasts * DAY)
 
 
 def _call(

@@ -63,6 +63,7 @@ def _people_at_work(life: Life, monday: int) -> list[str]:
         share *= 0.55  # holidays
     if chance.yes(0.04):
         share *= 0.2  # a week in which something else burns
+    share *= plan.vigour(monday)
     return [person for person in people if chance.yes(clamp(share, 0, 0.96))]
 
 
