@@ -136,7 +136,7 @@ SCENES: Final[Sequence[Scene]] = (
     Scene("editor", "/maps/techcorp", ".lived-facts", _look("Lived")),
     Scene("step", "/maps/techcorp", "aside", _open_a_step),
     Scene("personas", "/personas", "main h1"),
-    Scene("customers", "/customers", "td"),
+    Scene("customers", "/customers", "th >> text=Pays a month"),
     Scene("data", "/data", "main h2", ages=True),
     Scene("people", "/people", "td"),
     Scene("present", "/maps/techcorp", ".slide[data-shown]", _present),

@@ -78,7 +78,7 @@ def test_a_number_of_renewals_opens_whose_it_is(visit: Visit) -> None:
 def test_support_moments_are_told_with_their_evidence(visit: Visit) -> None:
     page = visit("ana", "editor", "/support?map=techcorp")
     expect(page.locator(".support-moments li").first).to_be_visible(timeout=PATIENT)
-    expect(page.locator(".support-says")).to_contain_text("need us most at")
+    expect(page.locator(".support-says")).to_contain_text("We serve accounts worst at")
     needs = [float(text) for text in page.locator(".moment-need b").all_inner_texts()]
     assert needs == sorted(needs, reverse=True)
     assert_accessible(page)

@@ -55,7 +55,7 @@ class SupportMoments:
     def _sentences(self) -> Iterator[str]:
         first = next((one for one in self.places if one.need.value), None)
         if first is not None:
-            yield f"{plural(self.of, 2).capitalize()} need us most at {first.say(self.of)}"
+            yield f"We serve {plural(self.of, 2)} worst at {first.say(self.of)}"
         response = self.whole.response[0]
         if response.value is not None:
             yield f"Half of all tickets are answered within {say_estimate(response)}."

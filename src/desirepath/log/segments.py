@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,6 +22,7 @@ from desirepath.log.schema import INSTANT, SCHEMAS, FactKind
 _ALL_DIFFERENT = ("key", "text")
 _COUNTING = (INSTANT, pa.int64())
 _SAMPLE = 2_000
+_ANY = (0, (1 << 63) - 1)
 _ROWS_TOGETHER = 1 << 15
 """Rows that are read together at least: who wants a few reads no whole segment."""
 
@@ -72,8 +74,10 @@ class Segment:
         of ``columns`` and ``arrival`` (None: of all). Raises DP-LOG-005 as above."""
         try:
             with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
-                parts = range(file.num_row_groups)
-                held = [one for one in parts if _may_hold(file.metadata, one, arrivals)]
+                bounds = _BOUNDS.get(self.path)
+                if bounds is None:
+                    bounds = _keep_bounds(self.path, file.metadata)
+                held = _held(bounds, arrivals)
                 names = None if columns is None else sorted({*columns, "arrival"})
                 table = file.read_row_groups(held, columns=names)
         except (OSError, pa.ArrowException) as error:
@@ -83,15 +87,33 @@ class Segment:
         return table.filter(pc.is_in(table.column("arrival"), value_set=arrivals))
 
 
-def _may_hold(metadata: pq.FileMetaData, number: int, arrivals: pa.Array) -> bool:
-    """Whether a part of a file may hold one of the arrivals, as far as it says."""
-    group = metadata.row_group(number)
-    columns = (group.column(place) for place in range(group.num_columns))
-    told = next(one.statistics for one in columns if one.path_in_schema == "arrival")
-    if told is None or not told.has_min_max:
-        return True
-    among = pc.and_(pc.greater_equal(arrivals, told.min), pc.less_equal(arrivals, told.max))
-    return bool(pc.any(among).as_py())
+Bounds = tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]
+_BOUNDS: Final[dict[Path, Bounds]] = {}
+_MOST_BOUNDS: Final = 1024
+"""Of so many files is kept where each arrival lies: a file never changes, and telling takes longer than
+reading."""
+
+
+def _keep_bounds(path: Path, metadata: pq.FileMetaData) -> Bounds:
+    """The first and last arrival of each part of a file, as far as it says."""
+    first = metadata.row_group(0)
+    place = next(one for one in range(first.num_columns) if first.column(one).path_in_schema == "arrival")
+    told = [metadata.row_group(one).column(place).statistics for one in range(metadata.num_row_groups)]
+    known = [one is not None and one.has_min_max for one in told]
+    low = [one.min if is_known else _ANY[0] for one, is_known in zip(told, known, strict=True)]
+    high = [one.max if is_known else _ANY[1] for one, is_known in zip(told, known, strict=True)]
+    if len(_BOUNDS) >= _MOST_BOUNDS:
+        _BOUNDS.clear()
+    bounds = _BOUNDS[path] = np.array(low, np.int64), np.array(high, np.int64)
+    return bounds
+
+
+def _held(bounds: Bounds, arrivals: pa.Array) -> list[int]:
+    """Which parts may hold one of the arrivals (ascending)."""
+    wanted = arrivals.to_numpy(zero_copy_only=False)
+    begins, ends = np.searchsorted(wanted, bounds[0]), np.searchsorted(wanted, bounds[1], side="right")
+    held: list[int] = np.flatnonzero(begins < ends).tolist()
+    return held
 
 
 def segment_of(folder: Path, entry: SegmentEntry) -> Segment:

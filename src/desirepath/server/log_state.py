@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from desirepath.log.info import LogInfo
 from desirepath.log.store import Log, open_log
 
 
@@ -44,3 +46,13 @@ def current_log() -> Log:
     """The workspace's log as it is now."""
     key = settings.CONFIGURATION.folder, os.getpid()
     return _STATES.setdefault(key, LogState(key[0])).now()
+
+
+def info_now() -> LogInfo:
+    """What the log as it is now holds, in numbers; counted once for each state of it."""
+    return _info(current_log().generation)
+
+
+@lru_cache(maxsize=2)
+def _info(generation: str) -> LogInfo:
+    return current_log().info()

@@ -32,9 +32,18 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Where the log has an account that somebody moved by hand, for how long, and how that compares."""
+
+    step: str | None
+    stayed_us: int
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Where one account stands. ``step`` None: under way, and at no step yet. ``moved`` is the milestone that
-    put it there by hand, None where the log did."""
+    put it there by hand, None where the log did; ``told`` is then where the log has it still."""
 
     subject: str
     step: str | None
@@ -43,6 +52,7 @@ class Card:
     pace: Pace
     passage: int
     moved: Milestone | None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +127,13 @@ def lay_out_board(
             moved = None
         step, since = (standing.step, standing.since) if moved is None else (moved.step, moved.at)
         stayed_us = now_us - to_microseconds(since)
-        pace: Pace = "not known" if step is None else expected[step].pace(stayed_us)
-        cards[step].append(Card(standing.subject, step, since, stayed_us, pace, standing.passage, moved))
+        pace = _pace(step, stayed_us, expected)
+        in_log = None
+        if moved is not None:
+            log_us = now_us - to_microseconds(standing.since)
+            in_log = Told(standing.step, log_us, _pace(standing.step, log_us, expected))
+        card = Card(standing.subject, step, since, stayed_us, pace, standing.passage, moved, in_log)
+        cards[step].append(card)
     columns = tuple(
         Column(
             step,
@@ -128,3 +143,7 @@ def lay_out_board(
         for step in (None, *steps)
     )
     return JourneyBoard(told.as_of, columns, ended)
+
+
+def _pace(step: str | None, stayed_us: int, expected: Mapping[str, Expected]) -> Pace:
+    return "not known" if step is None else expected[step].pace(stayed_us)

@@ -100,6 +100,13 @@ class MeasuredBoard:
                 "name": card.moved.name,
                 "reason": card.moved.reason,
                 "key": card.moved.key,
+                "told": None
+                if card.told is None
+                else {
+                    "step": card.told.step,
+                    "stayed_seconds": card.told.stayed_us / 1e6,
+                    "pace": card.told.pace,
+                },
             },
         }
 

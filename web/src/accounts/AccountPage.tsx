@@ -197,7 +197,12 @@ function Head({ head, name, next, worth, health, onPulse }: HeadProps) {
               ? `${sayDay(term.due)}${term.state === "overdue" ? ` ${said.overdue}` : ""}`
               : said.noRenewal}
         </Fact>
-        <Fact name={said.pace} mark={place?.pace === "stuck" || place?.pace === "behind" ? "bad" : undefined}>
+        <Fact
+          name={
+            place?.outcome === "open" && place.step_name !== null ? said.paceAt(place.step_name) : said.pace
+          }
+          mark={place?.pace === "stuck" || place?.pace === "behind" ? "bad" : undefined}
+        >
           {next === undefined
             ? "…"
             : place

@@ -44,7 +44,7 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
   const nothing = openTasks.length + openAlerts.length + openHandoffs.length === 0;
   return (
     <>
-      <Panel title={said.desk} answer={failed}>
+      <Panel title={said.desk} answer={failed} comes={said.comes.desk} height={7}>
         {tasks.data && alerts.data && handoffs.data && nothing && (
           <p className="quiet">{said.nothingOnDesk}</p>
         )}
@@ -80,7 +80,7 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
         </ul>
       </Panel>
       <Panel title={said.promises} answer={promises}>
-        {promises.data?.length === 0 && told.length === 0 && <p className="quiet">{said.noPromises}</p>}
+        {promises.data?.length === 0 && <p className="quiet">{said.noPromises}</p>}
         <ul className="account-lines">
           {promises.data?.map((one) => (
             <li key={one.id}>
@@ -90,16 +90,22 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
               <span className="quiet small">{one.due_on && said.dueOn(sayDay(one.due_on))}</span>
             </li>
           ))}
-          {told.map((one) => (
-            <li key={one.id}>
-              <span>
-                <span className="quiet small">{one.what}:</span> {one.text}{" "}
-                <span className="quiet small">{said.toldInHandoff(one.step)}</span>
-              </span>
-            </li>
-          ))}
         </ul>
       </Panel>
+      {told.length > 0 && (
+        <Panel title={said.told}>
+          <ul className="account-lines">
+            {told.map((one) => (
+              <li key={one.id}>
+                <span>
+                  <span className="quiet small">{one.what}:</span> {one.text}{" "}
+                  <span className="quiet small">{said.toldInHandoff(one.step)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
     </>
   );
 }

@@ -60,7 +60,7 @@ export function HealthPanel({ whom, health, answer }: HealthPanelProps) {
   const changed = health?.changed as Changed | null | undefined;
   const [lowest, highest] = [health?.lowest ?? 0, health?.highest ?? 100];
   return (
-    <Panel title={said.health} answer={answer} comes={said.comes.health}>
+    <Panel title={said.health} answer={answer} comes={said.comes.health} height={26}>
       {health && !told && <p className="quiet">{said.noScorecard}</p>}
       {told && (told.score === null || !told.is_meant) && <p className="quiet">{said.notScored}</p>}
       {told && told.score !== null && (

@@ -1,7 +1,13 @@
 // Moving an account to a step by hand: what was reached, and how one knows.
 
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { mapNodes, playbooksBeside } from "../api/generated/sdk.gen";
+import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
+import { makeBoard, textOf } from "../map/board";
+import { type MapNodesJson, nodesFromJson, ownId } from "../map/nodes";
+import { isListOfTexts, isMapping } from "../map/valueMerge";
 import { accountWords as said } from "../words/accounts";
 import { useWriting, type Whom } from "./useWriting";
 
@@ -92,6 +98,7 @@ export function MoveDialog({
           ))}
         </select>
       </label>
+      <Begins mapId={mapId} step={step} />
       <label className="asked">
         {said.milestone}
         <input
@@ -118,5 +125,44 @@ export function MoveDialog({
         />
       </label>
     </Asking>
+  );
+}
+
+/** What somebody will have to do, and what will act, because it stands at this step. */
+function Begins({ mapId, step }: { readonly mapId: string; readonly step: string }) {
+  const path = { map_id: mapId };
+  const nodes = useQuery({
+    queryKey: ["nodes", mapId],
+    queryFn: async () =>
+      makeBoard(nodesFromJson((await answered(mapNodes({ path }))) as unknown as MapNodesJson), null),
+  });
+  const beside = useQuery({
+    queryKey: ["playbooks-beside", mapId],
+    queryFn: () => answered(playbooksBeside({ path })),
+  });
+  if (!nodes.data || !beside.data) return null;
+  const at = nodes.data.steps.find((one) => ownId(one.node.id) === step);
+  const handoff = at?.node.properties.handoff;
+  const playbooks = beside.data.find((one) => one.step === step)?.playbooks ?? [];
+  if (!isMapping(handoff) && playbooks.length === 0)
+    return <p className="quiet small">{said.beginsNothing}</p>;
+  return (
+    <div className="small">
+      {said.begins}
+      <ul>
+        {isMapping(handoff) && (
+          <li>
+            {said.beginsHandoff(
+              textOf(handoff.from),
+              textOf(handoff.to),
+              isListOfTexts(handoff.carries) ? handoff.carries.join(", ") : "",
+            )}
+          </li>
+        )}
+        {playbooks.map((one) => (
+          <li key={one.id}>{said.beginsPlaybook(one.name)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

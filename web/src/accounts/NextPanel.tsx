@@ -12,7 +12,7 @@ export interface NextPanelProps {
 
 export function NextPanel({ next, answer, onPulse }: NextPanelProps) {
   return (
-    <Panel title={said.next} answer={answer} comes={said.comes.next}>
+    <Panel title={said.next} answer={answer} comes={said.comes.next} height={6.5}>
       {next?.action && (
         <div className="next-best">
           <p className="next-says">{next.action.says}</p>

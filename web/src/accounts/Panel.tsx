@@ -10,10 +10,12 @@ export interface PanelProps {
   readonly answer?: UntilProps["answer"];
   /** What it will say, while that is being worked out. */
   readonly comes?: string;
+  /** How high it usually is in rem: as much room is kept for it, so that nothing jumps when it comes. */
+  readonly height?: number;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, more, answer, comes, children }: PanelProps) {
+export function Panel({ title, more, answer, comes, height, children }: PanelProps) {
   return (
     <section className="account-panel" aria-label={title}>
       <header>
@@ -21,7 +23,11 @@ export function Panel({ title, more, answer, comes, children }: PanelProps) {
         {more}
       </header>
       {answer?.isPending && comes !== undefined ? (
-        <p className="panel-comes quiet small" role="status">
+        <p
+          className="panel-comes quiet small"
+          role="status"
+          style={height === undefined ? undefined : { minBlockSize: `${String(height)}rem` }}
+        >
           {comes}
         </p>
       ) : (

@@ -13,7 +13,7 @@ export interface PeoplePanelProps {
 
 export function PeoplePanel({ people, answer }: PeoplePanelProps) {
   return (
-    <Panel title={said.people} answer={answer} comes={said.comes.people}>
+    <Panel title={said.people} answer={answer} comes={said.comes.people} height={18}>
       {people?.total === 0 && <p className="quiet">{said.noPeople}</p>}
       {people && people.people.length > 0 && (
         <ul className="account-lines">

@@ -29,7 +29,7 @@ export interface PlacesPanelProps {
 
 export function PlacesPanel({ whom, name, next, answer, across }: PlacesPanelProps) {
   return (
-    <Panel title={said.places} answer={answer} comes={said.comes.places}>
+    <Panel title={said.places} answer={answer} comes={said.comes.places} height={7}>
       {next?.places.length === 0 && <p className="quiet">{said.noPlaces}</p>}
       {next?.places.map((place) => (
         <Place key={place.map.id} place={place} whom={whom} name={name} across={across} />

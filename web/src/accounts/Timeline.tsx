@@ -11,7 +11,7 @@ import { sayActivity } from "../pages/customers/story";
 import { sayMoney } from "../success/board";
 import { accountWords as said, sayDay } from "../words/accounts";
 import { ofDesk, ofHealth } from "./extras";
-import { type Extra, type ExtraKind, inOneStory, isExtra, tellDays } from "./story";
+import { type Extra, type ExtraKind, inOneStory, isExtra, tellDays, type Told } from "./story";
 import { useWriting, type Whom } from "./useWriting";
 import { sayClock, sayCount } from "../words/figures";
 
@@ -101,9 +101,11 @@ export function Timeline({ whom, stepName }: TimelineProps) {
               <time dateTime={day.day}>{sayDay(day.day)}</time>
             </h3>
             <ol>
-              {day.told.map(({ first, count }) =>
+              {day.told.map(({ first, count, noise }) =>
                 isExtra(first) ? (
                   <ExtraRow key={first.id} one={first} />
+                ) : noise.length > 1 ? (
+                  <NoiseRow key={first.arrival} at={first.occurred_at} noise={noise} />
                 ) : (
                   <Row key={first.arrival} one={first} count={count} whom={whom} stepName={stepName} />
                 ),
@@ -126,6 +128,7 @@ export function Timeline({ whom, stepName }: TimelineProps) {
   );
 }
 
+const LATER: ReadonlySet<string> = new Set(["health", "task", "alert", "handoff"]);
 const DESK: readonly string[] = ["task", "alert", "handoff"];
 const NOT_SENT = (Object.keys(said.kinds) as Kind[]).filter((one) => one !== "sent" && !DESK.includes(one));
 
@@ -157,14 +160,39 @@ function ExtraRow({ one }: { readonly one: Extra }) {
   );
 }
 
+/** Everyday use of one stretch of a day, in one line with how often. */
+function NoiseRow({ at, noise }: { readonly at: string; readonly noise: Told["noise"] }) {
+  return (
+    <li className="happened" data-kind="use">
+      <span className="happened-mark" aria-hidden="true" />
+      <div>
+        <p className="happened-head quiet">
+          <span>
+            {noise
+              .map(([activity, n]) =>
+                n === 1 ? sayActivity(activity) : `${sayActivity(activity)}, ${said.times(n)}`,
+              )
+              .join(" · ")}
+          </span>
+          <span className="small happened-who">
+            <time dateTime={at}>{sayClock(at)}</time>
+          </span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
 function choices(counts: Readonly<Record<string, number>>) {
   const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const sent = counts.sent ?? 0;
   const kinds = (Object.keys(said.kinds) as Kind[]).filter((one) => counts[one]);
+  // What comes a moment later stands last: so no tab moves from under the pointer.
+  const inOrder = [...kinds.filter((one) => !LATER.has(one)), ...kinds.filter((one) => LATER.has(one))];
   return [
     { of: "theirs" as Shown, name: said.theirs, count: total - sent },
-    ...kinds.map((one) => ({ of: one, name: said.kinds[one] ?? one, count: counts[one] ?? 0 })),
     ...(sent > 0 ? [{ of: "everything" as Shown, name: said.everything, count: total }] : []),
+    ...inOrder.map((one) => ({ of: one, name: said.kinds[one] ?? one, count: counts[one] ?? 0 })),
   ];
 }
 

@@ -18,7 +18,7 @@ export interface WorthPanelProps {
 export function WorthPanel({ worth, answer }: WorthPanelProps) {
   const terms = worth?.terms.toReversed().slice(0, MOST_TERMS) ?? [];
   return (
-    <Panel title={said.money} answer={answer} comes={said.comes.money}>
+    <Panel title={said.money} answer={answer} comes={said.comes.money} height={12}>
       {worth && !worth.has_subscriptions && <p className="quiet">{said.noMoney}</p>}
       {worth?.has_subscriptions && worth.history.length === 0 && <p className="quiet">{said.noneOfIts}</p>}
       {worth && worth.history.length > 0 && (

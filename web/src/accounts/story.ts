@@ -39,7 +39,12 @@ export function inOneStory(
 export interface Told {
   readonly first: Item;
   readonly count: number;
+  /** Everyday use, folded into one line: how often each activity happened; empty where it is none. */
+  readonly noise: readonly (readonly [string, number])[];
 }
+
+/** What happens every day and says little by itself. */
+const NOISE: ReadonlySet<string> = new Set(["user.signed_in", "week.closed", "feature.used"]);
 
 export interface Day {
   readonly day: string;
@@ -54,13 +59,21 @@ export function tellDays(items: readonly Item[], zone?: string): readonly Day[] 
     let last = days.at(-1);
     if (last?.day !== day) days.push((last = { day, told: [] }));
     const before = last.told.at(-1);
-    if (before && isSame(before.first, one)) {
+    if (before && isNoise(before.first) && isNoise(one)) {
+      const noise = new Map(before.noise);
+      noise.set(one.activity, (noise.get(one.activity) ?? 0) + 1);
+      last.told[last.told.length - 1] = { ...before, count: before.count + 1, noise: [...noise] };
+    } else if (before && isSame(before.first, one)) {
       last.told[last.told.length - 1] = { ...before, count: before.count + 1 };
     } else {
-      last.told.push({ first: one, count: 1 });
+      last.told.push({ first: one, count: 1, noise: isNoise(one) ? [[one.activity, 1]] : [] });
     }
   }
   return days;
+}
+
+function isNoise(one: Item): one is HappenedOut {
+  return !isExtra(one) && NOISE.has(one.activity) && isPlain(one);
 }
 
 function isSame(one: Item, other: Item): boolean {

@@ -44,6 +44,7 @@ export interface BoardSearch {
   readonly level?: string;
   readonly owner?: string;
   readonly by?: string;
+  readonly sort?: string;
 }
 
 export function BoardPage() {
@@ -145,7 +146,11 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
     );
   }, []);
   const sought = useDeferredValue(text);
-  const wanted: Wanted = useMemo(() => ({ text: sought, pace, level, owner }), [sought, pace, level, owner]);
+  const isByMoney = search.sort === "money";
+  const wanted: Wanted = useMemo(
+    () => ({ text: sought, pace, level, owner, isByMoney }),
+    [sought, pace, level, owner, isByMoney],
+  );
   const all = useMemo(() => shown.columns.flatMap((column) => column.cards), [shown]);
   const cards = useMemo(() => chosen(all, wanted), [all, wanted]);
   const groups = useMemo(() => sumsOfGroups(cards, by, shown.levels), [cards, by, shown.levels]);
@@ -262,6 +267,19 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
             </option>
           ))}
         </select>
+        {shown.currency !== null && (
+          <select
+            className="field"
+            aria-label={said.sortBy}
+            value={isByMoney ? "money" : "pace"}
+            onChange={(event) => {
+              look({ sort: event.target.value === "money" ? "money" : undefined });
+            }}
+          >
+            <option value="pace">{said.sorts.pace}</option>
+            <option value="money">{said.sorts.money}</option>
+          </select>
+        )}
         <span className="quiet">
           {cards.length === all.length
             ? words.underWayCount(all.length)
@@ -323,7 +341,9 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           steps={steps}
           from={moving.from}
           onMoved={({ id, step, name, reason }) => {
-            const moved = { by: mine.name, name, reason, key: id };
+            const { pace: was, stayed_seconds: stayed, moved: before } = moving.card;
+            const told = before?.told ?? { step: moving.from, stayed_seconds: stayed, pace: was };
+            const moved = { by: mine.name, name, reason, key: id, told };
             setPuts((known) => [
               ...known,
               { key: id, before: moving.card, from: moving.from, to: step, moved, isBack: false, on: answer },

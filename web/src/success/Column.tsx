@@ -219,7 +219,16 @@ function Card({ card, currency, levels, travels, hasOwner, onMove, onBack }: Car
         {hasOwner && <span>{card.owner ?? said.nobodys}</span>}
         {card.moved !== null && (
           <span className="quiet" title={`${card.moved.name}: ${card.moved.reason}`}>
-            {said.movedBy(card.moved.by)}{" "}
+            {said.movedBy(card.moved.by)}
+            {card.moved.told && card.moved.told.pace !== "not known" && (
+              <b className="still-told">
+                {" "}
+                {said.stillTold(
+                  said.pace[card.moved.told.pace],
+                  said.days(card.moved.told.stayed_seconds / 86_400),
+                )}
+              </b>
+            )}{" "}
             <button
               type="button"
               className="link"

@@ -32,6 +32,12 @@ export interface Moved {
   readonly name: string;
   readonly reason: string;
   readonly key: string;
+  /** Where the data have it still, for how long, and how that compares. */
+  readonly told?: {
+    readonly step: string | null;
+    readonly stayed_seconds: number;
+    readonly pace: Pace;
+  } | null;
 }
 
 export interface BoardColumn {
@@ -63,9 +69,11 @@ export interface Wanted {
   readonly level: string | null;
   /** Null: anybody's. The empty text: nobody's. */
   readonly owner: string | null;
+  /** Whether who pays most comes first. */
+  readonly isByMoney?: boolean;
 }
 
-/** The cards that are wanted, the worst pace first, then who has been there longest. */
+/** The cards that are wanted: the worst pace first, then who has been there longest; or who pays most first. */
 export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly BoardCard[] {
   const text = wanted.text.trim().toLowerCase();
   return cards
@@ -78,7 +86,9 @@ export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly Bo
     )
     .sort(
       (one, other) =>
-        PACES.indexOf(one.pace) - PACES.indexOf(other.pace) || other.stayed_seconds - one.stayed_seconds,
+        (wanted.isByMoney ? (other.cents ?? -1) - (one.cents ?? -1) : 0) ||
+        PACES.indexOf(one.pace) - PACES.indexOf(other.pace) ||
+        other.stayed_seconds - one.stayed_seconds,
     );
 }
 

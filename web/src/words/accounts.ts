@@ -25,6 +25,7 @@ export const accountWords = {
   noRenewal: "none in sight",
   overdue: "overdue",
   pace: "Pace",
+  paceAt: (step: string) => `Pace at “${step}”`,
   pulse: "Pulse",
   noPulse: "nobody has said",
   givePulse: "Give a pulse",
@@ -80,6 +81,7 @@ export const accountWords = {
     score: "Answers",
     money: "Money",
     use: "Use",
+    letter: "Letters of playbooks",
     task: "Tasks",
     alert: "Alerts",
     handoff: "Handoffs",
@@ -135,6 +137,7 @@ export const accountWords = {
     health: "The score, line by line, is being worked out.",
     money: "What it pays, and when terms end, is being worked out.",
     people: "Its people, and when each was last seen, are being looked up.",
+    desk: "What is open, and on whose desk, is being looked up.",
   },
   nothingToDo: "Nothing asks for you here.",
   nothingToDoHint: "No task, no alert, on track, and somebody has given a pulse.",
@@ -162,9 +165,10 @@ export const accountWords = {
   handoff: (from: string, to: string) => `Handoff from ${from} to ${to}`,
   missing: (what: string) => `still to be told: ${what}`,
 
+  told: "Told in handoffs",
   promises: "Promises",
   noPromises: "None written down. What sales promised belongs here.",
-  toldInHandoff: (step: string) => `told in the handoff at “${step}”`,
+  toldInHandoff: (step: string) => `at “${step}”`,
 
   money: "Subscriptions",
   noMoney: "The log tells of no subscriptions. Import them, and what it pays appears here.",
@@ -207,6 +211,11 @@ export const accountWords = {
   milestone: "What was reached (optional; else the step’s name)",
   milestoneHint: "Kick-off held",
   reason: "How do you know?",
+  begins: "What this begins:",
+  beginsHandoff: (from: string, to: string, carries: string) =>
+    `A handoff from ${from} to ${to}${carries === "" ? "" : `: ${carries} must be told`}.`,
+  beginsPlaybook: (name: string) => `The playbook “${name}” may act.`,
+  beginsNothing: "It begins no handoff and no playbook.",
   moveDo: "Move",
   movedSaid: (who: string, step: string) => `${who} stands at “${step}” now.`,
 } as const;

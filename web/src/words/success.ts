@@ -50,6 +50,9 @@ export const successWords = {
   renewal: (day: string) => `renewal ${day}`,
   noValue: "value not known",
   movedBy: (who: string) => `put here by ${who}`,
+  stillTold: (pace: string, days: string) => `· by the data still ${pace}, ${days}`,
+  sortBy: "Sort by",
+  sorts: { pace: "What needs somebody first", money: "Who pays most first" },
   ended: (succeeded: number, failed: number, expired: number) =>
     `${sayCount(succeeded)} have arrived, ${sayCount(failed)} have left${
       expired > 0 ? `, ${sayCount(expired)} ran out of time` : ""

@@ -5,7 +5,7 @@ import { sayCount } from "./figures";
 export const supportWords = {
   title: "Support moments",
   none: "There is nothing to show yet.",
-  moments: "When they need us most",
+  moments: "Where we serve them worst",
   momentsHint:
     "Of a hundred who set out on this way, so many tickets are opened at a step and served badly: tickets from a visit × how many come here × how badly they are served. Most first.",
   step: "Step",

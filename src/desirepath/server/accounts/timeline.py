@@ -22,7 +22,18 @@ from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.log_state import current_log
 
 Kind = Literal[
-    "note", "pulse", "milestone", "health", "meeting", "message", "ticket", "score", "money", "use", "sent"
+    "note",
+    "pulse",
+    "milestone",
+    "health",
+    "meeting",
+    "message",
+    "ticket",
+    "score",
+    "money",
+    "use",
+    "letter",
+    "sent",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _BY_NAME: Final[Mapping[str, Kind]] = {
@@ -54,13 +65,23 @@ _BY_BEGINNING: Final[Mapping[str, Kind]] = {
 }
 
 
-def kind_of(activity: str) -> Kind:
-    """What sort of thing happened; "sent" is what we sent, and what mail programs said of it.
+def kind_of(activity: str, source: str = "") -> Kind:
+    """What sort of thing happened; "letter" is one that a playbook sent, "sent" all else that we sent, and
+    what mail programs said of it.
 
     >>> kind_of("ticket.opened"), kind_of("pulse.given"), kind_of("signed in"), kind_of("email.sent")
     ('ticket', 'pulse', 'use', 'sent')
+    >>> kind_of("email.sent", "playbooks"), kind_of("email.opened", "playbooks")
+    ('letter', 'sent')
     """
+    if activity in _LETTERS and source == PLAYBOOKS:
+        return "letter"
     return _BY_NAME.get(activity) or _BY_BEGINNING.get(activity.partition(".")[0], "use")
+
+
+PLAYBOOKS: Final = "playbooks"
+"""The source of what playbooks tell of themselves."""
+_LETTERS: Final = frozenset({"email.sent", "message.sent", "survey.sent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,10 @@ def read_part(index: Index, account: str, *, kinds: Sequence[Kind], cursor: str,
     names = index.names.activities
     kind_codes = np.array([KINDS.index(kind_of(name)) for name in names], np.int64)
     mine = kind_codes[bucket.activity[begin:end]]
+    if PLAYBOOKS in index.names.sources:
+        of_playbooks = bucket.source[begin:end] == index.names.sources.index(PLAYBOOKS)
+        sends = np.isin(bucket.activity[begin:end], [names.index(one) for one in _LETTERS & set(names)])
+        mine = np.where(of_playbooks & sends, KINDS.index("letter"), mine)
     rows = np.arange(begin, end)
     if WITHDRAWN in names:
         is_shown = bucket.activity[begin:end] != names.index(WITHDRAWN)
@@ -133,7 +158,9 @@ def _happened(index: Index, account: str, arrivals: list[int]) -> tuple[Happened
     if any(row["source"] == SOURCE for row in rows):
         by_hand = {row["activity"] for row in rows if row["source"] == SOURCE}
         entries = {one.arrival: one for one in entries_of(index, by_hand, subject=account)}
-    return tuple(Happened(row, kind_of(row["activity"]), entries.get(row["arrival"])) for row in rows)
+    return tuple(
+        Happened(row, kind_of(row["activity"], row["source"]), entries.get(row["arrival"])) for row in rows
+    )
 
 
 def _read_cursor(cursor: str) -> tuple[int, int] | None:

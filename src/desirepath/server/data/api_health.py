@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
@@ -14,7 +12,7 @@ from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.questions import HealthQuestion
 from desirepath.server.lived.reading import read_journey
-from desirepath.server.log_state import current_log
+from desirepath.server.log_state import info_now
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.access import visible_maps
 from desirepath.server.people.api import asker
@@ -42,10 +40,5 @@ def unmentioned_activities(request: HttpRequest) -> list[UnmentionedOut]:
     visible = visible_maps(asker(request))
     records = MapRecord.objects.filter(archived_at=None)
     maps = [read_journey(one) for one in (records if visible is None else records.filter(visible))]
-    found = unmentioned(maps, _activities(current_log().generation))
+    found = unmentioned(maps, dict(info_now().activities))
     return [UnmentionedOut(activity=name, interactions=count) for name, count in list(found.items())[:100]]
-
-
-@lru_cache(maxsize=2)
-def _activities(generation: str) -> dict[str, int]:
-    return dict(current_log().info().activities)

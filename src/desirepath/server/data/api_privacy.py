@@ -32,7 +32,7 @@ from desirepath.server.jobs.models import ACTIVE
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.jobs.shown import JobOut, job_out
 from desirepath.server.kinds import NOT_FOUND
-from desirepath.server.log_state import current_log
+from desirepath.server.log_state import current_log, info_now
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.shapes import Body
@@ -330,5 +330,5 @@ def _rules_out() -> PrivacyRulesOut:
         retention=dict(rules.retention),
         drop=list(rules.drop),
         hash=list(rules.hash),
-        sources=sorted(current_log().info().sources),
+        sources=sorted(info_now().sources),
     )

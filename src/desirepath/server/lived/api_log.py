@@ -19,7 +19,7 @@ from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.questions import Expression, FunnelIn, SuccessQuestion
-from desirepath.server.log_state import current_log
+from desirepath.server.log_state import current_log, info_now
 from desirepath.server.people.api import asker
 
 router = Router(tags=["log"])
@@ -73,7 +73,7 @@ Subject = Annotated[str, Query(max_length=100)]
 @router.get("", response={200: LogOut, **REFUSALS})
 def log_info(request: HttpRequest) -> Any:
     """What the log holds, in numbers."""
-    return _info(current_log().generation)
+    return info_now().to_json()
 
 
 @router.get("/volumes", response={200: list[VolumeOut], **REFUSALS})
@@ -113,13 +113,8 @@ def success(request: HttpRequest, question: Query[SuccessQuestion]) -> HttpRespo
 
 def must_travel(subject: str) -> None:
     """Raise DP-SRV-003 where the log has nobody of this type."""
-    if subject not in _info(current_log().generation)["objects"]:
+    if subject not in info_now().objects:
         raise NOT_FOUND.error("subject", says=f'nobody in this log is a "{subject}"')
-
-
-@lru_cache(maxsize=2)
-def _info(generation: str) -> Any:
-    return current_log().info().to_json()
 
 
 @lru_cache(maxsize=2)

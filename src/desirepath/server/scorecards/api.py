@@ -17,7 +17,7 @@ from desirepath.server.books.seeing import whose
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
 from desirepath.server.lived.card_questions import BackTestQuestion, CardQuestion, DryRunQuestion, card_part
-from desirepath.server.log_state import current_log
+from desirepath.server.log_state import info_now
 from desirepath.server.people.api import asker
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.models import Person
@@ -182,7 +182,7 @@ def list_scorecards(request: HttpRequest) -> list[ScorecardOut]:
 @router.post("", response={201: ScorecardWhole, **REFUSALS})
 def create_scorecard(request: HttpRequest, body: NewScorecard) -> Status[ScorecardWhole]:
     """A new scorecard as a draft, with signals that the log can answer."""
-    activities: Any = current_log().info().to_json()["activities"]
+    activities: Any = info_now().to_json()["activities"]
     kept = start(
         body.name, lambda card: start_scorecard(card, body.name, body.of, activities), asker(request)
     )

@@ -14,11 +14,10 @@ from desirepath.server.books.seeing import whose
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body
-from desirepath.server.scorecards.healths import HEALTHS
+from desirepath.server.scorecards.healths import health_of_one
 from desirepath.server.scorecards.overriding import set_by_hand
 from desirepath.server.scorecards.versions import Kept, all_kept, read_text
 from desirepath.success.health_json import change_json, explained_json
-from desirepath.success.measure_health import MeasuredHealth
 from desirepath.success.scorecard import Scorecard
 
 router = Router(tags=["scorecards"])
@@ -180,8 +179,8 @@ def _in_force(of: str) -> list[tuple[Kept, Scorecard]]:
 
 
 def _by_card(kept: Kept, card: Scorecard, account: str) -> dict[str, Any] | None:
-    found: MeasuredHealth = HEALTHS.of(card)
-    if account not in found.place:
+    found = health_of_one(card, account)
+    if found is None:
         return None
     assert kept.published is not None
     told = found.explained(account)

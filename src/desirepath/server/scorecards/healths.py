@@ -1,25 +1,17 @@
-"""The health of everybody by the scorecards in force, kept in memory for who looks at one after another."""
+"""The health of single accounts by the scorecards in force, and the maps these ask for."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Final
-
-import orjson
-
-from desirepath.model.journey_map import JourneyMap
+from desirepath.replay.index import open_index
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.card_questions import asks_for_places
-from desirepath.server.lived.measured_part import fingerprint, measured_part
+from desirepath.server.lived.measured_part import measured_part
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.log_state import current_log
 from desirepath.server.maps.models import MapRecord
-from desirepath.success.measure_health import MeasuredHealth, measure_health
+from desirepath.success.measure_health import MeasuredHealth
+from desirepath.success.measure_one import measure_one
 from desirepath.success.scorecard import Scorecard
-
-_MOST_KEPT: Final = 4
 
 
 def map_of(card: Scorecard) -> MapRecord | None:
@@ -32,28 +24,10 @@ def map_of(card: Scorecard) -> MapRecord | None:
     return record
 
 
-@dataclass
-class Healths:
-    """The latest ones. One is worked out at a time: two at once would take as long, and twice the memory."""
-
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _kept: OrderedDict[str, tuple[str, MeasuredHealth]] = field(default_factory=OrderedDict)
-
-    def of(self, card: Scorecard) -> MeasuredHealth:
-        """Everybody's health by a scorecard at the end of the log, and a week before."""
-        log, record = current_log(), map_of(card)
-        journey: JourneyMap | None = None if record is None else measured_part(read_journey(record))
-        said = orjson.dumps(card.model_dump(mode="json")).decode()
-        key = said if journey is None else said + fingerprint(journey)
-        with self._lock:
-            known = self._kept.pop(key, None)
-            if known is None or known[0] != log.generation:
-                known = log.generation, measure_health(log, card, journey=journey)
-            self._kept[key] = known
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-            return known[1]
-
-
-HEALTHS: Final = Healths()
-"""The healths of this process."""
+def health_of_one(card: Scorecard, account: str) -> MeasuredHealth | None:
+    """One account's health by a scorecard at the end of the log, and a week before, from its own rows; None
+    where the log has nothing of it."""
+    log, record = current_log(), map_of(card)
+    journey = None if record is None else measured_part(read_journey(record))
+    known = measure_one(log, open_index(log, card.of), account, card=card, journey=journey)
+    return None if known is None else known.health

@@ -254,7 +254,7 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
       {found.data && (
         <p className="quiet" role="status">
           {words.count(first?.total ?? 0)}
-          {first?.facts === "coming" && ` ${words.factsCome}`}
+          {first?.facts === "coming" && `. ${words.factsCome}`}
         </p>
       )}
       {found.data && rows.length === 0 && (
@@ -323,8 +323,7 @@ function columnsOf(page: Page): readonly Column[] {
     ...(isAccount && page.has_health ? (["health"] as const) : []),
     ...(isAccount && page.currency !== null ? (["money", "renewal"] as const) : []),
     ...(isAccount ? (["owner"] as const) : []),
-    "outcome",
-    "moved",
+    ...(isAccount ? [] : (["outcome", "moved"] as const)),
   ];
 }
 
@@ -382,6 +381,9 @@ function Cell({ row, column, page, nameOf }: CellProps) {
       return (
         <>
           {row.step === null ? words.atNoStep : (nameOf.get(row.step) ?? row.step)}
+          {page.facts !== "none" && row.outcome !== "open" && (
+            <span className="quiet small"> {words.outcomes[row.outcome] ?? row.outcome}</span>
+          )}
           {row.moved_by !== null && (
             <span className="quiet small"> {successWords.movedBy(row.moved_by)}</span>
           )}
