@@ -11,7 +11,7 @@ import { sayActivity } from "../pages/customers/story";
 import { sayMoney } from "../success/board";
 import { accountWords as said, sayDay } from "../words/accounts";
 import { ofDesk, ofHealth } from "./extras";
-import { type Extra, type ExtraKind, inOneStory, isExtra, tellDays, type Told } from "./story";
+import { type Extra, type ExtraKind, foldDays, inOneStory, isExtra, tellDays, type Told } from "./story";
 import { useWriting, type Whom } from "./useWriting";
 import { sayClock, sayCount } from "../words/figures";
 
@@ -95,17 +95,26 @@ export function Timeline({ whom, stepName }: TimelineProps) {
         </div>
       )}
       <ol className="account-days">
-        {tellDays(items).map((day) => (
+        {(shown === "use" ? tellDays(items) : foldDays(tellDays(items))).map((day) => (
           <li key={day.day}>
             <h3>
+              {day.since !== day.day && (
+                <>
+                  <time dateTime={day.since}>{sayDay(day.since)}</time> {said.toDay}{" "}
+                </>
+              )}
               <time dateTime={day.day}>{sayDay(day.day)}</time>
             </h3>
             <ol>
               {day.told.map(({ first, count, noise }) =>
                 isExtra(first) ? (
                   <ExtraRow key={first.id} one={first} />
-                ) : noise.length > 1 ? (
-                  <NoiseRow key={first.arrival} at={first.occurred_at} noise={noise} />
+                ) : noise.length > 1 || (count > 1 && noise.length > 0) ? (
+                  <NoiseRow
+                    key={first.arrival}
+                    at={day.since === day.day ? first.occurred_at : null}
+                    noise={noise}
+                  />
                 ) : (
                   <Row key={first.arrival} one={first} count={count} whom={whom} stepName={stepName} />
                 ),
@@ -161,7 +170,7 @@ function ExtraRow({ one }: { readonly one: Extra }) {
 }
 
 /** Everyday use of one stretch of a day, in one line with how often. */
-function NoiseRow({ at, noise }: { readonly at: string; readonly noise: Told["noise"] }) {
+function NoiseRow({ at, noise }: { readonly at: string | null; readonly noise: Told["noise"] }) {
   return (
     <li className="happened" data-kind="use">
       <span className="happened-mark" aria-hidden="true" />
@@ -175,7 +184,7 @@ function NoiseRow({ at, noise }: { readonly at: string; readonly noise: Told["no
               .join(" · ")}
           </span>
           <span className="small happened-who">
-            <time dateTime={at}>{sayClock(at)}</time>
+            {at !== null && <time dateTime={at}>{sayClock(at)}</time>}
           </span>
         </p>
       </div>

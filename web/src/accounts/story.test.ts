@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { HappenedOut } from "../api/generated/types.gen";
 import { ofDesk, ofHealth } from "./extras";
-import { type Extra, inOneStory, isExtra, tellDays } from "./story";
+import { type Extra, foldDays, inOneStory, isExtra, tellDays } from "./story";
 
 const one = (day: string, activity: string, more: Partial<HappenedOut> = {}): HappenedOut => ({
   arrival: 0,
@@ -48,6 +48,38 @@ test("nothing lost: the counts add up to what came", () => {
   );
   const told = tellDays(items, "UTC").flatMap((day) => day.told);
   expect(told.reduce((sum, it) => sum + it.count, 0)).toBe(40);
+});
+
+test("days of nothing but everyday use are one, and what matters stays apart", () => {
+  const days = foldDays(
+    tellDays(
+      [
+        one("2026-01-05", "user.signed_in"),
+        one("2026-01-05", "feature.used"),
+        one("2026-01-04", "user.signed_in"),
+        one("2026-01-03", "ask"),
+        one("2026-01-02", "week.closed"),
+      ],
+      "UTC",
+    ),
+  );
+  expect(days.map((day) => [day.since, day.day, day.told.map((it) => [it.count, it.noise])])).toEqual([
+    [
+      "2026-01-04",
+      "2026-01-05",
+      [
+        [
+          3,
+          [
+            ["user.signed_in", 2],
+            ["feature.used", 1],
+          ],
+        ],
+      ],
+    ],
+    ["2026-01-03", "2026-01-03", [[1, []]]],
+    ["2026-01-02", "2026-01-02", [[1, [["week.closed", 1]]]]],
+  ]);
 });
 
 const extra = (at: string, more: Partial<Extra> = {}): Extra => ({

@@ -48,16 +48,18 @@ const NOISE: ReadonlySet<string> = new Set(["user.signed_in", "week.closed", "fe
 
 export interface Day {
   readonly day: string;
+  /** The first of several days on which nothing but everyday use happened; the same as `day` where it is one. */
+  readonly since: string;
   readonly told: readonly Told[];
 }
 
 /** Newest first, as the server sends it. What has words, a score, an amount or a person's hand in it stays apart. */
 export function tellDays(items: readonly Item[], zone?: string): readonly Day[] {
-  const days: { day: string; told: Told[] }[] = [];
+  const days: { day: string; since: string; told: Told[] }[] = [];
   for (const one of items) {
     const day = isoDay(one.occurred_at, zone);
     let last = days.at(-1);
-    if (last?.day !== day) days.push((last = { day, told: [] }));
+    if (last?.day !== day) days.push((last = { day, since: day, told: [] }));
     const before = last.told.at(-1);
     if (before && isNoise(before.first) && isNoise(one)) {
       const noise = new Map(before.noise);
@@ -70,6 +72,30 @@ export function tellDays(items: readonly Item[], zone?: string): readonly Day[] 
     }
   }
   return days;
+}
+
+/** Days on which nothing but everyday use happened, one after the other, as one. */
+export function foldDays(days: readonly Day[]): readonly Day[] {
+  const folded: Day[] = [];
+  for (const day of days) {
+    const [before, mine] = [folded.at(-1), quietOf(day)];
+    const theirs = before && quietOf(before);
+    if (before === undefined || mine === null || !theirs) {
+      folded.push(day);
+      continue;
+    }
+    const noise = new Map(theirs.noise);
+    for (const [activity, n] of mine.noise) noise.set(activity, (noise.get(activity) ?? 0) + n);
+    const told = { ...theirs, count: theirs.count + mine.count, noise: [...noise] };
+    folded[folded.length - 1] = { ...before, since: day.since, told: [told] };
+  }
+  return folded;
+}
+
+/** The one line of a day on which nothing but everyday use happened; null of another. */
+function quietOf(day: Day): Told | null {
+  const [only, ...more] = day.told;
+  return only !== undefined && more.length === 0 && only.noise.length > 0 ? only : null;
 }
 
 function isNoise(one: Item): one is HappenedOut {

@@ -106,6 +106,7 @@ export const accountWords = {
   nothingLike: "Nothing of this kind.",
   storyComes: "Tasks, alerts, handoffs and how its health went are on their way …",
   earlier: "Earlier",
+  toDay: "to",
   times: (n: number) => `${sayCount(n)} times`,
   byHand: (who: string) => `by ${who}`,
   fromSource: (source: string) => `from ${source}`,
