@@ -102,7 +102,7 @@ def test_no_key_on_the_board_changes_what_one_may_only_look_at(
 ) -> None:
     before = text_of(server, new_map)
     page = visit("rob", role, f"/maps/{new_map}")
-    expect(page.get_by_text("View only")).to_be_visible()
+    expect(page.get_by_text("View only" if role == "viewer" else "Comment only")).to_be_visible()
     seen = Refusals(page)
     for place in (".card >> nth=0", ".step-head >> nth=0", ".feeling-cell >> nth=0", ".stage-head >> nth=0"):
         page.locator(place).dblclick()

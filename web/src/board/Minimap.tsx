@@ -1,5 +1,5 @@
 // The whole of a long map, small, with a frame around what is in view: dragged, clicked or keyed to go there.
-// Only where the board is wider than two screens.
+// Only where the board is wider than two screens: a strip under it, as wide as the screen, that covers nothing.
 
 import { memo, type RefObject, useEffect, useRef, useState } from "react";
 import { type Board, feelingOf, textOf } from "../map/board";
@@ -13,16 +13,15 @@ export interface MinimapProps {
   readonly element: RefObject<HTMLElement | null>;
 }
 
-const WIDTH = 380;
-const LANES_HEIGHT = 46;
+const LANES_HEIGHT = 40;
 const SCREENS = 2;
 
-/** What is in view, in shares of the board. */
+/** What is in view, in shares of the board's width. */
 interface View {
   readonly left: number;
-  readonly top: number;
   readonly width: number;
-  readonly height: number;
+  /** How wide the screen is that it is seen on. In pixels. */
+  readonly screen: number;
 }
 
 export const Minimap = memo(function Minimap({ board, widths, zoom, element }: MinimapProps) {
@@ -54,19 +53,20 @@ export const Minimap = memo(function Minimap({ board, widths, zoom, element }: M
   }, [element, zoom, total]);
 
   const isLong = view !== null && view.width * SCREENS < 1;
+  const screen = view?.screen ?? 0;
   useEffect(() => {
     if (!isLong) return;
     // Not at each letter: when there is nothing else to do.
     const draw = setTimeout(() => {
-      if (canvas.current) paint(canvas.current, board, widths);
+      if (canvas.current) paint(canvas.current, board, widths, screen);
     }, 120);
     return () => {
       clearTimeout(draw);
     };
-  }, [isLong, board, widths]);
+  }, [isLong, board, widths, screen]);
 
   if (!isLong) return null;
-  const goTo = (left: number, top: number | null) => {
+  const goTo = (left: number) => {
     const it = element.current;
     const box = it?.closest<HTMLElement>(".scroller");
     if (!it || !box) return;
@@ -74,15 +74,13 @@ export const Minimap = memo(function Minimap({ board, widths, zoom, element }: M
     const outer = it.getBoundingClientRect();
     box.scrollTo({
       left: left * (outer.width - rail),
-      ...(top === null ? {} : { top: top * outer.height }),
       behavior: "instant",
     });
   };
   const follow = (event: React.PointerEvent) => {
     const area = event.currentTarget.getBoundingClientRect();
     const x = (event.clientX - area.left) / area.width - view.width / 2;
-    const y = (event.clientY - area.top) / area.height - view.height / 2;
-    goTo(Math.max(0, Math.min(1 - view.width, x)), Math.max(0, Math.min(1 - view.height, y)));
+    goTo(Math.max(0, Math.min(1 - view.width, x)));
   };
   const inView = stepsIn(board, widths, view);
   return (
@@ -97,7 +95,7 @@ export const Minimap = memo(function Minimap({ board, widths, zoom, element }: M
       aria-valuemax={100}
       aria-valuenow={Math.round(Math.min(1, view.left / Math.max(0.001, 1 - view.width)) * 100)}
       aria-valuetext={boardWords.overviewAt(inView[0], inView[1])}
-      style={{ width: WIDTH }}
+      style={{ width: screen }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         follow(event);
@@ -107,9 +105,9 @@ export const Minimap = memo(function Minimap({ board, widths, zoom, element }: M
       }}
       onKeyDown={(event) => {
         const by = { ArrowLeft: -0.25, ArrowRight: 0.25, PageUp: -0.9, PageDown: 0.9 }[event.key];
-        if (by !== undefined) goTo(view.left + by * view.width, null);
-        else if (event.key === "Home") goTo(0, null);
-        else if (event.key === "End") goTo(1, null);
+        if (by !== undefined) goTo(view.left + by * view.width);
+        else if (event.key === "Home") goTo(0);
+        else if (event.key === "End") goTo(1);
         else return;
         event.preventDefault();
       }}
@@ -124,16 +122,8 @@ export const Minimap = memo(function Minimap({ board, widths, zoom, element }: M
           );
         })}
       </div>
-      <canvas ref={canvas} aria-hidden="true" style={{ width: WIDTH, height: LANES_HEIGHT }} />
-      <div
-        className="minimap-frame"
-        style={{
-          left: `${view.left * 100}%`,
-          width: `${view.width * 100}%`,
-          top: `${view.top * 100}%`,
-          height: `${view.height * 100}%`,
-        }}
-      />
+      <canvas ref={canvas} aria-hidden="true" style={{ width: screen, height: LANES_HEIGHT }} />
+      <div className="minimap-frame" style={{ left: `${view.left * 100}%`, width: `${view.width * 100}%` }} />
     </div>
   );
 });
@@ -142,16 +132,13 @@ function viewOf(box: HTMLElement, board: HTMLElement | null): View | null {
   if (!board) return null;
   const outer = board.getBoundingClientRect();
   const rail = board.querySelector(".corner")?.getBoundingClientRect().width ?? 0;
-  const heads = board.querySelector(".heads-block")?.getBoundingClientRect().height ?? 0;
   const width = outer.width - rail;
-  const height = outer.height - heads;
-  if (width <= 0 || height <= 0) return null;
+  if (width <= 0) return null;
   const share = (part: number, whole: number) => Math.max(0, Math.min(1, part / whole));
   return {
     left: share(box.scrollLeft, width),
-    top: share(box.scrollTop, height),
     width: share(box.clientWidth - rail, width),
-    height: share(box.clientHeight - heads, height),
+    screen: box.clientWidth,
   };
 }
 
@@ -181,9 +168,9 @@ function stepsIn(board: Board, widths: readonly number[], view: View): readonly 
 }
 
 /** A mark for every cell that says something, and the believed feeling. In the colours of the page. */
-function paint(canvas: HTMLCanvasElement, board: Board, widths: readonly number[]): void {
+function paint(canvas: HTMLCanvasElement, board: Board, widths: readonly number[], screen: number): void {
   const scale = window.devicePixelRatio || 1;
-  canvas.width = WIDTH * scale;
+  canvas.width = screen * scale;
   canvas.height = LANES_HEIGHT * scale;
   const pen = canvas.getContext("2d");
   if (!pen) return;
@@ -195,7 +182,7 @@ function paint(canvas: HTMLCanvasElement, board: Board, widths: readonly number[
   let left = 0;
   const curve: [number, number][] = [];
   board.slots.forEach((column, i) => {
-    const width = ((widths[i] ?? 0) / total) * WIDTH;
+    const width = ((widths[i] ?? 0) / total) * screen;
     board.lanes.forEach((lane, j) => {
       if (!column) return;
       if (lane.shape === "feeling") {

@@ -7,6 +7,7 @@ import {
   cellPlace,
   type Direction,
   firstPlace,
+  HEAD,
   moved,
   next,
   type Place,
@@ -126,8 +127,9 @@ function pressEnter(key: Key, here: Place, desk: Desk, doings: Doings, effects: 
   const lane = laneAt(desk, here);
   if (lane?.shape === "feeling") return;
   if (lane?.field === "images" && here.card !== null && key.key === "Enter") effects.lookAt(here.card);
-  else if (!desk.canEdit) return;
-  else if (lane?.field === "images" && here.card === null) effects.addPicture(here.step);
+  else if (!desk.canEdit) {
+    if (here.lane === HEAD) doings.open(here.step);
+  } else if (lane?.field === "images" && here.card === null) effects.addPicture(here.step);
   else if (lane?.shape === "moment") doings.toggleMoment(here.step);
   else doings.startTyping(here, null);
 }

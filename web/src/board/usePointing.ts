@@ -40,6 +40,8 @@ export function usePointing({ element, desk, doings, pictures, pick, openMenu }:
     const place = placeOf(event.target);
     if (!place || event.shiftKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
     if (isMany(desk.current.picked)) doings.pick(pickedAt(place));
+    // A number of a step leads to all of them.
+    if (event.target instanceof Element && event.target.closest(".lived-head")) doings.open(place.step);
   };
   const onDoubleClick = (event: MouseEvent) => {
     if (isControl(event.target)) return;

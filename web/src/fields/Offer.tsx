@@ -37,7 +37,9 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
   const [isOpen, setOpen] = useState(false);
   const fits = (item: Offered, query: string) => !isTyped || contains(`${item.value} ${item.label}`, query);
-  const shown = groups.filter((group) => group.items.length > 0);
+  const shown = groups
+    .filter((group) => group.items.length > 0)
+    .map((group) => (isTyped ? { ...group, items: nearestFirst(group.items, text) } : group));
   // An open list hides the rest of the page from readers of screens: it is open only where it has an offer.
   const hasOffer = shown.some((group) => group.items.some((item) => fits(item, text)));
   return (
@@ -108,6 +110,18 @@ export function Offer({ label, value, groups, placeholder, wrong, onChange, onCh
       </Autocomplete.Portal>
     </Autocomplete.Root>
   );
+}
+
+/** What begins as it was typed, letter by letter, before what has it within, and what is merely like it. */
+export function nearestFirst(items: readonly Offered[], typed: string): readonly Offered[] {
+  const sought = typed.trim().toLowerCase();
+  const rank = ({ value, label }: Offered) => {
+    const names = [value.toLowerCase(), label.toLowerCase()];
+    if (names.includes(sought)) return 0;
+    if (names.some((name) => name.startsWith(sought))) return 1;
+    return names.some((name) => name.includes(sought)) ? 2 : 3;
+  };
+  return items.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** What a value is called where it is offered; itself where it is not. */

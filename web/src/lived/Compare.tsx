@@ -3,7 +3,7 @@
 import { PeriodPicker } from "../segments/PeriodPicker";
 import { EVER } from "../segments/periods";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
-import { sayPeriod, saySegment } from "../segments/sentence";
+import { sayAgainst } from "./sayView";
 import { livedWords as words } from "../words/lived";
 import { Choice } from "./Choice";
 import { type Against, isEver } from "./view";
@@ -77,7 +77,3 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
 }
 
 /** The other side in words. */
-export function sayAgainst(against: Against): string {
-  if (against.by === "segment") return saySegment(against.segment);
-  return sayPeriod(against.period) || words.anotherPeriod.toLowerCase();
-}

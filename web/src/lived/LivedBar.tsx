@@ -9,9 +9,10 @@ import { sayPeriod, saySegment } from "../segments/sentence";
 import { livedWords as words } from "../words/lived";
 import { segmentWords } from "../words/segments";
 import { Choice } from "./Choice";
-import { Compare, sayAgainst } from "./Compare";
+import { Compare } from "./Compare";
 import { type MeasuredMap, type Passages, say } from "./measured";
 import { ProgressLine } from "./ProgressLine";
+import { sayAgainst, saySide } from "./sayView";
 import { Teach } from "./Teach";
 import { TipHost } from "./TipHost";
 import { tipOf } from "./tips";
@@ -183,10 +184,4 @@ function Side({ passages, side, name, children }: SideProps) {
       {children}
     </span>
   );
-}
-
-function saySide(view: View): string {
-  const when = sayPeriod(view.whose.period);
-  const who = view.whose.segment === "" ? segmentWords.everybody : saySegment(view.whose.segment);
-  return when === "" ? who : `${who}, ${when}`;
 }

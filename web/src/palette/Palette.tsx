@@ -23,7 +23,7 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
   const [sought, setSought] = useState("");
   const [at, setAt] = useState(0);
   const [lately] = useState(recent);
-  // Enter was pressed after these letters, before anything was there to be done: it is done once it is.
+  // Enter was pressed after these letters, before anything was found: what they find first is done once it is.
   const [meant, setMeant] = useState<string | null>(null);
   const { commands: places, isLooking } = usePlaces(sought, onKeys);
   // Opened before anything else may happen: until the field has the focus, the letters go on being kept for it.
@@ -77,8 +77,10 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
           if (event.nativeEvent.isComposing) return;
           if (event.key === "ArrowDown") setAt((chosen + 1) % Math.max(flat.length, 1));
           else if (event.key === "ArrowUp") setAt((chosen - 1 + flat.length) % Math.max(flat.length, 1));
-          else if (event.key === "Enter") run(flat[chosen]);
-          else return;
+          else if (event.key === "Enter") {
+            if (flat[chosen]) run(flat[chosen]);
+            else if (isLooking) setMeant(sought);
+          } else return;
           event.preventDefault();
         }}
       />
@@ -115,7 +117,11 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
       </div>
       {flat.length === 0 && (
         <p className="quiet" role="status">
-          {isLooking ? paletteWords.looking : paletteWords.nothing}
+          {isLooking
+            ? meant === sought
+              ? paletteWords.goesOnceFound
+              : paletteWords.looking
+            : paletteWords.nothing}
         </p>
       )}
       <p className="palette-foot quiet">{paletteWords.foot}</p>

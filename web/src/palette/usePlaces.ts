@@ -4,11 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
 import { findCustomers, listMaps, listPersonas } from "../api/generated/sdk.gen";
+import type { FoundCustomer } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { placesOf } from "../app/places";
 import { chooseTheme, THEMES } from "../app/theme";
 import { words } from "../words/en";
+import { sayMoney } from "../words/figures";
 import { paletteWords } from "../words/palette";
 import { shellWords } from "../words/shell";
 import type { Command } from "./command";
@@ -92,7 +94,7 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
     for (const customer of customers.data ?? []) {
       found.push({
         name: customer.name ?? customer.id,
-        hint: customer.name ? `${customer.type} ${customer.id}` : customer.type,
+        hint: sayAccount(customer),
         group: "customers",
         id: `customer:${customer.id}`,
         run: () =>
@@ -105,4 +107,15 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
     return found;
   }, [mine, maps.data, personas.data, customers.data, go, onKeys]);
   return { commands, isLooking };
+}
+
+/** What one wants to know of an account before one goes there, as far as it is known. */
+function sayAccount(one: FoundCustomer): string {
+  const { type, id, name, cents, currency, score, level, owner } = one;
+  return [
+    name === null ? type : type === "account" ? id : `${type} ${id}`,
+    ...(cents != null && currency != null ? [paletteWords.aMonth(sayMoney(cents, currency))] : []),
+    ...(score != null ? [paletteWords.health(Math.round(score), level ?? "")] : []),
+    ...(owner != null ? [owner] : []),
+  ].join(" · ");
 }

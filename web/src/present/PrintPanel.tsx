@@ -86,7 +86,9 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
       </button>
       <section>
         <h3>{words.download}</h3>
-        <p className="quiet small">{words.asPdf}</p>
+        <p className="quiet small">
+          {words.asPdf} {words.asPlanned}
+        </p>
         <p className="downloads">
           <button
             type="button"

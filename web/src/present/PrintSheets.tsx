@@ -1,7 +1,9 @@
 // The map on paper: as many sheets side by side as it takes, each with its title, its lanes and its legend.
 
 import { useLayoutEffect, useRef } from "react";
-import type { MeasuredMap } from "../lived/measured";
+import { estimateOf, type MeasuredMap } from "../lived/measured";
+import { sayAgainst, saySide } from "../lived/sayView";
+import type { View } from "../lived/view";
 import { type Board, textOf } from "../map/board";
 import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
@@ -12,10 +14,12 @@ import { sayDay } from "../words/figures";
 export interface PrintSheetsProps {
   readonly board: Board;
   readonly measured: MeasuredMap | null;
+  /** Whose numbers they are. */
+  readonly view: View;
   readonly choice: PaperChoice;
 }
 
-export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
+export function PrintSheets({ board, measured, view, choice }: PrintSheetsProps) {
   const { sheets, most, scale } = layOut(stepsByStage(board), choice);
   const title = textOf(board.map.properties.title);
   const all = useRef<HTMLDivElement>(null);
@@ -58,6 +62,7 @@ export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
                 <header>
                   <h1>{title}</h1>
                   <p>
+                    {measured && `${sayWhose(measured, view)} · `}
                     {sheets.length > 1 &&
                       `${words.sheetOf(i + 1, sheets.length, columns[0]?.number ?? 1, columns.at(-1)?.number ?? 1)} · `}
                     {measured && `${words.asOf(sayDay(measured.as_of))} · `}
@@ -70,9 +75,18 @@ export function PrintSheets({ board, measured, choice }: PrintSheetsProps) {
           <p className="legend">
             {words.legend}
             {measured && ` ${words.legendLived}`}
+            {measured?.steps.some((step) => estimateOf(step, "feeling")?.value != null) &&
+              ` ${words.legendFelt}`}
           </p>
         </section>
       ))}
     </div>
   );
+}
+
+/** Whose journeys the numbers count, and how many; of two sides, both in their order. */
+function sayWhose(measured: MeasuredMap, view: View): string {
+  const here = words.setOut(saySide(view), measured.passages.started);
+  if (!measured.against || !view.against) return here;
+  return words.beside(here, words.setOut(sayAgainst(view.against), measured.against.passages.started));
 }

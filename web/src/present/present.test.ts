@@ -13,8 +13,8 @@ test("every step is on one sheet, in its order", () => {
         expect(sheets.flat()).toEqual(steps);
         expect(most).toBeGreaterThanOrEqual(Math.max(...sheets.map((sheet) => sheet.length)));
         expect(scale).toBeGreaterThan(0);
-        expect(scale).toBeLessThanOrEqual(1);
-        if (!isFitted) expect(scale).toBe(1);
+        expect(scale).toBeLessThanOrEqual(1.3);
+        if (!isFitted) expect(scale).toBeGreaterThanOrEqual(1);
         else expect(sheets).toHaveLength(1);
       }
     }
@@ -41,7 +41,7 @@ test("what is a little too tall is made a little smaller, and what is much too t
   const tall = (whole: number) => (scale: number) => [{ whole: whole * scale * scale, heads: 100 }];
   expect(fitted(1, 700, tall(700))).toBe(1);
   expect(fitted(1, 700, tall(900))).toBeCloseTo(0.88);
-  expect(fitted(1, 700, tall(1240))).toBe(0.75);
-  expect(fitted(1, 700, tall(1300))).toBe(1);
+  expect(fitted(1, 700, tall(1400))).toBe(0.7);
+  expect(fitted(1, 700, tall(1500))).toBeGreaterThan(0.9);
   expect(fitted(0.4, 700, tall(9000))).toBe(0.4);
 });

@@ -19,15 +19,17 @@ export const ROOM: Readonly<Record<Paper, { readonly width: number; readonly hei
 };
 export const RAIL = 112;
 const NARROWEST = 155;
-/** Of 12 pixels, 9: about 7 points. */
-const SMALLEST = 0.75;
+/** Of 12 pixels, 8.4: more than 6 points. */
+const SMALLEST = 0.7;
+/** Where few steps leave room, the letters grow with the paper. */
+const LARGEST = 1.3;
 const KEY = "desirepath:paper";
 
 export interface Layout<T> {
   readonly sheets: readonly (readonly T[])[];
   /** How many steps the widest of them has: a step is as wide on all of them. */
   readonly most: number;
-  /** How much smaller than on the screen. */
+  /** How much smaller than on the screen; more than 1: larger. */
   readonly scale: number;
 }
 
@@ -40,7 +42,7 @@ export function layOut<T>(stages: readonly (readonly T[])[], { paper, isFitted }
   const most = Math.max(1, Math.floor((width - RAIL) / NARROWEST));
   const steps = stages.flat();
   if (isFitted || steps.length <= most) {
-    const scale = Math.min(1, width / (RAIL + NARROWEST * steps.length));
+    const scale = Math.min(LARGEST, width / (RAIL + NARROWEST * Math.max(1, steps.length)));
     return { sheets: [steps], most: Math.max(1, steps.length), scale };
   }
   const count = packed(stages, most).length;
@@ -48,7 +50,8 @@ export function layOut<T>(stages: readonly (readonly T[])[], { paper, isFitted }
   let least = Math.ceil(steps.length / count);
   while (packed(stages, least).length > count) least += 1;
   const sheets = packed(stages, least);
-  return { sheets, most: Math.max(...sheets.map((sheet) => sheet.length)), scale: 1 };
+  const widest = Math.max(...sheets.map((sheet) => sheet.length));
+  return { sheets, most: widest, scale: Math.min(LARGEST, width / (RAIL + NARROWEST * widest)) };
 }
 
 export function stepsByStage(board: Board): readonly (readonly StepColumn[])[] {

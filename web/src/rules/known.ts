@@ -23,7 +23,11 @@ export function useLogWords(isAsked = true): WordsOut | undefined {
 }
 
 export function activitiesOf(known: WordsOut | undefined): readonly OfferGroup[] {
-  const items = (known?.activities ?? []).map((one) => offered(one.name, one.seen));
+  const items = (known?.activities ?? []).map((one) => {
+    const from = one.sources.length === 1 ? one.sources[0]?.[0] : undefined;
+    const known = offered(one.name, one.seen);
+    return from === undefined ? known : { ...known, hint: words.timesFrom(known.hint, from) };
+  });
   return [{ value: "", items }];
 }
 

@@ -14,7 +14,7 @@ import { distinct } from "./distinct";
 import { sayWhen } from "../words/figures";
 
 const SHOWN_AT_FIRST = 5;
-const LOOKED_THROUGH = 100;
+const LOOKED_THROUGH = 200;
 
 export function Quotes({ step }: { readonly step: string }) {
   const { mapId, view, canEdit, state, board } = useMapPage();
@@ -40,6 +40,7 @@ export function Quotes({ step }: { readonly step: string }) {
     <section>
       <h3>{words.quotes}</h3>
       {quotes.length === 0 && <p className="quiet">{words.noQuotes}</p>}
+      {said.data.next !== null && <p className="quiet small">{words.latestQuotes(said.data.items.length)}</p>}
       <ul className="said-list">
         {quotes.slice(0, most).map(({ one, times }) => {
           const subject = one.objects[travels] ?? one.customer ?? one.account ?? "";

@@ -7,9 +7,11 @@ import { TextInPlace } from "../fields/TextInPlace";
 import { StepHistory } from "../history/StepHistory";
 import { type StepColumn, textOf } from "../map/board";
 import { setText } from "../map/intents";
+import type { MapNode } from "../map/nodes";
 import { useMapPage } from "../pages/map/page";
 import { claimWords } from "../words/claims";
 import { words } from "../words/en";
+import { livedWords } from "../words/lived";
 import { stepWords } from "../words/step";
 import { CardsHere } from "./CardsHere";
 import { Definition, More } from "./Definition";
@@ -28,9 +30,11 @@ export interface StepPanelProps {
 }
 
 export function StepPanel({ mapId, column, canComment, said, onClose }: StepPanelProps) {
-  const { board, nodes, canEdit, edit, openPanel, setVersion } = useMapPage();
+  const { board, nodes, canEdit, edit, openPanel, setVersion, lived } = useMapPage();
   const step = column.node;
   const name = textOf(step.properties.name);
+  // Who looks at what was lived came for the numbers.
+  const isMeasured = lived.measured !== null;
   return (
     <aside className="panel" aria-label={name}>
       <header>
@@ -51,13 +55,12 @@ export function StepPanel({ mapId, column, canComment, said, onClose }: StepPane
           ×
         </button>
       </header>
+      {isMeasured && <Lived step={step} />}
       <Definition column={column} />
       <More column={column} />
       <CardsHere column={column} />
       <Rule step={step} />
-      <Numbers step={step.id} />
-      <StandingHere step={step.id} />
-      <Quotes step={step.id} />
+      {!isMeasured && <Lived step={step} />}
       <section>
         <h3>{claimWords.evidenceHere}</h3>
         <EvidenceList
@@ -85,5 +88,25 @@ export function StepPanel({ mapId, column, canComment, said, onClose }: StepPane
         }}
       />
     </aside>
+  );
+}
+
+/** What customers did and said here. */
+function Lived({ step }: { readonly step: MapNode }) {
+  const { when } = step.properties;
+  if (!Array.isArray(when) || when.length === 0) {
+    return (
+      <section>
+        <h3>{livedWords.numbers}</h3>
+        <p className="quiet">{livedWords.notBound}</p>
+      </section>
+    );
+  }
+  return (
+    <>
+      <Numbers step={step.id} />
+      <StandingHere step={step.id} />
+      <Quotes step={step.id} />
+    </>
   );
 }

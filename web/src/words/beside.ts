@@ -1,10 +1,13 @@
 // The words of playbooks beside a map.
 
-import { countOf } from "./figures";
+import { countOf, sayCount } from "./figures";
 
 export const besideWords = {
   title: "Playbooks at this step",
   mark: (n: number) => countOf(n, "playbook acts here", "playbooks act here"),
+  chip: (n: number) => countOf(n, "playbook"),
+  running: (n: number) => `${sayCount(n)} running`,
+  openThem: (what: string) => `${what}: what happens at this step sets them off. Click to see them.`,
   underWay: (n: number) => countOf(n, "run under way", "runs under way"),
   noneUnderWay: "no run under way",
   none: "No playbook acts at this step.",

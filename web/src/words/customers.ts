@@ -14,7 +14,7 @@ export const customerWords = {
     "": "However it goes",
     open: "Under way",
     succeeded: "Arrived",
-    failed: "Failed",
+    failed: "Left",
     expired: "Ran out of time",
   } as Readonly<Record<string, string>>,
   whom: "Of whom",

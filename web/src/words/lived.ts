@@ -19,12 +19,12 @@ export const livedWords = {
   there: "there",
   setOut: (count: number) => `${sayCount(count)} set out`,
   arrived: (count: number) => `${sayCount(count)} arrived`,
-  failed: (count: number) => `${sayCount(count)} failed`,
+  failed: (count: number) => `${sayCount(count)} left`,
   ranOut: (count: number) => `${sayCount(count)} ran out of time`,
   open: (count: number) => `${sayCount(count)} not decided yet`,
   successSoFar: (share: string) => `${share} have arrived so far`,
   successMay: (count: number) =>
-    `${sayCount(count)} had not arrived when the data end, nor failed, nor run out of time: not counted as lost.`,
+    `${sayCount(count)} had not arrived when the data end, nor left, nor run out of time: not counted as lost.`,
   asOf: (when: string) => `as of ${when}`,
   measuring: "Measuring",
   /** What is being done, as a sentence begins; empty: nothing special. */
@@ -62,7 +62,7 @@ export const livedWords = {
     in_order_reach: (k, of) => `${k} of the ${of} who set out came here by way of every step before`,
     conversion: (k, of) => `${k} of the ${of} who came to the step before went on here`,
     success_rate: (k, of) => `${k} of the ${of} who set out have arrived`,
-    failure_rate: (k, of) => `${k} of the ${of} who set out have failed`,
+    failure_rate: (k, of) => `${k} of the ${of} who set out have left`,
     drop_off: (k, of) => `${k} of the ${of} who came here left the journey from here`,
     skip_rate: (k, of) => `${k} of the ${of} who went beyond this step left it out`,
     return_rate: (k, of) => `${k} of the ${of} who came here came back to it from a later step`,
@@ -180,6 +180,10 @@ export const livedWords = {
   since: (when: string) => `since ${when}`,
   allOfThem: "All of them",
   quotes: "In customers' words",
+  latestQuotes: (count: number) =>
+    `More was said here: these are the latest ${sayCount(count)}, and how often it was said counts those.`,
+  notBound:
+    "Nothing says yet what counts as being at this step, so nobody is counted here. Choose it under “Counts as being here”.",
   noQuotes: "No customer has said anything here.",
   moreQuotes: "Show more",
   saidTimes: (times: number) => `said ${sayCount(times)} times`,

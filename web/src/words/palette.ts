@@ -4,7 +4,8 @@ export const paletteWords = {
   title: "Everything, by name",
   placeholder: "A map, a step, a card, a customer, something to do…",
   nothing: "Nothing of that name. Try fewer letters.",
-  looking: "Looking…",
+  looking: "Looking… Enter goes to the first that is found.",
+  goesOnceFound: "Looking… It goes on as soon as it is found.",
   groups: {
     recent: "Used last",
     do: "To do here",
@@ -16,6 +17,8 @@ export const paletteWords = {
     customers: "Customers",
   },
   goTo: "Go to",
+  aMonth: (money: string) => `${money} a month`,
+  health: (score: number, level: string) => `health ${score} ${level}`.trim(),
   foot: "↑ ↓ to choose, Enter to go, Esc to close. Press ? for all keys.",
   openAMap: "Open this map",
   allKeys: "All keys",

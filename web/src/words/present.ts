@@ -1,6 +1,6 @@
 // The words of the map on paper, in a table, step by step on a phone, and before an audience.
 
-import { countOf } from "./figures";
+import { countOf, sayCount } from "./figures";
 
 export const presentWords = {
   present: "Present",
@@ -39,6 +39,7 @@ export const presentWords = {
   sheets: (n: number) => `${countOf(n, "sheet")} side by side; long columns go on below.`,
   printNow: "Print, or save as PDF",
   livedToo: "What you look at is printed: choose Lived first to have the numbers on the paper.",
+  asPlanned: "The picture shows the map as it is planned, without numbers.",
   download: "Download",
   asSvg: "Picture that scales (SVG)",
   asPng: "Picture (PNG)",
@@ -53,5 +54,8 @@ export const presentWords = {
   legend:
     "✓ shown by evidence; everything else is believed. ◆ moment of truth. Dashed curve: believed feeling, −2 to +2.",
   legendLived:
-    "Bars and percentages: the share of customers who reach the step. Solid curve: measured feeling with its interval.",
+    "Bars and percentages: the share of customers who reach the step; dark: the interval, right in 95 of 100 such cases.",
+  legendFelt: "Solid curve: measured feeling with its interval.",
+  setOut: (who: string, count: number) => `${who}: ${sayCount(count)} set out`,
+  beside: (here: string, there: string) => `${here} · beside it, second, ${there}`,
 } as const;

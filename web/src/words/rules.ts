@@ -79,6 +79,7 @@ export const ruleWords = {
   ofSubject: (subject: string) => `What is known of the ${subject}`,
   ofInteraction: "Of the interaction itself",
   times: sayCount,
+  timesFrom: (times: string, source: string) => `${times}, from ${source}`,
   between: (low: string, high: string) => `${low} to ${high} in the log`,
   yes: "yes",
   no: "no",

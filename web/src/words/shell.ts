@@ -27,6 +27,9 @@ export const shellWords = {
   savingHint: "Your last changes are on their way.",
   offlineHint: "Your changes are kept on this computer and are sent when the connection is back.",
   readOnly: "View only",
+  commentOnly: "Comment only",
+  commentOnlyHint:
+    "You can comment on this map: pick a place and press Ctrl+Alt+M. To change it, ask for the role Editor.",
   offlineShort: (n: number) => (n === 0 ? "Offline" : n === 1 ? "Offline, 1 waits" : `Offline, ${n} wait`),
   roles: {
     none: "no access",

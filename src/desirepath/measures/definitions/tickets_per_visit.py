@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.estimate import Estimate
+from desirepath.base.estimate import Estimate, unknown
 from desirepath.measures.activities import count_of
 from desirepath.measures.clusters import tickets_at
 from desirepath.measures.estimates import per_visit
@@ -12,9 +12,13 @@ from desirepath.measures.observed import Observed
 
 def _compute(observed: Observed, place: Place) -> Estimate:
     assert place is not None
+    tickets = count_of(observed, "ticket.opened", place)
+    if not tickets and not count_of(observed, "ticket.opened", None):
+        says = "none of those who travel here ever opened a ticket: the log may call tickets otherwise"
+        return unknown(MEASURE.id, says, unit="per visit")
     return per_visit(
         MEASURE.id,
-        count_of(observed, "ticket.opened", place),
+        tickets,
         int(observed.tally.visits[place]),
         tickets_at(observed, place),
     )
@@ -29,7 +33,8 @@ MEASURE = Measure(
     source="contact rate of the support field; mean of ratios over subjects with linearised "
     "variance, Cochran (1977) 6.3: a few customers open most tickets, and the interval knows it; with "
     "none at all Poisson score (Barker 2002)",
-    missing="nobody has been at this step, or it has no rule; no tickets during known stays is 0",
+    missing="nobody has been at this step, or it has no rule, or nobody opened a ticket anywhere on the "
+    "journey; no tickets during known stays is 0",
     at=("step",),
     compute=_compute,
 )

@@ -20,12 +20,13 @@ from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
-from desirepath.server.lived.board_facts import ACCOUNT, NOTHING, facts_of
+from desirepath.server.lived.board_facts import ACCOUNT, NOTHING, UNKNOWN, facts_of, kept_facts
 from desirepath.server.lived.listed import LARGEST_FIRST, Listed, Sort, in_order, usual_sort
 from desirepath.server.lived.names import names_of, names_of_some
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS
+from desirepath.server.lived.whose_moment import WhoseAccount
 from desirepath.server.log_state import current_log
 from desirepath.server.maps.found import find_map
 from desirepath.server.people.api import asker
@@ -100,11 +101,20 @@ class CustomerVisits(Schema):
 
 
 class FoundCustomer(Schema):
-    """Somebody in the log: an object of a ``type``, such as customer or account."""
+    """Somebody in the log: an object of a ``type``, such as customer or account.
+
+    Of accounts, as far as it is known: whose it is, what it pays a month in whole cents of ``currency``, and
+    ``score`` and ``level`` of its health.
+    """
 
     type: str
     id: str
     name: str | None
+    owner: str | None = None
+    cents: int | None = None
+    currency: str | None = None
+    score: float | None = None
+    level: str | None = None
 
 
 @router.get("/{map_id}/customers", response={200: CustomersPage, **REFUSALS})
@@ -223,7 +233,20 @@ def find_customers(
             if (seen is None or one in seen)
             and (sought in one.casefold() or sought in names.get(one, "").casefold())
         ]
-    return sorted(found, key=lambda one: _how_near(one, sought))[:limit]
+    nearest = sorted(found, key=lambda one: _how_near(one, sought))[:limit]
+    if any(one.type == ACCOUNT for one in nearest):
+        _say_more(nearest)
+    return nearest
+
+
+def _say_more(found: list[FoundCustomer]) -> None:
+    """Of the accounts among them: whose each is, and what the latest board knows of it."""
+    facts, whose = kept_facts(ACCOUNT), WhoseAccount(ACCOUNT)
+    for one in found:
+        if one.type == ACCOUNT:
+            fact = facts.of.get(one.id, UNKNOWN)
+            one.owner, one.currency = whose.of(one.id), facts.currency
+            one.cents, one.score, one.level = fact.cents, fact.score, fact.level
 
 
 @lru_cache(maxsize=4)

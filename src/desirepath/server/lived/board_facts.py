@@ -18,6 +18,7 @@ from desirepath.base.spans import parse_instant
 from desirepath.server.lived.answering import Asked, look_up
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.questions import BoardQuestion
+from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.scorecards import scorecards_mark
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
@@ -65,6 +66,15 @@ def facts_of(record: MapRecord, person: Person) -> Facts | None:
     it is now, one that is is on its way as well."""
     known = look_up(Asked("board", board_question(), record), person).answer
     return None if known is None else _read(known.pk, known.made_at)
+
+
+def kept_facts(of: str) -> Facts:
+    """What the latest board says on which such travel, of whichever state of the log; none is asked for."""
+    latest = Answer.objects.filter(what="board", map__archived_at=None).order_by("-made_at")
+    for one in latest.defer("result").select_related("map"):
+        if one.map is not None and read_journey(one.map).travels == of:
+            return _read(one.pk, one.made_at)
+    return NOTHING
 
 
 @lru_cache(maxsize=4)

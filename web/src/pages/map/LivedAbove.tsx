@@ -9,6 +9,8 @@ import { useMapPage } from "./page";
 export function LivedAbove() {
   const { lived, difference, board, canEdit, look, view, setView, panel, openPanel } = useMapPage();
   const isDifference = look === "difference";
+  // A table has numbers where there are some; to teach is not its place.
+  if (look === "table" && !lived.measured?.passages.started) return null;
   return (
     <LivedBar
       measured={lived.measured}

@@ -47,7 +47,7 @@ export function PrintBeside({ onClose }: PanelProps) {
 
 /** The sheets, while the browser prints: from the menu, from Ctrl+P, or from our panel. */
 export function Printing() {
-  const { board, lived } = useMapPage();
+  const { board, lived, view } = useMapPage();
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {
     // The sheets must be there before the browser looks at the page: it does not wait.
@@ -66,7 +66,9 @@ export function Printing() {
       window.removeEventListener("afterprint", end);
     };
   }, []);
-  return isPrinting ? <PrintSheets board={board} measured={lived.measured} choice={readPaper()} /> : null;
+  return isPrinting ? (
+    <PrintSheets board={board} measured={lived.measured} view={view} choice={readPaper()} />
+  ) : null;
 }
 
 export function Presenting() {

@@ -95,7 +95,7 @@ export function Toolbar() {
 }
 
 function SavedState({ isShort }: { readonly isShort: boolean }) {
-  const { open, canEdit, state } = useMapPage();
+  const { open, canEdit, canComment, state } = useMapPage();
   const { waiting, isOnline } = useShown(open.store);
   if (state.isSignedOut) {
     return (
@@ -105,7 +105,9 @@ function SavedState({ isShort }: { readonly isShort: boolean }) {
     );
   }
   const [sign, says, hint] = !canEdit
-    ? (["lock", shellWords.readOnly, words.readOnly] as const)
+    ? canComment
+      ? (["lock", shellWords.commentOnly, shellWords.commentOnlyHint] as const)
+      : (["lock", shellWords.readOnly, words.readOnly] as const)
     : !isOnline
       ? ([
           "cloud",

@@ -36,6 +36,7 @@ export const LOOKS: readonly Look[] = [
     name: presentWords.table,
     hint: presentWords.tableHint,
     isMeasured: true,
+    Above: LivedAbove,
     Instead: lazy(() => import("./PaperParts").then((it) => ({ default: it.TableInstead }))),
   },
   {
