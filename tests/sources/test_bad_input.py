@@ -318,10 +318,9 @@ def test_a_workbook_without_a_sheet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_good", [True, False], ids=["facts", "rejects"])
 def test_a_disk_that_is_full(tmp_path: Path, is_good: bool) -> None:
+    occurred_at, rows = ("2026-01-01T00:00:00Z", 120_000) if is_good else ("soon", 30_000)  # 4, 8 MB
     with small_disk("3m") as disk:
-        cells = HEADER + "".join(
-            f"u{n},{'2026-01-01T00:00:00Z' if is_good else 'soon'},look\n" for n in range(120_000)
-        )
+        cells = HEADER + "".join(f"u{n},{occurred_at},look\n" for n in range(rows))
         path = write(tmp_path, "t.csv", cells)
         command = [sys.executable, "-m", "desirepath", "import", str(path), "--log", str(disk / "log-here")]
         done = subprocess.run(command, capture_output=True, text=True)

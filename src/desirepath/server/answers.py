@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, Final
 
 from ninja import Schema
@@ -44,13 +45,29 @@ _STATUS: Final[Mapping[str, int]] = {
 REFUSALS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problems)
 """What every operation may answer beside its success; spread it into ``response=``."""
 _make_model = Operation._create_response_model
-_REFUSAL: Final = _make_model(object.__new__(Operation), Problems)
+
+
+class _Refusal(Schema):
+    """What Ninja makes of :class:`Problems` when an operation answers with them."""
+
+    response: Problems
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **how: Any) -> dict[str, Any]:
+        """Its schema, found out once: it is asked for two thousand times when the API describes itself."""
+        key = repr((args, how))
+        if key not in _SCHEMAS:
+            _SCHEMAS[key] = super().model_json_schema(*args, **how)
+        return deepcopy(_SCHEMAS[key])
+
+
+_SCHEMAS: Final[dict[str, dict[str, Any]]] = {}
 
 
 def _model_of(operation: Operation, answer: Any) -> type[Schema] | None:
     """The model that Ninja checks an answer with; one for all refusals. Ninja would make eight of them for
     each of hundreds of operations, which is half the time that it takes to load them."""
-    return _REFUSAL if answer is Problems else _make_model(operation, answer)
+    return _Refusal if answer is Problems else _make_model(operation, answer)
 
 
 Operation._create_response_model = _model_of  # type: ignore[assignment]  # it offers no other way
