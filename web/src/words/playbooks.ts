@@ -428,8 +428,8 @@ export const playbookWords = {
       : `“${head}”: of ${sayCount(missing)} of the ${sayCount(of)} it would have gone to, the ${name} is not known.`,
   isMissingOfAll: (name: string, missing: number, of: number) =>
     missing === of
-      ? `The ${name} of all ${sayCount(of)} it could go to is not known.`
-      : `The ${name} of ${sayCount(missing)} of the ${sayCount(of)} it could go to is not known.`,
+      ? `The ${name} of all ${sayCount(of)} receivers looked at is not known.`
+      : `The ${name} of ${sayCount(missing)} of the ${sayCount(of)} receivers looked at is not known.`,
   saysInstead: (text: string) => `It says “${text}” instead.`,
   leftOutThen: "They get nothing.",
 

@@ -121,8 +121,8 @@ class PreviewedPerson(Schema):
 
 
 class MissingOut(Schema):
-    """A value that a move shows, and of how many of all its receivers it is not known; ``instead`` is what
-    stands there then (null: the message is left out)."""
+    """A value that a move shows, and of how many of the receivers that were looked at it is not known;
+    ``instead`` is what stands there then (null: the message is left out)."""
 
     name: str
     missing: int

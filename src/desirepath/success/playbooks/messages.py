@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from desirepath.base.spans import from_microseconds
@@ -79,9 +80,9 @@ class Messages:
         people = self._facts.people(on.playbook.of, run.subject, at_us)
         if message.to is None:
             return list(people[:1])
-        return [one for one in people if self._facts.holds(message.to, "customer", one, at_us)][
-            : message.most_people
-        ]
+        to = message.to
+        theirs = (one for one in people if self._facts.holds(to, "customer", one, at_us))
+        return list(islice(theirs, message.most_people))
 
     def why_not(self, on: On, person: str, kind: str, at_us: int) -> tuple[str | None, bool]:
         """Why no message may go to somebody now (None: it may), and whether a limit is the reason."""
