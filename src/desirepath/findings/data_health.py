@@ -96,7 +96,8 @@ def data_health(log: Log, *, until: date) -> DataHealth:
     silent for a while."""
     counts: dict[str, dict[date, int]] = {}
     for on, source, count in ask(log, _VOLUMES).rows:
-        counts.setdefault(source, {})[on] = count
+        if source != CLOCK:
+            counts.setdefault(source, {})[on] = count
     sources = judge_volumes(counts, until=until)
     last = {source: LastOf(occurred, received) for source, occurred, received in ask(log, _LAST).rows}
     nobodys = tuple(Nobodys(*row) for row in ask(log, _NOBODYS).rows if row[0] != CLOCK)

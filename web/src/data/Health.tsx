@@ -32,6 +32,9 @@ interface HealthAnswer {
   readonly drift: Drift[];
 }
 
+/** As which source the clock of the demo writes that a day has passed: nobody sends that. */
+const DEMO_CLOCK = "clock";
+
 export interface HealthProps {
   readonly mayBring: boolean;
   readonly bring: (isLarge: boolean) => ReactNode;
@@ -51,7 +54,9 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
   if (!info.data) return <Until answer={info} />;
   const isEmpty = Object.keys(info.data.sources).length === 0;
   const found = health.data?.answer as HealthAnswer | undefined;
-  const counts = Object.entries(info.data.sources as Record<string, number>);
+  const counts = Object.entries(info.data.sources as Record<string, number>).filter(
+    ([name]) => name !== DEMO_CLOCK,
+  );
   if (isEmpty)
     return (
       <>

@@ -108,16 +108,22 @@ function NewTarget() {
           maxLength={2000}
           placeholder="https://"
           autoComplete="off"
+          aria-invalid={add.error ? true : undefined}
           onChange={(event) => {
             setUrl(event.target.value);
           }}
         />
-        <span className="quiet small">{said.urlHint[kind]}</span>
+        {add.error ? (
+          <span role="alert" className="target-wrong">
+            {add.error.message}
+          </span>
+        ) : (
+          <span className="quiet small">{said.urlHint[kind]}</span>
+        )}
       </label>
       <button type="submit" className="button first" disabled={add.isPending}>
         {said.add}
       </button>
-      {add.error && <p role="alert">{add.error.message}</p>}
       {add.data &&
         (add.data.secret ? (
           <Once secret={add.data.secret} />

@@ -9,8 +9,9 @@ export const settingsWords = {
   name: "Your name",
   function: "What you do in the team",
   begins: "Where you begin",
+  beginsHint: "Customer success begins at Today, every other team at the maps.",
   beginnings: {
-    "": "As my team does: customer success at Today, all others at the maps",
+    "": "As my team does",
     today: "Today",
     maps: "The maps",
   },

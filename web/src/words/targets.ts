@@ -12,7 +12,7 @@ export const targetWords = {
   namePlaceholder: { webhook: "crm", chat: "customer-success" } as Readonly<Record<string, string>>,
   url: "Address",
   urlHint: {
-    webhook: "It gets signed calls after Standard Webhooks.",
+    webhook: "It is called with a signature (Standard Webhooks), so that it can tell who calls.",
     chat: "The incoming webhook of the channel, as Slack, Mattermost or Rocket.Chat shows it. It is not shown again.",
   } as Readonly<Record<string, string>>,
   add: "Add",
@@ -23,7 +23,7 @@ export const targetWords = {
   rests: (when: string) => `It is left in peace until ${when}.`,
   secretEnds: (end: string) => `secret …${end}`,
   alsoUntil: (end: string, when: string) => `…${end} signs until ${when}`,
-  test: "Test",
+  test: "Send a test",
   testing: "Calling…",
   taken: (status: number, ms: number) => `It answered ${status} in ${sayCount(ms)} ms.`,
   notTaken: (status: number, words: string) => `It answered ${status}${words === "" ? "." : `: ${words}`}`,

@@ -120,7 +120,5 @@ def reachable(place: Place, may_call: Sequence[str]) -> list[Found]:
     found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     addresses: list[Found] = [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]
     if not is_ours and not all(is_open(str(where[0])) for _, where in addresses):
-        raise RefusedError(
-            f"{place.host} is not in the open net: an operator can allow it, by may_call under [server]"
-        )
+        raise RefusedError(f"{place.host} is in a private network: whoever runs this server must allow it")
     return addresses

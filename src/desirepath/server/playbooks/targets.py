@@ -113,7 +113,9 @@ def check_url(url: str) -> Place:
         place = read_place(url)
         reachable(place, settings.CONFIGURATION.may_call)
     except RefusedError as error:
-        raise BAD_REQUEST.error("url", says=str(error), fix="enter an address of the open net") from None
+        raise BAD_REQUEST.error(
+            "url", says=str(error), fix="enter an address that anybody can reach, or ask them"
+        ) from None
     except (OSError, UnicodeError):
         raise BAD_REQUEST.error("url", says="this host is not known", fix="look for a slip in it") from None
     return place

@@ -78,6 +78,7 @@ export function AboutMe() {
               </option>
             ))}
           </select>
+          {begins === "" && <span className="quiet small">{words.beginsHint}</span>}
         </label>
         <dl className="facts">
           <dt>{words.email}</dt>
