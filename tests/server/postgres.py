@@ -25,6 +25,13 @@ class Cluster:
         self.server.psql(f"CREATE DATABASE {name}")
         return str(self.server.get_uri(name))
 
+    def count(self) -> int:
+        """How many databases there are, but for PostgreSQL's own."""
+        found = self.server.psql(
+            "SELECT count(*) || ' of ours' FROM pg_database WHERE datname ~ '^(test|copy)_'"
+        )
+        return int(str(found).split(" of ours")[0].split()[-1])
+
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:

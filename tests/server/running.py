@@ -12,6 +12,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -27,9 +28,11 @@ from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import allauth
 import django
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -63,7 +66,9 @@ for one in json.load(sys.stdin):
     Token.objects.create(person=person, name="test", hash=hash_secret(secret), scope=Scope(one["scope"]))
 print(json.dumps(made))
 """
-_MAKE_TABLES = """
+TABLES_VARIABLE = "DESIREPATH_TESTS_TABLES"
+"""Names a PostgreSQL database with all tables and nobody in it: each server of a test then gets a copy."""
+MAKE_TABLES = """
 import sys
 from pathlib import Path
 from desirepath.server.serving.starting import migrate, set_up
@@ -267,6 +272,8 @@ def serving(
 
     In the suite's second run, on PostgreSQL, a test that does not ask for a database of its own is skipped.
     """
+    if not database and os.environ.get(TABLES_VARIABLE):
+        database = _copy_of(os.environ[TABLES_VARIABLE])
     if os.environ.get(DATABASE_VARIABLE) and not database:
         pytest.skip("a server of its own: tried on SQLite, and on PostgreSQL in tests/server/serving")
     if not database and not folder.exists():
@@ -279,6 +286,14 @@ def serving(
     finally:
         if server.process is not None and server.process.poll() is None:
             server.kill()
+
+
+def _copy_of(database: str) -> str:
+    """The address of a new PostgreSQL database that is as this one."""
+    name, at = f"copy_{secrets.token_hex(6)}", urlsplit(database)
+    with psycopg.connect(urlunsplit(at._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {at.path.removeprefix('/')}".encode())
+    return urlunsplit(at._replace(path=f"/{name}"))
 
 
 @cache
@@ -294,7 +309,7 @@ def empty_tables() -> Path:
         with TemporaryDirectory(dir=gettempdir()) as scratch:
             folder = Path(scratch) / "ws"
             folder.mkdir()
-            asked = [sys.executable, "-c", _MAKE_TABLES, str(folder)]
+            asked = [sys.executable, "-c", MAKE_TABLES, str(folder)]
             subprocess.run(asked, check=True, capture_output=True)
             with closing(sqlite3.connect(folder / "workspace.sqlite3")) as database:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

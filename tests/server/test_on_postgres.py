@@ -18,6 +18,7 @@ SAME = "judges bytes, names and headers, before or after any question to the dat
 LEFT_OUT = {
     "test_on_postgres.py": "this one",
     "serving": STARTS,
+    "test_servers_on_postgres.py": STARTS,
     "live/test_two_processes.py": STARTS,
     "security/test_browser.py": STARTS,
     "test_two_people.py": STARTS,
@@ -33,6 +34,7 @@ LEFT_OUT = {
     "intake/test_any_bytes.py": SAME,
     "intake/test_mail.py": SAME,
     "intake/test_replies.py": SAME,
+    "intake/test_ways_in.py": SAME,
     "playbooks/test_reaching.py": SAME,
 }
 """What is not tried again, and why. Other tests that start servers of their own say that they are skipped."""
