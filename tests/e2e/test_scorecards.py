@@ -31,10 +31,10 @@ def test_from_a_weight_to_a_version_and_back(visit: Visit, in_force: Path) -> No
     expect(page.locator(".card-spread span").first).to_be_visible()
 
     weight = page.get_by_label("Weight: People who use approvals in the last 60 days")
-    expect(weight).to_have_value("4")
+    expect(weight).to_have_value("3")
     weight.fill("6")
     weight.press("Enter")
-    expect(page.get_by_text("The weights add up to 13.")).to_be_visible()
+    expect(page.get_by_text("The weights add up to 17.")).to_be_visible()
     expect(page.get_by_text("Draft by Ana")).to_be_visible()
     page.get_by_role("button", name="The file").click()
     file = page.get_by_role("textbox", name="The file")
