@@ -116,6 +116,19 @@ def test_money_first_and_everything_sortable_with_the_unknown_last(ana: Client) 
     assert ana.get(LIST, {"sort": "colour"}).status_code == 422
 
 
+def test_a_search_by_name_says_whose_they_are_and_what_is_known_already(ana: Client) -> None:
+    def found() -> Any:
+        (one,) = ana.get("/api/v1/log/customers", {"search": "zacme"}).json()
+        return one["id"], one["owner"], one["cents"], one["currency"], one["level"]
+
+    assert found() == ("acme", "Ana", None, None, None)
+    assert not Worker().run_one(), "who searches by name asks for no board"
+    assert ana.get(LIST).json()["facts"] == "coming"
+    assert Worker().run_one()
+    (first, *_) = ana.get(LIST, {"search": "zacme"}).json()["items"]
+    assert found() == ("acme", "Ana", first["cents"], "EUR", "good")
+
+
 def test_who_is_no_success_manager_sees_who_moved_last(ana: Client, client: Client) -> None:
     assert ana.get(LIST).status_code == 200
     assert Worker().run_one()
