@@ -324,3 +324,23 @@ def test_thirteen_thousand_real_questions(shared: Path) -> None:
 def again(rows: list[dict[str, str]]) -> list[int]:
     of: list[int] = find_topics([row["text"] for row in rows]).of.tolist()
     return of
+
+
+def test_tickets_of_somebody_who_never_set_out_are_said_and_left_out(tmp_path: Path) -> None:
+    own = moments(tmp_path / "own", small_world(), journey=MAP)
+    other = [
+        Interaction(
+            {"customer": f"shopper-{n}", "ticket": f"shop-{n}"},
+            on(n),
+            "ticket.opened",
+            source="shop",
+            key=f"shop-{n}",
+            text="Where is my dress?",
+            channel="post",
+        )
+        for n in range(5)
+    ]
+    mixed = moments(tmp_path / "mixed", [*small_world(), *other], journey=MAP)
+    assert (mixed.strangers, mixed.tickets, mixed.nobodys) == (5, own.tickets, own.nobodys)
+    assert [one.channel for one in mixed.channels] == [one.channel for one in own.channels]
+    assert any(said.startswith("5 more tickets are of somebody") for said in mixed.say())

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
-from desirepath.base.words import plural, say_count, say_estimate, say_share
+from desirepath.base.words import count_of, plural, say_count, say_estimate, say_share
 from desirepath.findings.finding import Json
 from desirepath.findings.kinds import NO_TICKETS
 from desirepath.findings.support_places import SupportPlace, places_of
@@ -32,7 +32,8 @@ class SupportMoments:
     """The answer. ``places`` are the map's steps, where customers need us most first (none without a map);
     ``nowhere`` are the tickets that belong to no step. ``whole`` is how fast all tickets are answered and
     solved, ``channels`` the same by channel. ``with_words`` is how many tickets say anything, ``in_topics``
-    how many of them are about one of the ``topics``. ``nobodys`` are of nobody known."""
+    how many of them are about one of the ``topics``. ``nobodys`` are of nobody known. ``strangers`` are of
+    somebody who never set out on the map: they are left out of all the rest."""
 
     of: str
     as_of: datetime
@@ -40,6 +41,7 @@ class SupportMoments:
     journey: JourneyMap | None
     tickets: int
     nobodys: int
+    strangers: int
     nowhere: int
     places: tuple[SupportPlace, ...]
     whole: ChannelTimes
@@ -73,6 +75,9 @@ class SupportMoments:
         if missing:
             titles = "; ".join(f"“{one.title}”" for one in missing[:3])
             yield f"Nothing to read was found about: {titles}."
+        if self.strangers:
+            more = count_of(self.strangers, "more ticket is", "more tickets are")
+            yield f"{more} of somebody who never set out on this map, and left out here."
 
     def to_json(self) -> Json:
         """The published JSON shape (desirepath-support/1)."""
@@ -84,6 +89,7 @@ class SupportMoments:
             "until": None if self.period.until is None else self.period.until.isoformat(),
             "tickets": self.tickets,
             "nobodys": self.nobodys,
+            "strangers": self.strangers,
             "nowhere": self.nowhere,
             "says": list(self.say()),
             "places": [{**one.to_json(), "says": one.say(self.of)} for one in self.places],
@@ -108,9 +114,10 @@ def find_support_moments(
     """Look at all tickets of a log, or at those opened in ``period``.
 
     With a map (``journey``, or a replay of it that somebody has) each belongs to the step where its subject
-    stood; the visits it is held against are all that the log tells of, so that with a ``period`` the map's
-    part is left out. ``of`` is whose tickets without a map (None: accounts, or customers where the log names
-    no account), ``only`` are whose are looked at (None: everybody's).
+    stood, and those of whoever never set out on it are left out; the visits it is held against are all that
+    the log tells of, so that with a ``period`` the map's part is left out. ``of`` is whose tickets without a
+    map (None: accounts, or customers where the log names no account), ``only`` are whose are looked at (None:
+    everybody's).
 
     >>> from tempfile import TemporaryDirectory
     >>> from datetime import UTC, datetime
@@ -140,6 +147,12 @@ def find_support_moments(
     if notify is not None:
         notify("reading the tickets")
     tickets = _asked(read_tickets(log, index), index, period, only)
+    strangers = 0
+    if told is not None:
+        has_set_out = np.bincount(told.passages.subject, minlength=len(index.subject_ids)) > 0
+        is_here = np.append(has_set_out, False)[tickets.subject] | ~tickets.names_somebody
+        strangers = int((~is_here).sum())
+        tickets = tickets.take(is_here)
     places: tuple[SupportPlace, ...] = ()
     at_step = np.full(len(tickets), -1)
     if told is not None and period is None:
@@ -157,6 +170,7 @@ def find_support_moments(
         journey=journey,
         tickets=len(tickets),
         nobodys=int((tickets.subject == NOBODY).sum()),
+        strangers=strangers,
         nowhere=int((at_step < 0).sum()) if places else 0,
         places=tuple(replace(one, topics=_topics_at(one.step, steps, about)) for one in places),
         whole=whole,

@@ -34,6 +34,8 @@ _COLUMNS: Final = (
     "activity",
     "channel",
     "direction",
+    "customer",
+    "account",
     "text",
     "properties",
     "objects",
@@ -46,14 +48,15 @@ _SUBJECTS: Final = ("subject", "title")
 class Tickets:
     """One row per ``ticket.opened``, by when it was opened. Instants are microseconds since 1970 (UTC).
 
-    ``subject`` is a place in the index's subjects (-1: nobody known). ``replied_us`` is our first answer,
-    ``solved_us`` when it was solved and stayed so; NEVER: not yet. ``was_solved`` is whether it ever was,
-    ``reopened`` how often it came back. ``closed_us`` is when it was first solved. ``text`` is what was
-    asked, empty where it is not told.
+    ``subject`` is a place in the index's subjects (-1: nobody known), ``names_somebody`` whether a customer
+    or an account is named at all. ``replied_us`` is our first answer, ``solved_us`` when it was solved and
+    stayed so; NEVER: not yet. ``was_solved`` is whether it ever was, ``reopened`` how often it came back.
+    ``closed_us`` is when it was first solved. ``text`` is what was asked, empty where it is not told.
     """
 
     arrival: Array
     subject: Array
+    names_somebody: Array
     opened_us: Array
     replied_us: Array
     closed_us: Array
@@ -78,6 +81,7 @@ class Tickets:
             self,
             arrival=self.arrival[chosen],
             subject=self.subject[chosen],
+            names_somebody=self.names_somebody[chosen],
             opened_us=self.opened_us[chosen],
             replied_us=self.replied_us[chosen],
             closed_us=self.closed_us[chosen],
@@ -124,6 +128,10 @@ def read_tickets(log: Log, index: Index) -> Tickets:
     return Tickets(
         arrival=arrival,
         subject=_subjects(index, arrival),
+        names_somebody=pc.coalesce(mine.column("customer"), mine.column("account"))
+        .is_valid()
+        .to_numpy(zero_copy_only=False)
+        .astype(bool),
         opened_us=np.array([at_us[place] for place in opened], np.int64),
         replied_us=np.array([one.replied_us for one in told], np.int64),
         closed_us=np.array([one.closed_us for one in told], np.int64),
