@@ -107,6 +107,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         load("desirepath.server.serving.demo").fill(
             [story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas()
         )
+        load("desirepath.server.clock").begin_demo_time()
         _copy_scorecards(workspace)
         (workspace / "demo-is-complete").touch()
         for line in (

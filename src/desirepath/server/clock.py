@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from desirepath.base.spans import from_microseconds
+from desirepath.log.durable import write_durably
 from desirepath.log.workspace import read_settings
 from desirepath.replay.index import open_index
 from desirepath.server.log_state import current_log
@@ -44,12 +46,33 @@ class WorkspaceTime:
 def workspace_time() -> WorkspaceTime:
     """What time it is, in the workspace's zone.
 
-    In the demo it is the moment at which its log ends: people who are made up do not wait for us. Whoever
-    lets a day pass there writes one more thing into the log.
+    In the demo it is the moment at which its story ends: people who are made up do not wait for us. Whoever
+    lets a day pass there sets it on; what somebody brings of their own does not.
     """
     zone = ZoneInfo(read_settings(settings.CONFIGURATION.folder).time_zone)
-    last = _last_of(current_log().generation) if settings.IS_DEMO else None
-    return WorkspaceTime(last or timezone.now(), zone)
+    return WorkspaceTime((_demo_time() if settings.IS_DEMO else None) or timezone.now(), zone)
+
+
+def set_demo_time(now: datetime) -> None:
+    """Say what time it is in the demo. Raises DP-LOG-006 where the disk refuses."""
+    write_durably(_demo_clock(), lambda file: file.write(now.isoformat().encode()))
+
+
+def begin_demo_time() -> None:
+    """Let the demo's time be where its log ends now, unless it has a time already."""
+    if not _demo_clock().exists() and (last := _last_of(current_log().generation)) is not None:
+        set_demo_time(last)
+
+
+def _demo_time() -> datetime | None:
+    path = _demo_clock()
+    if path.exists():
+        return datetime.fromisoformat(path.read_text("utf-8"))
+    return _last_of(current_log().generation)
+
+
+def _demo_clock() -> Path:
+    return settings.CONFIGURATION.folder / "demo-clock"
 
 
 @lru_cache(maxsize=4)

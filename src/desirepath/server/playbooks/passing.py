@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from desirepath.log.activities import CLOCK, DAY_PASSED
-from desirepath.server.clock import workspace_time
+from desirepath.server.clock import set_demo_time, workspace_time
 from desirepath.server.intake.way_in import this_way_in
 from desirepath.server.jobs.kind import JobKind, Work
 from desirepath.server.playbooks.deciding import decide_now
@@ -36,9 +36,12 @@ def pass_days_now(work: Work) -> dict[str, Any]:
 def let_a_day_pass() -> bool:
     """Write into the log that a day went by, about nobody: so all that is told by its end is told of that
     day. Whether the log has it now."""
-    later = (workspace_time().now + _DAY).isoformat()
-    row = {"occurred_at": later, "activity": DAY_PASSED, "source": CLOCK, "direction": "by_us", "key": later}
+    later = workspace_time().now + _DAY
+    key = later.isoformat()
+    row = {"occurred_at": key, "activity": DAY_PASSED, "source": CLOCK, "direction": "by_us", "key": key}
     _, is_seen = this_way_in().write_one(row)
+    if is_seen:
+        set_demo_time(later)
     return is_seen
 
 
