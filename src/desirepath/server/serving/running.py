@@ -117,7 +117,6 @@ def serve(listening: socket.socket) -> None:
     )
     with no_search_for_cycles():
         door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
-        import_module(settings.ROOT_URLCONF)  # or the first who asks would wait for it
     door.open()
     _calm_collector()
     sys.setswitchinterval(_TURN_SECONDS)
