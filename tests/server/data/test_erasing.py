@@ -218,6 +218,25 @@ def test_an_erasure_that_was_killed_is_finished(filled: Desk) -> None:
     assert words_in(folder) == []
 
 
+def test_an_erasure_is_not_done_while_somebody_reads_what_it_wipes(filled: Desk) -> None:
+    folder = filled.server.folder
+    reader = sqlite3.connect(folder / "workspace.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM maps_maprecord").fetchall()
+    who = {"object_type": "customer", "object_id": ADA, "words": [NAME]}
+    begun = filled.call("POST", "/data/subjects/erase", who, wanted=202)
+    place = f"/data/erasures/{begun['id']}"
+    until = time.monotonic() + 90
+    while "nobody reads" not in (now := filled.call("GET", place))["words"]:
+        assert now["state"] in ("waiting", "running"), now
+        assert time.monotonic() < until, now
+        time.sleep(0.2)
+    assert now["done_at"] is None
+    reader.close()
+    assert filled.wait(place)["state"] == "done"
+    assert words_in(folder) == []
+
+
 def test_everything_about_one_customer_is_one_document(filled: Desk) -> None:
     who = {"object_type": "customer", "object_id": ADA, "words": [NAME]}
     found = filled.call("POST", "/data/subjects/export", who)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from desirepath.base.problem import DesirepathError
 from desirepath.log.durable import write_durably
@@ -35,6 +35,7 @@ from desirepath.server.talk.attachments import content_path
 from desirepath.server.talk.models import Attachment, Evidence
 
 _OURS: Final = "desirepath.server."
+_PATIENCE_MS: Final = 2000
 _LEFT_OUT: Final = (Answer, Erasure, Upload)
 """Answers go as a whole; the erasure itself is emptied at its end; uploads are files."""
 _OF_MAPS: Final = (MapRecord, EditRecord, Snapshot, EarlierText, NamedVersion)
@@ -110,17 +111,36 @@ def erase_elsewhere(words: Redactor) -> list[Trace]:
     return [one for one in traces if one.count]
 
 
-def scrub_database() -> None:
-    """Let nothing of what was taken out stay in free pages of the database, or in the log of its changes."""
+def scrub_database(wait: Callable[[], None]) -> None:
+    """Let nothing of what was taken out stay in free pages of the database, or in the log of its changes.
+
+    As long as others read so that it cannot be done, ``wait`` is called and it is tried again.
+    """
+    if connection.vendor == "sqlite":
+        while not _scrub_sqlite():
+            wait()
+        return
+    ours: list[type[models.Model]] = [*_our_models(), *_LEFT_OUT, *_OF_MAPS]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA secure_delete = ON")
+        for model in ours:
+            cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+
+
+def _scrub_sqlite() -> bool:
+    """Whether all of it is written anew and the log of changes is empty; else somebody reads it just now."""
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")  # who waits for us shall not wait long
+        try:
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            ours: list[type[models.Model]] = [*_our_models(), *_LEFT_OUT, *_OF_MAPS]
-            for model in ours:
-                cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+            return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except OperationalError as error:
+            if "locked" in str(error):
+                return False
+            raise
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def not_searched() -> list[str]:

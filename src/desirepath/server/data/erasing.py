@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ from desirepath.server.playbooks.erasing import forget_in_playbooks
 from desirepath.server.talk.erasing import forget_erased_interactions
 
 ERASE: Final = "data.erase"
+_SECONDS_BETWEEN: Final = 0.5
 _FACTS: Final = {
     "interactions": "interactions",
     "traits": "facts about them",
@@ -107,6 +109,24 @@ def run_erasing(work: Work) -> dict[str, int]:
     erasure = Erasure.objects.get(pk=work.args["erasure"])
     if erasure.done_at is not None:
         return {"erasure": erasure.pk}
+    if erasure.asked:
+        _erase(erasure, work)
+    # Only now: a certificate may not be of what still stands in a free page, whenever this is killed.
+    work.tell(0.9, "wiping the free pages of the database")
+    scrub_database(lambda: _wait_for_readers(work))
+    erasure.done_at = timezone.now()
+    erasure.save(update_fields=["done_at"])
+    return {"erasure": erasure.pk}
+
+
+def _wait_for_readers(work: Work) -> None:
+    work.tell(0.95, "waiting until nobody reads the database")
+    work.stop_if_asked()
+    time.sleep(_SECONDS_BETWEEN)
+
+
+def _erase(erasure: Erasure, work: Work) -> None:
+    """Take them out everywhere, and at last out of what was asked."""
     object_type, object_id = erasure.object_type, erasure.asked["id"]
     work.tell(0.05, "looking for them")
     known = _remembered(erasure)
@@ -127,12 +147,8 @@ def run_erasing(work: Work) -> dict[str, int]:
     pointers = forget_erased_interactions()
     steps += [Trace("pointers of evidence", pointers)] if pointers else []
     steps += erase_elsewhere(words)
-    work.tell(0.9, "wiping the free pages of the database")
     erasure.asked = {}
-    erasure.done_at = timezone.now()
     _note(erasure, steps)
-    scrub_database()
-    return {"erasure": erasure.pk}
 
 
 def certificate_of(erasure: Erasure) -> dict[str, Any]:
@@ -176,7 +192,7 @@ def _note(erasure: Erasure, steps: Sequence[Trace]) -> None:
     for one in steps:
         counted[one.place] = counted.get(one.place, 0) + one.count
     erasure.steps = [{"place": place, "count": count} for place, count in counted.items()]
-    erasure.save(update_fields=["steps", "asked", "done_at"])
+    erasure.save(update_fields=["steps", "asked"])
 
 
 JOBS: Final = (JobKind(ERASE, "Erase a customer", run_erasing),)
