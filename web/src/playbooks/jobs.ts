@@ -1,7 +1,7 @@
 // A job of playbooks in the background: asked for, waited for, cancelled.
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { cancelJob, oneJob } from "../api/generated/sdk.gen";
 import type { SimulatingOut } from "../api/generated/types.gen";
 import { answered, sayProblem } from "../api/http";
@@ -30,11 +30,7 @@ export function useJob<Asked, Found>(
   });
   const told = useQuery({
     queryKey: ["playbook-jobs", name, job],
-    queryFn: async () => {
-      const found = await answered(oneJob({ path: { job_id: job ?? 0 } }));
-      if (found.state === "done") onDone?.();
-      return found;
-    },
+    queryFn: () => answered(oneJob({ path: { job_id: job ?? 0 } })),
     enabled: job !== null,
     staleTime: 0,
     refetchInterval: (known) =>
@@ -42,6 +38,15 @@ export function useJob<Asked, Found>(
   });
   const stop = useMutation({ mutationFn: (id: number) => answered(cancelJob({ path: { job_id: id } })) });
   const state = told.data?.state;
+  // Once, and not while it is asked: what is asked anew then may be all there is.
+  const done = state === "done" ? job : null;
+  const over = useRef(onDone);
+  useEffect(() => {
+    over.current = onDone;
+  });
+  useEffect(() => {
+    if (done !== null) over.current?.();
+  }, [done]);
   const isOver = state !== undefined && state !== "waiting" && state !== "running";
   return {
     run: (asked) => {
