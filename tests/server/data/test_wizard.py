@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from desirepath.log.store import open_log
 from desirepath.server.data.models import Import, SavedMapping, Upload
+from desirepath.server.data.uploads import remove_stray_folders
 from desirepath.server.jobs.models import Job, State
 from desirepath.server.people.roles import Role
 from tests.server.data.conftest import CONTACTS, Desk
@@ -269,3 +272,20 @@ def test_a_kind_that_is_lost_whole_and_rows_of_nobody_are_said(desk: Desk) -> No
     tried = desk.post(f"/uploads/{upload}/try", {"plan": plan}).json()
     assert (tried["kept"], tried["refused"], tried["of_nobody"]) == (8, 3, 1)
     assert (tried["activities"], tried["more"], tried["lost"]) == ({"login": 8}, 0, {"paid": 3})
+
+
+def test_folders_that_a_crash_left_go_and_that_of_an_upload_which_begins_stays(
+    desk: Desk, folder: Path
+) -> None:
+    (upload,) = desk.upload("shop.csv", "at,user,event\n2026-03-01T09:00:00Z,u1,login\n")
+    begins, left = (folder / "uploads" / name for name in ("begins", "left"))
+    for one in (begins, left):
+        one.mkdir()
+        (one / "file.part").touch()
+    long_ago = time.time() - 2 * 3600
+    for one in (folder / "uploads").iterdir():
+        if one != begins:
+            os.utime(one, (long_ago, long_ago))
+    assert remove_stray_folders() == 1
+    assert (begins.is_dir(), left.exists()) == (True, False)
+    assert desk.look(upload)["shape"] == "table"

@@ -9,6 +9,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError, Problem
@@ -36,6 +36,7 @@ PART: Final = 2 << 20
 _KEPT_FREE: Final = 1 << 30
 _MOST_OPEN: Final = 200
 _LONGEST_NAME: Final = 120
+_YOUNG_SECONDS: Final = 3600
 _PART_ENDING: Final = ".part"
 
 
@@ -151,14 +152,20 @@ def is_needed(upload: Upload) -> bool:
 
 
 def remove_stray_folders() -> int:
-    """Take folders away that no upload knows (a crash left them); how many."""
+    """Take folders away that no upload knows (a crash left them an hour ago or earlier); how many.
+
+    A younger one may be of an upload that begins just now: its folder is there before it is known.
+    """
     count = 0
-    with transaction.atomic():
-        known = set(Upload.objects.values_list("folder", flat=True))
-    for folder in root().iterdir() if root().is_dir() else ():
-        if folder.name not in known and folder.is_dir() and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
-            count += 1
+    before = time.time() - _YOUNG_SECONDS
+    there = list(root().iterdir()) if root().is_dir() else []
+    known = set(Upload.objects.values_list("folder", flat=True))
+    for folder in there:
+        with suppress(FileNotFoundError):
+            is_old = folder.lstat().st_mtime < before
+            if is_old and folder.name not in known and folder.is_dir() and not folder.is_symlink():
+                shutil.rmtree(folder, ignore_errors=True)
+                count += 1
     return count
 
 
