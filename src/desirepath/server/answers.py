@@ -9,6 +9,7 @@ from typing import Any, Final
 from ninja import Schema
 from ninja.operation import Operation
 
+from desirepath.log.kinds import CANNOT_WRITE
 from desirepath.server import kinds
 
 
@@ -40,6 +41,8 @@ _STATUS: Final[Mapping[str, int]] = {
     kinds.CONFLICT.code: 409,
     kinds.TOO_LARGE.code: 413,
     kinds.BROKEN.code: 500,
+    kinds.DISK_FULL.code: 503,
+    CANNOT_WRITE.code: 503,
 }
 
 REFUSALS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problems)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import Any, Final
 
 import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -25,7 +27,7 @@ from desirepath.server.data.routers import ROUTERS as DATA
 from desirepath.server.desk.routers import ROUTERS as DESK
 from desirepath.server.intake.api import router as intake
 from desirepath.server.jobs.api import router as jobs
-from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
+from desirepath.server.kinds import BAD_REQUEST, BROKEN, DISK_FULL, NOT_FOUND, TOO_LARGE
 from desirepath.server.lived.api import router as lived
 from desirepath.server.lived.api_cards import router as cards
 from desirepath.server.lived.api_customers import log_router as found_customers
@@ -135,6 +137,9 @@ for prefix, router in ROUTERS:
     api.add_router(prefix, router)
 
 _UNREADABLE = (RawPostDataException, UnreadablePostError, MultiPartParserError, SuspiciousOperation)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DATABASE_IS_FULL: Final = ("database or disk is full", "disk I/O error", "No space left on device")
+"""As SQLite and PostgreSQL say it."""
 _log = logging.getLogger("desirepath.server")
 
 
@@ -168,12 +173,21 @@ def _say_refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _answer(request, (BAD_REQUEST.at(says=str(error)),), error.status_code)
 
 
+def _is_of_a_full_disk(error: BaseException) -> bool:
+    """Whether something failed because there is no room: a file, or either database."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return isinstance(error, OperationalError) and any(one in str(error) for one in _DATABASE_IS_FULL)
+
+
 @api.exception_handler(Exception)
 def _say_broken(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, RequestDataTooBig):
         return _answer(request, (TOO_LARGE.at("body"),), 413)
     if isinstance(error, _UNREADABLE):
         return _answer(request, (BAD_REQUEST.at(says="the body cannot be read"),), 400)
+    if _is_of_a_full_disk(error):
+        return _answer(request, (DISK_FULL.at(),), 503)
     request_id = request.META.get("desirepath.request_id", "")
     _log.exception("request %s broke", request_id)
     return _answer(request, (BROKEN.at(says=f"something broke on our side (request {request_id})"),), 500)

@@ -88,6 +88,13 @@ BROKEN: Final = Kind(
     "this is a mistake in Desirepath, not in the request",
     "nothing of the request was kept; try again, and report it with the request's id",
 )
+DISK_FULL: Final = Kind(
+    "DP-SRV-013",
+    "error",
+    "the workspace's disk takes no more",
+    "what is kept must be safe; this is not, and nothing of it was kept",
+    "make room on the disk of the workspace, then try again",
+)
 
 KINDS: Final[tuple[Kind, ...]] = (
     NOT_SIGNED_IN,
@@ -102,4 +109,5 @@ KINDS: Final[tuple[Kind, ...]] = (
     NO_SUCH_WORKSPACE,
     PORT_TAKEN,
     BROKEN,
+    DISK_FULL,
 )

@@ -86,7 +86,8 @@ def test_while_the_disk_is_full_nothing_is_acknowledged_and_then_it_goes_on(
     tmp_path: Path, disk: Callable[[Path], AbstractContextManager[Disk]]
 ) -> None:
     with disk(tmp_path / "ws") as its, serving(its.folder) as server:
-        load = Load(server, connect_segment(server, server.person("ana@example.com")))
+        token = server.person("ana@example.com")
+        load = Load(server, connect_segment(server, token))
         load.start(0)
         until_more(load, server)
         its.fill(server)
@@ -98,9 +99,13 @@ def test_while_the_disk_is_full_nothing_is_acknowledged_and_then_it_goes_on(
         assert (answer.status, answer.json()["code"]) == (503, "DP-INT-008"), answer.text
         assert int(answer.headers["retry-after"]) >= 1
         assert server.get("/health").status == 200, "it is there, and can be asked"
+        said = server.post("/api/v1/maps", {"text": TEXT}, token=token)
+        assert said.status == 503, said.text
+        assert said.json()["problems"][0]["code"] in ("DP-SRV-013", "DP-LOG-006")
         assert len([*(server.folder / "log" / "inbox").iterdir()]) < 20, "each try left a file behind"
         its.free(server)
         until_more(load, server)
+        assert server.post("/api/v1/maps", {"text": TEXT}, token=token).status == 201
         load.stop()
         assert load.statuses == {200, 503}
         wait_until_stored(server, len(load.acknowledged))
