@@ -32,7 +32,8 @@ export const successWords = {
   anyPace: "Any pace",
   anyHealth: "Any health",
   noBoard: "Nobody is under way on this map.",
-  noBoardHint: "Bind the steps to data, and bring data in: then everybody appears where they stand.",
+  noBoardHint:
+    "Whoever set out has arrived, has left, or has run out of the time that the map gives: Lived says how many. Or no step is bound to data yet.",
   noneLikeThis: "Nobody here is like this.",
   noStep: "Before the first step",
   days: (days: number) => (days < 1 ? "today" : days < 2 ? "1 day" : `${sayCount(Math.floor(days))} days`),
