@@ -10,21 +10,27 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-import time
-from collections import Counter
-from importlib.util import find_spec
+from functools import partial
 from typing import Any
 
 import django
 
-from bench.soak_sources import random_edits, run_guided
+from bench.garbage import Fed, feed, random_edits
 from desirepath.base.slow import load
 from desirepath.server.configuration import WORKSPACE_VARIABLE
 from tests.sources.readers import edited
 
 TITLE = "Live events: garbage at every door"
 _REQUESTS_A_RUN = 10
-_GUIDED_SECONDS = 12
+_FED = Fed(
+    one="way in",
+    many="ways in",
+    what="requests",
+    ended="each had one answer in words, none a 5xx, nothing hung, no byte "
+    "stayed held; and whatever was accepted could be stored, and was then what was read at the door.",
+    program="bench.guided_fuzz_ways_in",
+    guided_seconds=12,
+)
 
 
 def set_up() -> Any:
@@ -51,26 +57,6 @@ def run_one(known: Any, way: Any, seed: int) -> str:
 
 def soak(runs: int) -> list[str]:
     """Run, and the section of the report: lines of Markdown."""
-    began = time.monotonic()
-    is_guided = find_spec("atheris") is not None
-    rows = []
     known = set_up()
-    for way in known.ways().values():
-        happened = Counter(run_one(known, way, seed) for seed in range(runs * _REQUESTS_A_RUN))
-        counts = [f"{happened[what]:,}" for what in ("refused", "some rejected", "all kept")]
-        if is_guided:
-            requests, reached = run_guided("bench.guided_fuzz_ways_in", way.name, _GUIDED_SECONDS)
-            counts += [f"{requests:,}", f"{reached:,}"]
-        rows.append(f"| {way.name} | " + " | ".join(counts) + " |")
-    head = ["way in", "refused in words", "some rejected", "all kept"]
-    guided = ", and those of a fuzzer that watches which code it reaches" if is_guided else ""
-    head += ["requests of the fuzzer", "branches reached"] if is_guided else []
-    return [
-        f"{runs * _REQUESTS_A_RUN:,} changed requests for each of {len(rows)} ways in{guided}, in "
-        f"{time.monotonic() - began:.0f} s: each had one answer in words, none a 5xx, nothing hung, no byte "
-        "stayed held; and whatever was accepted could be stored, and was then what was read at the door.",
-        "",
-        "| " + " | ".join(head) + " |",
-        "|---" + "|---:" * (len(head) - 1) + "|",
-        *rows,
-    ]
+    fed = {way.name: partial(run_one, known, way) for way in known.ways().values()}
+    return feed(_FED, fed, runs * _REQUESTS_A_RUN)

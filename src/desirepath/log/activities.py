@@ -12,6 +12,8 @@ from typing import Final
 CLOCK: Final = "clock"
 DAY_PASSED: Final = "day.passed"
 """What the clock of a demo writes, and as which source: a day went by, about nobody."""
+PLAYBOOKS: Final = "playbooks"
+"""The source of what playbooks did and asked, and of what came back to them."""
 
 
 @dataclass(frozen=True, slots=True)

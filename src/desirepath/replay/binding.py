@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from desirepath.base.spans import parse_span
+from desirepath.log.activities import PLAYBOOKS
 from desirepath.model.expression import (
     And,
     Compare,
@@ -38,9 +39,8 @@ FOREVER_US: Final = 1 << 62
 MOST_SMALL_CODES: Final = 1 << 16
 ACTIVITY: Final = Name("field", "activity")
 PASSAGE_QUESTIONS: Final = 3
-ASKER: Final = "playbooks"
-"""The source of what playbooks ask, and of the answers: its facts say at which step of which map it was."""
 ASKING: Final = ("survey.sent", "survey.answered")
+"""What playbooks ask, and the answers: these facts say at which step of which map it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def ask_where(journey: JourneyMap) -> tuple[Expression, ...]:
         And(
             (
                 OneOf(ACTIVITY, ASKING),
-                Compare(Name("field", "source"), "==", ASKER),
+                Compare(Name("field", "source"), "==", PLAYBOOKS),
                 Compare(Name("properties", "map"), "==", journey.id),
                 Compare(Name("properties", "step"), "==", step.id),
             )
@@ -117,7 +117,7 @@ def bind(journey: JourneyMap, index: Index, lookup: Lookup, *, before: Codes | N
     """
     steps = tuple(journey.steps())
     questions = ask(journey)
-    if ASKER in index.names.sources:
+    if PLAYBOOKS in index.names.sources:
         questions += ask_where(journey)
     match, answers = bind_questions(questions, index, lookup, before)
     if not journey.passage.starts:

@@ -294,9 +294,7 @@ def plan_table(sample: Sample) -> Planned:
         plan = replace(plan, means=meant_by({row[place].strip() for row in sample.rows if place < len(row)}))
     for column in () if plan.is_traits else _stays_the_same(plan, sample):
         plan = with_role(plan, column, TRAIT)
-        reasons[column] = "it is the same in all rows of one " + (
-            "account" if plan.whose == "account" else "customer"
-        )
+        reasons[column] = f"it is the same in all rows of one {plan.whose}"
     return Planned(plan, tuple(questions), reasons)
 
 
@@ -307,14 +305,18 @@ def _stays_the_same(plan: TablePlan, sample: Sample) -> list[str]:
     if somebody is None:
         return []
     place = {name: at for at, name in enumerate(sample.header)}
-    rows = [row for row in sample.rows if len(row) == len(sample.header) and row[place[somebody]].strip()]
-    times = Counter(row[place[somebody]].strip() for row in rows)
+    told = [
+        (one, row)
+        for row in sample.rows
+        if len(row) == len(sample.header) and (one := row[place[somebody]].strip())
+    ]
+    times = Counter(one for one, _ in told)
     often = {one for one, count in times.items() if count > 1}
     if len(often) < _FEWEST_OFTEN:
         return []
     found = []
     for column in plan.columns(PROPERTY):
-        cells = [(row[place[somebody]].strip(), row[place[column]].strip()) for row in rows]
+        cells = [(one, row[place[column]].strip()) for one, row in told]
         filled = [(one, cell) for one, cell in cells if cell and cell not in plan.missing]
         kinds = {cell for _, cell in filled}
         if 1 < len(kinds) <= _MOST_KINDS and len(filled) >= _MOST_FILLED * len(cells):

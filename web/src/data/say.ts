@@ -2,7 +2,6 @@
 
 import type { ConnectionOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import {} from "../words/figures";
 
 export function percent(share: number): string {
   return `${String(Math.floor(100 * (Number.isFinite(share) ? share : 0)))} %`;

@@ -75,5 +75,3 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
     </Choice>
   );
 }
-
-/** The other side in words. */

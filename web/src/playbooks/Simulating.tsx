@@ -9,7 +9,7 @@ import { playbookWords as said } from "../words/playbooks";
 import { useJob } from "./jobs";
 import type { Simulation } from "./say";
 import type { Data } from "./book";
-import { moveCalled } from "./sentences";
+import { headOf } from "./sentences";
 import { Simulated } from "./Simulated";
 
 export interface SimulatingProps {
@@ -38,8 +38,7 @@ export function Simulating({ text, data, isGood }: SimulatingProps) {
   );
   const { found } = simulation;
   const told = found?.playbooks[0];
-  const called = (move: string) =>
-    (data === null ? null : moveCalled(data, move))?.head ?? move.replaceAll("-", " ");
+  const called = (move: string) => (data === null ? null : headOf(data, move)) ?? move.replaceAll("-", " ");
   return (
     <>
       <form

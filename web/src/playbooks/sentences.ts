@@ -113,8 +113,8 @@ export function sayReceivers(to: string, most: number): string {
   return said.toPeople(saySegment(to), most);
 }
 
-/** The first line of a move by its id, and what kind it is; null where the playbook has none of this id. */
-export function moveCalled(data: Data, id: string): { readonly kind: string; readonly head: string } | null {
+/** The first line of a move by its id; null where the playbook has none of this id. */
+export function headOf(data: Data, id: string): string | null {
   const search = (moves: readonly Data[]): Data | null => {
     for (const move of moves) {
       if (move.id === id) return move;
@@ -125,8 +125,7 @@ export function moveCalled(data: Data, id: string): { readonly kind: string; rea
     return null;
   };
   const move = search(movesOf(data.moves));
-  const kind = move === null ? null : kindOf(move);
-  return move === null || kind === null ? null : { kind, head: sayMove(move, data) };
+  return move === null || kindOf(move) === null ? null : sayMove(move, data);
 }
 
 /** Beside the line: to whom, or for whom until when. */

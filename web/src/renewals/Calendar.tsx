@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { renewals } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { MineOnly } from "../app/MineOnly";
 import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
 import { renewalWords as said } from "../words/renewals";
@@ -92,27 +93,6 @@ export function Calendar() {
       </div>
       <Answer asked={asked}>{(found) => <Shown found={found} look={look} />}</Answer>
     </>
-  );
-}
-
-interface MineOnlyProps {
-  readonly isMine: boolean;
-  readonly onMine: (isMine: boolean) => void;
-}
-
-/** Whether only the accounts that one looks after are shown. */
-export function MineOnly({ isMine, onMine }: MineOnlyProps) {
-  return (
-    <label className="inline">
-      <input
-        type="checkbox"
-        checked={isMine}
-        onChange={(event) => {
-          onMine(event.target.checked);
-        }}
-      />
-      {said.mine}
-    </label>
   );
 }
 

@@ -16,7 +16,10 @@ export interface SegmentsProps {
 
 export function Segments({ card, segment, now, onChoose, onChange }: SegmentsProps) {
   const segments = card.segments ?? [];
-  const sizeOf = (id: string) => now?.segments.find((one) => one.id === id)?.subjects;
+  const saySize = (id: string) => {
+    const size = now?.segments.find((one) => one.id === id)?.subjects;
+    return size === undefined ? "" : sayCount(size);
+  };
   return (
     <div className="card-segments">
       <div role="group" aria-label={said.segmentWhen}>
@@ -42,7 +45,7 @@ export function Segments({ card, segment, now, onChoose, onChange }: SegmentsPro
               onChoose(one.id);
             }}
           >
-            {one.name} <span className="quiet number">{sayCount(sizeOf(one.id) ?? 0)}</span>
+            {one.name} <span className="quiet number">{saySize(one.id)}</span>
           </button>
         ))}
         <button

@@ -1,7 +1,5 @@
 // Periods: when a journey began. Days count as UTC; since is included, until is not.
 
-import {} from "../words/figures";
-
 export interface Period {
   /** A day such as 2026-01-31; empty: unbounded. */
   readonly since: string;

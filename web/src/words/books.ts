@@ -31,6 +31,7 @@ export const bookWords = {
   countHint: "Customers, and who is on their way to be one: as under Today, Team.",
   anywhere: "any account",
   ownTag: "own book only",
+  mineOnly: "Mine only",
   away: "Away",
   awayNow: (until: string) => `away until ${until}`,
   awayNext: (since: string) => `away from ${since}`,

@@ -42,7 +42,6 @@ export const customerWords = {
     moved: "Since",
   },
   sortBy: (what: string) => `Sort by: ${what}. Once more turns it round.`,
-  mine: "Mine only",
   factsCome: "Health, money and renewals are being worked out.",
   notKnown: "not known",
   more: "More",

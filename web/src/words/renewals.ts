@@ -46,7 +46,6 @@ export const renewalWords = {
   told: (name: string, worst: string, others: string) =>
     `${name}: at its worst ${worst} renewed, else ${others}`,
   nothingTells: "No signal of the scorecard by itself told ninety days before who renews.",
-  mine: "Mine only",
   owner: "Whose",
   nobodys: "nobody's",
   alike: (one: string, other: string, likely: string, otherLikely: string) =>

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 import numpy as np
 
+from desirepath.log.activities import PLAYBOOKS
 from desirepath.log.by_hand import CALL, MILESTONE, NOTE, OVERRIDDEN, PULSE, SOURCE, WITHDRAWN
 from desirepath.log.picking import pick_interactions
 from desirepath.replay.columns import Array
@@ -63,6 +64,8 @@ _BY_BEGINNING: Final[Mapping[str, Kind]] = {
     "contract": "money",
     "order": "money",
 }
+_LETTERS: Final = frozenset({"email.sent", "message.sent", "survey.sent"})
+"""What playbooks send."""
 
 
 def kind_of(activity: str, source: str = "") -> Kind:
@@ -77,11 +80,6 @@ def kind_of(activity: str, source: str = "") -> Kind:
     if activity in _LETTERS and source == PLAYBOOKS:
         return "letter"
     return _BY_NAME.get(activity) or _BY_BEGINNING.get(activity.partition(".")[0], "use")
-
-
-PLAYBOOKS: Final = "playbooks"
-"""The source of what playbooks tell of themselves."""
-_LETTERS: Final = frozenset({"email.sent", "message.sent", "survey.sent"})
 
 
 @dataclass(frozen=True, slots=True)

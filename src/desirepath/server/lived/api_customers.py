@@ -15,12 +15,13 @@ from desirepath.replay.index import open_index
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.belonging import account_of_customer, traits_of_one
+from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.books.seeing import book_of
 from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
-from desirepath.server.lived.board_facts import ACCOUNT, NOTHING, UNKNOWN, facts_of, kept_facts
+from desirepath.server.lived.board_facts import NOTHING, UNKNOWN, facts_of, kept_facts
 from desirepath.server.lived.listed import LARGEST_FIRST, Listed, Sort, in_order, usual_sort
 from desirepath.server.lived.names import names_of, names_of_some
 from desirepath.server.lived.questions import WhoseQuestion

@@ -23,8 +23,6 @@ from desirepath.server.lived.scorecards import scorecards_mark
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
 
-ACCOUNT: Final = "account"
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -25,6 +25,7 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.replay import Replay
+from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.books.seeing import book_of, whose
 from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.kind import Work
@@ -38,7 +39,6 @@ from desirepath.success.first_days import find_first_days
 from desirepath.success.measure_renewals import measure_renewals
 from desirepath.success.milestones import read_milestones
 
-ACCOUNT: Final = "account"
 CUSTOMER: Final = "customer"
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final, Literal
 from desirepath.model.journey_map import JourneyMap
 from desirepath.replay.tables import Standing
 from desirepath.replay.tally import OPEN, OUTCOMES
-from desirepath.server.lived.board_facts import ACCOUNT, UNKNOWN, Facts
+from desirepath.server.books.roster import ACCOUNT
+from desirepath.server.lived.board_facts import UNKNOWN, Facts
 from desirepath.server.lived.names import names_of
 from desirepath.server.lived.replays import Followed
 from desirepath.server.lived.whose_moment import WhoseMoment

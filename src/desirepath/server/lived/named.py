@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.lived.names import names_of
 from desirepath.server.lived.whose_moment import WhoseAccount
 
 Json = dict[str, Any]
-ACCOUNT: Final = "account"
 
 
 def with_names(what: str, found: Json) -> Json:

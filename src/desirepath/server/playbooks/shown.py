@@ -182,8 +182,8 @@ def run_out(row: PlaybookRun) -> RunOut:
 
 def outbox_out(row: OutboxRow) -> OutboxOut:
     """A row of the outbox, with its words filled in as they go out."""
-    title, words = words_filled(row)
     playbook = _version_of(row)
+    title, words = ("", "") if playbook is None else _words_filled(row, playbook)
     return OutboxOut(
         id=row.pk,
         playbook=row.playbook,
@@ -206,7 +206,7 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
     )
 
 
-def _version_of(row: OutboxRow) -> Playbook | None:
+def _version_of(row: OutboxRow | PlaybookRun) -> Playbook | None:
     """What the version says that a row is of; None where it cannot be read any more."""
     version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
     try:
@@ -229,13 +229,10 @@ def story_of(row: PlaybookRun) -> RunStory:
 
 
 def _next_of(row: PlaybookRun) -> str | None:
-    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
-    if row.status != "running" or version is None:
+    playbook = _version_of(row) if row.status == "running" else None
+    if playbook is None:
         return None
-    try:
-        ops = flat(read_version(version.text))
-    except DesirepathError:
-        return None
+    ops = flat(playbook)
     move = ops[row.place].move if row.place < len(ops) else None
     return None if move is None else kinds_of(move)[0]
 
@@ -255,11 +252,8 @@ def limits_out(row: LimitsVersion) -> LimitsOut:
     )
 
 
-def words_filled(row: OutboxRow) -> tuple[str, str]:
+def _words_filled(row: OutboxRow, playbook: Playbook) -> tuple[str, str]:
     """The line and the text of what a row sends; of one that was left out the line, as far as it is known."""
-    playbook = _version_of(row)
-    if playbook is None:
-        return "", ""
     try:
         move = move_called(playbook, row.move)
         if row.outcome == Outcome.LEFT_OUT and not row.kind:

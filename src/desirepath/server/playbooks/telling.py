@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from desirepath.base.problem import DesirepathError
+from desirepath.log.activities import PLAYBOOKS
 from desirepath.log.row_checks import Row
 from desirepath.server.intake import accepting
 from desirepath.server.intake.way_in import this_way_in
@@ -23,7 +24,6 @@ from desirepath.success.playbooks.occurrences import step_of
 from desirepath.success.playbooks.playbook import Ask, Playbook
 
 _log = logging.getLogger("desirepath.server")
-SOURCE: Final = "playbooks"
 _MAILS: Final = ("email", "ask")
 _AT_ONCE: Final = 200
 
@@ -40,7 +40,7 @@ def fact_about(
     found: Row = {
         "occurred_at": at.isoformat(),
         "activity": activity,
-        "source": SOURCE,
+        "source": PLAYBOOKS,
         "direction": "by_customer" if by_customer else "by_us",
         **more,
         "properties": {**more.get("properties", {}), **properties},

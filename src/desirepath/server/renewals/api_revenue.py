@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -12,9 +12,10 @@ from ninja import Query, Router, Schema
 from desirepath.measures.revenue_behind import Behind, behind
 from desirepath.measures.revenue_tables import MONEY, behind_table
 from desirepath.server.answers import REFUSALS, answers_file
+from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
-from desirepath.server.lived.book_questions import ACCOUNT, RevenueQuestion, of_book
+from desirepath.server.lived.book_questions import RevenueQuestion, of_book
 from desirepath.server.lived.names import names_of_some
 from desirepath.server.lived.whose_moment import WhoseAccount
 from desirepath.server.people.api import asker
@@ -79,7 +80,7 @@ def revenue(request: HttpRequest, asked: Query[RevenueAsked]) -> HttpResponse:
 @router.get("/accounts", response={200: BehindPage, **REFUSALS})
 def revenue_accounts(request: HttpRequest, asked: Query[NumberAsked]) -> BehindPage:
     """Whose a number is."""
-    found, answer = _behind(request, asked)
+    found, currency = _behind(request, asked)
     names = names_of_some(ACCOUNT, [one.subject for one in found[:_MOST]])
     whose = WhoseAccount(ACCOUNT)
     shown = [
@@ -87,15 +88,15 @@ def revenue_accounts(request: HttpRequest, asked: Query[NumberAsked]) -> BehindP
         for one in found[:_MOST]
     ]
     cents = sum(one.cents or 0 for one in found)
-    return BehindPage(items=shown, total=len(found), cents=cents, currency=answer["currency"])
+    return BehindPage(items=shown, total=len(found), cents=cents, currency=currency)
 
 
 @router.get("/accounts.{form}", response={**REFUSALS}, openapi_extra=answers_file("text/csv"))
 def revenue_file(request: HttpRequest, form: Form, asked: Query[NumberAsked]) -> HttpResponse:
     """The same as a table, all of them; safe to open in a spreadsheet."""
-    found, answer = _behind(request, asked)
+    found, currency = _behind(request, asked)
     name = f"{asked.number.replace('_', '-')}-{asked.kind}"
-    return as_file(behind_table(found, answer["currency"]), form, name=name, title=asked.number, money=MONEY)
+    return as_file(behind_table(found, currency), form, name=name, title=asked.number, money=MONEY)
 
 
 def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
@@ -109,6 +110,6 @@ def _asked(request: HttpRequest, asked: RevenueAsked) -> Asked:
     return Asked("revenue", question)
 
 
-def _behind(request: HttpRequest, asked: NumberAsked) -> tuple[list[Behind], dict[str, Any]]:
+def _behind(request: HttpRequest, asked: NumberAsked) -> tuple[list[Behind], str]:
     answer = answer_of(_asked(request, asked), asker(request))
-    return behind(answer, asked.number, asked.kind, asked.label), answer
+    return behind(answer, asked.number, asked.kind, asked.label), str(answer["currency"])

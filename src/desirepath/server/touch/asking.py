@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from desirepath.base.spans import from_microseconds
+from desirepath.log.activities import PLAYBOOKS
 from desirepath.log.by_hand import WITHDRAWN
 from desirepath.log.row_checks import Row
 from desirepath.replay.entries import rows_of
@@ -19,7 +20,7 @@ from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.models import OutboxRow
 from desirepath.server.playbooks.questions import ASKED, Asked
-from desirepath.server.playbooks.telling import SOURCE, fact_about, properties_of_question, question_of
+from desirepath.server.playbooks.telling import fact_about, properties_of_question, question_of
 from desirepath.server.playbooks.wanted import called_now
 from desirepath.server.touch.keeping import keep
 from desirepath.server.touch.settling import settle_soon
@@ -123,7 +124,7 @@ def take_back(question: Question) -> bool:
 def _answer_of(row: OutboxRow) -> Answer | None:
     index = open_index(current_log(), "customer")
     activities = {ANSWERED, WITHDRAWN}
-    told = rows_of(index, called_now(row.person), activities, source=SOURCE, columns=_COLUMNS)
+    told = rows_of(index, called_now(row.person), activities, source=PLAYBOOKS, columns=_COLUMNS)
     mine = [one for one in told if one["properties"].get("ask") == row.key]
     if not mine or mine[-1]["activity"] == WITHDRAWN or mine[-1]["score"] is None:
         return None

@@ -91,12 +91,13 @@ def messages_for(customer: str) -> list[Message]:
 def _shown(customer: str) -> Iterator[Message]:
     paused = Switch.objects.filter(how=How.PAUSED).values("playbook")
     rows = _of(customer).filter(outcome=Outcome.OFFERED, not_before__gt=timezone.now() - SHOWN_FOR)
+    now = workspace_time().now
     for row in rows.exclude(playbook__in=paused).order_by("at_us", "pk")[:MOST_AT_ONCE]:
         found = _words(row)
         if found is None:
             continue
         playbook, message = found
-        if why_not_now(row, playbook, workspace_time().now) is None:
+        if why_not_now(row, playbook, now) is None:
             yield Message(
                 id=row.key,
                 title=fill_line(message.title, row.values),

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from desirepath.log.activities import PLAYBOOKS
 from desirepath.log.by_hand import WITHDRAWN
 from desirepath.log.kinds import LOG_BUSY
 from desirepath.log.store import Log, create_log
@@ -24,7 +25,6 @@ from desirepath.log.taking_back import take_back_keys
 from desirepath.server.jobs.kind import JobKind, Work
 from desirepath.server.jobs.models import Job, State
 from desirepath.server.jobs.queue import enqueue
-from desirepath.server.playbooks.telling import SOURCE
 
 SETTLE: Final = "touch.settle"
 SETTLED_AFTER: Final = timedelta(minutes=10)
@@ -47,7 +47,7 @@ def settle_now(work: Work) -> dict[str, int]:
     with create_log(settings.CONFIGURATION.folder, patience_seconds=_PATIENCE_SECONDS) as log:
         work.tell(0.2, "looking for answers that were changed")
         overtaken = sorted(_overtaken(log))
-        removed = take_back_keys(log, SOURCE, overtaken) if overtaken else 0
+        removed = take_back_keys(log, PLAYBOOKS, overtaken) if overtaken else 0
     return {"removed": removed}
 
 
@@ -57,7 +57,7 @@ def _overtaken(log: Log) -> Iterator[str]:
     told: dict[str, list[dict[str, Any]]] = {}
     wanted = pa.array([_ANSWERED, WITHDRAWN], pa.string())
     for part in log.interactions_in_parts(_COLUMNS):
-        is_ours = pc.and_(pc.equal(part["source"], SOURCE), pc.is_in(part["activity"], value_set=wanted))
+        is_ours = pc.and_(pc.equal(part["source"], PLAYBOOKS), pc.is_in(part["activity"], value_set=wanted))
         for row in part.filter(is_ours).to_pylist():
             ask = orjson.loads(row["properties"] or "{}").get("ask")
             if isinstance(ask, str):

@@ -7,6 +7,7 @@ import { listCustomers, mapCards, mapNodes } from "../../api/generated/sdk.gen";
 import type { CustomerOut, CustomersPage as CustomersPageOut } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { mayOn, useMe } from "../../app/me";
+import { MineOnly } from "../../app/MineOnly";
 import { type Board, makeBoard, textOf } from "../../map/board";
 import { type MapNodesJson, nodesFromJson, ownId } from "../../map/nodes";
 import { customerWords as words } from "../../words/customers";
@@ -175,9 +176,10 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
     const { [name]: _, subject: __, ...rest } = search;
     choose({ ...rest, map: mapId, ...(value === "" ? {} : { [name]: value }) });
   };
-  const sortBy = (by: Sort, isDown: boolean) => {
-    const { subject: _, ...rest } = search;
-    choose({ ...rest, map: mapId, sort: by, way: isDown ? "down" : "up" });
+  // A column begins as the server says; chosen once more, it is turned round.
+  const sortBy = (by: Sort, turned: CustomersSearch["way"]) => {
+    const { subject: _, way: __, ...rest } = search;
+    choose({ ...rest, map: mapId, sort: by, ...(turned === undefined ? {} : { way: turned }) });
   };
   return (
     <>
@@ -223,17 +225,13 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
           ))}
         </select>
         {travels === ACCOUNT && (
-          <label className="inline">
-            <input
-              type="checkbox"
-              checked={mine === true}
-              onChange={(event) => {
-                const { subject: _, mine: __, ...rest } = search;
-                choose({ ...rest, map: mapId, ...(event.target.checked ? { mine: true } : {}) });
-              }}
-            />
-            {words.mine}
-          </label>
+          <MineOnly
+            isMine={mine === true}
+            onMine={(isMine) => {
+              const { subject: _, mine: __, ...rest } = search;
+              choose({ ...rest, map: mapId, ...(isMine ? { mine: true } : {}) });
+            }}
+          />
         )}
       </div>
       <details className="whom" open={segment !== undefined || undefined}>
@@ -310,8 +308,6 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
 const ACCOUNT = "account";
 type Column = Sort | "outcome";
 const NUMBERS: ReadonlySet<Column> = new Set(["days", "health", "money"]);
-/** What begins with the largest, or the latest, when it is chosen. */
-const LARGEST_FIRST: ReadonlySet<Column> = new Set(["moved", "money", "days"]);
 
 /** What there is to say of those who travel: of a person who is no account neither money nor an owner. */
 function columnsOf(page: Page): readonly Column[] {
@@ -330,7 +326,7 @@ function columnsOf(page: Page): readonly Column[] {
 interface HeadProps {
   readonly column: Column;
   readonly page: Page;
-  readonly onSort: (by: Sort, isDown: boolean) => void;
+  readonly onSort: (by: Sort, turned?: CustomersSearch["way"]) => void;
 }
 
 function Head({ column, page, onSort }: HeadProps) {
@@ -342,7 +338,6 @@ function Head({ column, page, onSort }: HeadProps) {
       </th>
     );
   const isOn = page.sort === column;
-  const isDown = isOn ? !page.descending : LARGEST_FIRST.has(column);
   return (
     <th
       scope="col"
@@ -355,7 +350,7 @@ function Head({ column, page, onSort }: HeadProps) {
         data-on={isOn || undefined}
         title={words.sortBy(words.columns[column])}
         onClick={() => {
-          onSort(column, isDown);
+          onSort(column, isOn ? (page.descending ? "up" : "down") : undefined);
         }}
       >
         {words.columns[column]}
