@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { listNotifications } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { askAgain } from "../sync/askAgain";
 import { useStream } from "../sync/useStream";
 
 export const UnreadContext = createContext(0);
@@ -20,13 +21,13 @@ export function useNews(): number {
     queryFn: () => answered(listNotifications({ query: { limit: 1 } })),
   });
   const again = () => {
-    void queries.invalidateQueries({ queryKey: ["notifications"] });
+    void askAgain(queries, ["notifications"]);
   };
   useStream("/api/v1/events", {
     unread: again,
     notification: again,
     desk: () => {
-      void queries.invalidateQueries({ queryKey: ["desk"] });
+      void askAgain(queries, ["desk"]);
     },
   });
   return asked.data?.unread ?? 0;

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { whatCame } from "../api/generated/sdk.gen";
 import type { CameOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { askAgain } from "../sync/askAgain";
 import { useStream } from "../sync/useStream";
 import { dataWords as words } from "../words/data";
 import { cellText } from "./say";
@@ -18,8 +19,8 @@ export function Tail({ connection }: { readonly connection: number }) {
     staleTime: 0,
   });
   const hear = () => {
-    void queries.invalidateQueries({ queryKey: ["tail"] });
-    void queries.invalidateQueries({ queryKey: ["connections"] });
+    void askAgain(queries, ["tail"]);
+    void askAgain(queries, ["connections"]);
   };
   useStream("/api/v1/connections/tail/events", { open: hear, came: hear });
   const came = (found.data ?? []).toReversed();

@@ -75,10 +75,11 @@ export function Matching({ rules, subject, matched, maySee }: MatchingProps) {
               ? ""
               : words.counting}
       </p>
-      {maySee && found && found.interactions > 0 && (
+      {maySee && refused === null && found?.interactions !== 0 && (
         <button
           type="button"
           className="link"
+          disabled={found === undefined} // there from the beginning, so that nothing below moves when it is counted
           aria-expanded={isOpen}
           onClick={() => {
             setOpen(!isOpen);
