@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.store import Log
@@ -32,6 +31,7 @@ from desirepath.success.health import Health, work_out
 from desirepath.success.playbooks import occurrences
 from desirepath.success.playbooks.moves import all_moves
 from desirepath.success.playbooks.occurrences import Occurrence, by_time, span_us
+from desirepath.success.playbooks.people import People
 from desirepath.success.playbooks.playbook import Playbook, Purpose, Trigger
 from desirepath.success.playbooks.stops import Stops
 from desirepath.success.scorecard import Scorecard
@@ -292,26 +292,15 @@ class Facts:
         the customer."""
         if of == "customer":
             return (subject,)
-        known = self._people.get(subject, ())
-        return tuple(person for since_us, person in known if since_us <= at_us)
+        return self._people.known(subject, at_us)
 
     @cached_property
     def _told(self) -> pa.Table:
         return self.log.interactions(["account", "customer", "occurred_at", "activity"])
 
     @cached_property
-    def _people(self) -> dict[str, list[tuple[int, str]]]:
-        table = self._told
-        pairs = table.filter(pc.and_(pc.is_valid(table["account"]), pc.is_valid(table["customer"])))
-        first = pairs.group_by(["account", "customer"]).aggregate([("occurred_at", "min")])
-        instants = first["occurred_at_min"].cast(pa.int64()).to_pylist()
-        found: dict[str, list[tuple[int, str]]] = {}
-        rows = zip(first["account"].to_pylist(), first["customer"].to_pylist(), instants, strict=True)
-        for account, person, at_us in rows:
-            found.setdefault(account, []).append((at_us, person))
-        for one in found.values():
-            one.sort()
-        return found
+    def _people(self) -> People:
+        return People(self._told)
 
     def refuses(self, person: str, at_us: int, purpose: Purpose) -> str | None:
         """Why no e-mail with this purpose may go to somebody at an instant; None where it may."""
