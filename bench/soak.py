@@ -1,9 +1,13 @@
-"""``make soak``: the laws on many more random worlds than a test run has time for; writes bench/SOAK.md."""
+"""``make soak``: the laws on many more random worlds than a test run has time for; writes bench/SOAK.md.
+
+``python -m bench.soak NAME ...`` (``ways_in``, say) runs these alone; the other sections stay as they are.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import (
@@ -37,14 +41,25 @@ SOAKS: tuple[tuple[str, Callable[[int], list[str]]], ...] = (
 """Title and runner of each section; a runner takes a number of runs and returns lines of Markdown."""
 
 
-def main() -> None:
-    """Run every soak and write the report."""
-    lines = ["# Soak", "", "Written by `make soak`."]
+def main(*names: str) -> None:
+    """Run every soak, or these, and write the report anew after each."""
+    sections = read_sections(REPORT.read_text("utf-8")) if names and REPORT.exists() else {}
     for title, run in SOAKS:
+        if names and run.__module__.removeprefix("bench.soak_") not in names:
+            continue
         sys.stderr.write(f"{title} ...\n")
-        lines += ["", f"## {title}", "", *run(RUNS)]
+        sections[title] = run(RUNS)
+        lines = ["# Soak", "", "Written by `make soak`."]
+        for known, _ in SOAKS:
+            lines += ["", f"## {known}", "", *sections[known]] if known in sections else []
         REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def read_sections(report: str) -> dict[str, Sequence[str]]:
+    """The lines of each section of a report, by its title."""
+    parts = re.split(r"^## (.+)\n", report, flags=re.MULTILINE)[1:]
+    return {title: text.strip().splitlines() for title, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -106,11 +107,18 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / SETTINGS_FILE
     try:
-        found = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        return _judged(path, path.read_bytes())
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise CANNOT_READ.error(says=f"it cannot be read: {error.strerror}", file=str(path)) from error
+
+
+@lru_cache(maxsize=8)
+def _judged(path: Path, content: bytes) -> Settings:
+    """What a file says; judged once for each content, since a server asks for it all the time."""
+    try:
+        found = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise BAD_SETTINGS.error(says=f"it cannot be read: {error}", file=str(path)) from error
     return _Reader(path).settings(found)

@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.db.models import QuerySet
 
 from desirepath.log.rules import Rules
 from desirepath.log.workspace import Settings
 from desirepath.server.intake.accepting import Outcome
+from desirepath.server.intake.kinds import NOT_AN_EVENT
+from desirepath.server.intake.known import Sender
 from desirepath.server.intake.matched import came_out
-from desirepath.server.intake.tail import Came
+from desirepath.server.intake.models import Connection
+from desirepath.server.intake.tail import Came, Tail
 from tests.server.intake.client import connect_hook, connect_segment, send, track
 from tests.server.running import Server
 
@@ -99,6 +104,36 @@ def test_a_light_turns_green_with_the_first_event_and_says_what_is_wrong(server:
     assert (seen["light"], seen["accepted"], seen["rejected"]) == ("green", 1, 1)
     assert server.call("PATCH", at, {"is_paused": True}, token=token).json()["light"] == "paused"
     assert server.call("POST", path, event, headers={"X-Webhook-Secret": secret}).status == 403
+
+
+def test_what_the_database_refuses_to_count_is_counted_when_it_is_there_again(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [Connection.objects.create(name=name, title=name, kind="stripe", hook=name) for name in "ab"]
+    senders = [Sender(row.pk, row.name, "stripe", "", False, 1) for row in rows]
+    tail = Tail()
+    tail.add(senders[0], [Outcome("accepted")])
+    tail.add(senders[1], [Outcome("accepted"), Outcome("duplicate")])
+    tail.refuse(senders[1], NOT_AN_EVENT.at())
+
+    def refuse_b(self: Any, **changes: Any) -> int:
+        if self.filter(name="b").exists() and "accepted" in changes:
+            raise OperationalError("the database is away")
+        return update(self, **changes)
+
+    update = QuerySet.update
+    with monkeypatch.context() as away:
+        away.setattr(QuerySet, "update", refuse_b)
+        with pytest.raises(OperationalError):
+            tail.write_down()
+    assert [row.accepted for row in Connection.objects.order_by("name")] == [1, 0]
+    tail.add(senders[1], [Outcome("accepted")])
+    tail.write_down()
+    tail.write_down()
+    a, b = Connection.objects.order_by("name")
+    assert (a.accepted, b.accepted, b.duplicates, b.rejected) == (1, 2, 1, 1)
+    assert b.last_problem["code"] == NOT_AN_EVENT.at().code
+    assert b.first_event_at < b.last_event_at
 
 
 def test_what_cannot_be_connected_is_refused_in_words(server: Server, token: str) -> None:

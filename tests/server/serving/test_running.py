@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -57,6 +58,27 @@ def test_it_stops_within_five_seconds_with_twenty_browsers_connected(
             told = {one.name for one in browser}
             assert {"unread"} <= told <= {"unread", "desk"}, "every stream ends, none is torn"
         assert "Traceback" not in server.output
+
+
+HUNG = """
+import runpy, sys, threading
+from desirepath.server.live.presence import Presence
+Presence.leave = lambda *_: threading.Event().wait(60)
+runpy.run_module("desirepath", run_name="__main__")
+"""
+"""A server whose last work for a browser that leaves hangs, as on a disk that does not answer."""
+
+
+def test_it_stops_within_five_seconds_whatever_hangs(tmp_path: Path) -> None:
+    with serving(tmp_path / "ws", command=(sys.executable, "-c", HUNG)) as server:
+        token = server.person("ana@example.com")
+        text = "format: desirepath/1\nid: m\ntitle: M\nstages: []\n"
+        assert server.post("/api/v1/maps", {"text": text}, token=token).status == 201
+        with server.stream("/api/v1/maps/m/events?session=one", token=token) as told:
+            assert next(told).name == "here"
+            assert server.stop() < 6
+        assert server.process is not None
+        assert server.process.returncode == 0, server.output
 
 
 def test_the_second_server_on_a_workspace_refuses(tmp_path: Path) -> None:

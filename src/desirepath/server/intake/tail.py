@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from django.db import transaction
 from django.db.models import F
 
 from desirepath.base.problem import Problem
@@ -45,6 +46,19 @@ class _Counted:
     problem: Problem | None = None
     problem_at: datetime | None = None
     keys: dict[int, datetime] = field(default_factory=dict)
+
+    def then(self, later: _Counted) -> _Counted:
+        """This, and what was counted after it."""
+        return _Counted(
+            accepted=self.accepted + later.accepted,
+            duplicates=self.duplicates + later.duplicates,
+            rejected=self.rejected + later.rejected,
+            at=later.at or self.at,
+            first_at=self.first_at or later.first_at,
+            problem=later.problem or self.problem,
+            problem_at=later.problem_at or self.problem_at,
+            keys=self.keys | later.keys,
+        )
 
 
 class Tail:
@@ -96,23 +110,35 @@ class Tail:
             self._came.clear()
 
     def write_down(self) -> None:
-        """Add what was counted to the connections in the database."""
+        """Add what was counted to the connections in the database. What it refuses is counted on, and written
+        down the next time. Raises what the database does."""
         with self._lock:
             counted, self._counted = self._counted, {}
-        for pk, one in counted.items():
-            mine = Connection.objects.filter(pk=pk)
-            changes: dict[str, Any] = {
-                "accepted": F("accepted") + one.accepted,
-                "duplicates": F("duplicates") + one.duplicates,
-                "rejected": F("rejected") + one.rejected,
-            }
-            if one.at is not None:
-                changes["last_event_at"] = one.at
-                mine.filter(first_event_at=None).update(first_event_at=one.first_at)
-            if one.problem is not None:
-                changes |= {"last_problem": one.problem.to_json(), "last_problem_at": one.problem_at}
-            mine.update(**changes)
-            _note_keys(one.keys)
+        try:
+            for pk in list(counted):
+                with transaction.atomic():
+                    _write_down(pk, counted[pk])
+                del counted[pk]
+        finally:
+            with self._lock:
+                for pk, one in counted.items():
+                    self._counted[pk] = one.then(self._counted.get(pk, _Counted()))
+
+
+def _write_down(pk: int, one: _Counted) -> None:
+    mine = Connection.objects.filter(pk=pk)
+    changes: dict[str, Any] = {
+        "accepted": F("accepted") + one.accepted,
+        "duplicates": F("duplicates") + one.duplicates,
+        "rejected": F("rejected") + one.rejected,
+    }
+    if one.at is not None:
+        changes["last_event_at"] = one.at
+        mine.filter(first_event_at=None).update(first_event_at=one.first_at)
+    if one.problem is not None:
+        changes |= {"last_problem": one.problem.to_json(), "last_problem_at": one.problem_at}
+    mine.update(**changes)
+    _note_keys(one.keys)
 
 
 def _note_keys(keys: Mapping[int, datetime]) -> None:

@@ -87,14 +87,18 @@ class Worker:
 
     def stop(self, seconds: float) -> None:
         """Take no more jobs, ask those that run to stop and wait for them; the rest is begun again later."""
+        self.ask_to_stop()
+        until = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
+    def ask_to_stop(self) -> None:
+        """The same, but for the waiting."""
         self._stopping.set()
         with self._lock:
             for running in self._running.values():
                 running.stop.set()
         queue.WORK_IS_THERE.set()
-        until = time.monotonic() + seconds
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
 
     def run_one(self) -> bool:
         """Take the next job and run it to its end, here and now; False where none may begin."""

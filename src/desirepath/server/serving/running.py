@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import logging
+import math
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib import import_module
 from types import FrameType
@@ -18,10 +20,11 @@ from typing import Any, Final, Protocol
 
 import uvicorn
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from desirepath.base.cycles import no_search_for_cycles
 from desirepath.server.desk.watch import DeskWatch
+from desirepath.server.intake.tail import TAIL
 from desirepath.server.intake.watch import IntakeWatch
 from desirepath.server.jobs.queue import release_lost
 from desirepath.server.jobs.watch import JobWatch
@@ -32,7 +35,10 @@ from desirepath.server.lived.watch import LivedWatch
 from desirepath.server.playbooks.watch import PlaybookWatch
 
 SECONDS_TO_STOP: Final = 3
-"""How long requests and jobs are waited for; then the process ends whatever it does: within 5 s in all."""
+"""How long requests and jobs are waited for."""
+_LONGEST_STOP: Final = 4.5
+"""So many seconds after it was told to stop the process ends, whatever its threads wait for (a disk, a
+database): what they have not committed is not there."""
 _LOOK_SECONDS: Final = 0.25
 _LEAST_SECONDS: Final = 0.05
 """However much is new: the looks cost something, too."""
@@ -83,11 +89,43 @@ class Watching:
             connection.close()
 
 
+class _Deadline:
+    """Ends the process a while after ``begin``."""
+
+    def __init__(self, seconds: float) -> None:
+        self._heard, self._told = os.pipe()
+        self._seconds = seconds
+        threading.Thread(target=self._run, name="deadline", daemon=True).start()
+
+    def begin(self) -> None:
+        """For whoever hears a signal: no lock is taken, which somebody who was interrupted might hold."""
+        os.write(self._told, b".")
+        signal.alarm(math.ceil(self._seconds))  # ends it even where no thread of ours is let run any more
+
+    def _run(self) -> None:
+        os.read(self._heard, 1)
+        time.sleep(self._seconds)
+        os._exit(0)
+
+
 class _Server(uvicorn.Server):
-    """Uvicorn, which first ends the open streams when it is told to stop, and then leaves with 0."""
+    """Uvicorn, which first ends the open streams when it is told to stop, asks jobs to stop as well, and then
+    leaves with 0."""
+
+    def __init__(self, config: uvicorn.Config, worker: Worker | None) -> None:
+        super().__init__(config)
+        self._worker = worker
+        self._deadline = _Deadline(_LONGEST_STOP)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if not self.should_exit:
+            self._deadline.begin()
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         BROKER.close()
+        if self._worker is not None:
+            self._worker.ask_to_stop()
         await super().shutdown(sockets)
 
     @contextmanager
@@ -113,7 +151,8 @@ def serve(listening: socket.socket) -> None:
             log_level="warning",
             server_header=False,
             proxy_headers=False,
-        )
+        ),
+        worker,
     )
     with no_search_for_cycles():
         door = import_module("desirepath.server.asgi").DOOR  # it needs Django, which is set up now
@@ -126,11 +165,12 @@ def serve(listening: socket.socket) -> None:
     try:
         server.run(sockets=[listening])
     finally:
-        _leave_within(SECONDS_TO_STOP)
         watching.stop()
         door.close()
         if worker is not None:
             worker.stop(SECONDS_TO_STOP - 1.5)
+        with suppress(DatabaseError):  # they are counts of what is safe
+            TAIL.write_down()
 
 
 def _calm_collector() -> None:
@@ -143,20 +183,13 @@ def _calm_collector() -> None:
 
 def work(threads: int) -> None:
     """Only run jobs, until told to stop."""
-    worker, stopping = Worker(threads), threading.Event()
-    with _heard(lambda *_: stopping.set()):
+    worker, deadline, signals = Worker(threads), _Deadline(_LONGEST_STOP), list[int]()
+    with _heard(lambda number, _: signals.append(number)):
         worker.start()
-        while not stopping.wait(0.5):
-            pass
-        _leave_within(SECONDS_TO_STOP)
-        worker.stop(SECONDS_TO_STOP - 0.5)
-
-
-def _leave_within(seconds: float) -> None:
-    """End the process after so long, whatever its threads do: what they have not committed is not there."""
-    timer = threading.Timer(seconds - 1, os._exit, [0])
-    timer.daemon = True
-    timer.start()
+        while not signals:
+            time.sleep(0.5)
+        deadline.begin()
+        worker.stop(SECONDS_TO_STOP)
 
 
 @contextmanager
