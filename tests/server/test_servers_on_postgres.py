@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 AGAIN = {
     "intake/test_killed.py::test_kill_after_kill_nothing_is_lost_doubled_or_invented[0]": "killed under load",
     "intake/test_tail.py::test_a_light_turns_green_with_the_first_event_and_says_what_is_wrong": "counted",
+    "data/test_killed_import.py::test_an_import_goes_on_after_its_server_was_killed": "its worker dies",
+    "data/test_erasing.py::test_an_erasure_that_was_killed_is_finished": "the same, and its own way to wipe",
     "data/test_killed_import.py::test_two_imports_at_once_bring_what_both_have_once": "two jobs at once",
 }
 """What is tried, and what of the database it is about: so few, since each starts a server or two."""

@@ -132,7 +132,10 @@ def test_what_the_database_refuses_to_count_is_counted_when_it_is_there_again(
     tail.write_down()
     a, b = Connection.objects.order_by("name")
     assert (a.accepted, b.accepted, b.duplicates, b.rejected) == (1, 2, 1, 1)
+    assert b.last_problem is not None
     assert b.last_problem["code"] == NOT_AN_EVENT.at().code
+    assert b.first_event_at is not None
+    assert b.last_event_at is not None
     assert b.first_event_at < b.last_event_at
 
 
