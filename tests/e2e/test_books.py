@@ -33,7 +33,7 @@ def test_an_owner_gives_somebody_a_book_and_they_see_no_other(visit: Visit, serv
     form.get_by_role("checkbox", name="own book only").check()
     form.get_by_role("button", name="Save").click()
     expect(row).to_contain_text("own book only")
-    expect(row).to_contain_text("up to 30")
+    expect(row).to_contain_text("room for 30")
 
     seats = server.get("/api/v1/books/seats", token=token).json()
     book = next(one["accounts"] for one in seats if one["own_book_only"])
@@ -57,6 +57,4 @@ def test_an_owner_gives_somebody_a_book_and_they_see_no_other(visit: Visit, serv
     hers.get_by_label("Stands in").select_option("Eva")
     hers.get_by_role("button", name="Add", exact=True).click()
     expect(hers.get_by_role("row").filter(has_text="mia-editor")).to_contain_text("Eva stands in")
-    expect(hers.get_by_role("row").filter(has_text="mia-editor")).to_contain_text(
-        "0 accounts; looks after up to 30"
-    )
+    expect(hers.get_by_role("row").filter(has_text="mia-editor")).to_contain_text("0 accounts, room for 30")

@@ -148,6 +148,12 @@ def test_two_segments_stand_beside_each_other_as_the_command_line_has_them(
     assert [number(text)[0] for text in other] == pytest.approx(reach, abs=0.0051)
     expect(page.locator(".there-line").first).to_be_attached()
     expect(page.get_by_text("plan is business", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Compare with").click()
+    asking = page.get_by_role("dialog", name="Compare with")
+    asking.get_by_role("button", name="Another period").click()
+    asking.get_by_role("combobox").select_option("days90")
+    page.wait_for_url("**against_since=**")
+    expect(page.locator(".two-sides").first).to_be_visible(timeout=PATIENT)
 
 
 def test_a_segment_is_clicked_together_and_kept_in_the_address(visit: Visit) -> None:

@@ -57,6 +57,10 @@ def test_a_map_from_the_data_shows_its_reach_before_it_is_made(visit: Visit, ser
     expect(first).to_contain_text("Contract signed")
     expect(first).to_contain_text("120 of 120")
     expect(page.locator(".left-out")).to_contain_text("other things")
+    uses = page.locator(".draft tbody tr").filter(has_text="feature.used")
+    expect(uses).to_be_visible()
+    page.get_by_role("checkbox", name="product").uncheck()
+    expect(uses).to_have_count(0)
     text = text_of(server, made(page))
     assert "activity: contract.signed" in text
     assert "travels: account" in text

@@ -15,16 +15,18 @@ from desirepath.model.map_file import read_map_text
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def did(who: str, what: str, day: float, direction: Direction | None = None) -> Interaction:
+def did(
+    who: str, what: str, day: float, direction: Direction | None = None, source: str = "shop"
+) -> Interaction:
     at = NOON + timedelta(days=day)
     key = f"{who}{what}{day}"
-    return Interaction({"customer": who}, at, what, source="shop", key=key, direction=direction)
+    return Interaction({"customer": who}, at, what, source=source, key=key, direction=direction)
 
 
-def draft(folder: Path, facts: list[Interaction]) -> FirstDraft:
+def draft(folder: Path, facts: list[Interaction], sources: list[str] | None = None) -> FirstDraft:
     with create_log(folder) as log:
         log.append(facts)
-        return draft_map(log, "customer", id_="shop", title="The shop")
+        return draft_map(log, "customer", id_="shop", title="The shop", sources=sources)
 
 
 TEN = [f"c{n}" for n in range(10)]
@@ -87,3 +89,48 @@ def test_of_too_many_the_most_common_are_taken(tmp_path: Path) -> None:
     assert len(made.steps) == 12
     assert [one.why for one in made.left_out] == ["crowded"] * 3
     assert len({step.stage for step in made.steps}) == 4
+
+
+OTHERS = [f"x{n}" for n in range(6)]
+TWO_COMPANIES = [
+    *(did(who, "looked.around", 0) for who in TEN),
+    *(did(who, "bought", 1, source="till") for who in TEN[2:]),
+    *(did(who, "looked.around", 0, source="clinic") for who in OTHERS),
+    *(did(who, "Erste Untersuchung", 3, source="clinic") for who in OTHERS),
+]
+"""Ten who look and buy, told of by the shop and its till; six who go to a clinic."""
+
+
+def test_a_draft_is_of_one_company_and_says_which_sources_are_in_it(tmp_path: Path) -> None:
+    made = draft(tmp_path, TWO_COMPANIES)
+    assert [(one.source, one.subjects, one.is_in) for one in made.sources] == [
+        ("shop", 10, True),
+        ("till", 8, True),
+        ("clinic", 6, False),
+    ]
+    assert [(step.activity, step.reached, step.passages) for step in made.steps] == [
+        ("looked.around", 10, 10),
+        ("bought", 8, 10),
+    ]
+    assert made.subjects == 10
+
+
+def test_what_others_do_too_counts_from_the_chosen_sources_only(tmp_path: Path) -> None:
+    made = draft(tmp_path, TWO_COMPANIES, ["clinic", "no-such-source"])
+    assert [(step.name, step.reached, step.passages) for step in made.steps] == [
+        ("Looked around", 6, 6),
+        ("Erste Untersuchung", 6, 6),
+    ]
+    rules = [
+        [(one.activity, one.source) for one in step.when or ()] for step in read_map_text(made.text).steps()
+    ]
+    assert rules == [[("looked.around", "clinic")], [("Erste Untersuchung", None)]]
+
+
+def test_without_a_source_there_is_nothing_to_draft(tmp_path: Path) -> None:
+    assert draft(tmp_path, TWO_COMPANIES, []).steps == ()
+
+
+def test_all_sources_together_are_all_that_happened(tmp_path: Path) -> None:
+    made = draft(tmp_path, TWO_COMPANIES, ["shop", "till", "clinic"])
+    assert (made.subjects, made.steps[0].reached) == (16, 16)

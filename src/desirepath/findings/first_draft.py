@@ -5,10 +5,15 @@ money and support go along with a journey and are left out, and said to be. The 
 subjects come to it first: an activity comes before another if, of those who do both, most do it first.
 Stages are cut where the time between one step and the next is longest. It is a place to begin: it says what
 happens, and nothing of what it means to the customer.
+
+A log may hold what several companies' customers do, or what several tools tell of the same ones. A draft is
+of some sources: those that speak of the same subjects go together, and without a choice the largest company
+is taken.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -37,6 +42,9 @@ OWN: Final = {"invoice": "payment."}
 SUCCESSES: Final = ("subscription.renewed",)
 FAILURES: Final = ("subscription.cancelled",)
 
+
+MOST_OF: Final = 0.5
+"""Two sources speak of the same subjects where more than this share of the smaller one's is in the other."""
 
 HOUR_SECONDS: Final = 3600
 DAY_SECONDS: Final = 86400
@@ -71,12 +79,23 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSource:
+    """A source that speaks of those who travel: of how many, and whether the draft rests on it."""
+
+    source: str
+    subjects: int
+    is_in: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FirstDraft:
-    """The draft: the text of its file, and what it rests on. ``subjects`` are all of the type in the log."""
+    """The draft: the text of its file, and what it rests on. ``subjects`` are those of the type of whom its
+    ``sources`` that are in speak."""
 
     travels: str
     text: str
     subjects: int
+    sources: tuple[DraftSource, ...]
     steps: tuple[DraftStep, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -85,8 +104,13 @@ class FirstDraft:
         return asdict(self)
 
 
-def draft_map(log: Log, travels: str, *, id_: str, title: str) -> FirstDraft:
+def draft_map(
+    log: Log, travels: str, *, id_: str, title: str, sources: Collection[str] | None = None
+) -> FirstDraft:
     """Draft a map of what those of the type ``travels`` do. Without enough in the log it has no steps.
+
+    ``sources`` are those it rests on; None: those that speak of the most subjects, all of the same ones.
+    A source that says nothing of them changes nothing.
 
     Two of two look, then buy; nobody has to have thought of it before.
 
@@ -107,15 +131,23 @@ def draft_map(log: Log, travels: str, *, id_: str, title: str) -> FirstDraft:
     """
     index = open_index(log, travels)
     trails = trails_of_log(index)
-    firsts = _Firsts.of(trails)
+    telling = _Telling.of(trails)
+    wanted = _together(telling.speaks_of) if sources is None else frozenset(sources) & set(telling.speaks_of)
+    firsts = _Firsts.of(trails, [index.names.sources.index(name) for name in sorted(wanted)])
     reasons = _reasons(log, trails, firsts, travels)
     chosen = _in_order(firsts, [code for code, why in reasons.items() if why is None])
-    data = _plain(trails, firsts, chosen, travels, id_, title)
+    happened = np.flatnonzero(firsts.subjects).tolist()
+    rules = {trails.names[code]: telling.rules(code, trails.names[code], wanted) for code in happened}
+    data = _plain(trails, firsts, chosen, rules, travels, id_, title)
     journey = map_from_plain(data)
     return FirstDraft(
         travels=travels,
         text=write_map_text(journey),
-        subjects=len(trails),
+        subjects=firsts.everybody,
+        sources=tuple(
+            DraftSource(name, len(subjects), name in wanted)
+            for name, subjects in sorted(telling.speaks_of.items(), key=lambda one: (-len(one[1]), one[0]))
+        ),
         steps=_measured(journey, index, firsts),
         left_out=tuple(
             LeftOut(trails.names[code], int(firsts.subjects[code]), why)
@@ -126,10 +158,71 @@ def draft_map(log: Log, travels: str, *, id_: str, title: str) -> FirstDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class _Telling:
+    """Who tells of what: the subjects, by number, that each source ``speaks_of``, and which sources an
+    activity, by its code, is ``told_by``."""
+
+    speaks_of: dict[str, frozenset[int]]
+    told_by: dict[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, trails: Trails) -> _Telling:
+        subjects: dict[int, list[Array]] = {}
+        tellers: dict[int, set[int]] = {}
+        for part, bucket in zip(trails.parts, trails.index.buckets, strict=True):
+            rows = positions_of(part.starts, part.ends)
+            source = bucket.source[rows].astype(np.int64)
+            owner = np.repeat(part.owner.astype(np.int64), part.lengths)
+            for code in np.unique(source).tolist():
+                subjects.setdefault(code, []).append(np.unique(owner[source == code]))
+            for pair in np.unique(bucket.activity[rows].astype(np.int64) << 16 | source).tolist():
+                tellers.setdefault(pair >> 16, set()).add(pair & 0xFFFF)
+        names = trails.index.names.sources
+        return cls(
+            {names[code]: frozenset(np.concatenate(mine).tolist()) for code, mine in subjects.items()},
+            {code: frozenset(names[one] for one in mine) for code, mine in tellers.items()},
+        )
+
+    def rules(self, code: int, activity: str, wanted: frozenset[str]) -> list[dict[str, str]]:
+        """What counts: the activity; of the wanted sources only, where others tell of it too."""
+        tellers = self.told_by.get(code, frozenset())
+        if tellers <= wanted:
+            return [{"activity": activity}]
+        return [{"activity": activity, "source": source} for source in sorted(tellers & wanted)]
+
+
+def _together(speaks_of: dict[str, frozenset[int]]) -> frozenset[str]:
+    """Of the companies of sources that speak of the same subjects the one that speaks of the most.
+
+    >>> shop, mail, other = frozenset(range(9)), frozenset(range(5, 12)), frozenset(range(20, 25))
+    >>> sorted(_together({"shop": shop, "mail": mail, "other": other}))
+    ['mail', 'shop']
+    """
+    companies: list[tuple[frozenset[str], frozenset[int]]] = []
+    for name, subjects in speaks_of.items():
+        mine: tuple[frozenset[str], frozenset[int]] = (frozenset({name}), subjects)
+        apart = []
+        for company in companies:
+            is_near = any(
+                len(subjects & speaks_of[one]) > MOST_OF * min(len(subjects), len(speaks_of[one]))
+                for one in company[0]
+            )
+            if is_near:
+                mine = (mine[0] | company[0], mine[1] | company[1])
+            else:
+                apart.append(company)
+        companies = [*apart, mine]
+    return max(companies, key=lambda one: (len(one[1]), sorted(one[0])), default=(frozenset(), frozenset()))[
+        0
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class _Firsts:
     """When each subject does each activity first: one row for each pair, ``rank`` counts the subject's own.
 
-    ``subjects`` (A,) counts who does an activity, ``after`` (A,) is the median seconds since they began.
+    ``subjects`` (A,) counts who does an activity, ``after`` (A,) is the median seconds since they began;
+    ``everybody`` counts who does anything.
     """
 
     owner: Array
@@ -137,15 +230,20 @@ class _Firsts:
     rank: Array
     subjects: Array
     after: Array
+    everybody: int
 
     @classmethod
-    def of(cls, trails: Trails) -> _Firsts:
+    def of(cls, trails: Trails, sources: Collection[int]) -> _Firsts:
+        """Of what these sources tell, by their codes, and of nothing else."""
         width = max(len(trails.names), 1)
         owners, codes, afters = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
-        for part in trails.parts:
+        for part, bucket in zip(trails.parts, trails.index.buckets, strict=True):
             rows = positions_of(part.starts, part.ends)
             owner = np.repeat(part.owner.astype(np.int64), part.lengths)
-            began = np.repeat(part.time_us[part.starts[part.lengths > 0]], part.lengths[part.lengths > 0])
+            is_told = np.isin(bucket.source[rows], list(sources))
+            rows, owner = rows[is_told], owner[is_told]
+            _, start, lengths = np.unique(owner, return_index=True, return_counts=True)
+            began = np.repeat(part.time_us[rows[start]], lengths)
             pair = owner * width + part.code[rows].astype(np.int64)
             _, first = np.unique(pair, return_index=True)
             first = np.sort(first)
@@ -156,14 +254,14 @@ class _Firsts:
         counts = np.bincount(code, minlength=width)
         by_code = np.split(after[np.argsort(code, kind="stable")], np.cumsum(counts)[:-1])
         medians = np.array([float(np.median(one)) if len(one) else 0.0 for one in by_code])
-        return cls(owner, code, np.arange(len(owner)), counts, medians)
+        return cls(owner, code, np.arange(len(owner)), counts, medians, len(np.unique(owner)))
 
 
 def _reasons(log: Log, trails: Trails, firsts: _Firsts, travels: str) -> dict[int, str | None]:
     """Why each activity is no step of the draft; None: it is one."""
     ours = activities_by_us(log, trails.names)
     along = tuple(name for name in NOT_STEPS if not name.startswith(OWN.get(travels, f"{travels}.")))
-    least = max(2, LEAST_SHARE * len(trails))
+    least = max(2, LEAST_SHARE * firsts.everybody)
     reasons: dict[int, str | None] = {}
     for code, name in enumerate(trails.names):
         if not firsts.subjects[code]:
@@ -200,7 +298,13 @@ def _in_order(firsts: _Firsts, codes: list[int]) -> list[int]:
 
 
 def _plain(
-    trails: Trails, firsts: _Firsts, chosen: list[int], travels: str, id_: str, title: str
+    trails: Trails,
+    firsts: _Firsts,
+    chosen: list[int],
+    rules: dict[str, list[dict[str, str]]],
+    travels: str,
+    id_: str,
+    title: str,
 ) -> dict[str, Any]:
     """The draft as its file says it."""
     names = trails.names
@@ -213,16 +317,15 @@ def _plain(
         step: dict[str, Any] = {
             "id": slug(names[code], "step"),
             "name": _say(names[code]),
-            "when": [{"activity": names[code]}],
+            "when": rules[names[code]],
         }
-        if firsts.subjects[code] < USUAL_SHARE * len(trails):
+        if firsts.subjects[code] < USUAL_SHARE * firsts.everybody:
             step["optional"] = True
         stages[-1]["steps"].append(step)
-    known = {names[code] for code in np.flatnonzero(firsts.subjects).tolist()}
     passage = {
-        word: [{"activity": name} for name in wanted if name in known]
+        word: [rule for name in wanted for rule in rules.get(name, ())]
         for word, wanted in (("succeeds", SUCCESSES), ("fails", FAILURES))
-        if any(name in known for name in wanted)
+        if any(name in rules for name in wanted)
     }
     return {
         "format": "desirepath/1",
@@ -287,4 +390,10 @@ def _measured(journey: JourneyMap, index: Index, firsts: _Firsts) -> tuple[Draft
 
 
 def _say(activity: str) -> str:
-    return activity.replace(".", " ").replace("_", " ").strip().capitalize() or activity
+    """The activity in words; capitals that are there stay, as German nouns want.
+
+    >>> [_say("order.placed"), _say("Erste Rechnung")]
+    ['Order placed', 'Erste Rechnung']
+    """
+    words = activity.replace(".", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or activity

@@ -13,6 +13,7 @@ import {
 import type { AccountHeadOut, HealthOut, NextOut, WorthOut } from "../api/generated/types.gen";
 import { answered, Refused } from "../api/http";
 import { useCommands } from "../palette/PaletteContext";
+import { useTitle } from "../app/title";
 import { Bar } from "../pages/Bar";
 import { Message } from "../pages/Message";
 import { Until } from "../pages/Until";
@@ -48,6 +49,7 @@ function Account({ whom }: { readonly whom: Whom }) {
   const key = (part: string) => ["account", of, account, part];
   const head = useQuery({ queryKey: key("head"), queryFn: () => answered(accountHead({ path: whom })) });
   const isThere = head.data !== undefined;
+  useTitle(head.data?.name ?? "");
   const next = useQuery({
     queryKey: key("next"),
     queryFn: () => answered(accountNext({ path: whom })),

@@ -50,6 +50,8 @@ export interface MapSearch {
 
 export interface NewMapSearch {
   readonly from?: string;
+  /** The source that a draft from the data is to rest on. */
+  readonly source?: string;
 }
 
 export interface SettingsSearch {
@@ -172,8 +174,10 @@ const data = createRoute({
 const newMap = createRoute({
   getParentRoute: () => root,
   path: "/new",
-  validateSearch: (given: Record<string, unknown>): NewMapSearch =>
-    typeof given.from === "string" ? { from: given.from } : {},
+  validateSearch: (given: Record<string, unknown>): NewMapSearch => ({
+    ...(typeof given.from === "string" ? { from: given.from } : {}),
+    ...(typeof given.source === "string" ? { source: given.source } : {}),
+  }),
   component: lazyRouteComponent(() => import("../pages/new/NewMapPage"), "NewMapPage"),
 });
 const notifications = createRoute({

@@ -105,7 +105,7 @@ export function Importing({ id, onMend, children }: ImportingProps) {
           </button>
         )}
         {one.counts !== null && one.counts.added > 0 && !one.taken_back_at && (
-          <Link className="button" to="/new" search={{ from: "data" }}>
+          <Link className="button" to="/new" search={{ from: "data", source: one.counts.source }}>
             {words.makeMap}
           </Link>
         )}

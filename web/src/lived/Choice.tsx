@@ -16,7 +16,7 @@ export function Choice({ label, says, isSet, children }: ChoiceProps) {
       <Popover.Trigger
         className="button lived-pick"
         data-set={isSet || undefined}
-        aria-label={`${label}: ${says}`}
+        aria-label={says === label ? label : `${label}: ${says}`}
       >
         <span>{says}</span> <span aria-hidden="true">▾</span>
       </Popover.Trigger>

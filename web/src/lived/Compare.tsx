@@ -1,5 +1,6 @@
 // With whom one compares: another segment, another period, or nobody.
 
+import { useState } from "react";
 import { PeriodPicker } from "../segments/PeriodPicker";
 import { EVER } from "../segments/periods";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
@@ -16,6 +17,10 @@ export interface CompareProps {
 }
 
 export function Compare({ against, subject, maySee, onChange }: CompareProps) {
+  // A period of all times is none, so the address cannot say that one is being chosen.
+  const [isAskingWhen, setAskingWhen] = useState(false);
+  const by = against?.by ?? (isAskingWhen ? "period" : null);
+  const period = against?.by === "period" ? against.period : EVER;
   return (
     <Choice
       label={words.compare}
@@ -25,8 +30,9 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
       <div className="segmented" role="group" aria-label={words.compare}>
         <button
           type="button"
-          aria-pressed={against === null}
+          aria-pressed={by === null}
           onClick={() => {
+            setAskingWhen(false);
             onChange(null);
           }}
         >
@@ -34,7 +40,7 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
         </button>
         <button
           type="button"
-          aria-pressed={against?.by === "segment"}
+          aria-pressed={by === "segment"}
           onClick={() => {
             onChange({ by: "segment", segment: "" });
           }}
@@ -43,9 +49,10 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
         </button>
         <button
           type="button"
-          aria-pressed={against?.by === "period"}
+          aria-pressed={by === "period"}
           onClick={() => {
-            onChange({ by: "period", period: EVER });
+            setAskingWhen(true);
+            if (against?.by === "segment") onChange(null);
           }}
         >
           {words.anotherPeriod}
@@ -61,15 +68,15 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
           }}
         />
       )}
-      {against?.by === "period" && (
+      {by === "period" && (
         <>
           <PeriodPicker
-            value={against.period}
-            onChange={(period) => {
-              onChange({ by: "period", period });
+            value={period}
+            onChange={(next) => {
+              onChange({ by: "period", period: next });
             }}
           />
-          <p className="quiet">{isEver(against.period) ? words.noPeriod : words.sidesSoFar}</p>
+          <p className="quiet">{isEver(period) ? words.noPeriod : words.sidesSoFar}</p>
         </>
       )}
     </Choice>

@@ -10,10 +10,18 @@ import { Icon } from "../app/Icon";
 import { useMe } from "../app/me";
 import { type Place, placesOf } from "../app/places";
 import { Popup } from "../app/Popup";
+import { useTitle } from "../app/title";
 import { usePalette } from "../palette/PaletteContext";
 import { words } from "../words/en";
 import { sayDay } from "../words/figures";
+import { newsWords } from "../words/notifications";
 import { shellWords } from "../words/shell";
+
+/** Pages that are in no menu. */
+const NAMES: Readonly<Record<string, string>> = {
+  "/new": words.newMap,
+  "/notifications": newsWords.title,
+};
 
 export interface BarProps {
   /** What the page puts in the place of the links; the links are then in the menu. */
@@ -25,6 +33,8 @@ export function Bar({ children }: BarProps) {
   const palette = usePalette();
   const company = useWorkspace().data?.name;
   const places = placesOf(mine);
+  const path = useLocation({ select: (location) => location.pathname });
+  useTitle(NAMES[path] ?? places.find(({ to }) => path === to || path.startsWith(`${to}/`))?.name ?? "");
   return (
     <>
       <Printed />

@@ -84,7 +84,6 @@ export function PeoplePage() {
               <thead>
                 <tr>
                   <th scope="col">{all.name}</th>
-                  <th scope="col">{all.email}</th>
                   <th scope="col">{all.team}</th>
                   <th scope="col">{all.role}</th>
                   <th scope="col">{bookWords.plays}</th>
@@ -183,11 +182,11 @@ function PersonRow({ person, isOwner, seat, mayChange, isOpen, people, onOpen }:
   const row = (
     <tr className={person.is_active ? undefined : "quiet"}>
       <th scope="row">
-        {person.name || "–"}
+        {name || "–"}
         {isMe && <span className="tag">{words.you}</span>}
         {!person.is_active && <span className="tag">{words.out}</span>}
+        {person.name && person.email && <span className="person-email">{person.email}</span>}
       </th>
-      <td>{person.email}</td>
       <td>{shellWords.functions[person.function] ?? person.function}</td>
       <td>
         {isOwner && person.is_active && !isMe ? (
@@ -271,7 +270,7 @@ function PersonRow({ person, isOwner, seat, mayChange, isOpen, people, onOpen }:
       {row}
       {isOpen && seat && mayChange && (
         <tr className="seat-row">
-          <td colSpan={isOwner ? 6 : 5}>
+          <td colSpan={isOwner ? 5 : 4}>
             <div className="seat-parts">
               {isOwner && (
                 <SeatForm

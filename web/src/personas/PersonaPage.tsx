@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { createOnePersona, removeOnePersona } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
 import { mayOn, useMe } from "../app/me";
+import { useTitle } from "../app/title";
 import { Chosen } from "../fields/Chosen";
 import { TextInPlace } from "../fields/TextInPlace";
 import { textOf } from "../map/board";
@@ -31,6 +32,7 @@ function OnePersona({ id }: { readonly id: string }) {
   const canEdit = mayOn(useMe(), "", "editor");
   const { answer, persona, fields, error, isSaving, set, undo } = usePersona(id);
   const known = useLogWords(canEdit);
+  useTitle(textOf(fields.name));
   const text = (name: string) => (typed: string) => {
     set(name, typed === "" ? undefined : typed);
   };

@@ -3,13 +3,13 @@
 import { countOf, sayCount } from "./figures";
 
 export const bookWords = {
-  plays: "Role and accounts",
+  plays: "Looks after",
   nothing: "nothing yet",
   change: "Change",
   close: "Close",
   changeOf: (who: string) => `What ${who} plays`,
-  roles: "Roles",
-  rolesHint: "As the owners of steps are called on the maps.",
+  roles: "Owns the steps of",
+  rolesHint: "Owners, as the maps call them.",
   noRoles: "No step of a map has an owner yet. Name a role here, and let steps have it as their owner.",
   otherRole: "Another role",
   add: "Add",
@@ -26,8 +26,7 @@ export const bookWords = {
   save: "Save",
   saved: (who: string) => `What ${who} plays is saved.`,
   accounts: (count: number) => countOf(count, "account"),
-  of: (count: number, capacity: number) =>
-    `${countOf(count, "account")}; looks after up to ${sayCount(capacity)}`,
+  of: (count: number, capacity: number) => `${countOf(count, "account")}, room for ${sayCount(capacity)}`,
   countHint: "Customers, and who is on their way to be one: as under Today, Team.",
   anywhere: "any account",
   ownTag: "own book only",

@@ -16,7 +16,7 @@ export const newsWords = {
   earlier: "Earlier ones",
   onMap: (title: string) => `on “${title}”`,
   mails: "By mail",
-  mailsHint: "The same, in your mailbox:",
+  mailsHint: "What concerns you, in your mailbox too:",
   mailHow: { instantly: "At once", daily: "Once a day", never: "Never" } as Readonly<Record<string, string>>,
   noMails:
     "This workspace sends no mails yet; an administrator can set that up. Your choice counts from then on.",

@@ -19,9 +19,11 @@ router = Router(tags=["log"])
 
 
 class DraftIn(Body):
-    """Whose journey: a type of object in the log, such as customer, account or order."""
+    """Whose journey: a type of object in the log, such as customer, account or order. ``sources``: what the
+    draft rests on; left out: the sources that speak of the most of them, all of the same ones."""
 
     travels: Annotated[str, Field(min_length=1, max_length=100)]
+    sources: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)] | None = None
 
 
 class DraftStepOut(Schema):
@@ -47,12 +49,21 @@ class LeftOutOut(Schema):
     why: Literal["along", "ours", "rare", "crowded"]
 
 
+class DraftSourceOut(Schema):
+    """A source that speaks of those who travel: of how many, and whether the draft rests on it."""
+
+    source: str
+    subjects: int
+    is_in: bool
+
+
 class DraftOut(Schema):
     """A draft: the ``text`` of its file, to be sent to where maps are made, and what it rests on."""
 
     travels: str
     text: str
     subjects: int
+    sources: list[DraftSourceOut]
     steps: list[DraftStepOut]
     left_out: list[LeftOutOut]
 
@@ -61,10 +72,12 @@ class DraftOut(Schema):
 def draft_from_log(request: HttpRequest, body: DraftIn) -> Any:
     """A first draft of a map: what most of those who travel do, in the order most do it. Makes nothing."""
     must_travel(body.travels)
-    return _draft(current_log().generation, body.travels)
+    chosen = None if body.sources is None else tuple(sorted(set(body.sources)))
+    return _draft(current_log().generation, body.travels, chosen)
 
 
-@lru_cache(maxsize=8)
-def _draft(generation: str, travels: str) -> Any:
+@lru_cache(maxsize=32)
+def _draft(generation: str, travels: str, sources: tuple[str, ...] | None) -> Any:
     title = f"What {travels}s do" if not travels.endswith("s") else f"What {travels} do"
-    return draft_map(current_log(), travels, id_=f"{travels}-journey", title=title).to_json()
+    made = draft_map(current_log(), travels, id_=f"{travels}-journey", title=title, sources=sources)
+    return made.to_json()

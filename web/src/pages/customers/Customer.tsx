@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { customerVisits, way } from "../../api/generated/sdk.gen";
 import { answered } from "../../api/http";
+import { useTitle } from "../../app/title";
 import { sayTime } from "../../lived/measured";
 import type { Board } from "../../map/board";
 import { textOf } from "../../map/board";
@@ -43,6 +44,7 @@ export function Customer({ mapId, subject, travels, board, onBack }: CustomerPro
   const first = found.data?.pages[0];
   const failed = [known, found].find((one) => one.error !== null);
   const name = known.data?.name ?? subject;
+  useTitle(name);
   const traits = Object.entries(known.data?.traits ?? {});
   return (
     <article aria-label={name}>

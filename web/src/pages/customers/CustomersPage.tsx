@@ -388,17 +388,17 @@ function Cell({ row, column, page, nameOf }: CellProps) {
       if (row.stayed_seconds === null) return nothing;
       return (
         <>
-          {sayCount(Math.floor(row.stayed_seconds / DAY))}
           {row.pace !== null && row.pace !== "on track" && row.pace !== "not known" && (
-            <span className="small"> {row.pace}</span>
+            <span className="small">{row.pace} </span>
           )}
+          {sayCount(Math.floor(row.stayed_seconds / DAY))}
         </>
       );
     case "health":
       if (row.score === null) return nothing;
       return (
         <>
-          {Math.round(row.score)} <span className="quiet small">{row.level}</span>
+          <span className="quiet small">{row.level}</span> {Math.round(row.score)}
         </>
       );
     case "money":

@@ -2,6 +2,7 @@
 
 import { initials } from "../../app/AccountMenu";
 import { Icon } from "../../app/Icon";
+import { useTitle } from "../../app/title";
 import { LanesMenu } from "../../board/LanesMenu";
 import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
@@ -24,6 +25,7 @@ export function Toolbar() {
   const page = useMapPage();
   const room = useRoom();
   const title = textOf(page.board.map.properties.title);
+  useTitle(title);
   const tools = toolsOf(page);
   const isButton = (tool: Tool) => tool.from !== null && room >= tool.from;
   const more = tools.filter((tool) => !isButton(tool));

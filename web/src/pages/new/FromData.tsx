@@ -1,28 +1,51 @@
 // From the data: what most of those who travel do, shown as a draft with its reach before it is made.
 
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { draftFromLog, logInfo } from "../../api/generated/sdk.gen";
 import type { DraftOut } from "../../api/generated/types.gen";
+import type { NewMapSearch } from "../../app/App";
 import { answered } from "../../api/http";
 import { makingWords as words } from "../../words/maps";
 import { Until } from "../Until";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
-import { sayCount } from "../../words/figures";
+import { sayCount, sayShare } from "../../words/figures";
+
+const FIRST = "account";
+
+interface Asked {
+  readonly travels: string;
+  /** What the draft is to rest on; null: what the server finds belongs together. */
+  readonly sources: readonly string[] | null;
+}
 
 export function FromData() {
   const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
-  const kinds = Object.entries((log.data?.objects ?? {}) as Record<string, number>);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const kind = chosen ?? kinds.find(([one]) => one === "account")?.[0] ?? kinds[0]?.[0];
+  const counts = (log.data?.objects ?? {}) as Record<string, number>;
+  const kinds = Object.keys(counts).sort((one, other) => Number(other === FIRST) - Number(one === FIRST));
+  const { source }: NewMapSearch = useSearch({ from: "/new" });
+  const [tries, setTries] = useState(0);
+  const [chosen, setChosen] = useState<Asked | null>(null);
+  const tried = kinds[tries] ?? "";
+  const asked = chosen ?? { travels: tried, sources: source === undefined ? null : [source] };
   const draft = useQuery({
-    queryKey: ["draft", kind],
-    queryFn: () => answered<DraftOut>(draftFromLog({ body: { travels: kind ?? "" } })),
-    enabled: kind !== undefined,
+    queryKey: ["draft", asked.travels, asked.sources],
+    queryFn: () =>
+      answered<DraftOut>(
+        draftFromLog({
+          body: { travels: asked.travels, ...(asked.sources ? { sources: [...asked.sources] } : {}) },
+        }),
+      ),
+    enabled: asked.travels !== "",
     staleTime: 60_000,
+    placeholderData: keepPreviousData,
   });
+  // A file may say nothing of the accounts that others tell of: then it is whose it is.
+  const isOfOthers =
+    chosen === null && !draft.isPlaceholderData && draft.data?.sources.some((one) => one.is_in) === false;
+  if (isOfOthers && tries + 1 < kinds.length) setTries(tries + 1);
   if (log.isPending || log.error) return <Until answer={log} />;
   if (kinds.length === 0)
     return (
@@ -30,6 +53,7 @@ export function FromData() {
         {words.noData} <Link to="/data">{words.toData}</Link>
       </p>
     );
+  const shown = draft.data?.travels === asked.travels ? draft.data : undefined;
   return (
     <section>
       <div className="form">
@@ -37,35 +61,92 @@ export function FromData() {
           <span>{words.whose}</span>
           <select
             className="field narrow"
-            value={kind}
+            value={asked.travels}
             onChange={(event) => {
-              setChosen(event.target.value);
+              setChosen({ travels: event.target.value, sources: null });
             }}
           >
-            {kinds.map(([one, n]) => (
+            {kinds.map((one) => (
               <option key={one} value={one}>
-                {words.kinds[one] ?? one} ({sayCount(n)})
+                {words.kinds[one] ?? one} ({sayCount(counts[one] ?? 0)})
               </option>
             ))}
           </select>
         </label>
+        {shown && shown.sources.length > 1 && (
+          <Sources
+            draft={shown}
+            asked={asked.sources}
+            onChange={(sources) => {
+              setChosen({ travels: asked.travels, sources });
+            }}
+          />
+        )}
       </div>
-      {draft.isFetching && !draft.data && (
+      {!shown && draft.isFetching && (
         <p className="loading quiet" role="status">
           {words.looking}
         </p>
       )}
       {draft.error && <p role="alert">{draft.error.message}</p>}
-      {draft.data && <Draft key={draft.data.travels} draft={draft.data} />}
+      {shown && (
+        <div aria-busy={draft.isPlaceholderData || undefined}>
+          <Draft key={`${shown.travels} ${String(shown.subjects)}`} draft={shown} />
+        </div>
+      )}
     </section>
   );
 }
 
+interface SourcesProps {
+  readonly draft: DraftOut;
+  readonly asked: readonly string[] | null;
+  readonly onChange: (sources: readonly string[]) => void;
+}
+
+function Sources({ draft, asked, onChange }: SourcesProps) {
+  const ticked = asked ?? draft.sources.filter((one) => one.is_in).map((one) => one.source);
+  return (
+    <fieldset className="draft-sources">
+      <legend>{words.sources}</legend>
+      <p className="quiet small">{words.sourcesHint}</p>
+      <ul>
+        {draft.sources.map(({ source, subjects }) => (
+          <li key={source}>
+            <label>
+              <input
+                type="checkbox"
+                checked={ticked.includes(source)}
+                onChange={(event) => {
+                  onChange(
+                    event.target.checked ? [...ticked, source] : ticked.filter((one) => one !== source),
+                  );
+                }}
+              />
+              <span>{source}</span>
+              <span className="quiet small number">{words.speaksOf(subjects, kindOf(draft.travels))}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
+
+function kindOf(travels: string): string {
+  return (words.kinds[travels] ?? travels).toLowerCase();
+}
+
 function Draft({ draft }: { readonly draft: DraftOut }) {
   const make = useMaking();
-  const kind = (words.kinds[draft.travels] ?? draft.travels).toLowerCase();
+  const kind = kindOf(draft.travels);
   const [title, setTitle] = useState(words.draftOf(draft.subjects, kind));
-  if (draft.steps.length === 0) return <p className="empty">{words.nothingToDraft}</p>;
+  if (draft.steps.length === 0)
+    return (
+      <p className="empty">
+        {draft.sources.some((one) => one.is_in) ? words.nothingToDraft : words.noSource}
+      </p>
+    );
   return (
     <>
       <h2>{words.draftOf(draft.subjects, kind)}</h2>
@@ -156,7 +237,7 @@ function DraftRow({
         <td>
           <span className="reach">
             <meter min={0} max={1} value={share} aria-hidden="true" />
-            {Math.round(share * 100)} %{" "}
+            <span className="reach-share">{sayShare(share)}</span>
             <span className="quiet small">{words.reached(step.reached, step.passages)}</span>
           </span>
         </td>
