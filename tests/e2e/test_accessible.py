@@ -104,6 +104,14 @@ def drag_a_card(page: Page) -> None:
         page.mouse.move(target["x"] + 20 * share, target["y"] + 20 * share, steps=3)
 
 
+def invite_to_the_map(page: Page) -> None:
+    """An owner of the map makes a link to it, and sees who may do what."""
+    click("More tools")(page)
+    page.get_by_role("menuitem", name="Share").click()
+    page.get_by_role("button", name="Make a link").click()
+    page.locator(".once code").wait_for()
+
+
 def type_in_a_cell(page: Page) -> None:
     page.locator(".board .card").first.dblclick()
 
@@ -148,6 +156,7 @@ STATES: dict[str, State] = {
     "map, the menu": State(SMALL, "a[href='/data']", click("Menu")),
     "map, the menu of a card": State(SMALL, "[role=menu]", key("Shift+F10")),
     "map, dragging a card": State(SMALL, ".board .card", drag_a_card),
+    "map, shared": State(SMALL, "aside .rows select", invite_to_the_map, role="owner"),
     "map, looked at by a viewer": State(SMALL, ".board .card", role="viewer"),
     "map, lived": State(MAP, ".lived-facts", see_lived),
     "map, difference": State(MAP, "aside li", click("Difference")),

@@ -12,7 +12,6 @@ import {
 import type { InvitationOut, PersonChange, PersonOut, SeatOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
-import { CopyButton } from "../app/CopyButton";
 import { mayOn, useMe } from "../app/me";
 import { tell } from "../app/told";
 import { Away } from "../books/Away";
@@ -20,6 +19,7 @@ import { Naming, UnownedRoles } from "../books/Naming";
 import { SeatCell } from "../books/SeatCell";
 import { SeatForm } from "../books/SeatForm";
 import { useSeats } from "../books/useBooks";
+import { Invite } from "../sharing/Invite";
 import { plain } from "../palette/matching";
 import { useCommands } from "../palette/PaletteContext";
 import { bookWords } from "../words/books";
@@ -118,7 +118,11 @@ export function PeoplePage() {
         {isOwner && people.data && (
           <>
             <h2 className="apart">{words.invite}</h2>
-            <Invite />
+            <Invite
+              hint={words.inviteHint}
+              first="editor"
+              onInvite={(body) => answered(makeInvitation({ body }))}
+            />
             <Invited />
           </>
         )}
@@ -342,77 +346,6 @@ function Invited() {
             setAsked(null);
           }}
         />
-      )}
-    </>
-  );
-}
-
-function Invite() {
-  const queries = useQueryClient();
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<(typeof ROLES)[number]>("editor");
-  const made = useMutation({
-    mutationFn: () =>
-      answered(makeInvitation({ body: { role, ...(email.trim() === "" ? {} : { email: email.trim() }) } })),
-    onSuccess: () => {
-      setEmail("");
-      return queries.invalidateQueries({ queryKey: ["invitations"] });
-    },
-  });
-  const link = made.data ? new URL(made.data.url, window.location.origin).href : "";
-  return (
-    <>
-      <form
-        className="inline"
-        onSubmit={(event) => {
-          event.preventDefault();
-          made.mutate();
-        }}
-      >
-        <input
-          className="field"
-          type="email"
-          aria-label={all.email}
-          placeholder={all.email}
-          value={email}
-          onChange={(event) => {
-            setEmail(event.target.value);
-          }}
-        />
-        <select
-          className="field"
-          aria-label={all.role}
-          value={role}
-          onChange={(event) => {
-            setRole(event.target.value as (typeof ROLES)[number]);
-          }}
-        >
-          {ROLES.map((one) => (
-            <option key={one} value={one}>
-              {shellWords.roles[one]}
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="button first" disabled={made.isPending}>
-          {all.makeLink}
-        </button>
-      </form>
-      <p className="quiet small">{words.inviteHint}</p>
-      {made.error && <p role="alert">{made.error.message}</p>}
-      {made.data && (
-        <div role="status" className="once">
-          <p>
-            {made.data.is_mailed
-              ? words.mailed(made.data.email)
-              : made.data.email
-                ? words.notMailed
-                : words.byLink}
-          </p>
-          <p className="inline">
-            <code>{link}</code>
-            <CopyButton text={link} label={words.copyLink} />
-          </p>
-        </div>
       )}
     </>
   );

@@ -19,6 +19,7 @@ const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
   settings: lazy(() => import("../../mapsettings/MapSettings").then((it) => ({ default: it.MapSettings }))),
   moves: lazy(() => import("../../playbooks/MovesBeside").then((it) => ({ default: it.MovesBeside }))),
   print: lazy(() => import("./PaperParts").then((it) => ({ default: it.PrintBeside }))),
+  share: lazy(() => import("../../sharing/ShareBeside").then((it) => ({ default: it.ShareBeside }))),
   step: lazy(() => import("./StepBeside").then((it) => ({ default: it.StepBeside }))),
 };
 

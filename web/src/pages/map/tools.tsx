@@ -7,6 +7,7 @@ import { useOpenCounts } from "../../comments/useThreads";
 import { words } from "../../words/en";
 import { presentWords } from "../../words/present";
 import { settingsWords } from "../../words/mapsettings";
+import { sharingWords } from "../../words/sharing";
 import { shellWords } from "../../words/shell";
 import { talkWords } from "../../words/talk";
 import { PRESENT_KEYS } from "./keys";
@@ -104,6 +105,7 @@ function panels(page: MapPage): readonly Tool[] {
       from: null,
       run: present,
     },
+    panelTool("share", null, { name: sharingWords.share, hint: sharingWords.hint }),
     panelTool("print", null, { name: presentWords.print, hint: presentWords.printHint }),
     panelTool("settings", null, { name: settingsWords.settings, hint: settingsWords.hint }),
   ];
