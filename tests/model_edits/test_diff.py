@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desirepath.model.diff import diff_maps
+from desirepath.model.diff_claims import claim_changes
 from desirepath.model.edits import apply_edit
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.nodes import from_nodes, to_nodes
@@ -106,30 +107,30 @@ CASES: list[tuple[Callable[[File, list[File], list[File]], object], list[str]]] 
     (lambda m, a, b: a[0].update(feeling={"value": 0.5}), []),
     (
         lambda m, a, b: a[0].update(goal={"text": "Know who helps me", "basis": "evidence"}),
-        ['Goal of step "Kick-off call" is now evidence'],
+        ['Goal of step "Kick-off call" now rests on evidence'],
     ),
     (lambda m, a, b: a[1].pop("moment_of_truth"), ['Step "Plan" is no moment of truth any more']),
     (
         lambda m, a, b: a[0]["handoff"].update(within="2d"),
-        ['Step "Kick-off call" now has handoff within: 2d'],
+        ['The handoff at step "Kick-off call" should take 2 days'],
     ),
     (
         lambda m, a, b: a[0]["when"].append({"channel": "video"}),
         [
-            'The rule of step "Kick-off call" changed from activity == "call.held" '
-            'to activity == "call.held" or channel == "video"'
+            'What counts as being at step "Kick-off call" is now "call.held", or anything through video '
+            '(before: "call.held")'
         ],
     ),
     (
         lambda m, a, b: m["passage"].update(horizon="60d"),
-        ["The map: passage horizon changed from 90d to 60d"],
+        ["A journey may now take 60 days (was 90 days)"],
     ),
     (lambda m, a, b: m["lanes"].append("thinking"), ['Lane "Thinking" was added']),
     (
         lambda m, a, b: m["lanes"].__setitem__(1, {"id": "doing", "hidden": True}),
         ['Lane "Doing" is now hidden'],
     ),
-    (lambda m, a, b: m["lanes"].reverse(), ["The lanes are now in the order Doing, Goal"]),
+    (lambda m, a, b: m["lanes"].reverse(), ['Lane "Goal" now comes after "Doing"']),
     (
         lambda m, a, b: a[0]["pain_points"].__setitem__(
             1,
@@ -140,7 +141,7 @@ CASES: list[tuple[Callable[[File, list[File], list[File]], object], list[str]]] 
                 "confidence": 0.8,
             },
         ),
-        ['"Waits" (Pain points, step "Kick-off call") is now evidence (survey, n = 64)'],
+        ['"Waits" (Pain points, step "Kick-off call") now rests on evidence (survey, n = 64)'],
     ),
     (
         lambda m, a, b: a[0]["pain_points"].__setitem__(0, "Repeats to us what sales knew already"),
@@ -173,8 +174,42 @@ CASES: list[tuple[Callable[[File, list[File], list[File]], object], list[str]]] 
             '"Waits" moved from Pain points, step "Kick-off call", to Doing, step "Habit"',
         ],
     ),
+    (lambda m, a, b: a[0].update(within="10 days"), ['Step "Kick-off call" should take 10 days']),
+    (lambda m, a, b: a[0].update(optional=True), ['Step "Kick-off call" may be skipped']),
+    (
+        lambda m, a, b: m["lanes"].__setitem__(1, {"id": "doing", "name": "What they do"}),
+        ['Lane "Doing" is now called "What they do"'],
+    ),
     (lambda m, a, b: a[0].update({"x-ours": 1}), ['Step "Kick-off call" now has x-ours: 1']),
 ]
+
+
+KNOWN: File = {
+    "text": "Waits",
+    "basis": "evidence",
+    "sources": [{"kind": "ticket", "id": "evidence-1", "note": "Day 48"}],
+    "confidence": 0.7,
+    "confirmed_on": "2026-09-25",
+    "by": "Ana",
+}
+MORE: File = {"kind": "page", "id": "evidence-2", "note": "A review", "url": "https://example.org"}
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ({"sources": [*KNOWN["sources"], MORE]}, 'now also rests on page "A review"'),
+        ({"sources": [MORE]}, 'now rests on page "A review"'),
+        ({"confidence": 0.55}, ": 55 % sure (was 70 %)"),
+        ({"confirmed_on": "2026-09-29"}, "was confirmed on 29 September 2026 (before: 25 September 2026)"),
+        ({"by": "Ben"}, "was confirmed by Ben (before: Ana)"),
+        ({"severity": 4}, "now has severity 4"),
+    ],
+)
+def test_how_a_claim_is_known_is_told_without_the_files_own_words(known: File, sentence: str) -> None:
+    (change,) = claim_changes("card:1", '"Waits"', KNOWN, {**KNOWN, **known})
+    space = "" if sentence.startswith(":") else " "
+    assert change.say() == f'"Waits"{space}{sentence}'
 
 
 @pytest.mark.parametrize(("change", "sentences"), CASES)

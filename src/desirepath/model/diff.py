@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from desirepath.model.diff_change import Change
 from desirepath.model.diff_claims import claim_changes, pair_cards
 from desirepath.model.diff_identity import said_in_full, said_nodes, with_cards_known
+from desirepath.model.diff_properties import say_property
 from desirepath.model.diff_words import describe_rules, quoted, say_value
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.lanes import BUILT_IN_LANES, BY_ID
@@ -17,10 +18,10 @@ from desirepath.model.value_merge import same
 _CLAIMS = ("goal", "success", "feeling")
 _ALL_LANES: list[Json] = [{"id": lane.id} for lane in BUILT_IN_LANES]
 _RULES = {
-    "when": "rule",
-    "passage.starts": "start",
-    "passage.succeeds": "success end",
-    "passage.fails": "failure end",
+    "when": "What counts as being at {} is now",
+    "passage.starts": "The journey now starts with",
+    "passage.succeeds": "The journey now succeeds with",
+    "passage.fails": "The journey now fails with",
 }
 
 
@@ -110,8 +111,8 @@ class _Diff:
                 continue
             address = f"{new.id}.{name}"
             if name in _CLAIMS:
-                said = "What success looks like" if name == "success" else name.capitalize()
-                what = f"{said} of {_lower(subject)}"
+                said = "What success looks like at" if name == "success" else f"{name.capitalize()} of"
+                what = f"{said} {_lower(subject)}"
                 yield from claim_changes(address, what, was, now)
             elif name == "lanes":
                 yield from _lanes(was, now)
@@ -178,19 +179,11 @@ def _property(kind: str, name: str, subject: str, address: str, was: Json, now: 
         says = "is now a moment of truth" if now else "is no moment of truth any more"
         return Change("moment_of_truth_changed", address, f"{subject} {says}", was, now)
     if name in _RULES:
-        change = f"from {describe_rules(was)} to {describe_rules(now)}"
-        says = f"The {_RULES[name]} of {_lower(subject)} changed {change}"
+        says = f"{_RULES[name].format(_lower(subject))} {describe_rules(now)} (before: {describe_rules(was)})"
         return Change("rule_changed", address, says, was, now)
     group = name.partition(".")[0]
     of_kind = f"{group}_changed" if group in ("handoff", "passage", "review") else "changed"
-    what = name.replace("_", " ").replace(".", " ")
-    if now is None:
-        says = f"{subject} has no {what} any more (was {say_value(was)})"
-    elif was is None:
-        says = f"{subject} now has {what}: {say_value(now)}"
-    else:
-        says = f"{subject}: {what} changed from {say_value(was)} to {say_value(now)}"
-    return Change(of_kind, address, says, was, now)
+    return Change(of_kind, address, say_property(subject, name, was, now), was, now)
 
 
 def _lanes(was: list[Json] | None, now: list[Json] | None) -> Iterator[Change]:
@@ -206,10 +199,21 @@ def _lanes(was: list[Json] | None, now: list[Json] | None) -> Iterator[Change]:
             yield change
     common = [lane for lane in before if lane in after]
     if common != (order := [lane for lane in after if lane in before]):
-        names = ", ".join(_lane_name(lane, after[lane]) for lane in order)
-        yield Change("lanes_reordered", f"{ROOT}.lanes", f"The lanes are now in the order {names}", was, now)
+        yield Change("lanes_reordered", f"{ROOT}.lanes", _say_order(common, order, after), was, now)
     elif not has_told:
         yield Change("changed", f"{ROOT}.lanes", "The list of lanes changed", was, now)
+
+
+def _say_order(old: list[str], new: list[str], said: Mapping[str, Mapping[str, Json]]) -> str:
+    """Where a lane went; the whole order where several did."""
+    kept = longest_in_order([f"{old.index(lane):04}" for lane in new])
+    moved = [place for place in range(len(new)) if place not in kept]
+    names = [_lane_name(lane, said[lane]) for lane in new]
+    if len(moved) == 1:
+        place = moved[0]
+        where = f"comes after {quoted(names[place - 1])}" if place else "comes first"
+        return f"Lane {quoted(names[place])} now {where}"
+    return f"The lanes are now in the order {', '.join(names)}"
 
 
 def _lane_changes(
@@ -224,9 +228,12 @@ def _lane_changes(
         is_hidden = new.get("hidden", False)
         says = f"Lane {name} is now {'hidden' if is_hidden else 'shown'}"
         yield Change("lane_hidden" if is_hidden else "lane_shown", address, says)
-    if any(old.get(key) != new.get(key) for key in {**old, **new} if key != "hidden"):
-        says = f"Lane {name} changed from {say_value(old)} to {say_value(new)}"
-        yield Change("changed", address, says, old, new)
+    if old.get("name") != new.get("name"):
+        was = quoted(_lane_name(str(old["id"]), old))
+        yield Change("changed", address, f"Lane {was} is now called {name}", old, new)
+    if any(old.get(key) != new.get(key) for key in {**old, **new} if key not in ("hidden", "name")):
+        details = {key: new[key] for key in new if key not in ("id", "hidden", "name")}
+        yield Change("changed", address, f"Lane {name} is now: {say_value(details)}", old, new)
 
 
 def _lane_name(lane: str, said: Mapping[str, Json]) -> str:

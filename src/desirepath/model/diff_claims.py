@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from desirepath.model.diff_change import Change
-from desirepath.model.diff_words import quoted, say_sources, say_value
+from desirepath.model.diff_words import quoted, say_sources, say_time, say_value
 from desirepath.model.nodes import MapNode
 from desirepath.model.text_merge import cut, difference
 from desirepath.model.value_merge import same
@@ -21,7 +21,7 @@ def claim_changes(
 
     >>> known = {"text": "Waits", "basis": "evidence", "sources": [{"kind": "survey", "n": 64}]}
     >>> [change.say() for change in claim_changes("card:1", '"Waits"', {"text": "Waits"}, known)]
-    ['"Waits" is now evidence (survey, n = 64)']
+    ['"Waits" now rests on evidence (survey, n = 64)']
     """
     if was is None or now is None:
         if now is not None:
@@ -43,7 +43,7 @@ def claim_changes(
         details = {name: (was.get(name), now.get(name)) for name in sorted(told)}
         kind, says = ("claim_doubted", f"{what} is an assumption again{_sources(was, 'was: ')}")
         if _is_evidence(now):
-            kind, says = "claim_confirmed", f"{what} is now evidence{_sources(now)}"
+            kind, says = "claim_confirmed", f"{what} now rests on evidence{_sources(now)}"
         before, after = (
             {name: pair[side] for name, pair in details.items() if pair[side] is not None} for side in (0, 1)
         )
@@ -89,16 +89,47 @@ def _likeness(one: MapNode, other: MapNode) -> float:
 
 
 def _detail(address: str, what: str, name: str, was: Any, now: Any) -> Change:
-    said = name.replace("_", " ")
+    return Change("changed", address, _say_detail(what, name, was, now), was, now)
+
+
+def _say_detail(what: str, name: str, was: Any, now: Any) -> str:
     if name == "sources":
-        return Change("changed", address, f"{what} now rests on {say_sources(now) or 'no source'}", was, now)
+        return f"{what} {_say_sources(was or [], now or [])}"
+    if name == "confidence":
+        before = "" if was is None else f" (was {_percent(was)})"
+        return f"{what}: " + (
+            f"{_percent(now)} sure{before}" if now is not None else f"nobody says how sure{before}"
+        )
+    if name == "confirmed_on":
+        before = "" if was is None else f" (before: {say_time(was)})"
+        return f"{what} " + (
+            f"was confirmed on {say_time(now)}{before}" if now else f"has no day of its own{before}"
+        )
+    if name == "by":
+        before = "" if was is None else f" (before: {was})"
+        return f"{what} " + (f"was confirmed by {now}{before}" if now else f"is confirmed by nobody{before}")
+    said = name.replace("_", " ")
     if was is None:
-        says = f"{what} now has {said} {say_value(now)}"
-    elif now is None:
-        says = f"{what} has no {said} any more (was {say_value(was)})"
-    else:
-        says = f"{what}: {said} changed from {say_value(was)} to {say_value(now)}"
-    return Change("changed", address, says, was, now)
+        return f"{what} now has {said} {say_value(now)}"
+    if now is None:
+        return f"{what} has no {said} any more (was {say_value(was)})"
+    return f"{what}: {said} is now {say_value(now)} (was {say_value(was)})"
+
+
+def _say_sources(was: list[Any], now: list[Any]) -> str:
+    """What a claim rests on beyond what it rested on, and what no longer."""
+    more, gone = [one for one in now if one not in was], [one for one in was if one not in now]
+    if not now:
+        return f"now rests on no source (was: {say_sources(was)})"
+    if more and not gone:
+        return f"now {'also ' if was else ''}rests on {say_sources(more)}"
+    if gone and not more:
+        return f"no longer rests on {say_sources(gone)}"
+    return f"now rests on {say_sources(now)}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _is_evidence(claim: Said) -> bool:

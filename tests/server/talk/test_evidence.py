@@ -139,7 +139,7 @@ def test_an_interaction_is_evidence_and_read_from_the_log(
 
 
 def test_a_number_is_kept_as_it_was_that_day(
-    coffee: MapRecord, editor: Client, answered: Interaction
+    coffee: MapRecord, editor: Client, answered: Interaction, settings: Any
 ) -> None:
     proof = {"what": "measure", "measure": "reach", "step": "order"}
     waiting = attach(editor, proof, property="goal")
@@ -160,12 +160,15 @@ def test_a_number_is_kept_as_it_was_that_day(
     )
     kept = attached(editor, proof, property="goal", confidence=0.9)
     assert kept["thing"]["estimate"] == estimate
-    assert kept["source"]["note"] == "0.62 (0.55 to 0.69) share; at order"
+    assert kept["source"]["note"] == "Reach: 62\xa0% (55 to 69)"
     assert (kept["source"]["measure"], kept["source"]["n"], kept["source"]["kind"]) == ("reach", 64, "event")
     for wrong in ({"measure": "dwell"}, {"measure": "name"}, {"measure": "speed"}):
         refused = attach(editor, {**proof, **wrong}, property="goal")
         assert refused.json()["problems"][0]["code"] == "DP-TLK-006"
     assert attach(editor, {**proof, "step": "nowhere"}, property="goal").status_code == 404
+    settings.IS_DEMO = True  # the story's day is long before the day on which the number was made
+    in_demo = attached(editor, proof, property="feeling")
+    assert in_demo["confirmed_on"] == workspace_time().today.isoformat() == "2026-05-03"
 
 
 def test_evidence_fades_with_its_age(coffee: MapRecord, editor: Client) -> None:

@@ -6,6 +6,7 @@ import { atStep, attachEvidence, uploadAttachment } from "../api/generated/sdk.g
 import type { NewEvidence } from "../api/generated/types.gen";
 import { answered, Refused } from "../api/http";
 import { ownId } from "../map/nodes";
+import { sayActivity } from "../rules/sentence";
 import { claimWords as words, MEASURES } from "../words/claims";
 import { sayWhen } from "../words/figures";
 
@@ -179,7 +180,8 @@ function PickInteraction({ mapId, step, onPick }: PickProps & { mapId: string; s
   });
   const parts = sought.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = (found.data?.items ?? []).filter((one) => {
-    const text = `${one.text ?? ""} ${one.activity} ${one.account ?? ""} ${one.customer ?? ""}`.toLowerCase();
+    const text =
+      `${one.text ?? ""} ${sayActivity(one.activity)} ${one.account ?? ""} ${one.customer ?? ""}`.toLowerCase();
     return parts.every((part) => text.includes(part));
   });
   return (
@@ -223,9 +225,13 @@ function PickInteraction({ mapId, step, onPick }: PickProps & { mapId: string; s
                 }}
               />
               <span>
-                {one.text ? <q>{one.text}</q> : <b>{one.activity}</b>}{" "}
+                {one.text ? <q>{one.text}</q> : <b>{sayActivity(one.activity)}</b>}{" "}
                 <span className="quiet">
-                  {[one.text ? one.activity : "", one.account ?? one.customer ?? "", sayWhen(one.occurred_at)]
+                  {[
+                    one.text ? sayActivity(one.activity) : "",
+                    one.account ?? one.customer ?? "",
+                    sayWhen(one.occurred_at),
+                  ]
                     .filter((part) => part !== "")
                     .join(", ")}
                 </span>

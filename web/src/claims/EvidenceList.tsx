@@ -1,12 +1,13 @@
 // What shows the claims of a step or of one card: each thing with what it is, how old, and the way to withdraw it.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { listEvidence, withdrawEvidence } from "../api/generated/sdk.gen";
+import { useState } from "react";
+import { listEvidence, oneEvidence, withdrawEvidence } from "../api/generated/sdk.gen";
 import type { EvidenceOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { useMapPage } from "../pages/map/page";
 import { claimWords as words } from "../words/claims";
-import type { Source } from "./claim";
-import { SourceSaid } from "./KnownEditor";
+import { sayProof } from "./proof";
 
 export interface EvidenceListProps {
   readonly mapId: string;
@@ -55,10 +56,10 @@ export function EvidenceList({ mapId, node, property, canEdit, none, onOpen }: E
                   onOpen?.(one.node);
                 }}
               >
-                {one.about}
+                {words.aboutPlace[one.property] ?? one.about}
               </button>
             )}
-            <SourceSaid source={one.source as unknown as Source} />
+            <Proof one={one} />
             <span className="quiet small">
               {[
                 one.by?.name ?? "",
@@ -67,18 +68,13 @@ export function EvidenceList({ mapId, node, property, canEdit, none, onOpen }: E
                 one.is_cited ? "" : words.notCited,
               ]
                 .filter((part) => part !== "")
-                .join(" · ")}{" "}
-              {one.url && (
-                <a href={one.url} target="_blank" rel="noreferrer noopener">
-                  {nameOf(one)}
-                </a>
-              )}
+                .join(" · ")}
             </span>
             {canEdit && (
               <button
                 type="button"
                 className="link small"
-                aria-label={words.withdrawIt(nameOf(one))}
+                aria-label={words.withdrawIt(sayProof(one))}
                 disabled={withdraw.isPending}
                 onClick={() => {
                   withdraw.mutate(one.id);
@@ -94,8 +90,57 @@ export function EvidenceList({ mapId, node, property, canEdit, none, onOpen }: E
   );
 }
 
-function nameOf(one: EvidenceOut): string {
-  const { name, activity, measure, title } = one.thing;
-  const said = [name, activity, measure, title].find((part) => typeof part === "string" && part !== "");
-  return typeof said === "string" ? said : one.what;
+function Proof({ one }: { readonly one: EvidenceOut }) {
+  const said = sayProof(one);
+  const address = one.url ?? (one.what === "link" && typeof one.thing.url === "string" ? one.thing.url : "");
+  return (
+    <>
+      {address === "" ? (
+        <span>{said}</span>
+      ) : (
+        <a href={address} target="_blank" rel="noreferrer noopener">
+          {said}
+        </a>
+      )}
+      {one.note !== "" && <span>{one.note}</span>}
+      {one.what === "interaction" && "key" in one.thing && <Said one={one} />}
+    </>
+  );
+}
+
+/** The customer's own words, looked up in the data when somebody asks: they are kept nowhere else. */
+function Said({ one }: { readonly one: EvidenceOut }) {
+  const { mapId } = useMapPage();
+  const [isAsked, setAsked] = useState(false);
+  const found = useQuery({
+    queryKey: ["evidence", mapId, "one", one.id],
+    queryFn: () => answered(oneEvidence({ path: { map_id: mapId, evidence_id: one.id } })),
+    enabled: isAsked,
+  });
+  if (!isAsked) {
+    return (
+      <button
+        type="button"
+        className="link small"
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        {words.whatWasSaid}
+      </button>
+    );
+  }
+  if (found.error) return <span role="alert">{found.error.message}</span>;
+  if (!found.data) return <span className="quiet small">{words.looking}</span>;
+  const said = found.data.interaction;
+  if (!said) return <span className="quiet small">{words.goneFromLog}</span>;
+  const score = said.score === null ? "" : words.scored(said.score, said.scale ?? "");
+  return (
+    <span role="status">
+      {said.text !== null && said.text !== "" && <q>{said.text}</q>}{" "}
+      <span className="quiet small">
+        {[score, said.customer ?? said.account ?? ""].filter((part) => part !== "").join(" · ")}
+      </span>
+    </span>
+  );
 }

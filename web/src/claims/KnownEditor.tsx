@@ -6,6 +6,7 @@ import { TextInPlace } from "../fields/TextInPlace";
 import type { Json } from "../map/valueMerge";
 import { claimWords as words } from "../words/claims";
 import { today } from "../app/clock";
+import { saySource } from "./proof";
 import { freshnessOf, type Known, type KnownChange, type Source } from "./claim";
 import { sayDay } from "../words/figures";
 
@@ -110,7 +111,7 @@ export function KnownEditor({ known, review, canEdit, shownElsewhere, onChange: 
                 <button
                   type="button"
                   className="button icon bare"
-                  aria-label={words.remove(source.id ?? source.kind)}
+                  aria-label={words.remove(`${source.kind} ${saySource(source)}`.trim())}
                   onClick={() => {
                     const rest = known.sources.filter((one) => one !== source) as unknown as Json[];
                     change(rest.length > 0 ? { sources: rest } : { sources: undefined, basis: "assumption" });
@@ -174,15 +175,7 @@ export function SourceSaid({ source }: { readonly source: Source }) {
   const isPage = source.url !== undefined && /^https?:/.test(source.url);
   return (
     <span className="source">
-      <b>{source.kind}</b>{" "}
-      {[
-        source.note,
-        source.id,
-        source.n === undefined ? "" : words.nOf(source.n),
-        source.on ? sayDay(source.on) : "",
-      ]
-        .filter((part) => part !== undefined && part !== "")
-        .join(" · ")}{" "}
+      <b>{source.kind}</b> {saySource(source)}{" "}
       {isPage && (
         <a href={source.url} target="_blank" rel="noreferrer noopener">
           {words.open}

@@ -83,7 +83,7 @@ export function say(value: number, unit: string): string {
   if (unit === "feeling") return signed(value);
   if (unit === "points") return signed(Math.round(value));
   if (unit === "count") return sayCount(Math.round(value));
-  return round(value);
+  return Math.abs(value) < 1 ? sayNumber(value, 2) : round(value);
 }
 
 /** An estimate with its interval and n, in one line; the reason where there is no value. */

@@ -40,6 +40,14 @@ function plainOf(estimate: Estimate, value: number): string {
   );
 }
 
+/** A number in one sentence, with its interval; the reason where there is none. */
+export function sayPlainly(estimate: Estimate): string {
+  const { measure, value, low, high, unit } = estimate;
+  if (value === null) return `${nameOf(measure)}: ${estimate.reason ?? words.notMeasured}`;
+  const bounds = low === null || high === null ? "" : ` (${say(low, unit)} to ${say(high, unit)})`;
+  return `${plainOf(estimate, value)}${bounds}`;
+}
+
 /** The lines of a tip: the first is the number in words, then how sure it is; last, how it is worked out. */
 export function tipOf(estimate: Estimate, ...more: readonly string[]): string {
   const meaning = meaningOf(estimate.measure);

@@ -4,6 +4,7 @@ import { useLogWords } from "../rules/known";
 import { Chosen } from "../fields/Chosen";
 import { ChoiceInPlace } from "../fields/ChoiceInPlace";
 import { useOwners } from "../fields/owners";
+import { readSpan, writeSpan } from "../fields/spans";
 import { SpanInPlace } from "../fields/SpanInPlace";
 import { YesInPlace } from "../fields/YesInPlace";
 import { type StepColumn, textOf } from "../map/board";
@@ -122,11 +123,16 @@ export function More({ column }: { readonly column: StepColumn }) {
   );
 }
 
+function saySpan(text: string): string {
+  const span = readSpan(text);
+  return span ? writeSpan(span) : text;
+}
+
 function sayMore(step: MapNode): string {
   const { within, channels, handoff, moment_of_truth: isMoment, optional, repeatable } = step.properties;
   return [
     isMoment === true ? words.momentOfTruth : "",
-    textOf(within),
+    saySpan(textOf(within)),
     optional === true ? words.optional : "",
     repeatable === true ? words.repeatable : "",
     isListOfTexts(channels) ? channels.join(", ") : "",

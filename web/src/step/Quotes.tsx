@@ -9,6 +9,7 @@ import { whoseQuestion } from "../lived/view";
 import { textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import { useMapPage } from "../pages/map/page";
+import { sayActivity } from "../rules/sentence";
 import { livedWords as words } from "../words/lived";
 import { distinct } from "./distinct";
 import { sayWhen } from "../words/figures";
@@ -53,7 +54,7 @@ export function Quotes({ step }: { readonly step: string }) {
                 hash={`interaction-${one.arrival}`}
                 className="quiet"
               >
-                {words.saidBy(one.customer ?? subject, one.activity, sayWhen(one.occurred_at))}
+                {words.saidBy(one.customer ?? subject, sayActivity(one.activity), sayWhen(one.occurred_at))}
               </Link>
               {times > 1 && <span className="quiet"> · {words.saidTimes(times)}</span>}
             </li>

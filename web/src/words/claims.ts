@@ -1,6 +1,6 @@
 // The words of claims: how we know what a map says, and what shows it.
 
-import { sayCount } from "./figures";
+import { sayCount, sayNumber } from "./figures";
 
 export const claimWords = {
   how: "How we know",
@@ -32,10 +32,26 @@ export const claimWords = {
     note: "What it says",
   },
   kinds: ["survey", "interview", "review", "social", "event", "purchase", "ticket", "email", "front-line"],
+  happened: (what: string, day: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${day}`,
+  outOfSight: "Something about a customer outside of your book",
+  inSegment: (segment: string) => `where ${segment}`,
+  since: (day: string) => `since ${day}`,
+  before: (day: string) => `before ${day}`,
+  whatWasSaid: "Read what was said",
+  scored: (score: number, scale: string) =>
+    scale === ""
+      ? `scored ${sayNumber(score)}`
+      : `scored ${sayNumber(score)} on a scale of ${scale.replace("..", " to ")}`,
+  goneFromLog: "The data no longer have it.",
+  aboutPlace: {
+    goal: "What the customer wants here",
+    success: "What success looks like here",
+    feeling: "How they feel here",
+  } as Readonly<Record<string, string>>,
   nOf: (n: number) => `n ${sayCount(n)}`,
   remove: (what: string) => `Take the source ${what} away`,
   withdraw: "Withdraw",
-  withdrawIt: (what: string) => `Withdraw the evidence ${what}`,
+  withdrawIt: (what: string) => `Withdraw the evidence: ${what}`,
   keep: "Keep",
   cancel: "Cancel",
   open: "Open",

@@ -187,5 +187,5 @@ export const livedWords = {
   noQuotes: "No customer has said anything here.",
   moreQuotes: "Show more",
   saidTimes: (times: number) => `said ${sayCount(times)} times`,
-  saidBy: (who: string, activity: string, when: string) => `${who}, ${activity}, ${when}`,
+  saidBy: (who: string, deed: string, when: string) => `${who} (${deed}, ${when})`,
 } as const;

@@ -14,8 +14,13 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
+from desirepath.base.estimate import Estimate
+from desirepath.base.spans import parse_instant
+from desirepath.base.words import say_date, say_estimate
 from desirepath.log.sql import ask
+from desirepath.measures.catalogue import all_measures
 from desirepath.server.books.seeing import Sight, sight_of
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.lived.answering import Asked, look_up, text_of
 from desirepath.server.lived.questions import Expression, Instant, MapQuestion
@@ -209,7 +214,8 @@ def _look_at_measure(proof: MeasureProof, record: MapRecord, person: Person) -> 
             fix="attach it again when the map's stream says that the answer is new",
         )
     estimate = _estimate(text_of(asked, answer), proof)
-    day = timezone.localdate(answer.made_at)
+    # In the demo a number is made later than its story's day.
+    day = min(timezone.localdate(answer.made_at), workspace_time().today)
     source = {
         "kind": "survey" if proof.measure in _SCORES else "event",
         "measure": proof.measure,
@@ -239,17 +245,19 @@ def _estimate(measured: Json, proof: MeasureProof) -> Json:
 def _say(estimate: Json, proof: MeasureProof) -> str:
     """The number in a sentence, for a reader of the map's file.
 
-    >>> estimate = {"value": 0.62, "low": 0.5512, "high": 0.69, "unit": "share", "n": 64}
+    >>> estimate = {"measure": "reach", "value": 0.62, "low": 0.5512, "high": 0.69, "unit": "share", "n": 64}
     >>> _say(estimate, MeasureProof(what="measure", measure="reach", until="2026-07-01"))
-    '0.62 (0.551 to 0.69) share; before 2026-07-01'
+    'Reach: 62\\xa0% (55 to 69), before 1 July 2026'
     """
-    words = f"{estimate['value']:.3g}"
-    if estimate["low"] is not None and estimate["high"] is not None:
-        words += f" ({estimate['low']:.3g} to {estimate['high']:.3g})"
-    words += f" {estimate['unit']}"
-    for text, before in ((proof.step, "at "), (proof.segment, ""), (proof.since, "from ")):
-        words += f"; {before}{text}" if text else ""
-    return words + (f"; before {proof.until}" if proof.until else "")
+    value, low, high = (estimate[name] for name in ("value", "low", "high"))
+    known = Estimate(measure=proof.measure, value=value, low=low, high=high, unit=estimate["unit"])
+    said = say_estimate(known)
+    names = {measure.id: measure.name for measure in all_measures()}
+    parts = [f"{names.get(proof.measure, proof.measure)}: {said}"]
+    parts += [f"where {proof.segment}"] if proof.segment else []
+    for before, instant in (("since", proof.since), ("before", proof.until)):
+        parts += [f"{before} {say_date(parse_instant(instant).date())}"] if instant else []
+    return ", ".join(parts)
 
 
 def _quoted(text: str) -> str:
