@@ -36,6 +36,7 @@ BENCHES = (
     "server_intake_lived_bench",
     "web_bench",
     "health_bench",
+    "desk_bench",
     "playbook_bench",
 )
 PYTHON = {"mining_bench": os.environ.get("PYTHON_WITH_MINING", sys.executable)}

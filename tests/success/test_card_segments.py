@@ -76,6 +76,19 @@ def test_each_is_judged_in_the_first_segment_it_is_in(log: Log) -> None:
     assert (mood.weight, mood.adds) == (0, 0)
 
 
+def test_what_lacks_means_in_a_segment_what_it_says_there(log: Log) -> None:
+    # a (small) never answered. Mood counts 1 there now: blocked as everywhere, but for what the segment says.
+    counted = CARD.replace("{id: mood, weight: 0}", "{id: mood, weight: 1}")
+    assert health(log, counted).scores.tolist()[1:] == [50, 30]
+    assert health(log, counted).levels[0] is None
+    for policy, score in (("poor", (80 + 0) / 2), ("neutral", (80 + 50) / 2), ("ignore", 80)):
+        text = counted.replace("{id: mood, weight: 1}", f"{{id: mood, weight: 1, when_missing: {policy}}}")
+        assert health(log, text).scores.tolist() == [score, 50, 30], policy
+    told = explain(health(log, text), "a").lines[1]
+    assert told.points is None
+    assert told.missing is not None
+
+
 def test_a_signal_without_weight_blocks_nothing_and_covers_nothing(log: Log) -> None:
     # a never answered: everywhere else that would be no score at all.
     assert health(log).coverage.tolist() == [1, 1, 1]

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirepath.base.problem import DesirepathError
-from desirepath.log.identity import resolve_interactions
+from desirepath.log.identity import replace_ids, resolve_interactions
 from desirepath.log.schema import SCHEMAS
 from desirepath.log.store import Log
 
@@ -52,8 +52,13 @@ def pick_columns(log: Log, arrivals: Sequence[int], columns: Sequence[str]) -> p
     names = list(dict.fromkeys((*columns, "arrival")))
     if not {"customer", "account", "objects"} & set(names):
         return log.interactions_at(wanted, names)
+    identities = log.identities_resolved()
+    if not {"account", "objects"} & set(names):  # a customer is known by its own column alone
+        found = log.interactions_at(wanted, names)
+        customers = replace_ids(found.column("customer"), identities.resolve("customer"))
+        return found.set_column(names.index("customer"), "customer", customers)
     found = log.interactions_at(wanted, list(dict.fromkeys((*names, *_OF_IDS))))
-    return resolve_interactions(found, log.identities_resolved()).select(names)
+    return resolve_interactions(found, identities).select(names)
 
 
 def _picked(log: Log, arrivals: Sequence[int]) -> list[dict[str, Any]]:

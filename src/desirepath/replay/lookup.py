@@ -61,6 +61,14 @@ class Lookup:
     _columns: dict[str, tuple[Array, pa.ChunkedArray]] = field(default_factory=dict)
     _histories: dict[str, _TraitHistory] = field(default_factory=dict)
     _properties: dict[str, tuple[KnownProperty, tuple[str, int]]] = field(default_factory=dict)
+    _of_one: dict[str, tuple[Array, pa.ChunkedArray]] = field(default_factory=dict)
+
+    def read_of_one(self, column: str, arrivals: Array) -> None:
+        """Read a column at these arrivals of the one subject of the index at once: what is asked of it later
+        costs nothing. Of an index of everybody nothing is read."""
+        if self.index.is_of_one and isinstance(self.index.log, Log):
+            picked = pick_columns(self.index.log, np.unique(arrivals).tolist(), [column])
+            self._of_one[column] = picked.column("arrival").to_numpy(), picked.column(column)
 
     def values_at(self, name: Name, bucket: Bucket, positions: Array) -> Coded:
         """The value of ``name`` at the interactions of ``bucket`` at ``positions`` (None: missing)."""
@@ -126,9 +134,11 @@ class Lookup:
             place = pc.index_in(pa.array(arrivals), value_set=news.column("arrival"))
             return news.column(column).take(place)
         if self.index.is_of_one and isinstance(self.index.log, Log):
-            picked = pick_columns(self.index.log, arrivals.tolist(), [column])
-            place = pc.index_in(pa.array(arrivals), value_set=picked.column("arrival"))
-            return picked.column(column).take(place)
+            if column not in self._of_one or not np.isin(arrivals, self._of_one[column][0]).all():
+                self.read_of_one(column, arrivals)
+            known, values = self._of_one[column]
+            place = pc.index_in(pa.array(arrivals), value_set=pa.array(known))
+            return values.take(place)
         if column not in self._columns:
             table = self.index.log.interactions([column, "arrival"])
             values, arrival = table.column(column), table.column("arrival").to_numpy()

@@ -136,7 +136,9 @@ def explain(health: Health, subject: str) -> Explained:
                 n=int(one.n[place]),
                 latest=None if one.at_us[place] == NEVER_TOLD else from_microseconds(int(one.at_us[place])),
                 shown=None if np.isnan(value[0]) else say_value(signal, float(value[0])),
-                missing=None if hit is not None else _WHAT_MISSING_MEANS[policy_of(health.card, signal)],
+                missing=None
+                if hit is not None
+                else _WHAT_MISSING_MEANS[policy_of(health.card, segment, signal)],
             )
         )
     override = next(

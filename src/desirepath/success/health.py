@@ -222,26 +222,28 @@ def _are_customers(reader: SignalReader, records: Records, as_of_us: int) -> Arr
     return np.array([one in customers for one in reader.subjects], bool)
 
 
-def policy_of(card: Scorecard, signal: Signal) -> Missing:
-    """What happens where this signal has no value."""
-    return signal.when_missing or card.when_missing
+def policy_of(card: Scorecard, segment: int, signal: Signal) -> Missing:
+    """What happens in a segment where this signal has no value."""
+    changed = _adjusted(card, segment).get(signal.id)
+    here = None if changed is None else changed.when_missing
+    return here or signal.when_missing or card.when_missing
 
 
 def _fill(card: Scorecard, raw: Array, segment: Array, weights: Array) -> tuple[Array, Array]:
     """The points after what is said of missing values, and who gets no score for want of one."""
     filled, blocked = raw.copy(), np.zeros(len(raw), bool)
-    for number, signal in enumerate(card.signals):
-        lacks = np.isnan(raw[:, number])
-        match policy_of(card, signal):
-            case "poor":
-                for place in np.unique(segment[lacks]).tolist():
-                    filled[lacks & (segment == place), number] = _worst(card, place, signal)
-            case "neutral":
-                filled[lacks, number] = _middle(card)
-            case "block":
-                blocked |= lacks & (weights[:, number] > 0)
-            case "ignore":
-                pass
+    for place in np.unique(segment).tolist():
+        for number, signal in enumerate(card.signals):
+            lacks = (segment == place) & np.isnan(raw[:, number])
+            match policy_of(card, place, signal):
+                case "poor":
+                    filled[lacks, number] = _worst(card, place, signal)
+                case "neutral":
+                    filled[lacks, number] = _middle(card)
+                case "block":
+                    blocked |= lacks & (weights[:, number] > 0)
+                case "ignore":
+                    pass
     return filled, blocked
 
 

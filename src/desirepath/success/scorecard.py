@@ -95,10 +95,12 @@ class Adjusted(Node):
     """How much it counts there; 0: not at all."""
     scores: Many[Range] | None = None
     """What each value is worth there."""
+    when_missing: Missing | None = None
+    """What happens there where it has no value."""
 
 
 class CardSegment(Node):
-    """Some of those the scorecard is for, of whom other weights or ranges are true."""
+    """Some of those the scorecard is for, of whom other weights, ranges or gaps in the data hold."""
 
     id: Id
     """A stable name."""

@@ -7,7 +7,7 @@ only once the log tells of such interactions at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ from desirepath.measures.book.traits import KnownTraits
 from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import any_rule
 from desirepath.replay.binding import bind_questions
-from desirepath.replay.columns import Array, rows_and_owners
+from desirepath.replay.columns import Array, Bucket, rows_and_owners
 from desirepath.replay.entries import withdrawn_arrivals
 from desirepath.replay.funnel_words import read_name
 from desirepath.replay.index import Index, open_index
@@ -218,11 +218,14 @@ def read_signals(
     lookup = Lookup(index)
     match, answers = bind_questions(tuple(any_rule(signal.of or ()) for signal in asking), index, lookup)
     parts: dict[str, list[tuple[Array, Array, Array, Array]]] = {signal.id: [] for signal in asking}
+    holds_of = [np.array([number in yes for yes in answers], np.bool_) for number in range(len(asking))]
     before = 0
     for bucket, codes in zip(index.buckets, match, strict=True):
         rows, owners = rows_and_owners(bucket)
-        for number, signal in enumerate(asking):
-            holds = np.array([number in yes for yes in answers], np.bool_)[codes[rows]]
+        if index.is_of_one:
+            _read_together(asking, holds_of, bucket, codes, lookup)
+        for signal, holding in zip(asking, holds_of, strict=True):
+            holds = holding[codes[rows]]
             mine, whose = rows[holds], owners[holds] + before
             value = np.ones(len(mine))
             if signal.value is not None:
@@ -243,6 +246,19 @@ def read_signals(
     if not index.is_of_one:
         keep_first_told(card, index, first_told)
     return SignalReader(card, index, journey, zone, first_told, told_by, lambda: _traits_of(index))
+
+
+def _read_together(
+    asking: Sequence[Signal], holds_of: Sequence[Array], bucket: Bucket, codes: Array, lookup: Lookup
+) -> None:
+    """Read each column that signals ask one subject's interactions for once, for all of them."""
+    columns: dict[str, Array] = {}
+    for signal, holding in zip(asking, holds_of, strict=True):
+        name = None if signal.value is None else read_name(signal.value)
+        if name is not None and name.scope == "field":
+            columns[name.key] = columns.get(name.key, False) | holding[codes]
+    for column, wanted in columns.items():
+        lookup.read_of_one(column, bucket.arrival[wanted])
 
 
 def read_signals_of_one(
@@ -295,13 +311,21 @@ class _People:
         found[arrival] = indices.to_numpy(zero_copy_only=False)
         return found
 
+    @cached_property
+    def _of_one(self) -> tuple[Array, Array]:
+        """The arrivals of the one subject of the index, ascending, and the number of the customer of each."""
+        assert isinstance(self._index.log, Log)
+        mine = np.sort(np.concatenate([bucket.arrival for bucket in self._index.buckets]))
+        picked = pick_columns(self._index.log, mine.tolist(), ["customer"])
+        place = pc.index_in(pa.array(mine), value_set=picked.column("arrival"))
+        coded = picked.column("customer").take(place).combine_chunks().dictionary_encode()
+        return mine, np.asarray(coded.indices.fill_null(-1))
+
     def of(self, arrivals: Array) -> Array:
         """The number of the customer of each interaction; -1 where it names none."""
         if self._index.is_of_one and isinstance(self._index.log, Log):
-            picked = pick_columns(self._index.log, arrivals.tolist(), ["customer"])
-            place = pc.index_in(pa.array(arrivals), value_set=picked.column("arrival"))
-            coded = picked.column("customer").take(place).combine_chunks().dictionary_encode()
-            return np.asarray(coded.indices.fill_null(-1))
+            known, number = self._of_one
+            return np.asarray(number[np.searchsorted(known, arrivals)])
         return np.asarray(self._by_arrival[arrivals])
 
 

@@ -108,7 +108,7 @@ const board = createRoute({
   path: "/board",
   validateSearch: (given: Record<string, unknown>): BoardSearch =>
     Object.fromEntries(
-      ["map", "text", "pace", "level", "owner", "by", "sort"].flatMap((name) =>
+      ["map", "text", "pace", "level", "owner", "by", "group", "sort"].flatMap((name) =>
         typeof given[name] === "string" ? [[name, given[name]]] : [],
       ),
     ),

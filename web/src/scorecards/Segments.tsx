@@ -1,5 +1,6 @@
 // Of whom other weights and ranges are true: everybody, then segment by segment.
 
+import { SegmentBuilder } from "../segments/SegmentBuilder";
 import { scorecardWords as said } from "../words/scorecards";
 import { type CardData, freeId, type SegmentData, withSegment } from "./card";
 import type { CardNow } from "./now";
@@ -80,15 +81,6 @@ export function Segments({ card, segment, now, onChoose, onChange }: SegmentsPro
               onChange(withSegment(card, segment.id, (one) => ({ ...one, name })));
             }}
           />
-          <TextField
-            label={said.segmentWhen}
-            className="card-when"
-            value={segment.when}
-            isNeeded
-            onChange={(when) => {
-              onChange(withSegment(card, segment.id, (one) => ({ ...one, when })));
-            }}
-          />
           <button
             type="button"
             className="link"
@@ -102,6 +94,16 @@ export function Segments({ card, segment, now, onChoose, onChange }: SegmentsPro
             {said.removeSegment}
           </button>
           <span className="quiet small">{said.segmentHint}</span>
+          <div className="card-when" role="group" aria-label={said.segmentWhen}>
+            <SegmentBuilder
+              key={segment.id}
+              value={segment.when}
+              subject={card.of ?? "account"}
+              onChange={(when) => {
+                if (when !== "") onChange(withSegment(card, segment.id, (one) => ({ ...one, when })));
+              }}
+            />
+          </div>
         </div>
       )}
     </div>

@@ -118,7 +118,19 @@ export function SignalRow(props: SignalRowProps) {
           </button>
         )}
       </header>
-      {!segment && <What signal={signal} activities={activities} card={card} set={set} />}
+      {segment ? (
+        <p className="card-what">
+          <MissingChoice
+            value={here.own?.when_missing}
+            usual={signal.when_missing ?? card.when_missing ?? "ignore"}
+            onChange={(when_missing) => {
+              set({ when_missing });
+            }}
+          />
+        </p>
+      ) : (
+        <What signal={signal} activities={activities} card={card} set={set} />
+      )}
       <p className="quiet small card-facts">
         {line && said.direction[directionOf(line)]}
         {now && ` · ${said.known(now.known, now.missing)}`}
@@ -216,26 +228,44 @@ function What({ card, signal, activities, set }: WhatProps) {
           />
         </>
       )}
-      <label className="card-missing">
-        <span>{said.missingOne}</span>
-        <select
-          className="field"
-          value={signal.when_missing ?? ""}
-          onChange={(event) => {
-            const policy = event.target.value;
-            set({ when_missing: policy === "" ? undefined : (policy as Missing) });
-          }}
-        >
-          <option value="">
-            {said.policies[card.when_missing ?? "ignore"]} ({said.asCard})
-          </option>
-          {MISSING.map((one) => (
-            <option key={one} value={one}>
-              {said.policies[one]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <MissingChoice
+        value={signal.when_missing}
+        usual={card.when_missing ?? "ignore"}
+        onChange={(when_missing) => {
+          set({ when_missing });
+        }}
+      />
     </p>
+  );
+}
+
+interface MissingChoiceProps {
+  readonly value: Missing | undefined;
+  /** What holds where nothing is said here. */
+  readonly usual: Missing;
+  readonly onChange: (value: Missing | undefined) => void;
+}
+
+function MissingChoice({ value, usual, onChange }: MissingChoiceProps) {
+  return (
+    <label className="card-missing">
+      <span>{said.missingOne}</span>
+      <select
+        className="field"
+        value={value ?? ""}
+        onChange={(event) => {
+          onChange(MISSING.find((one) => one === event.target.value));
+        }}
+      >
+        <option value="">
+          {said.policies[usual]} ({said.asCard})
+        </option>
+        {MISSING.map((one) => (
+          <option key={one} value={one}>
+            {said.policies[one]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

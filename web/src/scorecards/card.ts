@@ -46,6 +46,7 @@ export interface AdjustedData {
   readonly id: string;
   readonly weight?: number;
   readonly scores?: readonly RangeData[];
+  readonly when_missing?: Missing;
 }
 
 export interface SegmentData {
@@ -230,18 +231,26 @@ export function withSignal(
 ): CardData {
   if (segment === null)
     return { ...card, signals: card.signals.map((one) => (one.id === id ? merged(one, change) : one)) };
-  const { weight, scores } = change;
-  const mine: AdjustedData = {
-    id,
-    ...(weight === undefined ? {} : { weight }),
-    ...(scores === undefined ? {} : { scores }),
-  };
-  return withSegment(card, segment, (one) => ({
-    ...one,
-    signals: one.signals.some((known) => known.id === id)
-      ? one.signals.map((known) => (known.id === id ? { ...known, ...mine } : known))
-      : [...one.signals, mine],
-  }));
+  return withSegment(card, segment, (one) => {
+    const before = one.signals.find((known) => known.id === id) ?? { id };
+    const { weight, scores, when_missing } = { ...before, ...change };
+    const mine: AdjustedData = {
+      id,
+      ...(weight === undefined ? {} : { weight }),
+      ...(scores === undefined ? {} : { scores }),
+      ...(when_missing === undefined ? {} : { when_missing }),
+    };
+    const isSame = Object.keys(mine).length === 1;
+    const others = one.signals.filter((known) => known.id !== id);
+    if (isSame) return { ...one, signals: others };
+    return {
+      ...one,
+      signals:
+        others.length === one.signals.length
+          ? [...one.signals, mine]
+          : one.signals.map((known) => (known.id === id ? mine : known)),
+    };
+  });
 }
 
 /** What is undefined is not said any more. */

@@ -44,6 +44,8 @@ export interface BoardSearch {
   readonly level?: string;
   readonly owner?: string;
   readonly by?: string;
+  /** The one group that is shown; empty: those that are in none. */
+  readonly group?: string;
   readonly sort?: string;
 }
 
@@ -147,13 +149,24 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
   }, []);
   const sought = useDeferredValue(text);
   const isByMoney = search.sort === "money";
-  const wanted: Wanted = useMemo(
+  const { group } = search;
+  const inGroups: Wanted = useMemo(
     () => ({ text: sought, pace, level, owner, isByMoney }),
     [sought, pace, level, owner, isByMoney],
   );
+  const wanted: Wanted = useMemo(
+    () =>
+      group === undefined || by === "nothing"
+        ? inGroups
+        : { ...inGroups, group: { by, name: group === "" ? null : group } },
+    [inGroups, by, group],
+  );
   const all = useMemo(() => shown.columns.flatMap((column) => column.cards), [shown]);
   const cards = useMemo(() => chosen(all, wanted), [all, wanted]);
-  const groups = useMemo(() => sumsOfGroups(cards, by, shown.levels), [cards, by, shown.levels]);
+  const groups = useMemo(
+    () => sumsOfGroups(chosen(all, inGroups), by, shown.levels),
+    [all, inGroups, by, shown.levels],
+  );
   const owners = useMemo(() => ownersOf(all).map(([name]) => name), [all]);
   const [ofPace, ofLevel, ofOwner] = useMemo(
     () => [countsBy(all, wanted, "pace"), countsBy(all, wanted, "level"), countsBy(all, wanted, "owner")],
@@ -258,7 +271,10 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           aria-label={said.groupBy}
           value={by}
           onChange={(event) => {
-            look({ by: event.target.value === "nothing" ? undefined : event.target.value });
+            look({
+              by: event.target.value === "nothing" ? undefined : event.target.value,
+              group: undefined,
+            });
           }}
         >
           {GROUPINGS.map((one) => (
@@ -304,18 +320,30 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
       </p>
       {by !== "nothing" && (
         <ul className="board-groups" aria-label={said.groups}>
-          {groups.map((group) => (
-            <li key={group.name ?? ""}>
-              <b>{sayGroup(group.name, by)}</b>
-              <span>{sayCount(group.cards)}</span>
-              {shown.currency !== null && (
-                <span title={group.sum.without > 0 ? said.withoutValue(group.sum.without) : undefined}>
-                  {sayMoney(group.sum.cents, shown.currency)}
-                </span>
-              )}
-              {by !== "pace" && group.late > 0 && <span className="quiet">{said.late(group.late)}</span>}
-            </li>
-          ))}
+          {groups.map(({ name, cards: count, sum: paid, late }) => {
+            const key = name ?? "";
+            return (
+              <li key={key}>
+                <button
+                  type="button"
+                  aria-pressed={group === key}
+                  title={said.onlyGroup}
+                  onClick={() => {
+                    look({ group: group === key ? undefined : key });
+                  }}
+                >
+                  <b>{sayGroup(name, by)}</b>
+                  <span>{sayCount(count)}</span>
+                  {shown.currency !== null && (
+                    <span title={paid.without > 0 ? said.withoutValue(paid.without) : undefined}>
+                      {sayMoney(paid.cents, shown.currency)}
+                    </span>
+                  )}
+                  {by !== "pace" && late > 0 && <span className="quiet">{said.late(late)}</span>}
+                </button>
+              </li>
+            );
+          })}
         </ul>
       )}
       <div className="board-columns" role="list" aria-label={said.board} tabIndex={0}>

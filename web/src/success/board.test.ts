@@ -106,6 +106,8 @@ test("the sums of all groups are the sum of the board, by whatever they are made
     expect(sums.reduce((all, one) => all + one.sum.cents, 0)).toBe(321);
     expect(sums.reduce((all, one) => all + one.cards, 0)).toBe(4);
     expect(sums.reduce((all, one) => all + one.late, 0)).toBe(2);
+    for (const { name, cards: count } of sums)
+      expect(chosen(cards, { ...ALL, group: { by, name } })).toHaveLength(count);
   }
   expect(sumsOfGroups(cards, "segment", [])).toEqual([
     { name: "large", cards: 2, sum: { cents: 300, without: 1 }, late: 1 },

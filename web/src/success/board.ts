@@ -69,6 +69,8 @@ export interface Wanted {
   readonly level: string | null;
   /** Null: anybody's. The empty text: nobody's. */
   readonly owner: string | null;
+  /** Only one of the groups; null: all of them. */
+  readonly group?: { readonly by: GroupBy; readonly name: string | null } | null;
   /** Whether who pays most comes first. */
   readonly isByMoney?: boolean;
 }
@@ -82,7 +84,8 @@ export function chosen(cards: readonly BoardCard[], wanted: Wanted): readonly Bo
         (text === "" || `${card.subject} ${card.name ?? ""}`.toLowerCase().includes(text)) &&
         (wanted.owner === null || (card.owner ?? "") === wanted.owner) &&
         (wanted.pace === null || card.pace === wanted.pace) &&
-        (wanted.level === null || card.level === wanted.level),
+        (wanted.level === null || card.level === wanted.level) &&
+        (!wanted.group || keyOf(card, wanted.group.by) === wanted.group.name),
     )
     .sort(
       (one, other) =>

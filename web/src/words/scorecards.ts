@@ -67,7 +67,7 @@ export const scorecardWords = {
       names.length === 1 ? "name" : "names"
     }. Scores stay as they are; from publishing on everybody reads the new names, also of the past. A playbook that waits for an old name waits until it says the new one.`,
   scaleIsEverybodys:
-    "The levels, and how signals become a score, are everybody's, so that scores can be compared. A segment has its own weights and ranges.",
+    "The levels, and how signals become a score, are everybody's, so that scores can be compared. A segment has its own weights, ranges, and says for itself what happens where a signal has no value.",
   nowIn: (n: number, before: number) =>
     `${sayCount(n)}${n === before ? "" : ` (${n > before ? "+" : "−"}${sayCount(Math.abs(n - before))} in a week)`}`,
   meant: (n: number, of: string, without: number) =>
@@ -143,7 +143,8 @@ export const scorecardWords = {
   addSegment: "Add a segment",
   newSegment: "New segment",
   segmentWhen: "Who is in it",
-  segmentHint: "Other weights and ranges for some. Who is in several counts in the first.",
+  segmentHint:
+    "Other weights, ranges, or another meaning of no value for some. Who is in several counts in the first.",
   removeSegment: "Take this segment out",
   sameAsAll: "As for everybody",
   changedHere: "Different here",

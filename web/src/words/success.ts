@@ -25,6 +25,7 @@ export const successWords = {
     renewal: "no renewal in sight",
   },
   groups: "Groups over all steps",
+  onlyGroup: "Show this group only; click again for all",
   late: (n: number) => `${sayCount(n)} behind or stuck`,
   withoutValue: (n: number) => `${sayCount(n)} without a known value`,
   takeBack: "Take back",

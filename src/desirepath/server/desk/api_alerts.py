@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Literal
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from desirepath.server.desk import alerts
 from desirepath.server.desk.api_tasks import Account, Because, Of, SnoozeIn, colleague, moment_of
 from desirepath.server.desk.models import Alert
 from desirepath.server.desk.seeing import find, find_all, may_see
-from desirepath.server.desk.shown import OF_ALERT, AlertOut, alert_out
+from desirepath.server.desk.shown import OF_ALERT, AlertOut, MapNames, alert_out
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
 
@@ -83,7 +84,7 @@ def list_alerts(
         rows = rows.exclude(ended_at=None)
     elif state != "all":
         rows = rows.filter(ended_at=None, closed_at__isnull=state == "open")
-    items, following = newest_first(rows, alert_out, cursor=cursor, limit=limit)
+    items, following = newest_first(rows, partial(alert_out, maps=MapNames()), cursor=cursor, limit=limit)
     return Page[AlertOut](items=list(items), next=following)
 
 

@@ -16,7 +16,7 @@ from desirepath.server.desk.api_tasks import Account, Of, SnoozeIn, moment_of
 from desirepath.server.desk.kinds import NOT_NOBODYS
 from desirepath.server.desk.models import Handoff
 from desirepath.server.desk.seeing import find, may_see
-from desirepath.server.desk.shown import OF_HANDOFF, HandoffOut, handoff_out
+from desirepath.server.desk.shown import OF_HANDOFF, HandoffOut, MapNames, handoff_out
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import Body, Page, PageSize, newest_first
@@ -63,8 +63,9 @@ def list_handoffs(
         rows = rows.filter(account=account)
     if state != "all":
         rows = rows.filter(state__in=handoffs.OPEN if state == "open" else [state])
+    maps = MapNames()
     items, following = newest_first(
-        rows, lambda row: handoff_out(row, person, time), cursor=cursor, limit=limit
+        rows, lambda row: handoff_out(row, person, time, maps), cursor=cursor, limit=limit
     )
     return Page[HandoffOut](items=list(items), next=following)
 

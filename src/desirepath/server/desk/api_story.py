@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
-from desirepath.server.desk.shown import StepPlace, place_of
+from desirepath.server.desk.shown import MapNames, StepPlace
 from desirepath.server.desk.story import Kind, What, story_of
 from desirepath.server.people.api import asker
 from desirepath.server.people.shapes import PersonRef
@@ -42,6 +42,7 @@ def desk_story(
 ) -> list[DeskHappenedOut]:
     """Tasks, alerts and handoffs of an account that you may see, each thing that happened to them, the newest
     first."""
+    maps = MapNames()
     return [
         DeskHappenedOut(
             id=f"{one.kind}:{one.row}:{one.what}",
@@ -49,7 +50,7 @@ def desk_story(
             what=one.what,
             at=one.at,
             says=one.says,
-            place=None if one.step is None else place_of(*one.step),
+            place=None if one.step is None else maps.place(*one.step),
             by=person_ref(one.by),
             because=one.because,
             put_off_until=one.put_off_until,

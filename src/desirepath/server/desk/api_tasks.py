@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from desirepath.server.desk import tasks
 from desirepath.server.desk.kinds import NO_SUCH_COLLEAGUE, PAST_DAY
 from desirepath.server.desk.models import Alert, Came, Handoff, Severity, Task
 from desirepath.server.desk.seeing import find, may_see, may_see_account
-from desirepath.server.desk.shown import OF_TASK, TaskOut, task_out
+from desirepath.server.desk.shown import OF_TASK, MapNames, TaskOut, task_out
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
@@ -87,7 +88,7 @@ def list_tasks(
     if state != "all":
         rows = rows.filter(done_at__isnull=state == "open")
     rows = rows.filter(**{name: value for name, value in _asked(of, account, owner) if value is not None})
-    items, following = newest_first(rows, task_out, cursor=cursor, limit=limit)
+    items, following = newest_first(rows, partial(task_out, maps=MapNames()), cursor=cursor, limit=limit)
     return Page[TaskOut](items=list(items), next=following)
 
 

@@ -20,6 +20,7 @@ from desirepath.server.desk.seeing import may_see
 from desirepath.server.desk.shown import (
     AlertOut,
     HandoffOut,
+    MapNames,
     StepPlace,
     TaskOut,
     alert_out,
@@ -176,18 +177,18 @@ def today(
     looker, time = asker(request), workspace_time()
     whose = looker if person is None else _somebody(person)
     mine, nobodys = day_of(looker, whose, time), day_of(looker, None, time)
-    lines = lines_of(mine, time)
+    lines, maps = lines_of(mine, time), MapNames()
     return TodayOut(
         **_day(time),
         person=PersonRef(id=whose.pk, name=str(whose)),
         currency=read_settings(settings.CONFIGURATION.folder).currency,
-        items=[line_out(one, looker, time) for one in lines[:MOST]],
+        items=[line_out(one, looker, time, maps) for one in lines[:MOST]],
         total=len(mine),
         lines=len(lines),
         late=sum(one.placed.is_late for one in mine),
         snoozed=_snoozed(looker, whose, time),
         done_today=_done_today(whose, time),
-        unowned_items=[line_out(one, looker, time) for one in lines_of(nobodys, time)[:MOST]],
+        unowned_items=[line_out(one, looker, time, maps) for one in lines_of(nobodys, time)[:MOST]],
         unowned_total=len(nobodys),
         unowned=[_unowned_out(one) for one in unowned_moments(looker)],
     )
@@ -197,7 +198,7 @@ def today(
 def team(request: HttpRequest) -> TeamOut:
     """Everybody's day in numbers: load against capacity, who is away, what is late."""
     looker, time = asker(request), workspace_time()
-    found = team_of(looker, time)
+    found, maps = team_of(looker, time), MapNames()
     return TeamOut(
         **_day(time),
         people=[
@@ -231,15 +232,15 @@ def team(request: HttpRequest) -> TeamOut:
             )
             for one in found.rules
         ],
-        overdue=[handoff_out(one, looker, time) for one in found.overdue[:MOST]],
+        overdue=[handoff_out(one, looker, time, maps) for one in found.overdue[:MOST]],
         unowned_items=found.unowned_items,
     )
 
 
-def line_out(line: OnLine, looker: Person, time: WorkspaceTime) -> ItemOut:
+def line_out(line: OnLine, looker: Person, time: WorkspaceTime, maps: MapNames) -> ItemOut:
     """One line of a day, as it is shown."""
     if not line.is_group:
-        return item_out(line.rows[0], looker, time)
+        return item_out(line.rows[0], looker, time, maps)
     todo = line.placed.todo
     return ItemOut(
         key=todo.id,
@@ -253,12 +254,12 @@ def line_out(line: OnLine, looker: Person, time: WorkspaceTime) -> ItemOut:
             cents=todo.cents,
             urgent=sum(one.placed.todo.severity == "urgent" for one in line.rows),
             ids=[one.row.pk for one in line.rows],
-            first=[item_out(one, looker, time) for one in line.rows[:MOST_OF_A_RULE]],
+            first=[item_out(one, looker, time, maps) for one in line.rows[:MOST_OF_A_RULE]],
         ),
     )
 
 
-def item_out(one: OnDesk, looker: Person, time: WorkspaceTime) -> ItemOut:
+def item_out(one: OnDesk, looker: Person, time: WorkspaceTime, maps: MapNames) -> ItemOut:
     """One thing to do, as it is shown."""
     item = ItemOut(
         key=one.placed.todo.id,
@@ -267,11 +268,11 @@ def item_out(one: OnDesk, looker: Person, time: WorkspaceTime) -> ItemOut:
         is_late=one.placed.is_late,
     )
     if isinstance(one.row, Task):
-        item.task = task_out(one.row)
+        item.task = task_out(one.row, maps)
     elif isinstance(one.row, Alert):
-        item.alert = alert_out(one.row)
+        item.alert = alert_out(one.row, maps)
     else:
-        item.handoff = handoff_out(one.row, looker, time)
+        item.handoff = handoff_out(one.row, looker, time, maps)
     return item
 
 

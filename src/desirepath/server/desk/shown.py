@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from ninja import Schema
@@ -130,10 +131,34 @@ OF_ALERT = (*PEOPLE, "closed_by", "snoozed_by")
 OF_HANDOFF = (*PEOPLE, "giving", "receiving", "said_by", "closed_by", "snoozed_by")
 
 
-def task_out(task: Task) -> TaskOut:
+class MapNames:
+    """What maps and their steps are called now; each map is looked up once, for one answer."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Mapping[str, str]] | None] = {}
+
+    def place(self, map_id: str, step_id: str) -> StepPlace | None:
+        """A place on a map with the names that it has now; None where no map is named."""
+        if not map_id:
+            return None
+        if map_id not in self._known:
+            self._known[map_id] = _names_on(map_id)
+        title, steps = self._known[map_id] or (None, {})
+        return StepPlace(map=map_id, map_title=title, step=step_id or None, step_name=steps.get(step_id))
+
+
+def _names_on(map_id: str) -> tuple[str, Mapping[str, str]] | None:
+    record = MapRecord.objects.filter(id=map_id).only("id", "era", "revision").first()
+    if record is None:
+        return None
+    journey = read_journey(record)
+    return journey.title, {step.id: step.name for step in journey.steps()}
+
+
+def task_out(task: Task, maps: MapNames | None = None) -> TaskOut:
     """What is shown of a task."""
     return TaskOut(
-        **about(task).model_dump(),
+        **about(task, maps).model_dump(),
         id=task.pk,
         title=task.title,
         words=task.words,
@@ -153,10 +178,10 @@ def task_out(task: Task) -> TaskOut:
     )
 
 
-def alert_out(alert: Alert) -> AlertOut:
+def alert_out(alert: Alert, maps: MapNames | None = None) -> AlertOut:
     """What is shown of an alert."""
     return AlertOut(
-        **about(alert).model_dump(),
+        **about(alert, maps).model_dump(),
         id=alert.pk,
         state="over" if alert.ended_at else "closed" if alert.closed_at else "open",
         rule=alert.rule,
@@ -176,11 +201,13 @@ def alert_out(alert: Alert) -> AlertOut:
     )
 
 
-def handoff_out(row: Handoff, person: Person, time: WorkspaceTime) -> HandoffOut:
+def handoff_out(
+    row: Handoff, person: Person, time: WorkspaceTime, maps: MapNames | None = None
+) -> HandoffOut:
     """What is shown of a handoff to a person."""
     passing = passing_of(row)
     return HandoffOut(
-        **about(row).model_dump(),
+        **about(row, maps).model_dump(),
         id=row.pk,
         giver=passing.giver,
         receiver=passing.receiver,
@@ -204,13 +231,13 @@ def handoff_out(row: Handoff, person: Person, time: WorkspaceTime) -> HandoffOut
     )
 
 
-def about(row: Task | Alert | Handoff) -> About:
-    """What all rows of the desk say of an account."""
+def about(row: Task | Alert | Handoff, maps: MapNames | None = None) -> About:
+    """What all rows of the desk say of an account. ``maps``: the names that an answer has found so far."""
     return About(
         of=row.of or None,
         account=row.account or None,
         account_name=names_of(row.of).get(row.account) if row.account else None,
-        place=place_of(row.map, row.step),
+        place=(maps or MapNames()).place(row.map, row.step),
         cents=row.cents,
         owner=person_ref(row.owner),
         owned_because=row.owned_because,
@@ -223,18 +250,3 @@ def snooze_of(row: Task | Alert | Handoff) -> Snooze | None:
     if row.snoozed_until is None:
         return None
     return Snooze(until=row.snoozed_until, because=row.snoozed_because, by=person_ref(row.snoozed_by))
-
-
-def place_of(map_id: str, step_id: str) -> StepPlace | None:
-    """A place on a map with the names that it has now; None where no map is named."""
-    if not map_id:
-        return None
-    record = MapRecord.objects.filter(id=map_id).only("id", "era", "revision").first()
-    journey = None if record is None else read_journey(record)
-    steps = {} if journey is None else {step.id: step.name for step in journey.steps()}
-    return StepPlace(
-        map=map_id,
-        map_title=None if journey is None else journey.title,
-        step=step_id or None,
-        step_name=steps.get(step_id),
-    )

@@ -17,7 +17,7 @@ from desirepath.server.desk.day import OnLine, day_of, lines_of
 from desirepath.server.desk.handoffs import open_handoffs
 from desirepath.server.desk.models import Handoff, Look
 from desirepath.server.desk.seeing import may_see
-from desirepath.server.desk.shown import OF_HANDOFF, StepPlace, place_of
+from desirepath.server.desk.shown import OF_HANDOFF, MapNames, StepPlace
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 
@@ -118,12 +118,12 @@ def unowned_moments(looker: Person) -> list[Unowned]:
         looks = looks.exclude(
             map__in=MapRole.objects.filter(person=looker, role__lt=Role.EDITOR).values("map")
         )
-    found = []
+    found, maps = [], MapNames()
     for look in looks:
         book = whose(looker, look.of)
         for one in look.unowned:
             accounts = [name for name in one["accounts"] if book is None or name in book]
-            place = place_of(look.map, one["step"])
+            place = maps.place(look.map, one["step"])
             if accounts and place is not None:
                 found.append(
                     Unowned(place, look.of, one["role"], one["reason"], len(accounts), tuple(accounts[:SOME]))
