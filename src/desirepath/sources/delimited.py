@@ -15,7 +15,7 @@ from desirepath.sources.cells_in_columns import TextCells
 from desirepath.sources.column_mapper import ColumnMapper
 from desirepath.sources.columns_batch import ColumnsBatch
 from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
-from desirepath.sources.headers import two_rows_as_one
+from desirepath.sources.headers import read_header_below
 from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, HUGE_LINE, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import CELLS_TOO_MANY, Record, RowMapper
@@ -213,6 +213,8 @@ class _Table:
 
     def _record(self, cells: list[str], line: int) -> Record | Refused:
         width = len(self.header)
+        if not any(cells):
+            return dict.fromkeys(self.header, "")
         if self._pads and len(cells) < width:
             cells += [""] * (width - len(cells))
         if len(cells) == width:
@@ -225,9 +227,8 @@ class _Table:
 
     def _read_header(self, delimiter: str, rows: int) -> tuple[str, ...]:
         try:
-            header = tuple(name.strip() for name in next(self._reader, []))
-            if rows == 2:
-                header = two_rows_as_one(header, [name.strip() for name in next(self._reader, [])])
+            written = (tuple(name.strip() for name in row) for row in self._reader)
+            header = read_header_below(written) if rows == 2 else next(written, ())
         except (csv.Error, HugeLineError) as error:
             why = str(error) or "its line is longer than 16 MB"
             raise BAD_TABLE.error(says=f"the header cannot be read: {why}", file=self._file) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from desirepath.base.problem import DesirepathError
 from desirepath.log.row_checks import INTERACTION
 from desirepath.sources import workbook
-from desirepath.sources.kinds import BAD_TABLE, SHEET_UNKNOWN, UNREADABLE
-from desirepath.sources.mappings import fitting
+from desirepath.sources.kinds import BAD_TABLE, SHEET_UNKNOWN, UNKNOWN_SHAPE, UNREADABLE
+from desirepath.sources.mappings import fitting, ready_mapping
 from desirepath.sources.opening import look_at
 from desirepath.sources.rejects import SHAPE as REJECTS
 from desirepath.sources.sampling import Sample, take_sample
@@ -77,10 +78,16 @@ def look_into(
         sample.name,
         sample,
         plan_table(sample),
-        _by_name(fitting(sample.header), file.stem),
+        _by_name(_ready(sample), file.stem),
         _are_own_names(sample.header),
         sheets if len(sheets) > 1 else (),
     )
+
+
+def _ready(sample: Sample) -> Sequence[str]:
+    """The ready mappings that read such a table: a title above it is none of theirs."""
+    found = fitting(sample.header)
+    return [one for one in found if ready_mapping(one).header_rows == sample.header_rows]
 
 
 def _by_name(ready: Sequence[str], stem: str) -> tuple[str, ...]:
@@ -90,16 +97,23 @@ def _by_name(ready: Sequence[str], stem: str) -> tuple[str, ...]:
 
 
 def _sample(path: Path, *, sheet: str | None, encoding: str | None, delimiter: str | None) -> Sample:
-    """The sample under the first row, or the first two (surveys have the choices in a second)."""
+    """The sample under the first row; or, where that is no header, under the first two (surveys have the
+    choices in a second), or under a title."""
+    found: Sample | DesirepathError
     try:
-        return take_sample(path, sheet=sheet, encoding=encoding, delimiter=delimiter)
+        found = take_sample(path, sheet=sheet, encoding=encoding, delimiter=delimiter)
     except DesirepathError as error:
-        if error.code != BAD_TABLE.code:
+        if error.code not in (BAD_TABLE.code, UNKNOWN_SHAPE.code):
             raise
-        try:
-            return take_sample(path, sheet=sheet, encoding=encoding, delimiter=delimiter, header_rows=2)
-        except DesirepathError:
-            raise error from None
+        found = error
+    if isinstance(found, DesirepathError) or len(found.header) == 1:
+        with suppress(DesirepathError):
+            below = take_sample(path, sheet=sheet, encoding=encoding, delimiter=delimiter, header_rows=2)
+            if isinstance(found, DesirepathError) or len(below.header) > 1:
+                return below
+    if isinstance(found, DesirepathError):
+        raise found
+    return found
 
 
 def _wide_encoding(path: Path) -> str | None:

@@ -36,8 +36,11 @@ class RecordRead:
 def read_record(mapper: RowMapper, record: Record) -> RecordRead:
     """The facts of a record, and every reason why it cannot be used.
 
-    The only fact of a record is not checked here: where many are read, ``read_rows`` does that at once.
+    One without any cell that says something, as spreadsheets leave them, makes none, for no reason. The only
+    fact of a record is not checked here: where many are read, ``read_rows`` does that at once.
     """
+    if all(cell in ("", None) for cell in record.values()):
+        return RecordRead([], ())
     facts: list[Row] = []
     problems: list[Problem] = []
     for fact in mapper.map_record(record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from desirepath.sources import delimited, parquet, workbook
@@ -17,6 +17,7 @@ from desirepath.sources.shapes import shape_of
 from desirepath.sources.source_names import undated
 
 MOST_ROWS = 4_000
+_TITLE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,15 @@ def _writing(file: ExportedFile) -> tuple[str | None, str | None]:
     except UnicodeDecodeError as error:
         is_cut = len(file.opening) == 1 << 16 and error.end >= len(file.opening) - 8
         encoding = None if is_cut else "cp1252"
-    first = file.opening.lstrip().splitlines()[:1] or [b""]
     usual = "\t" if file.bare_name.endswith((".tsv", ".tab")) else ","
-    found = max((usual, ",", ";", "\t", "|"), key=lambda sign: first[0].count(sign.encode()))
+    lines = file.opening.lstrip().splitlines()[:_TITLE_LINES] or [b""]
+    found = _split_by(lines[0], usual)
+    for line, below in pairwise(lines):  # what splits a title does not split what stands below it
+        if (sign := _split_by(line, usual)).encode() in line and sign.encode() in below:
+            found = sign
+            break
     return (found if found != usual else None), encoding
+
+
+def _split_by(line: bytes, usual: str) -> str:
+    return max((usual, ",", ";", "\t", "|"), key=lambda sign: line.count(sign.encode()))

@@ -13,7 +13,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
-from desirepath.sources.headers import two_rows_as_one
+from desirepath.sources.headers import read_header_below
 from desirepath.sources.kinds import CUT_OFF, SHEET_UNKNOWN, UNREADABLE
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.mapping import TIMES, Mapping
@@ -68,9 +68,8 @@ def _sheet(file: ExportedFile, workbook: CalamineWorkbook, mapping: Mapping) -> 
 
 def _pieces(file: ExportedFile, sheet: CalamineSheet, mapping: Mapping) -> Iterator[Piece]:
     rows = iter(enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0] + 1))
-    header = tuple(_text(cell, None) for _, cells in _first(rows, 1) for cell in cells)
-    if mapping.header_rows == 2:
-        header = two_rows_as_one(header, [_text(c, None) for _, cells in _first(rows, 1) for c in cells])
+    written = (tuple(_text(cell, None) for cell in cells) for _, cells in rows)
+    header = read_header_below(written) if mapping.header_rows == 2 else next(written, ())
     while header and not header[-1]:
         header = header[:-1]
     check_names(header, str(file.path))

@@ -116,6 +116,7 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
       const few = look.columns
         .filter((one) => one.different > 1 && one.different <= 60 && 2 * one.different <= one.filled)
         .filter((one) => one.low === null && one.times === null)
+        .filter((one) => !["customer", "account"].includes(plan.roles[one.name] ?? ""))
         .slice(0, 4);
       return (
         <>

@@ -105,18 +105,20 @@ function Overview({ go }: Going) {
         )
       }
       tools={() => (mayBring ? <Tools /> : null)}
-      files={
-        mayBring ? (
-          <Imports
-            onOpen={(id) => {
-              go({ import: id });
-            }}
-            onMend={(id) => {
-              go({ mend: id });
-            }}
-          />
-        ) : null
-      }
+      files={mayBring ? <Files go={go} /> : null}
+    />
+  );
+}
+
+function Files({ go }: Going) {
+  return (
+    <Imports
+      onOpen={(id) => {
+        go({ import: id });
+      }}
+      onMend={(id) => {
+        go({ mend: id });
+      }}
     />
   );
 }
@@ -160,11 +162,14 @@ function Looking({ id, go }: Going & { readonly id: string }) {
   if (!uploads.data) return <Until answer={uploads} />;
   if (!upload) {
     return (
-      <Gone
-        onBack={() => {
-          go({});
-        }}
-      />
+      <>
+        <Gone
+          onBack={() => {
+            go({});
+          }}
+        />
+        <Files go={go} />
+      </>
     );
   }
   return (

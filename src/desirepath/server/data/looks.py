@@ -211,7 +211,7 @@ def trial_out(trial: Trial, what: str | None = None, most: int = 60) -> TrialOut
         facts=facts,
         activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:_MOST_KINDS]),
         more=max(0, len(activities) - _MOST_KINDS),
-        lost={name: count for name, count in refused.most_common() if name not in activities},
+        lost={name: count for name, count in refused.most_common() if name and name not in activities},
         of_nobody=of_nobody,
         first=min(instants, default=None),
         last=max(instants, default=None),
