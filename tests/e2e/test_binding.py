@@ -152,7 +152,9 @@ def test_a_card_is_shown_by_a_number_and_by_a_file(visit: Visit, server: Server,
     copy = techcorp.MAP_PATH.read_text("utf-8").replace("id: techcorp", "id: shown", 1)
     assert server.post("/api/v1/maps", {"text": copy}, token=token).status == 201
     page = visit("cas", "editor", "/maps/shown")
-    page.locator(".card", has_text="Hears nothing for days after signing").hover()
+    silent = page.locator(".card", has_text="Hears nothing for days after signing")
+    silent.evaluate("card => card.scrollIntoView({block: 'center', inline: 'center'})")
+    silent.hover()
     page.get_by_role("button", name="Open the card: Hears nothing for days").click()
     card = page.get_by_role("complementary", name=re.compile("Hears nothing"))
     card.get_by_role("button", name="Attach evidence to").click()

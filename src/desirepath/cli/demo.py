@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -44,6 +46,7 @@ def demo(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Begin a served demo again, as if nobody had touched it.")
     ] = False,
+    only_log: Annotated[bool, typer.Option("--only-log", hidden=True)] = False,
 ) -> None:
     """See it work: generate a made-up company's log, import it, measure its journey map, draw it.
 
@@ -57,6 +60,9 @@ def demo(
 
     - `desirepath demo --into demo --serve`
     """
+    if only_log:
+        _fill_log(into / "workspace")
+        return
     if serve:
         _serve(into / "workspace", port=port, afresh=afresh)
         return
@@ -98,7 +104,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
     if afresh and workspace.exists():
         shutil.rmtree(workspace)
     if not (workspace / "demo-is-complete").exists():
-        _fill_log(workspace)
+        _fill_log_apart(workspace)
     lock = starting.occupy(workspace)
     try:
         _name_after(workspace, COMPANY)
@@ -118,6 +124,15 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         load("desirepath.server.serving.running").serve(listening)
     finally:
         lock.release()
+
+
+def _fill_log_apart(workspace: Path) -> None:
+    """Fill the log in a process of its own: the memory that making up half a million facts takes (1.5 GB)
+    would stay with the server for as long as it runs."""
+    command = [sys.executable, "-m", "desirepath", "demo", "--only-log", "--into", str(workspace.parent)]
+    done = subprocess.run(command, check=False)  # noqa: S603 - our own program, and no shell
+    if done.returncode != 0:
+        raise typer.Exit(done.returncode)
 
 
 def _fill_log(workspace: Path) -> None:
