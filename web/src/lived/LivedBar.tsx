@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import type { Board } from "../map/board";
+import { isMapping } from "../map/valueMerge";
 import { PeriodPicker } from "../segments/PeriodPicker";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
 import { sayPeriod, saySegment } from "../segments/sentence";
@@ -44,6 +45,8 @@ export function LivedBar(props: LivedBarProps) {
     props;
   const { whose, against } = view;
   const there = measured?.against ?? null;
+  const { passage } = board.map.properties;
+  const canArrive = isMapping(passage) && passage.succeeds !== undefined;
   return (
     <section
       className="lived-bar"
@@ -106,7 +109,23 @@ export function LivedBar(props: LivedBarProps) {
       </div>
       {measured && measured.passages.started > 0 && (
         <div className="lived-sums">
-          <Side passages={measured.passages} side={there ? "here" : null} name={saySide(view)}>
+          <Side
+            passages={measured.passages}
+            side={there ? "here" : null}
+            name={saySide(view)}
+            canArrive={canArrive}
+          >
+            {!canArrive && maySee && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  onOpen("settings");
+                }}
+              >
+                {words.sayArriving}
+              </button>
+            )}
             {measured.overall.success_rate?.value != null && (
               <span
                 data-tip={tipOf(measured.overall.success_rate, words.successMay(measured.passages.open))}
@@ -117,7 +136,7 @@ export function LivedBar(props: LivedBarProps) {
             )}
           </Side>
           {there && against && (
-            <Side passages={there.passages} side="there" name={sayAgainst(against)}>
+            <Side passages={there.passages} side="there" name={sayAgainst(against)} canArrive={canArrive}>
               {there.overall.success_rate?.value != null && (
                 <span data-tip={tipOf(there.overall.success_rate)} tabIndex={0}>
                   {words.successSoFar(say(there.overall.success_rate.value, "share"))}
@@ -158,15 +177,17 @@ interface SideProps {
   /** Which of two sides; null: there is one. */
   readonly side: "here" | "there" | null;
   readonly name: string;
+  /** Whether the map says what counts as arriving. */
+  readonly canArrive: boolean;
   readonly children: ReactNode;
 }
 
-function Side({ passages, side, name, children }: SideProps) {
+function Side({ passages, side, name, canArrive, children }: SideProps) {
   const ends = [
-    words.arrived(passages.succeeded),
+    canArrive ? words.arrived(passages.succeeded) : words.noArriving,
     ...(passages.failed > 0 ? [words.failed(passages.failed)] : []),
     ...(passages.expired > 0 ? [words.ranOut(passages.expired)] : []),
-    words.open(passages.open),
+    ...(canArrive || passages.failed > 0 ? [words.open(passages.open)] : []),
   ].join(", ");
   return (
     <span className="lived-side" data-side={side ?? undefined}>

@@ -12,10 +12,12 @@ export interface ReadingProps {
   readonly board: Board;
   readonly measured: MeasuredMap | null;
   readonly countOf: (step: string) => number;
+  /** Whether one may say something; who may not reads what is said. */
+  readonly mayComment: boolean;
   readonly onComments: (step: string) => void;
 }
 
-export function Reading({ board, measured, countOf, onComments }: ReadingProps) {
+export function Reading({ board, measured, countOf, mayComment, onComments }: ReadingProps) {
   const [at, setAt] = useState(0);
   const top = useRef<HTMLDivElement>(null);
   const stage = board.stages[Math.min(at, board.stages.length - 1)];
@@ -74,17 +76,19 @@ export function Reading({ board, measured, countOf, onComments }: ReadingProps) 
         measured={measured}
         lanes={board.lanes}
         heading="h3"
-        under={(column: StepColumn) => (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              onComments(column.node.id);
-            }}
-          >
-            {words.comments(countOf(column.node.id))}
-          </button>
-        )}
+        under={(column: StepColumn) =>
+          (mayComment || countOf(column.node.id) > 0) && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                onComments(column.node.id);
+              }}
+            >
+              {words.comments(countOf(column.node.id))}
+            </button>
+          )
+        }
       />
     </div>
   );

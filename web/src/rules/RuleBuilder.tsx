@@ -147,6 +147,10 @@ export function RuleBuilder(props: RuleBuilderProps) {
         </div>
       )}
       <Matching rules={rules} subject={subject} matched={matched} maySee={maySee} />
+      <details className="quiet small">
+        <summary>{words.possible}</summary>
+        <p>{words.possibleHint}</p>
+      </details>
       <div className="actions">
         <button type="button" className="button first" title="Ctrl+Enter" onClick={save}>
           {words.save}

@@ -12,7 +12,13 @@ const Tour = lazy(() => import("./Tour").then((it) => ({ default: it.Tour })));
 const KEY = "desirepath:tour";
 
 /** `mayShow`: whether the board is what one looks at; while it is not, the tour waits. */
-export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
+export interface TourHostProps {
+  readonly mayShow: boolean;
+  /** Whether it may come unasked: it shows how to write on a board. */
+  readonly mayBegin: boolean;
+}
+
+export function TourHost({ mayShow, mayBegin }: TourHostProps) {
   const [wasSeen, setSeen] = useState(() => localStorage.getItem(KEY) !== null);
   const [isAsked, setAsked] = useState(false);
   const workspace = useWorkspace();
@@ -32,8 +38,9 @@ export function TourHost({ mayShow }: { readonly mayShow: boolean }) {
       },
     },
   ]);
+  const isBoard = mayBegin && !window.matchMedia("(max-width: 44rem)").matches;
   const isNew = workspace.data?.is_demo === true || maps.data?.items.length === 1;
-  if (!mayShow || (!isAsked && (wasSeen || !isNew))) return null;
+  if (!mayShow || (!isAsked && (wasSeen || !isNew || !isBoard))) return null;
   return (
     <Suspense fallback={null}>
       <Tour

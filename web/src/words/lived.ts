@@ -22,6 +22,8 @@ export const livedWords = {
   failed: (count: number) => `${sayCount(count)} left`,
   ranOut: (count: number) => `${sayCount(count)} ran out of time`,
   open: (count: number) => `${sayCount(count)} not decided yet`,
+  noArriving: "what arriving is, the map does not say yet",
+  sayArriving: "Say it",
   successSoFar: (share: string) => `${share} have arrived so far`,
   successMay: (count: number) =>
     `${sayCount(count)} had not arrived when the data end, nor left, nor run out of time: not counted as lost.`,

@@ -84,6 +84,9 @@ export const ruleWords = {
   yes: "yes",
   no: "no",
 
+  possible: "What a rule can say",
+  possibleHint:
+    "A rule looks at one thing that happened: its name, its channel, its source, and what came with it. It does not count: “for the third time” needs a property that says so, such as a running number that your tool sends. The first that matches counts; more of the same change nothing.",
   asText: "As text",
   asClauses: "As clauses",
   textHint: "One rule a line. Any of them counts.",

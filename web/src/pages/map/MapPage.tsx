@@ -219,7 +219,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
         </Knowing>
       )}
       <Offered page={page} />
-      <TourHost mayShow={version === null && !isPresenting && restoring === null} />
+      <TourHost mayShow={version === null && !isPresenting && restoring === null} mayBegin={page.canEdit} />
       <Notices
         notices={notices}
         nodes={nodes}

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { mayOn, useMe } from "../../app/me";
 import { panelOf } from "../../comments/places";
 import { useOpenCounts } from "../../comments/useThreads";
 import { ROOT } from "../../map/nodes";
@@ -21,6 +22,7 @@ export function TableInstead() {
 
 export function ReadingInstead() {
   const { mapId, board, nodes, lived, state, openPanel } = useMapPage();
+  const mayComment = mayOn(useMe(), mapId, "commenter");
   const counts = useOpenCounts(mapId, state.comments);
   const countOf = (step: string) =>
     [...counts].reduce((sum, [place, count]) => {
@@ -32,6 +34,7 @@ export function ReadingInstead() {
       board={board}
       measured={lived.measured}
       countOf={countOf}
+      mayComment={mayComment}
       onComments={(step) => {
         openPanel(panelOf({ kind: "place", node: step, property: "" }));
       }}
