@@ -239,7 +239,7 @@ def test_months_are_taken_whole_and_the_next_quarter_is_three(tmp_path: Path) ->
     assert [month.forecast for month in found.months] == [
         month.forecast for month in whole.months[: len(found.months)]
     ]
-    quarter = measure_renewals(log, ahead="next quarter")
+    quarter = measure_renewals(log, ahead="next")
     now = quarter.as_of
     assert quarter.since > now
     assert (quarter.since.month % 3, quarter.since.day) == (1, 1)
@@ -247,3 +247,9 @@ def test_months_are_taken_whole_and_the_next_quarter_is_three(tmp_path: Path) ->
     assert quarter.overdue == ()
     told = {month.label: month for month in whole.months}
     assert all(told[month.label] == month for month in quarter.months)
+    named = measure_renewals(log, ahead=f"{quarter.since.year}-Q{(quarter.since.month + 2) // 3}")
+    assert (named.since, named.months) == (quarter.since, quarter.months)
+    over = measure_renewals(log, ahead="2020-Q1")
+    assert (over.overdue, over.months) == ((), ())
+    with pytest.raises(ValueError, match="no quarter"):
+        measure_renewals(log, ahead="2026-Q5")

@@ -13,7 +13,7 @@ from desirepath.cli.words import AsJson, console, must_exist, read_span
 from desirepath.exports.renewals import print_renewals
 from desirepath.log.store import open_log
 from desirepath.model.map_file import read_map
-from desirepath.success.measure_renewals import measure_renewals
+from desirepath.success.measure_renewals import QUARTER, measure_renewals
 from desirepath.success.renewals_table import terms_table
 from desirepath.success.scorecard_file import read_scorecard
 
@@ -32,6 +32,13 @@ def renewals(
         typer.Option("--map", help="The map, where the scorecard asks for places on it.", show_default=False),
     ] = None,
     ahead: Annotated[str, typer.Option(help="How far to look ahead.")] = "180d",
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            help="A calendar quarter instead: the next one (next), or one such as 2027-Q1.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -41,7 +48,7 @@ def renewals(
 
     - `desirepath renewals --log workspace --scorecard techcorp.scorecard.yaml`
 
-    - the next quarter, for a program: add `--ahead 90d --json`
+    - the next quarter, for a program: add `--quarter next --json`
 
     - every term, for a spreadsheet: add `--csv`
     """
@@ -49,7 +56,7 @@ def renewals(
         open_log(must_exist(log)),
         card=None if scorecard is None else read_scorecard(must_exist(scorecard)),
         journey=None if map_path is None else read_map(must_exist(map_path)),
-        ahead=read_span(ahead, "--ahead"),
+        ahead=read_span(ahead, "--ahead") if quarter is None else _quarter(quarter),
     )
     if as_csv and not as_json:
         write_answer(terms_table(found.to_json()), as_json=False, as_csv=True)
@@ -57,3 +64,9 @@ def renewals(
         typer.echo(orjson.dumps(found.to_json(), option=orjson.OPT_INDENT_2))
     else:
         print_renewals(console(), found)
+
+
+def _quarter(text: str) -> str:
+    if not QUARTER.fullmatch(text):
+        raise typer.BadParameter(f"{text} is no quarter; try next, or 2027-Q1", param_hint="--quarter")
+    return text

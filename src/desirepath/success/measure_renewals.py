@@ -3,10 +3,11 @@ month."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from desirepath.base.estimate import Estimate
@@ -34,7 +35,10 @@ from desirepath.success.signals import read_signals
 from desirepath.success.usual import keep_risk
 
 Json = dict[str, object]
-Ahead = timedelta | Literal["next quarter"]
+Ahead = timedelta | str
+"""So long, and to the end of that month; or a calendar quarter: the "next" one, or one such as 2027-Q1."""
+QUARTER: Final = re.compile(r"next|(19|20)\d\d-Q[1-4]")
+"""How a quarter is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Month:
 @dataclass(frozen=True)
 class MeasuredRenewals:
     """What comes up for renewal from ``since`` to before ``until``, the end of a month; ``overdue`` is what
-    is late already (nothing where only the next quarter is asked for).
+    is late already (nothing where a quarter to come is asked for, or one that is over).
 
     ``history`` is what past terms say, by level of health; without a scorecard of all alone. ``of`` is whose
     terms they are.
@@ -115,12 +119,14 @@ def measure_renewals(
     notify: Callable[[str], None] | None = None,
 ) -> MeasuredRenewals:
     """What comes up for renewal within ``ahead`` of the end of the log and to the end of that month: none
-    is cut, but for the days of the first that are over. Or in the calendar quarter after the log's end.
+    is cut, but for the days of the first that are over. Or in a calendar quarter: the one after the log's end
+    ("next"), or any ("2026-Q3": of one that is over, what became of its terms).
 
     With a scorecard the likelihood is that of the level of health ninety days before, without one that of
     all; it is learned from everybody's terms. ``journey`` is the map that the scorecard's signals may ask
     for. ``of`` is whose terms (None: as the scorecard says, else accounts), ``only`` are those that are
-    listed and added up (None: all). Raises DP-SUC-015 where the log tells of no terms.
+    listed and added up (None: all). Raises DP-SUC-015 where the log tells of no terms, ValueError for
+    a word that is no quarter.
     """
     if notify is not None:
         notify("reading the log")
@@ -156,7 +162,7 @@ def measure_renewals(
         scorecard=None if card is None else card.name,
         levels=() if card is None else tuple(level.name for level in card.levels),
         history=history,
-        overdue=tuple(one for one in late if one.state == "overdue" and asked[0] <= now),
+        overdue=tuple(one for one in late if one.state == "overdue" and asked[0] <= now < asked[1]),
         months=tuple(Month(label, tuple(them), forecast(them)) for label, them in by_month.items()),
         total=forecast(coming),
     )
@@ -167,13 +173,20 @@ def _whole_months(now: datetime, ahead: Ahead) -> tuple[datetime, datetime]:
 
     >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 9, 29), timedelta(days=90))]
     ['2026-09-29', '2027-01-01']
-    >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 12, 31), "next quarter")]
+    >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 12, 31), "next")]
     ['2027-01-01', '2027-04-01']
+    >>> [f"{at:%Y-%m-%d}" for at in _whole_months(datetime(2026, 12, 31), "2026-Q3")]
+    ['2026-07-01', '2026-10-01']
     """
-    if ahead == "next quarter":
+    if isinstance(ahead, timedelta):
+        return now, _month(now + ahead - timedelta.resolution, 1)
+    if not QUARTER.fullmatch(ahead):
+        raise ValueError(f"{ahead!r} is no quarter such as 2027-Q1")
+    if ahead == "next":
         first = _month(now, 3 - (now.month - 1) % 3)
-        return first, _month(first, 3)
-    return now, _month(now + ahead - timedelta.resolution, 1)
+    else:
+        first = datetime(int(ahead[:4]), 3 * int(ahead[-1]) - 2, 1, tzinfo=now.tzinfo)
+    return first, _month(first, 3)
 
 
 def _month(at: datetime, later: int) -> datetime:

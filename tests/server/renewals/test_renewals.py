@@ -95,6 +95,10 @@ def test_what_comes_up_and_the_files_of_it(ana: Client, worker: Worker) -> None:
     assert [(one["month"], one["forecast"]["terms"]) for one in found["months"]] == [("2026-07", 2)]
     named = {one["subject"]: one["name"] for one in found["months"][0]["renewals"]}
     assert named == {"acme": "Acme Ltd", "=cmd()": None}
+    assert ana.get("/api/v1/renewals?quarter=2026-Q5").status_code == 422
+    third = asked(ana, "/api/v1/renewals?quarter=2026-Q3", worker)
+    assert [one["month"] for one in third["months"]] == ["2026-07"]
+    assert third["since"].startswith("2026-07-01")
     text = ana.get("/api/v1/renewals/terms.csv?month=2026-07").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["account"], row["state"], row["currency"]) for row in rows] == [

@@ -25,6 +25,8 @@ import {
   ORDERS,
   type Renewals,
   type Span,
+  isQuarter,
+  quartersAround,
   SPANS,
   sayCents,
   sayDay,
@@ -46,7 +48,10 @@ function useLook() {
   const put = (some: Partial<RenewalsSearch>) =>
     void go({ search: { ...search, ...some }, resetScroll: false });
   return {
-    span: SPANS.find((one) => one === search.ahead) ?? "6-months",
+    span:
+      search.ahead !== undefined && isQuarter(search.ahead)
+        ? search.ahead
+        : (SPANS.find((one) => one === search.ahead) ?? "6-months"),
     order: ORDERS.find((one) => one === search.order) ?? "due",
     chosen: { month: search.month ?? null, call: CALLS.find((one) => one === search.call) ?? null },
     isMine: search.mine === true,
@@ -71,6 +76,8 @@ export function Calendar() {
   const asked = useAnswer<Renewals>(["renewals", span, isMine], true, () =>
     answered<AnswerOut>(renewals({ query: { ...askedOf(span), ...(isMine ? { mine: true } : {}) } })),
   );
+  const around = asked.answer ? quartersAround(asked.answer.as_of) : [];
+  const quarters = isQuarter(span) && !around.includes(span) ? [span, ...around].sort() : around;
   return (
     <>
       <div className="inline">
@@ -87,6 +94,13 @@ export function Calendar() {
               {said.spans[one]}
             </option>
           ))}
+          <optgroup label={said.quarters}>
+            {quarters.map((one) => (
+              <option key={one} value={one}>
+                {one.replace("-", " ")}
+              </option>
+            ))}
+          </optgroup>
         </select>
         <MineOnly isMine={isMine} onMine={look.setMine} />
         <ByHand />

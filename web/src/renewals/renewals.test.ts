@@ -1,9 +1,11 @@
 import { describe, expect, it, test } from "vitest";
 import type { Estimate } from "../lived/measured";
 import {
+  askedOf,
   cancelledCount,
   cancelledOf,
   NUMBERS,
+  quartersAround,
   type Renewals,
   type RevenueNumber,
   type RevenueRow,
@@ -110,6 +112,24 @@ describe("the terms of a click", () => {
       "late",
       "dark",
     ]);
+  });
+});
+
+describe("quarters", () => {
+  it("are the one before, the one of a day, and those of a year", () => {
+    expect(quartersAround("2026-02-11T09:00:00Z")).toEqual([
+      "2025-Q4",
+      "2026-Q1",
+      "2026-Q2",
+      "2026-Q3",
+      "2026-Q4",
+      "2027-Q1",
+    ]);
+  });
+  it("are asked for by name, the next one as next, all else by days", () => {
+    expect(askedOf("2027-Q1")).toEqual({ ahead_days: 180, quarter: "2027-Q1" });
+    expect(askedOf("quarter")).toEqual({ ahead_days: 180, quarter: "next" });
+    expect(askedOf("12-months")).toEqual({ ahead_days: 365 });
   });
 });
 

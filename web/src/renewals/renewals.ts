@@ -204,8 +204,9 @@ export function waterfall(row: RevenueRow): readonly Bar[] {
 
 /** How far one looks ahead: so many days, to the end of that month; or the next quarter. */
 export const SPANS = ["3-months", "6-months", "12-months", "quarter"] as const;
-export type Span = (typeof SPANS)[number];
-const DAYS: Readonly<Record<Span, number>> = {
+/** One of these, or a calendar quarter such as 2027-Q1. */
+export type Span = (typeof SPANS)[number] | (string & {});
+const DAYS: Readonly<Record<string, number>> = {
   "3-months": 90,
   "6-months": 180,
   "12-months": 365,
@@ -220,8 +221,22 @@ export interface Chosen {
 }
 
 /** What the server is asked for a span. */
-export function askedOf(span: Span): { readonly ahead_days: number; readonly quarter?: "next" } {
-  return { ahead_days: DAYS[span], ...(span === "quarter" ? { quarter: "next" as const } : {}) };
+export function askedOf(span: Span): { readonly ahead_days: number; readonly quarter?: string } {
+  const quarter = span === "quarter" ? "next" : isQuarter(span) ? span : undefined;
+  return { ahead_days: DAYS[span] ?? 180, ...(quarter === undefined ? {} : { quarter }) };
+}
+
+export function isQuarter(text: string): boolean {
+  return /^(19|20)\d\d-Q[1-4]$/.test(text);
+}
+
+/** The quarter in which a day lies, the one before it and those that come after it, for a year. */
+export function quartersAround(day: string): readonly string[] {
+  const now = Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
+  return [-1, 0, 1, 2, 3, 4].map((later) => {
+    const one = now + later;
+    return `${String(Math.floor(one / 4))}-Q${String((one % 4) + 1)}`;
+  });
 }
 
 /** What was cancelled already comes up for renewal no more: what it cost a month, in whole cents. */

@@ -36,7 +36,7 @@ from desirepath.server.lived.question import Hearing, Json, Kind, Question
 from desirepath.server.lived.scorecards import scorecard_for, scorecards_mark
 from desirepath.server.people.models import Person
 from desirepath.success.first_days import find_first_days
-from desirepath.success.measure_renewals import measure_renewals
+from desirepath.success.measure_renewals import QUARTER, measure_renewals
 from desirepath.success.milestones import read_milestones
 
 CUSTOMER: Final = "customer"
@@ -57,11 +57,11 @@ class BookedQuestion(Question):
 
 
 class RenewalsQuestion(BookedQuestion):
-    """What comes up for renewal within so many days, or in the next quarter; ``cards`` are the scorecards
-    that say how likely."""
+    """What comes up for renewal within so many days, or in a ``quarter`` ("next", or such as 2027-Q1);
+    ``cards`` are the scorecards that say how likely."""
 
     ahead_days: Annotated[int, Field(ge=1, le=1100)] = 180
-    quarter: Literal["next"] | None = None
+    quarter: Annotated[str, Field(pattern=f"^({QUARTER.pattern})$")] | None = None
     cards: str = ""
 
 
@@ -134,7 +134,7 @@ def of_book(person: Person, of: str, *, is_mine: bool = False) -> dict[str, Any]
 
 
 def renewals_question(
-    person: Person, ahead_days: int, quarter: Literal["next"] | None, *, is_mine: bool = False
+    person: Person, ahead_days: int, quarter: str | None, *, is_mine: bool = False
 ) -> RenewalsQuestion:
     """What a person asks of renewals; of their own book alone where ``is_mine``."""
     cards, book = scorecards_mark(settings.CONFIGURATION.folder), of_book(person, ACCOUNT, is_mine=is_mine)
@@ -149,7 +149,7 @@ def _renewals(log: Log, journey: JourneyMap | None, asked: RenewalsQuestion, wor
     return measure_renewals(
         log,
         card=card,
-        ahead="next quarter" if asked.quarter == "next" else timedelta(days=asked.ahead_days),
+        ahead=asked.quarter or timedelta(days=asked.ahead_days),
         of=ACCOUNT,
         only=asked.only(ACCOUNT),
         notify=Hearing(work).notify,

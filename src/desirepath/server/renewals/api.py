@@ -27,12 +27,16 @@ from desirepath.server.people.shapes import Body
 from desirepath.server.renewals.files import Form, as_file
 from desirepath.server.renewals.kinds import BAD_TERM
 from desirepath.server.renewals.known import answer_of
+from desirepath.success.measure_renewals import QUARTER
 from desirepath.success.renewals_table import MONEY, terms_table
 
 router = Router(tags=["renewals"])
 Ahead = Annotated[int, Query(ge=1, le=1100)]
 Call = Literal["committed", "likely", "at risk", "lost"]
-Quarter = Literal["next"] | None
+Quarter = Annotated[
+    str | None,
+    Query(pattern=f"^({QUARTER.pattern})$", description="A calendar quarter: next, or such as 2027-Q1."),
+]
 
 
 @router.get("", response=ANSWERS)
@@ -40,9 +44,9 @@ def renewals(
     request: HttpRequest, ahead_days: Ahead = 180, quarter: Quarter = None, mine: bool = False
 ) -> HttpResponse:
     """What comes up for renewal (desirepath-renewals/1): by month what is committed, likely, at risk and
-    lost, every term with its likelihood. Within so many days and to the end of that month, or in the next
-    calendar quarter. 200 or 202, as a map's measures. Of your book, where you have one of your own, or ask
-    for no more (``mine``).
+    lost, every term with its likelihood. Within so many days and to the end of that month, or in a calendar
+    quarter (``next``, or such as 2027-Q1). 200 or 202, as a map's measures. Of your book, where you have one
+    of your own, or ask for no more (``mine``).
     """
     question = renewals_question(asker(request), ahead_days, quarter, is_mine=mine)
     return answered(request, Asked("renewals", question))
