@@ -3,11 +3,12 @@ seen to act once; and one that would write to more than it may, which stops and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
@@ -126,11 +127,25 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
         let_a_day_pass(page)
     expect(sent).to_have_count(2)
     expect(sent.first.locator("summary")).to_contain_text("Call Acme Tools about approvals")
+    the_task_has_an_address(page, sent.first)
     page.get_by_role("button", name="What it did").click()
     expect(page.locator(".book-accounts")).to_contain_text("not begun")
     page.locator(".book-accounts summary", has_text="Acme Tools").click()
     expect(page.locator(".book-told")).to_contain_text("went to its end")
     is_good(page, "what it did")
+
+
+def the_task_has_an_address(page: Page, row: Locator) -> None:
+    """The task that it has made is opened where it is to be done, and by its address again."""
+    outbox = page.url
+    row.locator("summary").click()
+    row.get_by_role("link", name="Open the task").click()
+    for _ in range(2):
+        beside = page.get_by_role("complementary", name="What it is about")
+        expect(beside).to_contain_text("Call Acme Tools about approvals")
+        expect(page).to_have_url(re.compile(r"/today\?task=\d+$"))
+        page.reload()
+    page.goto(outbox)
 
 
 def let_a_day_pass(page: Page) -> None:

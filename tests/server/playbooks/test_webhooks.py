@@ -16,6 +16,8 @@ from pytest_django.fixtures import Settings
 from standardwebhooks.webhooks import Webhook
 
 from desirepath.log.store import open_log
+from desirepath.server.books.models import Seat
+from desirepath.server.desk.models import Task
 from desirepath.server.intake.sealing import seal
 from desirepath.server.intake.way_in import close_way_in
 from desirepath.server.jobs.worker import Worker
@@ -274,6 +276,23 @@ def test_a_chat_is_never_asked_twice_about_the_same(
     let_time_pass()
     perform_now(Unstopped())
     assert len(both.came) == (1 if status == 410 else 3 if status == 429 else 2)
+
+
+def test_a_chat_and_the_outbox_lead_to_the_task_of_the_run(
+    ana: Client, olga: Client, worker: Worker, both: Receiver
+) -> None:
+    task = "  - {id: call, task: {title: 'Call <{{account}}>'}}"
+    create(ana, only("chat").replace("moves:", f"moves:\n{task}"))
+    turn_on(ana, worker)
+    made = Task.objects.get(account="acme")
+    (said,) = [one.json()["text"] for one in both.came if "acme|acme" in one.json()["text"]]
+    assert said.endswith(f"acme|acme> · <http://127.0.0.1:8700/today?task={made.pk}|Call &lt;acme&gt;>")
+    shown = ana.get("/api/v1/outbox?kind=task").json()["items"]
+    assert {one["subject"]: one["task"] for one in shown}["acme"] == made.pk
+    assert ana.get(f"/api/v1/tasks/{made.pk}").status_code == 200
+    Seat.objects.create(person=Person.objects.get(pk=ana.session["_auth_user_id"]), own_book_only=True)
+    assert ana.get(f"/api/v1/tasks/{made.pk}").status_code == 404
+    assert olga.get(f"/api/v1/tasks/{made.pk}").status_code == 200
 
 
 def test_words_of_a_chat_are_only_words() -> None:

@@ -1,6 +1,7 @@
 // What is open for this account on anybody's desk, and what was promised.
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { accountPromises, listAlerts, listHandoffs, listTasks } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
 import { accountWords as said, sayDay } from "../words/accounts";
@@ -60,7 +61,10 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
           {openTasks.map((one) => (
             <li key={`t${String(one.id)}`} data-severity={one.severity}>
               <span>
-                <span className="quiet small">{said.deskKinds.task}</span> {one.title}
+                <span className="quiet small">{said.deskKinds.task}</span>{" "}
+                <Link to="/today" search={{ task: one.id }}>
+                  {one.title}
+                </Link>
                 {one.due_on && <span className="quiet small"> {said.dueOn(sayDay(one.due_on))}</span>}
               </span>
               <span className="quiet small">{one.owner?.name ?? said.noOwner}</span>

@@ -1,6 +1,7 @@
 // The story of an account: everything that happened, the newest first; only some of it where one wants.
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { accountHealthStory, accountTimeline, deskStory } from "../api/generated/sdk.gen";
 import type { HappenedOut } from "../api/generated/types.gen";
@@ -157,7 +158,15 @@ function ExtraRow({ one }: { readonly one: Extra }) {
       <span className="happened-mark" aria-hidden="true" />
       <div>
         <p className="happened-head">
-          <b>{one.title}</b>
+          <b>
+            {one.task === null ? (
+              one.title
+            ) : (
+              <Link to="/today" search={{ task: one.task }}>
+                {one.title}
+              </Link>
+            )}
+          </b>
           <span className="quiet small happened-who">
             {one.who !== null && said.byHand(one.who)}
             <time dateTime={one.occurred_at}>{sayClock(one.occurred_at)}</time>

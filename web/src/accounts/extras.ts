@@ -15,6 +15,7 @@ export function ofDesk(told: readonly DeskHappenedOut[]): readonly Extra[] {
       .join(": "),
     who: one.by?.name ?? null,
     isBad: one.kind === "alert" && (one.what === "opened" || one.what === "worse"),
+    task: one.kind === "task" ? one.row : null,
   }));
 }
 
@@ -31,5 +32,6 @@ export function ofHealth(told: readonly LevelChangeOut[]): readonly Extra[] {
           .join(" · "),
     who: null,
     isBad: one.is_worse,
+    task: null,
   }));
 }

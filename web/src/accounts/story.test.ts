@@ -90,6 +90,7 @@ const extra = (at: string, more: Partial<Extra> = {}): Extra => ({
   text: null,
   who: null,
   isBad: false,
+  task: null,
   ...more,
 });
 
@@ -113,7 +114,7 @@ test("the desk's lines stand where they happened, and none before its time has b
 });
 
 test("what happened on the desk and to the health is said in words", () => {
-  const of = { place: null, by: null, put_off_until: null, because: "" };
+  const of = { row: 7, place: null, by: null, put_off_until: null, because: "" };
   const at = "2026-01-01T00:00:00Z";
   expect(
     ofDesk([
@@ -138,11 +139,11 @@ test("what happened on the desk and to the health is said in words", () => {
         because: "goals are missing",
         place: { map: "m", map_title: "M", step: "s", step_name: "We sign" },
       },
-    ]).map((it) => [it.title, it.text, it.isBad]),
+    ]).map((it) => [it.title, it.text, it.isBad, it.task]),
   ).toEqual([
-    ["Task done: Call Ann", "", false],
-    ["Alert: gave a poor answer", "put off until 1 February 2026: on leave", true],
-    ["Handoff sent back at “We sign”: sales to success", "goals are missing", false],
+    ["Task done: Call Ann", "", false, 7],
+    ["Alert: gave a poor answer", "put off until 1 February 2026: on leave", true, null],
+    ["Handoff sent back at “We sign”: sales to success", "goals are missing", false, null],
   ]);
   const [fell] = ofHealth([
     {

@@ -13,6 +13,8 @@ export interface Extra {
   readonly text: string | null;
   readonly who: string | null;
   readonly isBad: boolean;
+  /** The number of the task that it is about; null: of none. */
+  readonly task: number | null;
 }
 
 export type Item = HappenedOut | Extra;

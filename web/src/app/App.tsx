@@ -95,6 +95,7 @@ const today = createRoute({
   validateSearch: (given: Record<string, unknown>): TodaySearch => ({
     ...(given.view === "team" || given.view === "nobody" ? { view: given.view } : {}),
     ...(typeof given.person === "number" ? { person: given.person } : {}),
+    ...(typeof given.task === "number" ? { task: given.task } : {}),
   }),
   component: lazyRouteComponent(() => import("../today/TodayPage"), "TodayPage"),
 });

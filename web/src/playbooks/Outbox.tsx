@@ -2,6 +2,7 @@
 // which somebody must look at.
 
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { haveItSentAgain, listOutbox, sayItArrived } from "../api/generated/sdk.gen";
 import type { Outcome, OutboxOut } from "../api/generated/types.gen";
@@ -152,6 +153,13 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
           {row.why ? ` · ${row.why}` : row.outcome === "kept" ? ` · ${said.keptHint}` : ""}
         </p>
         {row.words !== "" && <div className="book-letter">{row.words}</div>}
+        {row.task !== null && (
+          <p>
+            <Link to="/today" search={{ task: row.task }}>
+              {said.openTask}
+            </Link>
+          </p>
+        )}
       </details>
       {row.outcome === "unknown" && <Looked row={row} />}
     </li>

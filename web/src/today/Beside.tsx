@@ -1,7 +1,7 @@
 // What stands beside the list: all about the one thing that is open.
 
 import { useState } from "react";
-import type { ItemOut } from "../api/generated/types.gen";
+import type { ItemOut, TaskOut } from "../api/generated/types.gen";
 import { useMe } from "../app/me";
 import { AccountLink } from "../app/Named";
 import { sayMoney } from "../success/board";
@@ -88,6 +88,8 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
           onPutOff={on.onPutOff}
           onTake={on.onTake}
         />
+      ) : item.task?.done_at ? (
+        <DoneAlready task={item.task} deeds={deeds} />
       ) : (
         <Deciding key={item.key} item={item} deeds={deeds} {...on} />
       )}
@@ -97,6 +99,19 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
         </button>
       </p>
     </aside>
+  );
+}
+
+function DoneAlready({ task, deeds }: { readonly task: TaskOut; readonly deeds: Deeds }) {
+  return (
+    <>
+      {task.done_by && <p>{said.doneBy(task.done_by.name)}</p>}
+      <p>
+        <button type="button" className="button" onClick={() => void deeds.undone(task)}>
+          {said.notDone}
+        </button>
+      </p>
+    </>
   );
 }
 

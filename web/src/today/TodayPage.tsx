@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Fragment, useEffect, useRef, useState } from "react";
-import { listAlerts, today as readToday } from "../api/generated/sdk.gen";
+import { listAlerts, oneTask, today as readToday } from "../api/generated/sdk.gen";
 import type { ItemOut, TodayOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { useMe } from "../app/me";
@@ -13,7 +13,7 @@ import { tell } from "../app/told";
 import { useCommands } from "../palette/PaletteContext";
 import { todayWords as said } from "../words/today";
 import { Beside } from "./Beside";
-import { afterLeaving, itemOf, membersOf, rowsOf, stepFrom } from "./day";
+import { afterLeaving, itemOf, itemOfTask, membersOf, rowsOf, stepFrom } from "./day";
 import { AllDone, NewTask, PutOff } from "./Dialogs";
 import { GroupRow } from "./GroupRow";
 import { accountsOf, Nobodys } from "./Nobodys";
@@ -30,6 +30,8 @@ export interface TodaySearch {
   readonly view?: "team" | "nobody";
   /** Whose day; one's own where it is not said. */
   readonly person?: number;
+  /** The task that is open: its address, whoever's it is. */
+  readonly task?: number;
 }
 
 export function TodayPage() {
@@ -45,6 +47,17 @@ export function TodayPage() {
     refetchInterval: (known) => (known.state.data?.looked_at === null ? 3000 : false),
   });
   const show = (next: TodaySearch) => void go({ search: next });
+  const task = useQuery({
+    queryKey: ["desk", "task", search.task],
+    queryFn: () => answered(oneTask({ path: { task_id: search.task ?? 0 } })),
+    enabled: search.task !== undefined,
+    retry: false,
+  });
+  const asked = search.task !== undefined && task.data ? itemOfTask(task.data) : null;
+  const close = () => {
+    const { task: _, ...rest } = search;
+    void go({ search: rest, replace: true });
+  };
   const views = [
     ["mine", person === mine.id ? said.mine : (day.data?.person.name ?? said.mine)],
     ["team", said.team],
@@ -80,11 +93,33 @@ export function TodayPage() {
           </div>
         </header>
         <Until answer={day} />
+        {task.error && search.task !== undefined && (
+          <p role="alert" className="inline">
+            <span>{said.noTask}</span>
+            <button type="button" className="button" onClick={close}>
+              {said.toMyDay}
+            </button>
+          </p>
+        )}
         {day.data && view === "mine" && (
-          <Things key={person} day={day.data} items={day.data.items} isNobodys={false} />
+          <Things
+            key={`${String(person)} ${String(asked?.key)}`}
+            day={day.data}
+            items={day.data.items}
+            isNobodys={false}
+            asked={asked}
+            onClosed={close}
+          />
         )}
         {day.data && view === "nobody" && (
-          <Things key="nobody" day={day.data} items={day.data.unowned_items} isNobodys />
+          <Things
+            key={`nobody ${String(asked?.key)}`}
+            day={day.data}
+            items={day.data.unowned_items}
+            isNobodys
+            asked={asked}
+            onClosed={close}
+          />
         )}
         {view === "team" && (
           <Team
@@ -122,6 +157,9 @@ interface ThingsProps {
   readonly day: TodayOut;
   readonly items: readonly ItemOut[];
   readonly isNobodys: boolean;
+  /** What is open because the address names it; it may stand on another's day, or on none any more. */
+  readonly asked: ItemOut | null;
+  readonly onClosed: () => void;
 }
 
 type Asked =
@@ -129,11 +167,15 @@ type Asked =
   | { readonly what: "all done"; readonly item: ItemOut }
   | { readonly what: "task"; readonly from: ItemOut | null };
 
-function Things({ day, items, isNobodys }: ThingsProps) {
+function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) {
   const deeds = useDeeds();
   const list = useRef<HTMLOListElement>(null);
-  const [at, setAt] = useState<string | null>(null);
-  const [openKey, setOpen] = useState<string | null>(null);
+  const [at, setAt] = useState<string | null>(named?.key ?? null);
+  const [openKey, setOpenKey] = useState<string | null>(named?.key ?? null);
+  const setOpen = (key: string | null) => {
+    setOpenKey(key);
+    if (named && key !== named.key) onClosed();
+  };
   const [asked, setAsked] = useState<Asked | null>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [fetched, setFetched] = useState<ReadonlyMap<number, ItemOut>>(new Map());
@@ -141,7 +183,7 @@ function Things({ day, items, isNobodys }: ThingsProps) {
   const keys = rows.map((one) => one.item.key);
   const current = at !== null && keys.includes(at) ? at : (keys[0] ?? null);
   const itemAt = rows.find((one) => one.item.key === current)?.item ?? null;
-  const open = rows.find((one) => one.item.key === openKey)?.item ?? null;
+  const open = rows.find((one) => one.item.key === openKey)?.item ?? (named?.key === openKey ? named : null);
   const focus = (key: string | null) => {
     setAt(key);
     if (key !== null)
@@ -251,16 +293,16 @@ function Things({ day, items, isNobodys }: ThingsProps) {
     ["u", said.undo, deeds.undo],
   ];
   useCommands(() => doings.map(([key, name, run]) => ({ name, hint: said.today, keys: key, run })));
-  const latest = useRef(doings);
+  const latest = useRef({ doings, setOpen });
   useEffect(() => {
-    latest.current = doings;
+    latest.current = { doings, setOpen };
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return;
       const pressed = event.key === "ArrowDown" ? "j" : event.key === "ArrowUp" ? "k" : event.key;
-      if (pressed === "Escape") setOpen(null);
-      const doing = latest.current.find(([key]) => key === pressed);
+      if (pressed === "Escape") latest.current.setOpen(null);
+      const doing = latest.current.doings.find(([key]) => key === pressed);
       if (!doing) return;
       event.preventDefault();
       doing[2]();

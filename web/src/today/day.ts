@@ -1,6 +1,7 @@
 // The day as the server sends it, and what is asked of it here: which row is looked at, days, money.
 
 import type { AlertOut, GroupOut, HandoffOut, ItemOut, TaskOut } from "../api/generated/types.gen";
+import { sayDay } from "../words/figures";
 import { todayWords as said } from "../words/today";
 
 export type Thing = TaskOut | AlertOut | HandoffOut;
@@ -72,6 +73,16 @@ export function rowsOf(
 export function itemOf(alert: AlertOut): ItemOut {
   const reason = alert.severity === "urgent" ? said.severities.urgent : said.severities.act;
   return { key: `alert:${alert.id}`, kind: "alert", reason, is_late: false, alert };
+}
+
+/** A task that was asked for by its address, as the day would show it. */
+export function itemOfTask(task: TaskOut): ItemOut {
+  const reason = task.done_at
+    ? said.doneOn(sayDay(task.done_at))
+    : task.severity === "urgent"
+      ? said.severities.urgent
+      : said.severities.act;
+  return { key: `task:${task.id}`, kind: "task", reason, is_late: false, task };
 }
 
 export function severityOf(item: ItemOut): "urgent" | "act" | "watch" {

@@ -26,7 +26,7 @@ import {
   wakeHandoff,
   wakeTask,
 } from "../api/generated/sdk.gen";
-import type { HandoffOut, ItemOut, TaskIn } from "../api/generated/types.gen";
+import type { HandoffOut, ItemOut, TaskIn, TaskOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { useMe } from "../app/me";
 import { tell } from "../app/told";
@@ -37,6 +37,8 @@ import { sayDay } from "../words/figures";
 export interface Deeds {
   /** A task is done, an alert seen to. */
   readonly done: (item: ItemOut, because?: string) => Promise<boolean>;
+  /** A task is not done after all. */
+  readonly undone: (task: TaskOut) => Promise<boolean>;
   readonly putOff: (item: ItemOut, on: string, because: string) => Promise<boolean>;
   readonly give: (item: ItemOut, owner: number) => Promise<boolean>;
   readonly make: (task: TaskIn) => Promise<boolean>;
@@ -128,6 +130,14 @@ export function useDeeds(): Deeds {
           () => answered(closeAlert({ path, body: { because } })),
           says,
           () => answered(reopenAlert({ path })),
+        );
+      },
+      undone: (task) => {
+        const path = { task_id: task.id };
+        return run(
+          () => answered(undoTask({ path })),
+          said.wasUndone(task.title),
+          () => answered(doTask({ path })),
         );
       },
       putOff: (item, on, because) => {

@@ -136,6 +136,7 @@ export const playbookWords = {
     webhook: "called",
     set_trait: "noted",
   } as Readonly<Record<string, string>>,
+  openTask: "Open the task",
   everything: "Everything",
   keptHint: "There is no mail server. The letter stays here, to be read.",
   kinds: {

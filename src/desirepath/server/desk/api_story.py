@@ -21,9 +21,11 @@ router = Router(tags=["today"])
 
 class DeskHappenedOut(Schema):
     """One thing that happened on the desk. ``says`` is the task's title, what the alert says, or from which
-    role to which the handoff goes. ``put_off_until``: it is put off now, and ``because`` says why."""
+    role to which the handoff goes; ``row`` its number. ``put_off_until``: it is put off now, and ``because``
+    says why."""
 
     id: str
+    row: int
     kind: Kind
     what: What
     at: datetime
@@ -46,6 +48,7 @@ def desk_story(
     return [
         DeskHappenedOut(
             id=f"{one.kind}:{one.row}:{one.what}",
+            row=one.row,
             kind=one.kind,
             what=one.what,
             at=one.at,

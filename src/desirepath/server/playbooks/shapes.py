@@ -225,7 +225,10 @@ class RunOut(Schema):
 
 
 class OutboxOut(Schema):
-    """One thing that was to be done: for whom, when, what became of it, and its words as they go out."""
+    """One thing that was to be done: for whom, when, what became of it, and its words as they go out.
+
+    ``task`` is the number of the task that it has made (null: none).
+    """
 
     id: int
     playbook: str
@@ -245,6 +248,7 @@ class OutboxOut(Schema):
     ended_at: datetime | None
     title: str
     words: str
+    task: int | None
 
 
 class RunStory(Schema):

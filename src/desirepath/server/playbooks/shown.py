@@ -12,6 +12,7 @@ from desirepath.base.problem import DesirepathError, Problem
 from desirepath.base.spans import from_microseconds
 from desirepath.model.document import Document
 from desirepath.server.answers import ProblemOut
+from desirepath.server.desk.models import Task
 from desirepath.server.lived.names import names_of
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version
@@ -25,6 +26,7 @@ from desirepath.server.playbooks.models import (
     PlaybookVersion,
     Switch,
 )
+from desirepath.server.playbooks.performing.task import key_of
 from desirepath.server.playbooks.shapes import (
     CheckedOut,
     LimitsOut,
@@ -203,7 +205,15 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         ended_at=row.ended_at,
         title=title,
         words=words,
+        task=_task_of(row),
     )
+
+
+def _task_of(row: OutboxRow) -> int | None:
+    if row.kind != "task" or row.outcome != Outcome.DONE:
+        return None
+    found: int | None = Task.objects.filter(key=key_of(row.key)).values_list("pk", flat=True).first()
+    return found
 
 
 def _version_of(row: OutboxRow | PlaybookRun) -> Playbook | None:

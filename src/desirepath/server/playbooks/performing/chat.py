@@ -17,12 +17,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from desirepath.base.problem import DesirepathError
+from desirepath.server.desk.models import Task
 from desirepath.server.lived.names import names_of
 from desirepath.server.playbooks import targets
 from desirepath.server.playbooks.calling import Answered, BrokenOffError, NotReachedError
 from desirepath.server.playbooks.delivering import post
 from desirepath.server.playbooks.models import OutboxRow, Outcome, Target
 from desirepath.server.playbooks.performing.rows import claim, end, try_again
+from desirepath.server.playbooks.performing.task import key_of
 from desirepath.server.playbooks.performing.webhook import (
     SILENCE,
     answered,
@@ -34,8 +36,10 @@ from desirepath.server.playbooks.reaching import RefusedError
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.wording import fill
 
-LONGEST: Final = 3500
-"""Slack shows 4000 characters of one message; the rest is for its link."""
+LONGEST: Final = 2500
+"""Slack shows 4000 characters of one message; the rest is for its links."""
+_MOST_TASKS: Final = 3
+_LONGEST_TITLE: Final = 80
 _SLOW_DOWN: Final = 429
 _CALLS_SOMEBODY: Final = re.compile(r"(?<![\w.])@(?=\w)")
 _MARKED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -48,7 +52,8 @@ def write_chat(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) ->
     target = target_for(row, Target.Kind.CHAT, chat.channel)
     if target is None or not claim(row, Outcome.SENDING):
         return
-    body = orjson.dumps({"text": f"{chat_text(chat.text, row.values)}\n{link_to(row)}"})
+    links = " · ".join([link_to(row), *links_to_tasks(row)])
+    body = orjson.dumps({"text": f"{chat_text(chat.text, row.values)}\n{links}"})
     try:
         answer = post(target, key=row.key, event="chat", body=body, now=timezone.now())
     except RefusedError as error:
@@ -100,9 +105,20 @@ def link_to(row: OutboxRow) -> str:
     """The way to whom a row is about, in the words of Slack, which others know too: there stands what was
     done for them, and what is to be done."""
     called = names_of(row.of).get(row.subject) or row.subject
-    place = f"{settings.CONFIGURATION.url.rstrip('/')}/accounts/{quote(row.of)}/{quote(row.subject, safe='')}"
+    return _link(f"/accounts/{quote(row.of)}/{quote(row.subject, safe='')}", called)
+
+
+def links_to_tasks(row: OutboxRow) -> list[str]:
+    """The ways to what is still to be done of the tasks that the same run has made by now."""
+    same = {"playbook": row.playbook, "subject": row.subject, "occurrence": row.occurrence}
+    made = OutboxRow.objects.filter(**same, kind="task", outcome=Outcome.DONE).values_list("key", flat=True)
+    tasks = Task.objects.filter(key__in=[key_of(key) for key in made], done_at=None).order_by("pk")
+    return [_link(f"/today?task={one.pk}", one.title[:_LONGEST_TITLE]) for one in tasks[:_MOST_TASKS]]
+
+
+def _link(path: str, called: str) -> str:
     words = "".join(_MARKED.get(one, one) for one in called.replace("|", "/"))
-    return f"<{place}|{words}>"
+    return f"<{settings.CONFIGURATION.url.rstrip('/')}{path}|{words}>"
 
 
 def _cut(said: str) -> str:

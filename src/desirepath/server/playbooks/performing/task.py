@@ -49,10 +49,15 @@ def make_task(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> 
             due_on=due.astimezone(ZoneInfo(log.settings.time_zone)).date(),
             severity=Severity.URGENT if within <= timedelta(days=1) else Severity.ACT,
             came=Came.PLAYBOOK,
-            key=f"playbook:{row.key}",
+            key=key_of(row.key),
             map_id=playbook.map or "",
             owned_because=owned.reason[:300],
         )
+
+
+def key_of(row: str) -> str:
+    """The key of the task that a row of the outbox makes, by the row's."""
+    return f"playbook:{row}"
 
 
 def _pk(person: str) -> int:
