@@ -91,6 +91,10 @@ ANYMAIL = {
         for name, value in os.environ.items()
         if name.startswith(PROVIDER_KEYS)
     },
+    # Its library would send a mail again by itself after a broken connection: nobody would know how often.
+    "AMAZON_SES_CLIENT_PARAMS": {
+        "config": {"retries": {"total_max_attempts": 1}, "connect_timeout": 10, "read_timeout": 20}
+    },
 }
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
 

@@ -117,11 +117,15 @@ def receiving(**named: Any) -> Iterator[Receiver]:
 
 @dataclass
 class Office:
-    """A mail server: every mail that it said it has. ``slowly`` is called before it says so."""
+    """A mail server: every mail that it said it has. ``slowly`` is called before it says so.
+
+    ``says`` is what it answers to a word of SMTP, and at "." to the mail itself; nothing: it hangs up.
+    """
 
     port: int = 0
     mails: list[Message] = field(default_factory=list)
     slowly: Callable[[], None] = lambda: None
+    says: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -139,11 +143,21 @@ class _Session(socketserver.StreamRequestHandler):
         self._say("220 office")
         for line in iter(self.rfile.readline, b""):
             word = line[:4].upper()
-            if word == b"DATA":
+            planned = office.says.get(word.decode("ascii", "replace"))
+            if planned == "":
+                return
+            if planned is not None:
+                self._say(planned)
+            elif word == b"DATA":
                 self._say("354 go on")
                 content = b"".join(iter(self._line, b".\r\n"))
                 if not self.whole:
                     return
+                if (said := office.says.get(".")) is not None:
+                    if said == "":
+                        return
+                    self._say(said)
+                    continue
                 office.slowly()
                 office.mails.append(message_from_bytes(content))
                 self._say("250 taken")

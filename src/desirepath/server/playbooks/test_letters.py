@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import smtplib
 from html import escape
 from typing import Final
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.http import HttpRequest
 
@@ -63,9 +61,15 @@ def send_test_letter(text: str, move_id: str, subject: str | None, person: Perso
     )
     mail.attach_alternative(f"<p><em>{escape(note)}</em></p>\n{letter.html}", "text/html")
     try:
-        get_connection().send_messages([mail])
-    except (smtplib.SMTPException, OSError, ImproperlyConfigured) as error:
-        raise NO_TEST.error(says=f"the mail server did not take it: {error}") from error
+        connection = get_connection()
+        connection.open()
+    except Exception as error:
+        raise NO_TEST.error(says=f"the mail server could not be reached: {error}") from error
+    try:
+        connection.send_messages([mail])
+        connection.close()
     except load("anymail.exceptions").AnymailError as error:
         raise NO_TEST.error(says=f"the mail provider did not take it: {str(error)[:200]}") from error
+    except OSError as error:
+        raise NO_TEST.error(says=f"the mail server did not take it: {error}") from error
     return TestLetterOut(to=person.email, subject=found)

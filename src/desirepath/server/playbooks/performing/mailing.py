@@ -8,14 +8,15 @@ more: whoever has unsubscribed since gets none.
 
 from __future__ import annotations
 
-import smtplib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.validators import validate_email
 from django.utils import timezone
 
@@ -26,25 +27,17 @@ from desirepath.server.log_state import current_log
 from desirepath.server.playbooks.letters import letter_of
 from desirepath.server.playbooks.limits import limits_now, written_by
 from desirepath.server.playbooks.models import OutboxRow, Outcome
+from desirepath.server.playbooks.performing.refusals import Heard, heard_of_provider, heard_of_server
 from desirepath.server.playbooks.performing.rows import claim, end, try_again
 from desirepath.server.playbooks.telling import template_of
 from desirepath.server.playbooks.wanted import why_not_now
 from desirepath.success.playbooks.playbook import Move, Playbook
 from desirepath.success.playbooks.runs import On
 
-_NOT_TAKEN: Final = (
-    ConnectionRefusedError,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPAuthenticationError,
-    ImproperlyConfigured,
-)
-"""Where the server was never given the mail: it may be tried again."""
-_REFUSED: Final = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-_KNOW_A_KEY: Final = ("brevo", "resend")
-"""Providers that take a mail with the same key once: these may be asked again after a broken connection."""
-_LATER: Final = (401, 403, 429)
-"""A provider's answers that say: not now, or not with this key. It has not taken the mail."""
+_HAS_IT: Final = frozenset({"sent", "queued"})
+_HAS_IT_NOT: Final = frozenset({"failed", "rejected", "invalid"})
+"""What django-anymail calls a mail that a provider has taken, and one that it has not. Of an answer that it
+cannot read it says neither."""
 
 
 def deliver(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> None:
@@ -67,18 +60,25 @@ def deliver(row: OutboxRow, playbook: Playbook, move: Move, now: datetime) -> No
         return
     mail = mail_of(row, playbook, move, address)
     try:
-        _send(mail, row.key)
-    except _NOT_TAKEN as error:
-        try_again(row, f"the mail server could not be reached: {error}")
-    except _REFUSED as error:
-        end(row, Outcome.FAILED, f"the mail server refused it: {type(error).__name__}")
+        connection = _opened(row.key)
+    except Exception as error:  # noqa: BLE001  # whatever it is: the mail was not given to anybody
+        try_again(row, f"the mail server could not be reached: {_in_words(error)}")
+        return
+    try:
+        _send(connection, mail)
     except load("anymail.exceptions").AnymailError as error:
-        _say_what_provider_said(row, error)
-    except (smtplib.SMTPException, OSError) as error:
-        end(row, Outcome.UNKNOWN, f"the connection broke while it was being sent: {type(error).__name__}")
+        _end_as(row, heard_of_provider(error, settings.CONFIGURATION.email))
+    except OSError as error:
+        _end_as(row, heard_of_server(error))
     else:
-        _note_what_provider_said(row, mail)
-        end(row, Outcome.DONE)
+        told = _note_what_provider_said(row, mail)
+        if told & _HAS_IT or not told:
+            end(row, Outcome.DONE)
+        else:
+            says = f"the mail provider says of it: {', '.join(sorted(told))}"
+            _end_as(row, Heard("never" if told <= _HAS_IT_NOT else "unknown", says))
+    finally:
+        _close(connection)
 
 
 def mail_of(row: OutboxRow, playbook: Playbook, move: Move, address: str) -> EmailMultiAlternatives:
@@ -142,35 +142,45 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(current_log().settings.time_zone)
 
 
-def _send(mail: EmailMultiAlternatives, key: str) -> None:
+def _opened(key: str) -> Any:
+    """A connection on which a mail can be sent, under its key where the provider knows one."""
     connection: Any = get_connection()
+    connection.open()
+    if isinstance(connection, SmtpBackend) and connection.connection is not None:
+        connection.connection.ehlo_or_helo_if_needed()
     if settings.CONFIGURATION.email == "resend":
-        connection.open()
         connection.session.headers["Idempotency-Key"] = key
+    return connection
+
+
+def _send(connection: Any, mail: EmailMultiAlternatives) -> None:
     connection.send_messages([mail])
-    connection.close()
 
 
-def _say_what_provider_said(row: OutboxRow, error: Any) -> None:
-    exceptions = load("anymail.exceptions")
-    says = " ".join(str(error).split())[:200]
-    status = error.status_code
-    if status in _LATER or (status is None and isinstance(error, load("requests").ConnectTimeout)):
-        try_again(row, f"the mail provider did not take it: {says}")
-    elif not isinstance(error, exceptions.AnymailAPIError) or (status is not None and 400 <= status < 500):
-        end(row, Outcome.FAILED, f"the mail provider refused it: {says}")
-    elif settings.CONFIGURATION.email in _KNOW_A_KEY:
-        try_again(row, f"the mail provider broke off: {says}")
+def _close(connection: Any) -> None:
+    """What came of the mail is known by now: that a connection did not end well says nothing of it."""
+    with suppress(OSError):
+        connection.close()
+
+
+def _in_words(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _end_as(row: OutboxRow, heard: Heard) -> None:
+    if heard.meaning == "later":
+        try_again(row, heard.says)
     else:
-        end(row, Outcome.UNKNOWN, f"the mail provider broke off while it was being sent: {says}")
+        end(row, Outcome.FAILED if heard.meaning == "never" else Outcome.UNKNOWN, heard.says)
 
 
-def _note_what_provider_said(row: OutboxRow, mail: EmailMultiAlternatives) -> None:
-    """Under which name the provider knows the mail, and how it stands with it there."""
+def _note_what_provider_said(row: OutboxRow, mail: EmailMultiAlternatives) -> set[str]:
+    """Under which name the provider knows the mail, and how it stands with it there: told in these words."""
     status = getattr(mail, "anymail_status", None)
     given = getattr(status, "message_id", None)
-    told = getattr(status, "status", None) or ()
+    told = {str(one) for one in getattr(status, "status", None) or ()}
     OutboxRow.objects.filter(pk=row.pk).update(
         message_id=message_id_of(row) if given is None else str(given)[:300],
-        provider_says=", ".join(sorted(str(one) for one in told))[:60],
+        provider_says=", ".join(sorted(told))[:60],
     )
+    return told
