@@ -96,6 +96,15 @@ def test_steps_stages_and_lanes_are_dragged(visit: Visit, server: Server, new_ma
     assert text.index("I wake up") < text.index("I pour")
     page.keyboard.press("Control+z")
     expect(page.locator(".rail").first).to_contain_text("Goal")
+    page.locator(".rail").first.click(position={"x": 60, "y": 12})
+    page.keyboard.press("Delete")
+    expect(page.locator(".board-says")).to_contain_text("“Goal” is hidden")
+    expect(page.locator(".rail").first).to_contain_text("Doing")
+    page.get_by_role("button", name="Lanes", exact=True).click()
+    page.get_by_role("checkbox", name="Goal").check()
+    expect(page.locator(".rail").first).to_contain_text("Goal")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("checkbox", name="Goal")).to_have_count(0)
 
 
 def drag(

@@ -41,6 +41,7 @@ def test_a_map_is_presented_by_keys(visit: Visit) -> None:
     expect(stage).to_have_text("After the signature, our first year on Relay")
     page.keyboard.press("ArrowRight")
     expect(stage).to_have_text("Somebody knows us here")
+    accessible(page)  # a slide is longer than the screen: keys scroll it
     page.keyboard.press("End")
     expect(stage).to_have_text("Would I choose you again?")
     page.keyboard.press("ArrowLeft")

@@ -7,6 +7,8 @@ export interface PopupProps {
   readonly label: string;
   readonly button: ReactNode;
   readonly className?: string;
+  /** Whether words stand on the button, and no icon. */
+  readonly isInWords?: boolean;
   readonly side?: "start" | "end";
   /** What is inside; made only while it is open. */
   readonly children: (close: () => void) => ReactNode;
@@ -15,7 +17,8 @@ export interface PopupProps {
 
 const GAP = 6;
 
-export function Popup({ label, button, className = "", side = "end", children, onOpen }: PopupProps) {
+export function Popup(props: PopupProps) {
+  const { label, button, className = "", isInWords = false, side = "end", children, onOpen } = props;
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -49,7 +52,7 @@ export function Popup({ label, button, className = "", side = "end", children, o
       <button
         ref={opener}
         type="button"
-        className={`button icon ${className}`}
+        className={`button ${isInWords ? "" : "icon"} ${className}`}
         aria-label={label}
         title={label}
         aria-expanded={isOpen}

@@ -298,6 +298,11 @@ export function makeDoings(desk: DeskRef, effects: EffectsRef) {
       const { board, nodes } = now();
       const hidden = board.allLanes.map((lane) => (lane.id === id ? { ...lane, hidden: true } : lane));
       act().edit(intents.setLanes(nodes, hidden));
+      const lane = board.allLanes.find((one) => one.id === id);
+      if (lane) act().tell(boardWords.hidLane(lane.name));
+      const index = board.lanes.findIndex((one) => one.id === id);
+      const beside = board.lanes[index + 1] ?? board.lanes[index - 1];
+      act().pick(pickedAt(beside ? { step: RAIL, lane: beside.id, card: null } : null));
     },
     shiftLane,
     open: (step: string) => {

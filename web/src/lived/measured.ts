@@ -78,7 +78,7 @@ export function estimateOf(step: MeasuredStep | undefined, measure: string): Est
 
 /** A value in its unit, as people say it: 91 %, 11 days, +0.4. */
 export function say(value: number, unit: string): string {
-  if (unit === "share") return `${round(value * 100)} %`;
+  if (unit === "share") return value > 0.995 && value < 1 ? ">99 %" : `${round(value * 100)} %`;
   if (unit === "seconds") return sayTime(value);
   if (unit === "feeling") return signed(value);
   if (unit === "points") return signed(Math.round(value));

@@ -81,7 +81,13 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <div className="slides" data-overview={isOverview || undefined}>
+      <div
+        className="slides"
+        role="group"
+        aria-label={words.slide(at + 1, count)}
+        tabIndex={0}
+        data-overview={isOverview || undefined}
+      >
         <section className="slide" data-shown={at === 0 || undefined}>
           <p className="quiet">
             {words.stages(stages.length)}, {words.steps(board.steps.length)}

@@ -57,6 +57,7 @@ export const boardWords = {
   foldLane: "Fold this lane",
   unfoldLane: "Unfold this lane",
   hideLane: "Hide this lane",
+  hidLane: (name: string) => `“${name}” is hidden. Lanes, above, brings it back; so does Ctrl+Z.`,
   laneBefore: "New lane above",
   laneAfter: "New lane below",
   newLane: "New lane",

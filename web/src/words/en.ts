@@ -16,7 +16,7 @@ export const words = {
   ranOut: "ran out of time",
   underWay: "are under way",
   wasOverwritten: (who: string, what: string, where: string) =>
-    `${who} wrote at the same moment as you${where === "" ? "" : ` at “${where}”`}. Theirs stands now; yours was: “${what}”.`,
+    `${who} wrote at the same moment as you at ${where}. Theirs stands now${what === "" ? "" : `; yours was: “${what}”`}.`,
   newMap: "New map",
   loading: "Loading…",
   saved: "Saved",
@@ -58,10 +58,12 @@ export const words = {
   assumption: "assumption",
   feelingOf: (step: string, value: string) => `Feeling at ${step}: ${value}`,
   feelingNone: "not said",
-  overwritten: (who: string, what: string) =>
-    `${who} wrote here at the same moment. Yours stands now; theirs was: “${what}”.`,
-  hiddenByRemoval: (who: string) =>
-    `${who} has removed this. Your change is kept, and shows when it comes back.`,
+  overwritten: (who: string, what: string, where: string) =>
+    `${who} wrote at the same moment at ${where}. Yours stands now${what === "" ? "" : `; theirs was: “${what}”`}.`,
+  hiddenByRemoval: (who: string, where: string) =>
+    `${who} has removed ${where}. What you changed there is kept, and shows when it comes back.`,
+  place: (name: string, lane: string) => (lane === "" ? `“${name}”` : `“${name}”, ${lane}`),
+  onTheMap: "the map",
   refused: "That cannot be done here",
   ok: "OK",
   notMeasured: "Nobody has measured this step: it has no rule for what counts as being here.",
