@@ -173,9 +173,10 @@ function Shown({ found, look }: ShownProps) {
                   >
                     {sayMonth(one.month)}
                   </Pick>
-                  {one.month === found.as_of.slice(0, 7) && (
-                    <span className="quiet small"> {said.fromDay(sayDay(found.as_of))}</span>
-                  )}
+                  {one.month === found.since.slice(0, 7) &&
+                    !found.since.slice(8).startsWith("01T00:00:00") && (
+                      <span className="quiet small"> {said.fromDay(sayDay(found.since))}</span>
+                    )}
                 </th>
                 <td className="grow">
                   <Stack forecast={one.forecast} most={most} />
@@ -202,10 +203,12 @@ function Shown({ found, look }: ShownProps) {
                 ))}
                 <td className="money">
                   {sayMoney(one.forecast.expected, found.currency)}
-                  <span className="quiet small">
-                    {sayMoney(one.forecast.least, found.currency)} to{" "}
-                    {sayMoney(one.forecast.most, found.currency)}
-                  </span>
+                  {one.forecast.least < one.forecast.most && (
+                    <span className="quiet small">
+                      {sayMoney(one.forecast.least, found.currency)} to{" "}
+                      {sayMoney(one.forecast.most, found.currency)}
+                    </span>
+                  )}
                 </td>
               </tr>
             ))}
@@ -224,6 +227,19 @@ function part(forecast: Forecast, call: Call): number {
 /** What all of it comes to, in words, and how that is known. */
 function Said({ found }: { readonly found: Renewals }) {
   const { total, currency } = found;
+  if (Date.parse(found.until) <= Date.parse(found.as_of))
+    return (
+      <section className="renewal-said">
+        <p className="renewal-expected">
+          {said.renewedOf(
+            sayMoney(total.committed, currency),
+            sayMoney(total.due, currency),
+            total.due === 0 ? "" : sayShare(total.committed / total.due),
+          )}
+        </p>
+        <Excluded found={found} />
+      </section>
+    );
   const gone = cancelledOf(found.months.flatMap((one) => one.renewals));
   return (
     <section className="renewal-said">
@@ -268,13 +284,18 @@ function Said({ found }: { readonly found: Renewals }) {
           <li>{said.asOf(sayDay(found.as_of))}</li>
         </ul>
       </details>
-      {Object.entries(total.excluded).map(([why, count]) => (
-        <p key={why} className="small">
-          {said.excluded(count, why)}
-        </p>
-      ))}
+      <Excluded found={found} />
     </section>
   );
+}
+
+/** What is in no sum, and why. */
+function Excluded({ found }: { readonly found: Renewals }) {
+  return Object.entries(found.total.excluded).map(([why, count]) => (
+    <p key={why} className="small">
+      {said.excluded(count, why)}
+    </p>
+  ));
 }
 
 /** What told beforehand who renews: of the signals the clearest. */
@@ -319,7 +340,7 @@ function Stack({ forecast, most }: { readonly forecast: Forecast; readonly most:
       style={{ inlineSize: `${(forecast.due / most) * 100}%` }}
       aria-hidden="true"
     >
-      {CALLS.map((call) => (
+      {CALLS.filter((call) => part(forecast, call) > 0).map((call) => (
         <i key={call} data-call={call} style={{ flexGrow: part(forecast, call) }} />
       ))}
     </span>

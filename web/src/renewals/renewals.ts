@@ -42,6 +42,8 @@ export interface Forecast {
 
 export interface Renewals {
   readonly as_of: string;
+  readonly since: string;
+  readonly until: string;
   readonly currency: string;
   readonly scorecard: string | null;
   readonly levels: readonly string[];

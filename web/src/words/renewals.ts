@@ -29,6 +29,8 @@ export const renewalWords = {
   },
   expected: "Expected",
   expectedOf: (expected: string, due: string) => `Expected: ${expected} of the ${due} MRR up for renewal`,
+  renewedOf: (kept: string, due: string, share: string) =>
+    `Renewed: ${kept} of the ${due} MRR whose terms ended then${share === "" ? "" : `, ${share}`}`,
   cancelledApart: (cancelled: string, due: string) =>
     `Of the ${due} whose terms end then ${cancelled} is cancelled already, and not counted as up for renewal.`,
   between: (least: string, most: string) => `in 95 of 100 cases between ${least} and ${most}`,
