@@ -84,7 +84,9 @@ class Segment:
             raise DAMAGED.error(
                 says=f"the segment {self.name} cannot be read", file=str(self.path)
             ) from error
-        return table.filter(pc.is_in(table.column("arrival"), value_set=arrivals))
+        return table.filter(
+            _among(table.column("arrival").to_numpy(), arrivals.to_numpy(zero_copy_only=False))
+        )
 
 
 Bounds = tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]
@@ -114,6 +116,16 @@ def _held(bounds: Bounds, arrivals: pa.Array) -> list[int]:
     begins, ends = np.searchsorted(wanted, bounds[0]), np.searchsorted(wanted, bounds[1], side="right")
     held: list[int] = np.flatnonzero(begins < ends).tolist()
     return held
+
+
+def _among(known: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> pa.Array:
+    """Which of the arrivals of a segment, which ascend as the wanted ones do, are wanted."""
+    place = np.searchsorted(known, wanted)
+    inside = place < len(known)
+    place, wanted = place[inside], wanted[inside]
+    found = np.zeros(len(known), np.bool_)
+    found[place[known[place] == wanted]] = True
+    return pa.array(found)
 
 
 def segment_of(folder: Path, entry: SegmentEntry) -> Segment:
