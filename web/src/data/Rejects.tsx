@@ -73,7 +73,7 @@ export function Rejects({ id, name, onImport, onBack }: RejectsProps) {
             <tbody>
               {rows.map((one, at) => (
                 <tr key={one.line ?? at}>
-                  <th scope="row" className="quiet number">
+                  <th scope="row" className="quiet">
                     {one.line === null ? "" : words.line(one.line)}
                   </th>
                   <td className="why">

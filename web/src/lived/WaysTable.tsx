@@ -21,9 +21,15 @@ export function WaysTable({ measured, board }: WaysTableProps) {
       <thead>
         <tr>
           <th scope="col">{words.way}</th>
-          <th scope="col">{words.shareOfJourneys}</th>
-          <th scope="col">{words.howSure}</th>
-          <th scope="col">{words.times}</th>
+          <th scope="col" className="number">
+            {words.shareOfJourneys}
+          </th>
+          <th scope="col" className="number">
+            {words.howSure}
+          </th>
+          <th scope="col" className="number">
+            {words.times}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -32,11 +38,11 @@ export function WaysTable({ measured, board }: WaysTableProps) {
           return (
             <tr key={`${one.kind} ${one.from ?? ""} ${one.to}`}>
               <th scope="row">{wayOf(one, names)}</th>
-              <td>{value === null ? "–" : say(value, unit)}</td>
-              <td>
+              <td className="number">{value === null ? "–" : say(value, unit)}</td>
+              <td className="number">
                 {low === null || high === null ? "–" : words.lowToHigh(say(low, unit), say(high, unit))}
               </td>
-              <td>{sayCount(one.n)}</td>
+              <td className="number">{sayCount(one.n)}</td>
             </tr>
           );
         })}

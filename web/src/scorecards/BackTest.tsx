@@ -149,8 +149,12 @@ function Report({ told }: { readonly told: BackTestTold }) {
               <tr>
                 <th scope="col">{said.signal}</th>
                 <th scope="col">{said.pairs}</th>
-                <th scope="col">{said.flagged}</th>
-                <th scope="col">{said.ofThese}</th>
+                <th scope="col" className="number">
+                  {said.flagged}
+                </th>
+                <th scope="col" className="number">
+                  {said.ofThese}
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -80,8 +80,8 @@ export function DryRun({ text, published }: DryRunProps) {
                   <th scope="row">
                     <AccountLink of={answer.of} account={one.subject} name={one.name} />
                   </th>
-                  <td className="number">{sayLevel(one.level_before, one.before)}</td>
-                  <td className="number">{sayLevel(one.level_after, one.after)}</td>
+                  <td>{sayLevel(one.level_before, one.before)}</td>
+                  <td>{sayLevel(one.level_after, one.after)}</td>
                 </tr>
               ))}
             </tbody>

@@ -95,7 +95,7 @@ export const makingWords = {
   sources: "From which sources?",
   sourcesHint: "What several tools tell of the same people belongs together.",
   noSource: "Choose at least one source.",
-  speaksOf: (n: number, what: string) => `${sayCount(n)} ${what}`,
+  tooFew: "Too few did the same thing here: a step is what at least two did, and one in ten of them.",
   looking: "Looking at what they do…",
   noData: "There is no data yet. Import something on the page Data, then come back.",
   toData: "To the page Data",

@@ -52,7 +52,8 @@ export function Customer({ mapId, subject, travels, board, onBack }: CustomerPro
         ← {words.back}
       </button>
       <h2 className="customer-name">
-        {name} {known.data?.name && <span className="quiet small">{subject}</span>}
+        {name}{" "}
+        {known.data?.name && known.data.name !== subject && <span className="quiet small">{subject}</span>}
       </h2>
       <p>
         <Link to="/accounts/$of/$account" params={{ of: travels, account: subject }}>

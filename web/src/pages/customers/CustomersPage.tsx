@@ -281,7 +281,9 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
                     >
                       {row.name ?? row.subject}
                     </button>
-                    {row.name && <span className="quiet small"> {row.subject}</span>}
+                    {row.name && row.name !== row.subject && (
+                      <span className="quiet small"> {row.subject}</span>
+                    )}
                   </th>
                   {columnsOf(first)
                     .slice(1)

@@ -6,7 +6,10 @@ import { sayTime } from "../../lived/measured";
 import { customerWords as words } from "../../words/customers";
 import type { PathOver } from "./path";
 
-const WIDTH = 98;
+/** A step is as wide as its longest word, within reason. */
+const LEAST_WIDTH = 98;
+const MOST_WIDTH = 168;
+const LETTER = 7;
 const MIDDLE = 46;
 const HEIGHT = 92;
 
@@ -16,10 +19,16 @@ export interface PathStripProps {
 }
 
 export function PathStrip({ steps, path }: PathStripProps) {
-  const middle = (step: number) => step * WIDTH + WIDTH / 2;
+  const letters = steps.flatMap((one) =>
+    textOf(one.node.properties.name)
+      .split(/\s/)
+      .map((word) => word.length),
+  );
+  const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.max(0, ...letters) * LETTER + 20));
+  const middle = (step: number) => step * width + width / 2;
   return (
     <div className="strip" tabIndex={0} role="group" aria-label={words.path}>
-      <div className="strip-inside" style={{ width: steps.length * WIDTH }}>
+      <div className="strip-inside" style={{ width: steps.length * width }}>
         <div className="strip-heads">
           {steps.map((step, i) => (
             <div
@@ -27,15 +36,15 @@ export function PathStrip({ steps, path }: PathStripProps) {
               className="strip-head"
               data-first={step.isFirst || undefined}
               data-been={path.at[i] ? "" : undefined}
-              style={{ width: WIDTH }}
+              style={{ width }}
             >
               <span className="quiet small">{step.number}</span>
               <span title={textOf(step.node.properties.name)}>{textOf(step.node.properties.name)}</span>
             </div>
           ))}
         </div>
-        <svg className="strip-way" width={steps.length * WIDTH} height={HEIGHT} aria-hidden="true">
-          <line className="strip-line" x1={0} x2={steps.length * WIDTH} y1={MIDDLE} y2={MIDDLE} />
+        <svg className="strip-way" width={steps.length * width} height={HEIGHT} aria-hidden="true">
+          <line className="strip-line" x1={0} x2={steps.length * width} y1={MIDDLE} y2={MIDDLE} />
           {path.moves.map((move) => {
             const [from, to] = [middle(move.from), middle(move.to)];
             const bend = move.kind === "on" ? 0 : move.kind === "skip" ? -34 : 34;
@@ -65,7 +74,7 @@ export function PathStrip({ steps, path }: PathStripProps) {
           {steps.map((step, i) => {
             const at = path.at[i];
             return (
-              <div key={step.node.id} className="strip-foot small" style={{ width: WIDTH }}>
+              <div key={step.node.id} className="strip-foot small" style={{ width }}>
                 {at && (
                   <>
                     <span>{at.isHere ? <b>{words.stillHere}</b> : sayTime(at.seconds)}</span>

@@ -11,7 +11,7 @@ import { makingWords as words } from "../../words/maps";
 import { Until } from "../Until";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
-import { sayCount, sayShare } from "../../words/figures";
+import { countOf, sayCount, sayShare } from "../../words/figures";
 
 const FIRST = "account";
 
@@ -22,7 +22,7 @@ interface Asked {
 }
 
 export function FromData() {
-  const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
+  const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()), staleTime: 0 });
   const counts = (log.data?.objects ?? {}) as Record<string, number>;
   const kinds = Object.keys(counts).sort((one, other) => Number(other === FIRST) - Number(one === FIRST));
   const { source }: NewMapSearch = useSearch({ from: "/new" });
@@ -31,7 +31,7 @@ export function FromData() {
   const tried = kinds[tries] ?? "";
   const asked = chosen ?? { travels: tried, sources: source === undefined ? null : [source] };
   const draft = useQuery({
-    queryKey: ["draft", asked.travels, asked.sources],
+    queryKey: ["draft", log.data?.generation, asked.travels, asked.sources],
     queryFn: () =>
       answered<DraftOut>(
         draftFromLog({
@@ -124,7 +124,7 @@ function Sources({ draft, asked, onChange }: SourcesProps) {
                 }}
               />
               <span>{source}</span>
-              <span className="quiet small number">{words.speaksOf(subjects, kindOf(draft.travels))}</span>
+              <span className="quiet small number">{countOf(subjects, draft.travels)}</span>
             </label>
           </li>
         ))}
@@ -141,12 +141,7 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
   const make = useMaking();
   const kind = kindOf(draft.travels);
   const [title, setTitle] = useState(words.draftOf(draft.subjects, kind));
-  if (draft.steps.length === 0)
-    return (
-      <p className="empty">
-        {draft.sources.some((one) => one.is_in) ? words.nothingToDraft : words.noSource}
-      </p>
-    );
+  if (draft.steps.length === 0) return <p className="empty">{whyNothing(draft)}</p>;
   return (
     <>
       <h2>{words.draftOf(draft.subjects, kind)}</h2>
@@ -206,6 +201,11 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
       </form>
     </>
   );
+}
+
+function whyNothing({ sources, left_out }: DraftOut): string {
+  if (!sources.some((one) => one.is_in)) return words.noSource;
+  return left_out.some((one) => one.why === "rare") ? words.tooFew : words.nothingToDraft;
 }
 
 function DraftRow({
