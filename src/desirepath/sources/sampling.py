@@ -50,9 +50,9 @@ def take_sample(
     and whatever reading one raises.
     """
     file = look_at(path, encoding=encoding)
-    if shape_of(file) is delimited.SHAPE and encoding is None:
-        found, encoding = _writing(file)
-        delimiter = delimiter or found
+    if shape_of(file) is delimited.SHAPE:
+        encoding = encoding or _encoding_of(file)
+        delimiter = delimiter or _delimiter_of(file, encoding)
     written = Mapping(delimiter=delimiter, encoding=encoding, sheet=sheet, header_rows=header_rows)
     records = list(islice(table_records(file, written=written), most))
     header = tuple(records[0]) if records else ()
@@ -96,23 +96,29 @@ def table_records(
                     yield {name: "" if cell is None else str(cell) for name, cell in record.items()}
 
 
-def _writing(file: ExportedFile) -> tuple[str | None, str | None]:
-    """The delimiter and the encoding of a text, where they are not the usual ones."""
-    encoding = None
+def _encoding_of(file: ExportedFile) -> str | None:
+    """The encoding of a text, where it is not the usual one."""
     try:
         file.opening.decode()
     except UnicodeDecodeError as error:
         is_cut = len(file.opening) == 1 << 16 and error.end >= len(file.opening) - 8
-        encoding = None if is_cut else "cp1252"
+        return None if is_cut else "cp1252"
+    return None
+
+
+def _delimiter_of(file: ExportedFile, encoding: str | None) -> str | None:
+    """What splits a text, where it is not the usual sign."""
     usual = "\t" if file.bare_name.endswith((".tsv", ".tab")) else ","
-    lines = file.opening.lstrip().splitlines()[:_TITLE_LINES] or [b""]
+    text = file.opening.decode(encoding or "utf-8", errors="ignore").lstrip("\ufeff \r\n")
+    lines = text.splitlines()[:_TITLE_LINES] or [""]
     found = _split_by(lines[0], usual)
     for line, below in pairwise(lines):  # what splits a title does not split what stands below it
-        if (sign := _split_by(line, usual)).encode() in line and sign.encode() in below:
+        sign = _split_by(line, usual)
+        if sign in line and sign in below:
             found = sign
             break
-    return (found if found != usual else None), encoding
+    return found if found != usual else None
 
 
-def _split_by(line: bytes, usual: str) -> str:
-    return max((usual, ",", ";", "\t", "|"), key=lambda sign: line.count(sign.encode()))
+def _split_by(line: str, usual: str) -> str:
+    return max((usual, ",", ";", "\t", "|"), key=line.count)

@@ -73,6 +73,25 @@ def test_the_next_file_with_these_columns_needs_no_question(desk: Desk) -> None:
     assert SavedMapping.objects.count() == 1
 
 
+def test_the_table_of_refused_rows_comes_back_as_what_it_was(desk: Desk, folder: Path) -> None:
+    written = "Exported by Ann;;;\n" + CONTACTS.replace(",", ";")
+    (upload,) = desk.upload("tickets.csv", written.encode("utf-16"))
+    plan = plan_of(desk.look(upload), roles={"Opened": "occurred_at", "Status": "activity"})
+    done = desk.bring_in(upload, plan=plan, remember="Our tickets")
+    assert (done["counts"]["added"], done["counts"]["rejected"]) == (2, 1)
+    table = desk.get(f"/imports/{done['id']}/rejects.csv").content.decode("utf-8-sig")
+    (mended,) = desk.upload("mended.csv", table.replace("31.02.2026", "2026-03-31T09:00:00Z"))
+    saved = desk.look(mended)["saved"]
+    assert saved["name"] == "Our tickets"
+    tried = desk.post(f"/uploads/{mended}/try", {"saved": saved["id"]}).json()
+    assert (tried["kept"], tried["refused"]) == (1, 0)
+    done = desk.bring_in(mended, saved=saved["id"])
+    assert (done["counts"]["added"], done["counts"]["source"]) == (1, "tickets")
+    assert open_log(folder).info().sources == {"tickets": 3}
+    (again,) = desk.upload("tickets.csv", written.replace("31.02.2026", "2026-03-31T09:00:00Z"))
+    assert desk.bring_in(again, saved=saved["id"])["counts"]["added"] == 0, "none counts twice"
+
+
 def test_refused_rows_are_mended_in_the_browser(desk: Desk, folder: Path) -> None:
     (upload,) = desk.upload("tickets.csv", CONTACTS)
     plan = plan_of(desk.look(upload), roles={"Opened": "occurred_at", "Status": "activity"})

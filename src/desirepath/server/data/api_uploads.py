@@ -10,7 +10,7 @@ from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
 from desirepath.server.data import uploads
-from desirepath.server.data.how import HowIn, Short, shape_word, understand
+from desirepath.server.data.how import How, HowIn, Short, shape_word, understand
 from desirepath.server.data.importing import start_import
 from desirepath.server.data.kinds import IS_RUNNING
 from desirepath.server.data.looks import LookOut, TrialOut, look_out, trial_out
@@ -123,7 +123,7 @@ def look_at_upload(
 def try_upload(request: HttpRequest, upload_id: str, body: HowIn) -> TrialOut:
     """What an import would make of the first 20,000 rows (most files have no more). Nothing is stored."""
     upload = uploads.find_upload(asker(request), upload_id)
-    how = understand(body)
+    how = _how(upload, body)
     with uploads.called_by_name(upload):
         trial = try_rows(uploads.whole(upload), mapping=how.mapping, zone=how.time_zone)
     return trial_out(trial, body.plan.plan().column("activity") if body.plan else None)
@@ -133,5 +133,12 @@ def try_upload(request: HttpRequest, upload_id: str, body: HowIn) -> TrialOut:
 def import_upload(request: HttpRequest, upload_id: str, body: ImportIn) -> Status[ImportOut]:
     """Import the file in the background."""
     upload = uploads.find_upload(asker(request), upload_id)
-    record = start_import(asker(request), upload, understand(body), remember=body.remember.strip())
+    record = start_import(asker(request), upload, _how(upload, body), remember=body.remember.strip())
     return Status(202, import_out(record))
+
+
+def _how(upload: Upload, said: HowIn) -> How:
+    if said.saved is None:
+        return understand(said)
+    with uploads.called_by_name(upload):
+        return understand(said, look_into(uploads.whole(upload)).sample)

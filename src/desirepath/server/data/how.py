@@ -13,15 +13,18 @@ from pydantic import Field
 
 from desirepath.server.data.kinds import NOT_DECIDED
 from desirepath.server.data.models import SavedMapping
+from desirepath.server.data.rejected import LINE, WHY
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.people.shapes import Body
 from desirepath.sources.mapping import Mapping, read_mapping_text, read_zone
 from desirepath.sources.mappings import ready_text
+from desirepath.sources.sampling import Sample
 from desirepath.sources.table_plan import IGNORED, OBJECT, PROPERTY, ROLES, TRAIT, About, TablePlan
 
 Short = Annotated[str, Field(max_length=200)]
 Column = Annotated[str, Field(max_length=2000)]
 
+_WRITTEN: Final = ("delimiter", "encoding", "sheet", "header_rows")
 SAYS_FIRST: Final[dict[About, str]] = {
     "occurred_at": "which column says when it happened?",
     "whose": "which column says whose it is?",
@@ -120,8 +123,9 @@ class How:
         return read_zone(self.zone) if self.zone else None
 
 
-def understand(said: HowIn) -> How:
-    """What somebody decided. Raises DP-DAT-004 for what is still open, DP-SRC-006 for what no mapping can
+def understand(said: HowIn, sample: Sample | None = None) -> How:
+    """What somebody decided. How a file is written, which a ``sample`` of it shows, a saved mapping does not
+    say: that was another file. Raises DP-DAT-004 for what is still open, DP-SRC-006 for what no mapping can
     say, DP-SRC-031 and DP-SRV-003 for mappings that there are not."""
     if sum(one is not None for one in (said.plan, said.ready, said.saved)) > 1:
         raise BAD_REQUEST.error("how", says="a plan, a ready mapping or a saved one: not several")
@@ -138,15 +142,18 @@ def understand(said: HowIn) -> How:
         if saved is None:
             raise NOT_FOUND.error("saved", says="this mapping is not there any more")
         text, plan = saved.text, saved.plan
+        if plan is not None and sample is not None:
+            plan = {**plan, **{name: getattr(sample, name) for name in _WRITTEN}}
+            text = PlanIn.model_validate(plan).plan().to_mapping()
     how = How(text, plan, said.zone or "", (said.source or "").strip())
     _ = how.mapping, how.time_zone
     return how
 
 
 def shape_word(header: Iterable[str]) -> str:
-    """A word for the columns of a table, whatever their order.
+    """A word for the columns of a table, whatever their order, and without those that we add to refused rows.
 
     >>> shape_word(["a", "b"]) == shape_word(["b", "a"]) != shape_word(["a"])
     True
     """
-    return hashlib.sha256("\0".join(sorted(header)).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256("\0".join(sorted({*header} - {LINE, WHY})).encode("utf-8", "replace")).hexdigest()

@@ -56,7 +56,7 @@ def rejects_as_csv(record: Import) -> str:
         for name in cells:
             if len(columns) < _MOST_COLUMNS:
                 columns.setdefault(str(name))
-        rows.append((one.get("line"), str(one.get("message", "")), cells))
+        rows.append((one.get("line"), str(one.get("message", "")).replace(" Also: ", ". Also: "), cells))
     table = tuple((line, why, *(_cell(cells.get(name)) for name in columns)) for line, why, cells in rows)
     return "\ufeff" + Answer((LINE, WHY, *columns), table).to_csv()
 
