@@ -88,7 +88,7 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
     page.get_by_label("Wait: how many").fill("2")
     page.get_by_label("Wait: how many").press("Enter")
     expect(page.locator('[data-move="moves[1]"] .book-head')).to_have_text("2 days")
-    page.get_by_role("button", name="Save as a new version").click()
+    page.get_by_role("button", name="Save as a new playbook").click()
     expect(page.get_by_role("heading", name="An invitation to approvals")).to_be_visible()
 
     page.get_by_role("button", name="Simulate", exact=True).first.click()

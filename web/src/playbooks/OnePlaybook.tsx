@@ -11,7 +11,7 @@ import {
   savePlaybook,
   stopPlaybook,
 } from "../api/generated/sdk.gen";
-import type { PlaybookWhole } from "../api/generated/types.gen";
+import type { PlaybookOut, PlaybookWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { tell } from "../app/told";
@@ -19,6 +19,7 @@ import { UndoRedo } from "../app/UndoRedo";
 import { useCommands } from "../palette/PaletteContext";
 import { FileView } from "../scorecards/FileView";
 import { playbookWords as said } from "../words/playbooks";
+import { namesakeOf } from "./book";
 import { BookView } from "./BookView";
 import { Outbox } from "./Outbox";
 import { Proof } from "./Proof";
@@ -32,6 +33,8 @@ import "../styles/scorecards.css";
 export interface OnePlaybookProps {
   /** Null: it is new, and not kept yet. */
   readonly kept: PlaybookWhole | null;
+  /** Those that are kept, where it is new: saved under the id of one, it is that one's next version. */
+  readonly others?: readonly PlaybookOut[] | undefined;
   readonly text: string;
   readonly tab: Tab;
   readonly onTab: (tab: Tab) => void;
@@ -41,7 +44,7 @@ export interface OnePlaybookProps {
 export const TABS = ["book", "simulate", "did", "outbox", "versions"] as const;
 export type Tab = (typeof TABS)[number];
 
-export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps) {
+export function OnePlaybook({ kept, others = [], text, tab, onTab, onKept }: OnePlaybookProps) {
   const place = kept?.id ?? "new";
   const book = useBook(place, text, kept?.id ?? null);
   const [hasFile, setHasFile] = useState(false);
@@ -57,6 +60,8 @@ export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps
     void queries.invalidateQueries({ queryKey: ["playbooks"] });
   };
   const isNew = kept === null || book.text !== kept.text;
+  const namesake = kept === null ? namesakeOf(book.data, others) : undefined;
+  const toSave = kept === null && namesake === undefined ? said.saveNew : said.save;
   const isGood = book.problems.length === 0 && !book.isChecking && book.data !== null;
   const save = useMutation({
     mutationFn: () =>
@@ -91,7 +96,7 @@ export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps
   useCommands(() => [
     ...(isNew && isGood
       ? [
-          command(said.save, () => {
+          command(toSave, () => {
             save.mutate();
           }),
         ]
@@ -166,7 +171,7 @@ export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps
                 save.mutate();
               }}
             >
-              {said.save}
+              {toSave}
             </button>
           )}
           {kept?.how === "on" && (
@@ -223,6 +228,7 @@ export function OnePlaybook({ kept, text, tab, onTab, onKept }: OnePlaybookProps
             </p>
           ),
       )}
+      {namesake && <p className="note">{said.isThere(namesake.name, namesake.latest + 1)}</p>}
       {kept?.asks && (
         <p role="alert" className="book-asks">
           <strong>{said.asksTitle}</strong>: {kept.asks}

@@ -369,15 +369,15 @@ function New({ name, tab, onShow }: Showing & { readonly name: string; readonly 
     queryFn: () => answered(onePlaybookTemplate({ path: { name } })),
   });
   const about = useTemplates().data?.find((one) => one.name === name)?.about;
-  const namesake = useAll().data?.playbooks.find((one) => one.id === name);
+  const others = useAll().data?.playbooks;
   return (
     <>
       <Head title={said.newOne} says={about ?? ""} onShow={onShow} />
-      {namesake && <p className="note">{said.isThere(namesake.name, namesake.latest + 1)}</p>}
       <Until answer={text} />
       {text.data && (
         <OnePlaybook
           kept={null}
+          others={others}
           text={text.data.text}
           tab={tab}
           onTab={(next) => {

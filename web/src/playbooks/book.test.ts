@@ -5,6 +5,7 @@ import {
   type Data,
   getAt,
   insertMove,
+  namesakeOf,
   newMove,
   problemsIn,
   removeMove,
@@ -41,6 +42,14 @@ const WORDS = {
 const ids = (data: Data, list = ["moves"]) =>
   (getAt(data, list) as readonly Data[]).map((one) => one.id ?? Object.keys(one)[0]);
 const OTHERWISE = ["moves", 2, "branch", "otherwise"] as const;
+
+it("knows whose next version a text becomes by the id that it says, whatever it began from", () => {
+  const kept = [{ id: "stalled-onboarding" }, { id: "quiet-start" }];
+  expect(namesakeOf({ ...DATA, id: "quiet-start" }, kept)).toBe(kept[1]);
+  expect(namesakeOf({ ...DATA, id: "my-own" }, kept)).toBeUndefined();
+  expect(namesakeOf(DATA, kept)).toBeUndefined();
+  expect(namesakeOf(null, kept)).toBeUndefined();
+});
 
 describe("changes of a hand", () => {
   it("says something else at one place, and leaves all other values the same", () => {

@@ -70,6 +70,15 @@ export function textOf(value: Value): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
+/** The one that is kept under the id that the data says: what is saved becomes its next version. */
+export function namesakeOf<T extends { readonly id: string }>(
+  data: Data | null,
+  kept: readonly T[],
+): T | undefined {
+  const id = textOf(data?.id);
+  return kept.find((one) => one.id === id);
+}
+
 export function movesOf(value: Value): readonly Data[] {
   return listOf(value).map(mappingOf);
 }

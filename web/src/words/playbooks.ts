@@ -12,7 +12,7 @@ export const playbookWords = {
   begin: "New from…",
   newOne: "A new playbook",
   isThere: (name: string, next: number) =>
-    `There is one of this name already, “${name}”: saved, this is its version ${String(next)}.`,
+    `There is one of this id already, “${name}”: saved, this becomes its version ${String(next)}.`,
   beginHint: "Choose one to begin with",
   hows: { off: "off", on: "on", paused: "paused", draining: "finishing" } as Readonly<Record<string, string>>,
   running: (n: number) => `${sayCount(n)} under way`,
@@ -27,6 +27,7 @@ export const playbookWords = {
   back: "All playbooks",
   file: "The file",
   save: "Save as a new version",
+  saveNew: "Save as a new playbook",
   saved: (n: number) => `Kept as version ${n}.`,
   versionOf: (n: number) => `version ${n}`,
   isOld: (n: number, latest: number) => `Version ${n} is on; the latest is ${latest}.`,
