@@ -81,3 +81,31 @@ def test_a_decimal_comma_is_known_before_a_column_is_called_an_amount() -> None:
     rows = tuple((f"2026-03-{n + 1:02}T08:00:00Z", f"u{n}", "paid", f"{n},50") for n in range(9))
     plan = plan_table(Sample("own", ("time", "user_id", "event", "Wieviel"), rows)).plan
     assert (plan.roles["Wieviel"], plan.decimal) == ("property", ",")
+
+
+def kunden(*, numbers: int = 60, names: int = 52) -> Sample:
+    """Rows of a German firm's own table: of its customers some are called alike."""
+    header = ("Kundennummer", "Kunde", "Tarif", "Vertragswert", "Datum", "Ereignis", "Bewertung")
+    rows = tuple(
+        (
+            f"K-{1000 + n % numbers}",
+            f"Firma {n % names} GmbH",
+            ("Basis", "Profi")[n % 2],
+            ("1.200,50", "5.400,00")[n % 2],
+            f"{13 + n % 9}.03.2026 12:40",
+            ("Kickoff", "Abnahme")[n // 60],
+            str(n % 11),
+        )
+        for n in range(120)
+    )
+    return Sample("kunden", header, rows, delimiter=";")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "names", "is_customer"),
+    [(60, 52, "Kundennummer"), (60, 60, "Kundennummer"), (52, 60, "Kunde")],
+)
+def test_a_number_says_whose_a_row_is_and_not_a_name_that_several_may_have(
+    numbers: int, names: int, is_customer: str
+) -> None:
+    assert plan_table(kunden(numbers=numbers, names=names)).plan.column("customer") == is_customer

@@ -17,8 +17,9 @@ _NAMES = {
     "customer": """
         customer kunde kunden client user nutzer benutzer member mitglied visitor besucher person requester
         respondent contact ansprechpartner distinct email email_address e_mail mail customer_email user_email
-        requester_email kunden_email""",
-    "account": "account konto company firma unternehmen organization organisation tenant mandant workspace",
+        requester_email kunden_email kd debitor debitoren""",
+    "account": """
+        account konto company firma unternehmen organization organisation tenant mandant workspace firmen""",
     "activity": """
         activity aktivitaet event event_name event_type ereignis action aktion activity_name vorgang
         what_happened happened was_geschah""",
@@ -48,6 +49,11 @@ OBJECTS = {
     "product": "product", "produkt": "product", "artikel": "product", "device": "device",
 }  # fmt: skip
 """The names of other objects, and the type of object that they mean."""
+
+_ALIKE = (
+    {"customer", "kunde", "kunden", "client", "kd", "debitor", "debitoren"},
+    {"account", "konto", "company", "firma", "firmen", "unternehmen", "organization", "organisation"},
+)
 
 RECOMMENDS = re.compile(r"how likely.*recommend|wie wahrscheinlich.*empfehl|net promoter", re.IGNORECASE)
 """The question of the Net Promoter Score, always asked from 0 to 10."""
@@ -80,6 +86,15 @@ def without_id(name: str) -> tuple[str, bool]:
     short = _ID.sub("", name)
     is_word = not short or short in OBJECTS or any(short in words for words in WORDS.values())
     return (short, True) if short != name and ("_" in name or is_word) else (name, False)
+
+
+def are_alike(word: str, other: str) -> bool:
+    """Whether two known words mean the same, so that a name and an id of them are of one thing.
+
+    >>> are_alike("kunde", "kunden"), are_alike("customer", "user")
+    (True, False)
+    """
+    return word == other or any({word, other} <= one for one in _ALIKE)
 
 
 def unit_of(column: str) -> tuple[str, str]:

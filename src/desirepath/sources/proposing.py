@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from desirepath.sources.column_words import OBJECTS, RECOMMENDS, plain_name, rank, unit_of, without_id
+from desirepath.sources.column_words import (
+    OBJECTS,
+    RECOMMENDS,
+    are_alike,
+    plain_name,
+    rank,
+    unit_of,
+    without_id,
+)
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_times import WrittenTimes, written_times
 
@@ -23,7 +31,8 @@ _NUMBER = re.compile(r"[-+]?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d+)?")
 _MOST_ACTIVITIES, _MOST_EXAMPLES = 60, 3
 _LONGEST_EXAMPLE = 40
 _MOST_ARE = 0.9
-"""So many of its cells are numbers in a column of scores; the others will be refused, with their reason."""
+"""So many of its cells are numbers in a column of scores; the others will be refused, with their reason. So
+many rows with a name have an id as well, where it is the id that says whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +152,27 @@ class _Proposing:
         """The column whose name says it best, and how that is known."""
         if not (found := self._ranked(name)):
             return None
+        if name in ("customer", "account"):
+            found = self._ids_first(found)
         place, column, word = found[0]
         why = f'its name is like "{word}"' if place >= 100 else "by its name"
         if others := [c for _, c, _ in found[1:]]:
             why += "; also possible: " + ", ".join(map(quoted, others[:5]))
         return column, why
+
+    def _ids_first(self, found: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+        """The same, where an id of the thing that the first names comes before it, if it tells as many apart:
+        two firms may be called alike, and never have one number."""
+        _, first, word = found[0]
+        if without_id(plain_name(first))[1] or any("@" in cell for cell in self.cells[first]):
+            return found
+        cells = self.cells[first]
+        for one in found[1:]:
+            ids = self.cells[one[1]]
+            is_id = without_id(plain_name(one[1]))[1] and are_alike(word, one[2])
+            if is_id and len(set(ids)) >= len(set(cells)) and len(ids) >= _MOST_ARE * len(cells):
+                return [one, *(other for other in found if other != one)]
+        return found
 
     # One field after the other
 
