@@ -1,6 +1,6 @@
-// The playbooks that act at a step, beside the board: how each stands, and how many of its runs are under way here.
+// The playbooks that act at a step, beside the board: how each stands, how many of its runs are under way here, and
+// its moves, to be changed.
 
-import { Link } from "@tanstack/react-router";
 import { useContext } from "react";
 import { mayOn, useMe } from "../app/me";
 import { textOf } from "../map/board";
@@ -8,6 +8,7 @@ import { useMapPage } from "../pages/map/page";
 import type { PanelProps } from "../pages/map/panels";
 import { besideWords as said } from "../words/beside";
 import { words } from "../words/en";
+import { MovesAtStep } from "./MovesAtStep";
 import { MovesContext } from "./MovesContext";
 
 export function MovesBeside({ id, onClose }: PanelProps) {
@@ -29,16 +30,15 @@ export function MovesBeside({ id, onClose }: PanelProps) {
       <ul className="moves-list">
         {playbooks.map((one) => (
           <li key={one.id}>
-            {mayOn(mine, "", "editor") ? (
-              <Link to="/playbooks" search={{ playbook: one.id }}>
-                {one.name}
-              </Link>
-            ) : (
-              <b>{one.name}</b>
-            )}
-            <span className="quiet">
-              {said.hows[one.how]} · {one.running > 0 ? said.underWay(one.running) : said.noneUnderWay}
-            </span>
+            <details open={playbooks.length === 1}>
+              <summary>
+                <b>{one.name}</b>{" "}
+                <span className="quiet">
+                  {said.hows[one.how]} · {one.running > 0 ? said.underWay(one.running) : said.noneUnderWay}
+                </span>
+              </summary>
+              {mayOn(mine, "", "editor") && <MovesAtStep id={one.id} />}
+            </details>
           </li>
         ))}
       </ul>

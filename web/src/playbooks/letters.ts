@@ -126,11 +126,12 @@ export function bucketsOf(
   if (days.length === 0) return [];
   const times = days.map((day) => Date.parse(day.on));
   const first = Math.min(...times);
-  const length = (Math.max(...times) - first) / DAY + 1;
+  const last = Math.max(...times);
+  const length = (last - first) / DAY + 1;
   const step = Math.ceil(length / most);
   const found = Array.from({ length: Math.ceil(length / step) }, (_, i) => ({
     since: isoOf(first + i * step * DAY),
-    until: isoOf(first + ((i + 1) * step - 1) * DAY),
+    until: isoOf(Math.min(first + ((i + 1) * step - 1) * DAY, last)),
     sent: 0,
     came: 0,
     young: 0,

@@ -11,6 +11,7 @@ export const besideWords = {
   underWay: (n: number) => countOf(n, "run under way", "runs under way"),
   noneUnderWay: "no run under way",
   none: "No playbook acts at this step.",
-  says: "They begin by what happens at this step. Open one to see what it does.",
+  says: "They begin by what happens at this step. Change what they do here; a change is kept once you save it.",
+  whole: "All of it: simulate it, turn it on",
   hows: { off: "off", on: "on", paused: "paused", draining: "finishing" } as Readonly<Record<string, string>>,
 };
