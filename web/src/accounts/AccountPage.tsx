@@ -245,7 +245,7 @@ interface FactProps {
 function Fact({ name, mark, children }: FactProps) {
   return (
     <div data-mark={mark}>
-      <dt>{name}</dt>
+      <dt title={name}>{name}</dt>
       <dd>{children}</dd>
     </div>
   );

@@ -28,7 +28,8 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
     queryFn: () => answered(accountPromises({ path: whom })),
   });
   const openTasks = tasks.data?.items.filter((one) => one.done_at === null) ?? [];
-  const openAlerts = alerts.data?.items.filter((one) => one.state === "open") ?? [];
+  // That a handoff is late is said by the handoff, which stands here itself.
+  const openAlerts = alerts.data?.items.filter((one) => one.state === "open" && one.rule !== "handoff") ?? [];
   const openHandoffs =
     handoffs.data?.items.filter((one) => one.state === "waiting" || one.state === "sent back") ?? [];
   const told = (handoffs.data?.items ?? []).flatMap((one) =>
@@ -74,6 +75,9 @@ export function DeskPanels({ whom }: { readonly whom: Whom }) {
             <li key={`h${String(one.id)}`} data-severity={one.troubles.length > 0 ? "urgent" : undefined}>
               <span>
                 {said.handoff(one.giver ?? "–", one.receiver ?? "–")}
+                {one.due_at !== null && (
+                  <span className="quiet small"> {said.dueOn(sayDay(one.due_at))}</span>
+                )}
                 {one.missing.length > 0 && (
                   <span className="quiet small"> {said.missing(one.missing.join(", "))}</span>
                 )}
