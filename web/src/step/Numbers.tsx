@@ -5,6 +5,7 @@ import { type Estimate, estimateOf, say } from "../lived/measured";
 import { apartAt, isSure, sayApart, tipOfApart } from "../lived/sides";
 import { nameOf, tipOf } from "../lived/tips";
 import { ownId } from "../map/nodes";
+import { lookOf } from "../pages/map/looks";
 import { useMapPage } from "../pages/map/page";
 import { livedWords as words } from "../words/lived";
 import { Shape } from "./Shape";
@@ -29,13 +30,24 @@ const NUMBERS = [
 ] as const;
 
 export function Numbers({ step }: { readonly step: string }) {
-  const { mapId, lived, view } = useMapPage();
+  const { mapId, lived, view, look, setLook } = useMapPage();
   const { measured } = lived;
   if (!measured) {
     return (
       <section>
         <h3>{words.numbers}</h3>
-        <p className="quiet">{words.lookAtLived}</p>
+        <p className="quiet">{lookOf(look).isMeasured ? words.measuring : words.lookAtLived}</p>
+        {!lookOf(look).isMeasured && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              setLook("lived");
+            }}
+          >
+            {words.showLived}
+          </button>
+        )}
       </section>
     );
   }

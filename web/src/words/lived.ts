@@ -161,11 +161,12 @@ export const livedWords = {
   few: "few",
   unsaid: (count: number) =>
     count === 1 ? "1 number cannot be said" : `${sayCount(count)} numbers cannot be said`,
-  lookAtLived: "Look at Lived or Difference to see what was measured here.",
+  lookAtLived: "What was measured here stands in Lived.",
+  showLived: "Show what is lived",
   stays: "How long they stay",
   stayedSo: (count: number, label: string) => `${sayCount(count)} stayed ${label}`,
   stillHere: (count: number) => `${sayCount(count)} still here`,
-  scores: (scale: string) => `Scores, ${scale}`,
+  scores: (scale: string) => `Scores from ${scale.replace("..", " to ")}`,
   weeks: "Who came, week by week",
   feltWeeks: "How they felt, week by week",
   felt: (feeling: string, bounds: string, count: number, day: string) =>

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import Router
 from pydantic import Field
 
 from desirepath.exports.svg import draw_svg
 from desirepath.server.answers import REFUSALS, answers_file
+from desirepath.server.clock import workspace_time
 from desirepath.server.maps import state
 from desirepath.server.maps.found import find_map
 
@@ -29,7 +29,7 @@ def map_drawing(
     """
     record = find_map(map_id)
     nodes = state.current_nodes(record) if revision is None else state.nodes_at(record, revision)
-    drawn = draw_svg(state.journey_of(nodes), theme=theme, today=timezone.now().date())
+    drawn = draw_svg(state.journey_of(nodes), theme=theme, today=workspace_time().today)
     answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{map_id}.svg"'
     return answer

@@ -138,7 +138,15 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   // What the board that is shown can do; null while another look is in its place.
   const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
   const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
-  usePageKeys(setLook, setPresenting);
+  usePageKeys(setLook, {
+    present: () => {
+      setPresenting(true);
+    },
+    fit: zoom.fit,
+    history: () => {
+      setPanel(panel === "history" ? null : "history");
+    },
+  });
   const moves = useMovesBeside(mapId, canEdit, setPanel);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {

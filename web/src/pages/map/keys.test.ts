@@ -16,7 +16,11 @@ test("every way to look has the key that its button tells", () => {
     const digit = keyOfLook(look.id).replace("Ctrl+Alt+", "");
     expect(meantBy({ ...DOWN, code: `Digit${digit}` })).toBe(look.id);
   }
-  expect(meantBy({ ...DOWN, code: "KeyP" })).toBe("present");
+  expect(["KeyP", "Digit0", "KeyH"].map((code) => meantBy({ ...DOWN, code }))).toEqual([
+    "present",
+    "fit",
+    "history",
+  ]);
 });
 
 test("what AltGr writes, and keys of others, mean nothing here", () => {

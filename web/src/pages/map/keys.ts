@@ -1,9 +1,12 @@
-// The keys of the whole map page: the ways to look at the map by their place in the bar, and presenting.
+// The keys of the whole map page: the ways to look at the map by their place in the bar, presenting, and what else
+// is of no place on the board.
 
 import { useEffect, useRef } from "react";
 import { LOOKS, type LookId } from "./looks";
 
 export const PRESENT_KEYS = "Ctrl+Alt+P";
+export const FIT_KEYS = "Ctrl+Alt+0";
+export const HISTORY_KEYS = "Ctrl+Alt+H";
 
 export function keyOfLook(id: LookId): string {
   return `Ctrl+Alt+${LOOKS.findIndex((look) => look.id === id) + 1}`;
@@ -14,18 +17,25 @@ export type PageKey = Pick<KeyboardEvent, "ctrlKey" | "metaKey" | "altKey" | "sh
   readonly isAltGr: boolean;
 };
 
-/** What a key means on the page: a way to look, to present, or nothing of the page's. */
-export function meantBy(key: PageKey): LookId | "present" | null {
+type Deed = "present" | "fit" | "history";
+const DEEDS: Readonly<Record<string, Deed>> = { KeyP: "present", Digit0: "fit", KeyH: "history" };
+
+/** What a key means on the page: a way to look, something to do, or nothing of the page's. */
+export function meantBy(key: PageKey): LookId | Deed | null {
   if (!(key.ctrlKey || key.metaKey) || !key.altKey || key.shiftKey || key.isAltGr) return null;
-  if (key.code === "KeyP") return "present";
+  const deed = DEEDS[key.code];
+  if (deed) return deed;
   const digit = /^Digit([1-9])$/.exec(key.code)?.[1];
   return digit === undefined ? null : (LOOKS[Number(digit) - 1]?.id ?? null);
 }
 
-export function usePageKeys(setLook: (look: LookId) => void, setPresenting: (isOn: boolean) => void): void {
-  const effects = useRef({ setLook, setPresenting });
+export function usePageKeys(
+  setLook: (look: LookId) => void,
+  deeds: Readonly<Record<Deed, () => void>>,
+): void {
+  const effects = useRef({ setLook, deeds });
   useEffect(() => {
-    effects.current = { setLook, setPresenting };
+    effects.current = { setLook, deeds };
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -34,8 +44,9 @@ export function usePageKeys(setLook: (look: LookId) => void, setPresenting: (isO
       const meant = meantBy({ ctrlKey, metaKey, altKey, shiftKey, code, isAltGr });
       if (meant === null || document.querySelector("dialog[open]")) return;
       event.preventDefault();
-      if (meant === "present") effects.current.setPresenting(true);
-      else effects.current.setLook(meant);
+      const now = effects.current;
+      if (meant === "present" || meant === "fit" || meant === "history") now.deeds[meant]();
+      else now.setLook(meant);
     };
     window.addEventListener("keydown", onKey);
     return () => {

@@ -10,7 +10,7 @@ import { settingsWords } from "../../words/mapsettings";
 import { sharingWords } from "../../words/sharing";
 import { shellWords } from "../../words/shell";
 import { talkWords } from "../../words/talk";
-import { PRESENT_KEYS } from "./keys";
+import { FIT_KEYS, HISTORY_KEYS, PRESENT_KEYS } from "./keys";
 import { type MapPage, useMapPage } from "./page";
 import type { Room } from "./useRoom";
 
@@ -65,21 +65,34 @@ function unmaking(page: MapPage): readonly Tool[] {
 
 function zooming({ zoom }: MapPage): readonly Tool[] {
   return [
-    { id: "zoom-out", name: words.zoomOut, sign: "−", from: 2, run: zoom.farther },
+    { id: "zoom-out", name: words.zoomOut, sign: "−", keys: "Ctrl+−", from: 2, run: zoom.farther },
     {
       id: "zoom-fit",
       name: words.zoomFit,
       hint: words.zoomFitHint,
+      keys: FIT_KEYS,
       sign: `${Math.round(zoom.aim * 100)} % · ${words.zoomFit}`,
       from: 2,
       run: zoom.fit,
     },
-    { id: "zoom-in", name: words.zoomIn, sign: "+", from: 2, run: zoom.nearer },
+    {
+      id: "zoom-full",
+      name: words.zoomFull,
+      hint: words.zoomFullHint,
+      keys: "Ctrl+0",
+      from: null,
+      run: zoom.full,
+    },
+    { id: "zoom-in", name: words.zoomIn, sign: "+", keys: "Ctrl++", from: 2, run: zoom.nearer },
   ];
 }
 
 function panels(page: MapPage): readonly Tool[] {
-  const panelTool = (panel: string, from: Room | null, tool: Pick<Tool, "name" | "hint" | "sign">): Tool => {
+  const panelTool = (
+    panel: string,
+    from: Room | null,
+    tool: Pick<Tool, "name" | "hint" | "sign" | "keys">,
+  ): Tool => {
     const isOpen = page.panel?.split(":", 1)[0] === panel;
     return {
       ...tool,
@@ -96,7 +109,11 @@ function panels(page: MapPage): readonly Tool[] {
   };
   return [
     panelTool("comments", 3, { name: talkWords.title, hint: talkWords.hint, sign: <TalkSign /> }),
-    panelTool("history", 3, { name: words.history, hint: words.historyHint }),
+    panelTool("history", 3, {
+      name: words.history,
+      hint: words.historyHint,
+      keys: HISTORY_KEYS,
+    }),
     {
       id: "present",
       name: presentWords.present,
