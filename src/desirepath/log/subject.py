@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,10 @@ _TEXTS: Mapping[FactKind, tuple[str, ...]] = {
 }
 
 
+_WORDS = frozenset({"text", "properties", "traits", "title"})
+Redact = tuple[str, Callable[[str], str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What an erasure took away.
@@ -46,7 +50,7 @@ class Erased:
     ``facts`` counts by kind, ``rejects`` the lines of files of rejects, ``actors`` the facts of others that
     the subject was only the actor of (they stay, without it). ``mentions`` are facts of others that hold one
     of the ids in a text or a property: they are left as they are. ``suppressed`` says whether the subject is
-    kept from coming back.
+    kept from coming back; ``redacted`` are facts of others whose texts were changed.
     """
 
     subject: Subject
@@ -55,6 +59,7 @@ class Erased:
     actors: int
     mentions: int
     suppressed: bool
+    redacted: int = 0
 
 
 def export_subject(log: Log, object_type: str, object_id: str) -> dict[str, Any]:
@@ -90,11 +95,19 @@ def export_subject(log: Log, object_type: str, object_id: str) -> dict[str, Any]
     }
 
 
-def erase_subject(log: Log, object_type: str, object_id: str, *, suppress: bool = False) -> Erased:
+def erase_subject(
+    log: Log,
+    object_type: str,
+    object_id: str,
+    *,
+    suppress: bool = False,
+    redact: Redact | None = None,
+) -> Erased:
     """Remove the subject from the log, its rejects, its inbox and its caches.
 
     All facts that name one of its ids go; of an account also those of its customers that count as its own.
-    Facts of others stay as they are, to the bit, but for an ``actor`` that is the subject. Killed at any
+    Facts of others stay as they are, to the bit, but for an ``actor`` that is the subject, and for the texts
+    of those of a source whose words ``redact`` changes: (source, what becomes of a text). Killed at any
     point, the log holds either everything or nothing of it, and erasing again finishes. What is remembered
     are keyed hashes of the facts' keys, so that importing an old file again does not bring them back.
 
@@ -111,11 +124,13 @@ def erase_subject(log: Log, object_type: str, object_id: str, *, suppress: bool 
     # The segments come last: it is their identities that say which other ids have to go.
     rejects = _erase_rejects(log.path, finder)
     remove_caches(log.path)
-    eraser = _Eraser(finder)
+    eraser = _Eraser(finder, redact)
     log.rewrite(eraser.change)
     remove_caches(log.path)  # a reader may have made one meanwhile, of the facts as they were
     is_suppressed = Suppression(log.path / "log", log.rules.secret).has(object_type, object_id)
-    return Erased(subject, eraser.facts, rejects, eraser.actors, eraser.mentions, is_suppressed)
+    return Erased(
+        subject, eraser.facts, rejects, eraser.actors, eraser.mentions, is_suppressed, eraser.redacted
+    )
 
 
 def suppress_subject(log: Log, object_type: str, object_id: str) -> int:
@@ -204,8 +219,10 @@ class _Finder:
 class _Eraser:
     """Takes the subject out of one segment after another, and counts."""
 
-    def __init__(self, finder: _Finder) -> None:
+    def __init__(self, finder: _Finder, redact: Redact | None) -> None:
         self._finder = finder
+        self._redact = redact
+        self.redacted = 0
         self.facts: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         self.actors = 0
         self.mentions = 0
@@ -223,7 +240,32 @@ class _Eraser:
             table = _without(_without(table, "belongs_to_type", halves), "belongs_to_id", halves)
         if gone.any():
             table = table.filter(pa.array(~gone))
+        if self._redact is not None:
+            table = self._without_words(kind, table, *self._redact)
         self.mentions += self._finder.mentions(kind, table)
+        return table
+
+    def _without_words(
+        self, kind: FactKind, table: pa.Table, source: str, change: Callable[[str], str]
+    ) -> pa.Table:
+        mine = np.flatnonzero(is_one_of(table.column("source"), [source]))
+        touched: set[int] = set()
+        for name in _WORDS.intersection(table.column_names) if len(mine) else ():
+            place = table.schema.get_field_index(name)
+            texts = table.column(place).take(pa.array(mine)).to_pylist()
+            found = {
+                int(row): change(text)
+                for row, text in zip(mine, texts, strict=True)
+                if text is not None and change(text) != text
+            }
+            if found:
+                touched |= found.keys()
+                whole = table.column(place).to_pylist()
+                for row, text in found.items():
+                    whole[row] = text
+                field = table.schema.field(place)
+                table = table.set_column(place, field, pa.chunked_array([pa.array(whole, field.type)]))
+        self.redacted += len(touched)
         return table
 
 

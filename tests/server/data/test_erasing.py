@@ -126,6 +126,8 @@ def filled(tmp_path: Path) -> Any:
             "Ask ben@example.test",
         ):
             desk.call("POST", "/maps/shop/comments", {"node": "step:look", "text": text}, wanted=201)
+        said = {"kind": "promise", "text": f"Promised {NAME} ({ADA}) a button", "due_on": "2026-12-01"}
+        desk.call("POST", "/accounts/customer/ben%40example.test/notes", {"id": "promise-1", **said})
         desk.attach("notes.txt", f"Interview with {NAME}".encode())
         desk.attach("other.txt", b"Interview with somebody else")
         desk.attach(f"{NAME.replace(' ', '_')}.png", picture(1))
@@ -197,6 +199,7 @@ def test_no_byte_of_somebody_who_is_erased_stays(filled: Desk) -> None:
     assert removed["interactions"] == 2
     assert removed["facts of others that named them as who acted"] == 1
     assert removed["comments"] == 3
+    assert removed["what colleagues wrote"] == 1
     assert removed["attached files"] == 3
     left = {one["name"] for one in filled.call("GET", "/maps/shop/attachments")["items"]}
     assert left == {"other.txt", "somebody.png", "other.pdf"}
@@ -213,7 +216,7 @@ def test_no_byte_of_somebody_who_is_erased_stays(filled: Desk) -> None:
     assert "Ask ben@example.test" in texts
     assert sorted(text.count("(erased)") for text in texts) == [0, 1, 1, 1]
     log = filled.call("GET", "/log")
-    assert log["activities"] == {"looked": 2, "ticket.opened": 1}
+    assert log["activities"] == {"looked": 2, "ticket.opened": 1, "note.written": 1}
     assert {one["name"] for one in filled.call("GET", "/data/uploads")} == {"bens.csv"}
 
     again = filled.bring("facts.jsonl", FACTS.encode(), source="app")

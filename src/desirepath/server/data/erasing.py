@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from desirepath.log.by_hand import SOURCE as BY_HAND
 from desirepath.log.marks import mark_of
 from desirepath.log.subject import erase_subject, export_subject, suppress_subject, unsuppress_subject
 from desirepath.log.subject_words import SubjectWords, words_of
@@ -134,9 +135,12 @@ def _erase(erasure: Erasure, work: Work) -> None:
     steps: list[Trace] = list(_done_so_far(erasure))
     work.tell(0.1, "taking them out of the log")
     with writing(work) as log:
-        erased = erase_subject(log, object_type, object_id, suppress=erasure.is_suppressed)
+        erased = erase_subject(
+            log, object_type, object_id, suppress=erasure.is_suppressed, redact=(BY_HAND, words.text)
+        )
     steps += [Trace(_FACTS[kind], count) for kind, count in erased.facts.items() if count]
     steps += [Trace("facts of others that named them as who acted", erased.actors)] if erased.actors else []
+    steps += [Trace("what colleagues wrote", erased.redacted)] if erased.redacted else []
     steps += [Trace("refused rows", erased.rejects)] if erased.rejects else []
     _note(erasure, steps)
     work.tell(0.5, "taking them out of what others wrote")
