@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from desirepath.sources.mapping import read_mapping_text
+from desirepath.sources.mapped_rows import RowMapper
+from desirepath.sources.mapping import read_mapping_text, read_zone
 from desirepath.sources.sampling import Sample
 from desirepath.sources.table_plan import TablePlan, plan_table
 
@@ -109,3 +110,17 @@ def test_a_number_says_whose_a_row_is_and_not_a_name_that_several_may_have(
     numbers: int, names: int, is_customer: str
 ) -> None:
     assert plan_table(kunden(numbers=numbers, names=names)).plan.column("customer") == is_customer
+
+
+def test_a_number_with_a_decimal_comma_is_a_number_of_what_is_known_too() -> None:
+    plan = plan_table(kunden()).plan
+    assert (plan.decimal, plan.thousands, plan.numbers) == (",", ".", ("Vertragswert",))
+    assert plan.roles["Vertragswert"] == "trait"
+    mapping = read_mapping_text(plan.to_mapping()).with_zone(read_zone("UTC"))
+    row = dict(zip(kunden().header, kunden().rows[1], strict=True))
+    _, known = RowMapper(mapping, kunden().header).map_record(row)
+    assert isinstance(known, dict)
+    assert known["traits"]["Vertragswert"] == 5400
+    assert not read_mapping_text(replace(plan, numbers=()).to_mapping()).numbers
+    as_version = tuple("Version" if name == "Vertragswert" else name for name in kunden().header)
+    assert plan_table(replace(kunden(), header=as_version)).plan.numbers == ()

@@ -14,9 +14,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 
+from desirepath.sources.column_words import plain_name
 from desirepath.sources.known_words import meant_by
 from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
 from desirepath.sources.sampling import Sample
+from desirepath.sources.written_numbers import SIGNS, decimal_signs
 from desirepath.sources.written_times import written_times
 
 ROLES = (
@@ -42,6 +44,8 @@ _FEWEST_KNOWN = 3
 _FEWEST_OFTEN, _MOST_KINDS, _MOST_FILLED = 20, 50, 0.9
 """So many must be there with several rows, that one can say of a detail that it stays the same; and what is
 known of somebody is one of few words, in nearly every row."""
+_NO_NUMBER = re.compile("version|release")
+"""What such a column holds is written like a number, and is none: 2.10 comes after 2.9."""
 About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency", "decimal"]
 
 
@@ -53,7 +57,8 @@ class TablePlan:
     ``currency`` are for tables in which every row has the same, ``means`` translates words of the column of
     activities (others are kept), ``scale`` is that of the score. With
     ``is_traits`` its rows say what is known of somebody, not what happened: of ``whose``, and nobody else.
-    The ids in columns of ``lower`` are put in lower case.
+    The ids in columns of ``lower`` are put in lower case. What is known of somebody is a text, but a number
+    from columns of ``numbers``.
     """
 
     source: str
@@ -71,6 +76,7 @@ class TablePlan:
     thousands: str | None = None
     missing: tuple[str, ...] = ()
     lower: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     sheet: str | None = None
     header_rows: int = 1
 
@@ -136,6 +142,8 @@ class TablePlan:
                 yield f"{name} = {quoted(value)}"
         if self.header_rows != 1:
             yield f"header_rows = {self.header_rows}"
+        if numbers := [one for one in self._known_columns() if one in self.numbers]:
+            yield f"numbers = [{', '.join(map(quoted, numbers))}]"
         if self.missing:
             yield f"missing = [{', '.join(map(quoted, self.missing))}]"
 
@@ -157,9 +165,14 @@ class TablePlan:
             yield from self._of_interaction()
         if key := self.column("key"):
             yield f"key = {quoted(key)}"
-        bag = self.columns(PROPERTY) + ((*self.columns(TRAIT), *self._unused()) if self.is_traits else ())
+        bag = self._known_columns() if self.is_traits else self.columns(PROPERTY)
         word = "traits" if self.is_traits else "properties"
         yield f"{word} = [{', '.join(map(quoted, bag))}]" if bag else f'{word} = "none"'
+
+    def _known_columns(self) -> tuple[str, ...]:
+        """The columns of what is known of somebody."""
+        known = self.columns(TRAIT)
+        return (*self.columns(PROPERTY), *known, *self._unused()) if self.is_traits else known
 
     def _time(self) -> Iterator[str]:
         if at := self.column("occurred_at"):
@@ -295,7 +308,23 @@ def plan_table(sample: Sample) -> Planned:
     for column in () if plan.is_traits else _stays_the_same(plan, sample):
         plan = with_role(plan, column, TRAIT)
         reasons[column] = f"it is the same in all rows of one {plan.whose}"
-    return Planned(plan, tuple(questions), reasons)
+    return Planned(_with_numbers(plan, sample), tuple(questions), reasons)
+
+
+def _with_numbers(plan: TablePlan, sample: Sample) -> TablePlan:
+    """The plan that knows which columns hold numbers with a sign, as far as it is known what sign that is."""
+    sign = plan.decimal or "."
+    numbers, is_grouped = [], False
+    for place, column in enumerate(sample.header):
+        cells = [cell for row in sample.rows if place < len(row) and (cell := row[place].strip())]
+        cells = [cell for cell in cells if cell not in plan.missing]
+        signs = decimal_signs(cells)
+        is_known = sign in signs and (plan.decimal is not None or len(signs) == 1)
+        if is_known and not _NO_NUMBER.search(plain_name(column)):
+            numbers.append(column)
+            is_grouped |= any(one in cell for cell in cells for one in SIGNS if one != sign)
+    other = next(one for one in SIGNS if one != sign)
+    return replace(plan, numbers=tuple(numbers), thousands=plan.thousands or (other if is_grouped else None))
 
 
 def _stays_the_same(plan: TablePlan, sample: Sample) -> list[str]:

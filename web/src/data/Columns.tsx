@@ -2,7 +2,7 @@
 
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
+import { isKnown, OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
 
 export interface ColumnsProps {
   readonly look: LookOut;
@@ -64,6 +64,20 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
                       />
                       <Roles label={words.roleGroups.ids} roles={OBJECTS} />
                     </select>
+                    {column.signs.length > 0 && isKnown(plan, column.name) && (
+                      <label className="check small">
+                        <input
+                          type="checkbox"
+                          checked={plan.numbers.includes(column.name)}
+                          onChange={(event) => {
+                            const others = plan.numbers.filter((one) => one !== column.name);
+                            const numbers = event.target.checked ? [...others, column.name] : others;
+                            onChange({ ...plan, numbers });
+                          }}
+                        />
+                        {words.asNumber}
+                      </label>
+                    )}
                     <span className="quiet small">
                       {words.filledOf(column.filled, look.looked_at)}, {words.differentOnes(column.different)}
                       {times && times.proofs > 0 && <>. {words.orderKnown(times.proof, times.proofs)}</>}

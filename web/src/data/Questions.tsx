@@ -3,7 +3,16 @@
 import { useId, useState } from "react";
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { fits, scalesFor, timesOf, withRole, type Decided, type Plan, type Question } from "./plan";
+import {
+  fits,
+  scalesFor,
+  timesOf,
+  withDecimal,
+  withRole,
+  type Decided,
+  type Plan,
+  type Question,
+} from "./plan";
 import { zoneHere } from "../words/figures";
 
 export interface QuestionsProps {
@@ -201,13 +210,13 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
         <Choices
           asks={words.askDecimal(example)}
           choices={[
-            { says: words.decimalComma, sign: ",", other: "." },
-            { says: words.decimalPoint, sign: ".", other: "," },
-          ].map(({ says, sign, other }) => ({
+            { says: words.decimalComma, sign: "," },
+            { says: words.decimalPoint, sign: "." },
+          ].map(({ says, sign }) => ({
             says,
             isChosen: plan.decimal === sign,
             take: () => {
-              onAnswer({ ...plan, decimal: sign, thousands: other });
+              onAnswer(withDecimal(plan, sign, look.columns));
             },
           }))}
         />

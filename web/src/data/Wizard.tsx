@@ -9,7 +9,7 @@ import { Loading } from "../pages/Loading";
 import { dataWords as words } from "../words/data";
 import { Columns } from "./Columns";
 import { Meanings } from "./Meanings";
-import { begin, howOf, questionsOf, type Decided, type Plan, type Way } from "./plan";
+import { begin, howOf, questionsOf, withDecimal, type Decided, type Plan, type Way } from "./plan";
 import { Preview } from "./Preview";
 import { Questions, ZoneChoice } from "./Questions";
 
@@ -328,7 +328,7 @@ function HowWritten({ look, plan, written, onWritten, onPlan }: HowWrittenProps)
               className="field"
               value={plan.decimal ?? "."}
               onChange={(event) => {
-                onPlan({ ...plan, decimal: event.target.value, thousands: null });
+                onPlan(withDecimal(plan, event.target.value, look.columns));
               }}
             >
               <option value=".">{words.point}</option>

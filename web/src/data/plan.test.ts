@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnOut, LookOut } from "../api/generated/types.gen";
-import { begin, fits, howOf, questionsOf, scalesFor, whoseTraits, withRole, type Plan } from "./plan";
+import {
+  begin,
+  fits,
+  howOf,
+  questionsOf,
+  scalesFor,
+  whoseTraits,
+  withDecimal,
+  withRole,
+  type Plan,
+} from "./plan";
 
 const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   name,
@@ -12,6 +22,7 @@ const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   means: {},
   low: null,
   high: null,
+  signs: [],
   times: null,
   ...more,
 });
@@ -31,6 +42,7 @@ const plan: Plan = {
   thousands: null,
   missing: [],
   lower: [],
+  numbers: [],
   sheet: null,
   header_rows: 1,
 };
@@ -140,4 +152,11 @@ test("the column of what happened brings the meanings of its words, and another 
   const first = withRole(plan, "Event", "activity", two);
   expect(first.means).toEqual({ support_ticket: "ticket.opened" });
   expect(withRole(first, "Kind", "activity", two).means).toEqual({});
+});
+
+test("a decimal sign makes numbers of what is known, and sets thousands apart only where no cell forbids it", () => {
+  const paid = [column("Wert", { signs: [","] }), column("Sitze", { signs: [",", "."] })];
+  const known = { ...plan, roles: { Wert: "trait", Sitze: "property" } };
+  expect(withDecimal(known, ",", paid)).toMatchObject({ thousands: ".", numbers: ["Wert", "Sitze"] });
+  expect(withDecimal(known, ".", paid)).toMatchObject({ thousands: null, numbers: ["Sitze"] });
 });

@@ -3,9 +3,10 @@
 
 import type { ColumnOut, HowIn, LookOut, PlanIn, TimesOut } from "../api/generated/types.gen";
 
-export interface Plan extends Required<Omit<PlanIn, "missing" | "lower" | "means">> {
+export interface Plan extends Required<Omit<PlanIn, "missing" | "lower" | "numbers" | "means">> {
   readonly missing: string[];
   readonly lower: string[];
+  readonly numbers: string[];
   readonly means: Readonly<Record<string, string>>;
 }
 
@@ -102,6 +103,28 @@ export function withRole(plan: Plan, column: string, role: string, columns: read
   if ((role === "customer" || role === "account") && found?.cells.some((cell) => cell.includes("@")))
     next = { ...next, lower: [...new Set([...next.lower, column])] };
   return next;
+}
+
+/** Whether a column says what is known of somebody, and not of what happened. */
+export function isKnown(plan: Plan, column: string): boolean {
+  const role = plan.roles[column] ?? "property";
+  return role === "trait" || (plan.is_traits && role === "property");
+}
+
+/** The plan in which numbers have this decimal sign. The other sets thousands apart, unless a cell proves that
+ * it does not: then what cannot be read is refused, and not read wrongly. */
+export function withDecimal(plan: Plan, decimal: string, columns: readonly ColumnOut[]): Plan {
+  const signed = columns.filter((one) => one.signs.length > 0);
+  const counted = signed.filter(
+    ({ name }) => isKnown(plan, name) || ["amount", "score"].includes(plan.roles[name] ?? ""),
+  );
+  const fits = counted.every((one) => one.signs.includes(decimal));
+  return {
+    ...plan,
+    decimal,
+    thousands: fits ? (decimal === "," ? "." : ",") : null,
+    numbers: signed.filter((one) => one.signs.includes(decimal)).map((one) => one.name),
+  };
 }
 
 /** Everything that the rows do not say, whether it is answered by now or not. */

@@ -60,6 +60,7 @@ export const dataWords = {
       : filled === 0
         ? "empty"
         : `filled in ${sayCount(filled)} of the first ${sayCount(all)} rows`,
+  asNumber: "read as a number",
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",

@@ -52,6 +52,7 @@ class PlanOut(Schema):
     thousands: str | None
     missing: list[str]
     lower: list[str]
+    numbers: list[str]
     sheet: str | None
     header_rows: int
 
@@ -63,6 +64,7 @@ class PlanIn(Body):
     channel, key, property, trait (what is known of whoever it happened to), ignored, or ``object:TYPE`` (the
     id of a ticket, an order...). ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for
     tables in which all rows have the same one; ``means`` translates words of the column of activities.
+    What is known of somebody is a text, but a number from columns of ``numbers``.
     """
 
     source: Short
@@ -80,6 +82,7 @@ class PlanIn(Body):
     thousands: Short | None = None
     missing: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
     lower: Annotated[tuple[Column, ...], Field(max_length=2000)] = ()
+    numbers: Annotated[tuple[Column, ...], Field(max_length=2000)] = ()
     sheet: Short | None = None
     header_rows: Annotated[int, Field(ge=1, le=2)] = 1
 

@@ -20,6 +20,7 @@ from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.shape import Refused
 from desirepath.sources.table_plan import Planned, Question, column_times
 from desirepath.sources.trying import Trial, TriedRow
+from desirepath.sources.written_numbers import decimal_signs
 
 _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
@@ -65,7 +66,8 @@ class ColumnOut(Schema):
     """A column: its first cells that say something, how many of the rows looked at have one, how many
     different ones there are, and why it was given its role (empty: for no reason). ``words`` are its
     different cells where these are few, and ``means`` the names that some of them mean, were they what
-    happened. ``low`` and ``high`` of a column of numbers, ``times`` of one of times."""
+    happened. ``low`` and ``high`` of a column of numbers, ``times`` of one of times. ``signs``: the
+    decimal signs with which all its cells are numbers (none where they have none)."""
 
     name: str
     cells: list[str]
@@ -76,6 +78,7 @@ class ColumnOut(Schema):
     means: dict[str, str]
     low: float | None
     high: float | None
+    signs: list[str]
     times: TimesOut | None
 
 
@@ -249,6 +252,7 @@ def _columns(look: Look) -> list[ColumnOut]:
                 means=meant_by(words),
                 low=min(known, default=None),
                 high=max(known, default=None),
+                signs=list(decimal_signs(filled)),
                 times=TimesOut.model_validate(times, from_attributes=True) if times else None,
             )
         )

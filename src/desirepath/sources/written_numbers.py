@@ -1,0 +1,25 @@
+"""How the cells of a column are written as numbers: with a decimal comma or a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+SIGNS: Final = (",", ".")
+_READ: Final = {
+    one: re.compile(rf"[-+]?(\d{{1,3}}({re.escape(other)}\d{{3}})+|\d+)({re.escape(one)}\d+)?")
+    for one, other in (SIGNS, SIGNS[::-1])
+}
+
+
+def decimal_signs(cells: Sequence[str]) -> tuple[str, ...]:
+    """The decimal signs with which all these cells can be read; none where some are no numbers, or all are
+    whole ones without any sign (which may as well be names of things).
+
+    >>> decimal_signs(["1.200,50", "5.400"]), decimal_signs(["5.400"]), decimal_signs(["12"])
+    ((',',), (',', '.'), ())
+    """
+    if not any(sign in cell for cell in cells for sign in SIGNS):
+        return ()
+    return tuple(sign for sign in SIGNS if all(_READ[sign].fullmatch(cell) for cell in cells))
