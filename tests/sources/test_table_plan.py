@@ -59,13 +59,14 @@ def test_names_with_units_a_decimal_comma_and_what_stays_the_same_are_understood
     assert [one.about for one in planned.questions] == ["zone"]
     plan = planned.plan
     assert (plan.decimal, plan.currency, plan.scale) == (",", "EUR", "0..10")
-    assert (plan.column("activity"), plan.columns("trait")) == ("What happened", ("Came by", "Plan"))
+    assert (plan.column("activity"), plan.columns("trait")) == ("What happened", ("Came by",))
+    assert plan.column("plan") == "Plan"
     said = tomllib.loads(plan.to_mapping())["fact"]
     means = {"subscription_started": "subscription.started", "survey_answered": "survey.answered"}
     assert plan.means == means
     assert said[0]["activity"] == {"column": "What happened", "map": means, "otherwise": "keep"}
     assert said[1]["kind"] == "traits"
-    assert said[1]["traits"] == ["Came by", "Plan"]
+    assert said[1]["traits"] == {"Came by": "Came by", "plan": "Plan"}
     assert len(read_mapping_text(plan.to_mapping()).facts) == 2
     assert said[1]["only_if"] == said[1]["customer"] == "Customer no."
 
@@ -89,8 +90,8 @@ def kunden(*, numbers: int = 60, names: int = 52) -> Sample:
     header = ("Kundennummer", "Kunde", "Tarif", "Vertragswert", "Datum", "Ereignis", "Bewertung")
     rows = tuple(
         (
-            f"K-{1000 + n % numbers}",
-            f"Firma {n % names} GmbH",
+            f"K-{1000 + n % 60 % numbers}",
+            f"Firma {n % 60 % names} GmbH",
             ("Basis", "Profi")[n % 2],
             ("1.200,50", "5.400,00")[n % 2],
             f"{13 + n % 9}.03.2026 12:40",
@@ -124,3 +125,12 @@ def test_a_number_with_a_decimal_comma_is_a_number_of_what_is_known_too() -> Non
     assert not read_mapping_text(replace(plan, numbers=()).to_mapping()).numbers
     as_version = tuple("Version" if name == "Vertragswert" else name for name in kunden().header)
     assert plan_table(replace(kunden(), header=as_version)).plan.numbers == ()
+
+
+def test_what_a_customer_is_called_and_has_bought_is_kept_under_the_words_that_pages_read() -> None:
+    plan = plan_table(kunden()).plan
+    assert {one: plan.roles[one] for one in ("Kunde", "Tarif")} == {"Kunde": "name", "Tarif": "plan"}
+    said = tomllib.loads(plan.to_mapping())["fact"][1]
+    assert said["traits"] == {"Vertragswert": "Vertragswert", "name": "Kunde", "plan": "Tarif"}
+    rows = tuple((row[0], f"Kontakt {n}", *row[2:]) for n, row in enumerate(kunden().rows))
+    assert plan_table(replace(kunden(), rows=rows)).plan.column("name") is None

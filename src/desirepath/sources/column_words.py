@@ -50,6 +50,14 @@ OBJECTS = {
 }  # fmt: skip
 """The names of other objects, and the type of object that they mean."""
 
+_NAMES_OF = """
+    name customer_name client_name kundenname kunden_name account_name company_name firmenname firmierung
+    organization_name organisation_name"""
+NAMES = frozenset(_NAMES_OF.split())
+"""What the column is often called that says what a customer or an account is called."""
+PLANS = frozenset(("plan", "plan_name", "tarif", "tarifname", "paket", "package", "tier", "edition"))
+"""And that which says what they have bought."""
+
 _ALIKE = (
     {"customer", "kunde", "kunden", "client", "kd", "debitor", "debitoren"},
     {"account", "konto", "company", "firma", "firmen", "unternehmen", "organization", "organisation"},

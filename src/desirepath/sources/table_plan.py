@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 
-from desirepath.sources.column_words import plain_name
+from desirepath.sources.column_words import NAMES, PLANS, are_alike, plain_name, rank, without_id
 from desirepath.sources.known_words import meant_by
 from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
 from desirepath.sources.sampling import Sample
@@ -32,12 +32,16 @@ ROLES = (
     "currency",
     "channel",
     "key",
+    "name",
+    "plan",
 )
-"""What one column can be, and only one."""
+"""What one column can be, and only one. ``name`` and ``plan`` are what somebody is called and has bought:
+known of them, and kept under these words, which boards, lists and segments read."""
 PROPERTY, TRAIT, IGNORED, OBJECT = "property", "trait", "ignored", "object:"
 """Roles that several columns can have. ``trait``: in rows that say what happened, what is known of whoever it
 happened to; ``object:ticket`` is the id of a ticket."""
 NAMES_SOMEBODY = ("customer", "account")
+_KNOWN_AS = ("name", "plan")
 _MANY_ANSWERS = 30
 _FEWEST_KNOWN = 3
 """Of fewer rows nobody can say that each is about somebody else."""
@@ -131,7 +135,7 @@ class TablePlan:
         facts = [[*self._fact()]]
         if self.is_traits and self.whose == "customer" and (account := self.column("account")):
             facts.append([*self._belonging(account)])
-        if not self.is_traits and self.whose and self.columns(TRAIT):
+        if not self.is_traits and self.whose and self.known():
             facts.append([*self._known()])
         return "\n".join([*self._top(), *(line for one in facts for line in ("", "[[fact]]", *one))]) + "\n"
 
@@ -142,7 +146,7 @@ class TablePlan:
                 yield f"{name} = {quoted(value)}"
         if self.header_rows != 1:
             yield f"header_rows = {self.header_rows}"
-        if numbers := [one for one in self._known_columns() if one in self.numbers]:
+        if numbers := [one for one in self.known().values() if one in self.numbers]:
             yield f"numbers = [{', '.join(map(quoted, numbers))}]"
         if self.missing:
             yield f"missing = [{', '.join(map(quoted, self.missing))}]"
@@ -165,14 +169,18 @@ class TablePlan:
             yield from self._of_interaction()
         if key := self.column("key"):
             yield f"key = {quoted(key)}"
-        bag = self._known_columns() if self.is_traits else self.columns(PROPERTY)
-        word = "traits" if self.is_traits else "properties"
-        yield f"{word} = [{', '.join(map(quoted, bag))}]" if bag else f'{word} = "none"'
+        if self.is_traits:
+            yield f"traits = {_bag(self.known())}"
+        else:
+            yield f"properties = {_bag({one: one for one in self.columns(PROPERTY)})}"
 
-    def _known_columns(self) -> tuple[str, ...]:
-        """The columns of what is known of somebody."""
-        known = self.columns(TRAIT)
-        return (*self.columns(PROPERTY), *known, *self._unused()) if self.is_traits else known
+    def known(self) -> dict[str, str]:
+        """What is known of somebody, each by its name, and its column."""
+        columns = self.columns(TRAIT)
+        if self.is_traits:
+            columns = (*self.columns(PROPERTY), *columns, *self._unused())
+        said = {one: column for one in _KNOWN_AS if (column := self.column(one))}
+        return {**{one: one for one in columns if one not in said}, **said}
 
     def _time(self) -> Iterator[str]:
         if at := self.column("occurred_at"):
@@ -181,7 +189,7 @@ class TablePlan:
 
     def _known(self) -> Iterator[str]:
         """What a row of something that happened says of whoever it happened to."""
-        known, whose = self.columns(TRAIT), self.whose or ""
+        whose = self.whose or ""
         yield 'kind = "traits"'
         column = self.column(whose) or ""
         yield f"only_if = {quoted(column)}"
@@ -191,7 +199,7 @@ class TablePlan:
             if whose in NAMES_SOMEBODY
             else f"objects = {{{quoted(whose.removeprefix(OBJECT))} = {quoted(column)}}}"
         )
-        yield f"traits = [{', '.join(map(quoted, known))}]"
+        yield f"traits = {_bag(self.known())}"
 
     def _belonging(self, account: str) -> Iterator[str]:
         """That the customer of a row belongs to its account, where the row names one."""
@@ -305,10 +313,38 @@ def plan_table(sample: Sample) -> Planned:
     if not plan.is_traits and (column := plan.column("activity")):
         place = sample.header.index(column)
         plan = replace(plan, means=meant_by({row[place].strip() for row in sample.rows if place < len(row)}))
+    plan = _with_names(plan, sample)
     for column in () if plan.is_traits else _stays_the_same(plan, sample):
         plan = with_role(plan, column, TRAIT)
         reasons[column] = f"it is the same in all rows of one {plan.whose}"
     return Planned(_with_numbers(plan, sample), tuple(questions), reasons)
+
+
+def _with_names(plan: TablePlan, sample: Sample) -> TablePlan:
+    """The plan that knows what those are called whom an id names, and what they have bought."""
+    if plan.whose not in NAMES_SOMEBODY or (somebody := plan.column(plan.whose)) is None:
+        return plan
+    known = rank(plan.whose, somebody)
+    for column in plan.columns(PROPERTY):
+        own = rank(plan.whose, column)
+        is_alike = known is not None and own is not None and are_alike(known[1], own[1])
+        is_said = plain_name(column) in NAMES or (is_alike and not without_id(plain_name(column))[1])
+        if is_said and plan.column("name") is None and _names_each(somebody, column, sample):
+            plan = with_role(plan, column, "name")
+        elif plain_name(column) in PLANS and plan.column("plan") is None:
+            plan = with_role(plan, column, "plan")
+    return plan
+
+
+def _names_each(somebody: str, column: str, sample: Sample) -> bool:
+    """Whether a column calls each by one name, and hardly two by the same."""
+    ids, names = sample.header.index(somebody), sample.header.index(column)
+    rows = [row for row in sample.rows if len(row) == len(sample.header) and row[ids].strip()]
+    called = {(row[ids].strip(), row[names].strip()) for row in rows if row[names].strip()}
+    different = len({name for _, name in called})
+    everybody = len({one for one, _ in called})
+    is_mail = any("@" in name for _, name in called)
+    return not is_mail and 0 < len(called) <= 1.05 * everybody and 2 * different >= everybody
 
 
 def _with_numbers(plan: TablePlan, sample: Sample) -> TablePlan:
@@ -547,6 +583,14 @@ def _reasons(text: str) -> dict[str, str]:
         if name in ROLES and isinstance(column, str) and not column.startswith(TO_DECIDE):
             reasons[column] = why.removeprefix("# ")
     return reasons
+
+
+def _bag(columns: Mapping[str, str]) -> str:
+    if not columns:
+        return quoted("none")
+    if all(name == column for name, column in columns.items()):
+        return f"[{', '.join(map(quoted, columns))}]"
+    return f"{{{', '.join(f'{quoted(name)} = {quoted(one)}' for name, one in columns.items())}}}"
 
 
 def _value(column: str, **more: Any) -> str:

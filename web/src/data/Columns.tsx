@@ -2,7 +2,7 @@
 
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { isKnown, OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
+import { isKnown, KNOWN_AS, OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
 
 export interface ColumnsProps {
   readonly look: LookOut;
@@ -56,12 +56,14 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
                       <Roles label={words.roleGroups.main} roles={MAIN} />
                       <Roles
                         label={words.roleGroups.more}
-                        roles={ROLES.filter((one) => !MAIN.includes(one))}
+                        roles={ROLES.filter((one) => ![...MAIN, ...KNOWN_AS].includes(one))}
                       />
                       <Roles
-                        label={words.roleGroups.rest}
-                        roles={plan.is_traits ? ["property", "ignored"] : ["property", "trait", "ignored"]}
+                        label={words.roleGroups.known}
+                        roles={plan.is_traits ? KNOWN_AS : [...KNOWN_AS, "trait"]}
+                        isAccount={whoseTraits(plan)?.isAccount === true}
                       />
+                      <Roles label={words.roleGroups.rest} roles={["property", "ignored"]} />
                       <Roles label={words.roleGroups.ids} roles={OBJECTS} />
                     </select>
                     {column.signs.length > 0 && isKnown(plan, column.name) && (
@@ -104,12 +106,18 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
   );
 }
 
-function Roles({ label, roles }: { readonly label: string; readonly roles: readonly string[] }) {
+interface RolesProps {
+  readonly label: string;
+  readonly roles: readonly string[];
+  readonly isAccount?: boolean;
+}
+
+function Roles({ label, roles, isAccount = false }: RolesProps) {
   return (
     <optgroup label={label}>
       {roles.map((one) => (
         <option key={one} value={one}>
-          {words.roles[one] ?? one}
+          {(isAccount ? words.rolesOfAccount[one] : undefined) ?? words.roles[one] ?? one}
         </option>
       ))}
     </optgroup>

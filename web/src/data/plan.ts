@@ -21,7 +21,11 @@ export const ROLES = [
   "currency",
   "channel",
   "key",
+  "name",
+  "plan",
 ] as const;
+/** Those of them that are known of somebody, and kept under a word that lists and boards read. */
+export const KNOWN_AS = ["name", "plan"];
 export const OBJECTS = [
   "ticket",
   "order",

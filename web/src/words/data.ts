@@ -74,6 +74,8 @@ export const dataWords = {
     channel: "Channel",
     key: "Id of the row",
     property: "Keep as a detail",
+    name: "Name of the customer",
+    plan: "Plan they have",
     trait: "Known of the customer",
     ignored: "Leave out",
     "object:ticket": "Ticket id",
@@ -86,7 +88,16 @@ export const dataWords = {
     "object:product": "Product id",
     "object:device": "Device id",
   } as Record<string, string>,
-  roleGroups: { main: "Who, when, what", more: "More", ids: "Ids of things", rest: "Otherwise" },
+  rolesOfAccount: { name: "Name of the account", trait: "Known of the account" } as Readonly<
+    Partial<Record<string, string>>
+  >,
+  roleGroups: {
+    main: "Who, when, what",
+    more: "More",
+    known: "What is known of them",
+    ids: "Ids of things",
+    rest: "Otherwise",
+  },
   eachRow: "Each row says",
   happened: "something that happened",
   known: "what is known of somebody (their plan, their country…)",

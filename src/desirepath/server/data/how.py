@@ -61,9 +61,10 @@ class PlanIn(Body):
     """What each column of a table means.
 
     ``roles`` gives each column one: occurred_at, customer, account, activity, score, text, amount, currency,
-    channel, key, property, trait (what is known of whoever it happened to), ignored, or ``object:TYPE`` (the
-    id of a ticket, an order...). ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for
-    tables in which all rows have the same one; ``means`` translates words of the column of activities.
+    channel, key, name (of that customer or account), plan (that they have bought), property, trait (what else
+    is known of whoever it happened to), ignored, or ``object:TYPE`` (the id of a ticket, an order...).
+    ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for tables in which all rows have
+    the same one; ``means`` translates words of the column of activities.
     What is known of somebody is a text, but a number from columns of ``numbers``.
     """
 
