@@ -8,6 +8,7 @@ import { Asking } from "../app/Asking";
 import { makeBoard, textOf } from "../map/board";
 import { type MapNodesJson, nodesFromJson, ownId } from "../map/nodes";
 import { isListOfTexts, isMapping } from "../map/valueMerge";
+import { actingAt } from "../playbooks/say";
 import { accountWords as said } from "../words/accounts";
 import { useWriting, type Whom } from "./useWriting";
 
@@ -143,7 +144,7 @@ function Begins({ mapId, step }: { readonly mapId: string; readonly step: string
   if (!nodes.data || !beside.data) return null;
   const at = nodes.data.steps.find((one) => ownId(one.node.id) === step);
   const handoff = at?.node.properties.handoff;
-  const playbooks = beside.data.find((one) => one.step === step)?.playbooks ?? [];
+  const playbooks = actingAt(beside.data, step);
   if (!isMapping(handoff) && playbooks.length === 0)
     return <p className="quiet small">{said.beginsNothing}</p>;
   return (

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Account, accountsIn, barsOf, busiest, countOf, heightOf, sayPoints, sayShare } from "./say";
+import {
+  actingAt,
+  type Account,
+  accountsIn,
+  barsOf,
+  busiest,
+  countOf,
+  heightOf,
+  sayPoints,
+  sayShare,
+} from "./say";
 
 const days = [
   { on: "2026-01-01", began: 0, messages: 0 },
@@ -56,4 +66,14 @@ describe("a simulation in pictures and words", () => {
     expect([countOf(counts, "held"), countOf(counts, "all")]).toEqual([197, 689]);
     expect(accountsIn(all, "all")).toBe(all);
   });
+});
+
+it("names of the playbooks at a step only those that are on", () => {
+  const at = (how: string) => ({ how });
+  const beside = [
+    { step: "signed", playbooks: [at("off"), at("on"), at("paused"), at("draining")] },
+    { step: "call", playbooks: [at("on")] },
+  ];
+  expect(actingAt(beside, "signed")).toEqual([at("on")]);
+  expect(actingAt(beside, "use")).toEqual([]);
 });

@@ -99,6 +99,16 @@ export interface Simulation {
   readonly accounts: readonly Account[];
 }
 
+/** The playbooks that begin something at a step now: one that is off, paused or finishing begins nothing. */
+export function actingAt<T extends { readonly how: string }>(
+  beside: readonly { readonly step: string; readonly playbooks: readonly T[] }[],
+  step: string,
+): readonly T[] {
+  return beside
+    .filter((one) => one.step === step)
+    .flatMap((one) => one.playbooks.filter((book) => book.how === "on"));
+}
+
 /** How many there are of a sort: the accounts listed may be fewer. */
 export function countOf(counts: Counts, filter: Filter): number {
   return filter === "all" ? counts.acts + counts.held + counts.alone + counts.not : counts[filter];
