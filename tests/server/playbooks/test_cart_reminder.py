@@ -86,6 +86,8 @@ def test_the_reminder_reaches_who_left_a_bag_and_agreed_and_it_goes_out_once(
     post(shop, "/api/v1/demo-clock/days", {"days": 4})
     run_all(worker)
     assert OutboxRow.objects.filter(kind="email", outcome="kept").count() == 1
+    (told,) = shop.get(PLACE).json()["playbooks"]
+    assert (told["letters_kept"], told["done"]) == (1, 1)
     assert OutboxRow.objects.get(kind="in_app", outcome="offered").subject == "cara"
 
 

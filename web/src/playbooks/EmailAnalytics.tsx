@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { emails, listPlaybooks } from "../api/generated/sdk.gen";
-import type { AnswerOut } from "../api/generated/types.gen";
+import type { AnswerOut, PlaybookOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { timeNow } from "../app/clock";
 import type { Estimate } from "../lived/measured";
@@ -69,6 +69,7 @@ export function EmailAnalytics() {
         <Choice label={said.within} value={within} values={WITHIN} say={said.days} onChoose={setWithin} />
       </p>
       {asked.error !== null && asked.answer !== null && <p role="alert">{asked.error}</p>}
+      <Kept books={books.data?.playbooks ?? []} />
       <Answer asked={asked}>
         {(found) =>
           found.rows.length === 0 ? (
@@ -127,6 +128,26 @@ function Choice({ label, value, values, say, onChoose }: ChoiceProps) {
         ))}
       </select>
     </label>
+  );
+}
+
+/** Letters that did not go out, for want of a mail server: nothing can be told of them but that. */
+function Kept({ books }: { readonly books: readonly PlaybookOut[] }) {
+  const kept = books.filter((one) => one.letters_kept > 0);
+  if (kept.length === 0) return null;
+  return (
+    <div className="letter-teach">
+      {said.keptHint}
+      <ul>
+        {kept.map((one) => (
+          <li key={one.id}>
+            <Link to="/playbooks" search={{ playbook: one.id, tab: "outbox" }}>
+              {said.kept(one.name, one.letters_kept)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

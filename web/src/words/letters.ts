@@ -47,6 +47,8 @@ export const letterWords = {
   } as Readonly<Record<string, string>>,
   more: (n: number) => `about ${sayCount(n)} more of each would tell`,
   how: "How this is counted",
+  kept: (name: string, n: number) => `“${name}”: ${sayCount(n)} kept, none sent, so no share is known.`,
+  keptHint: "There is no mail server, so these letters stay in the outbox, to be read:",
   none: "Nothing has gone out yet.",
   noneHint:
     "Turn on a playbook that writes to people, or bring in what your mail provider tells of mails sent so far.",

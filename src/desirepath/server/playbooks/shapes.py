@@ -29,7 +29,8 @@ class PlaybookTemplateOut(Schema):
 class PlaybookOut(Schema):
     """A playbook in a list: how it stands, with which version, and what it has done. ``asks`` is why it
     stopped by itself; ``cannot`` are the kinds of moves that cannot be done here yet; not ``is_readable``:
-    something is wrong with its latest version. ``heads`` are the first lines of its moves, by their ids."""
+    something is wrong with its latest version. ``heads`` are the first lines of its moves, by their ids.
+    ``letters_kept``: so many letters were not sent, because there is no mail server."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class PlaybookOut(Schema):
     held_out: int
     done: int
     waiting: int
+    letters_kept: int
     is_readable: bool
     cannot: list[str]
     heads: dict[str, str]

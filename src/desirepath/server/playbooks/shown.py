@@ -65,24 +65,26 @@ def all_shown() -> list[PlaybookOut]:
         for one in OutboxRow.objects.values("playbook").annotate(
             done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
             waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),
+            kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
         )
     }
     found = []
     for playbook, row in latest.items():
         mine, sent = runs.get(playbook, {}), rows.get(playbook, {})
-        counts = (mine.get("running", 0), mine.get("held", 0), sent.get("done", 0), sent.get("waiting", 0))
+        counts = [mine.get(name, 0) for name in ("running", "held")]
+        counts += [sent.get(name, 0) for name in ("done", "waiting", "kept")]
         found.append(_shown(row, switches[playbook], counts))
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-def _shown(row: PlaybookVersion, switch: Switch, counts: tuple[int, int, int, int]) -> PlaybookOut:
+def _shown(row: PlaybookVersion, switch: Switch, counts: list[int]) -> PlaybookOut:
     read: Playbook | None = None
     try:
         read = read_version(row.text)
     except DesirepathError:
         data = _data(row.text)
     is_on = switch.how != How.OFF
-    running, held_out, done, waiting = counts
+    running, held_out, done, waiting, kept = counts
     return PlaybookOut(
         id=row.playbook,
         name=read.name if read else str(data.get("name") or row.playbook),
@@ -99,6 +101,7 @@ def _shown(row: PlaybookVersion, switch: Switch, counts: tuple[int, int, int, in
         held_out=held_out,
         done=done,
         waiting=waiting,
+        letters_kept=kept,
         is_readable=read is not None,
         cannot=cannot_do(read) if read else [],
         heads=heads_of(read) if read else {},
