@@ -412,7 +412,7 @@ export const playbookWords = {
   filters: {
     all: "All",
     acts: "it acts",
-    held: "held back",
+    held: "something left out",
     alone: "left alone",
     not: "not begun",
   },

@@ -125,8 +125,8 @@ def accounts_json(found: Simulation, playbook: str, *, most: int) -> tuple[Json,
     so many of each, every run with its moves and what was left out, each with ``limit`` where a limit of
     messages was the reason.
 
-    The sorts: ``acts`` (something was done for them), ``held`` (all that was due was left out, or some of it
-    for a limit), ``alone`` (left alone for comparison), ``not`` (no run began).
+    The sorts: ``acts`` (all that was due was done for them), ``held`` (something that was due was left out,
+    whatever the reason), ``alone`` (left alone for comparison), ``not`` (no run began).
     """
     runs: dict[str, list[Run]] = {}
     for run in found.decided.changed:
@@ -152,14 +152,8 @@ def accounts_json(found: Simulation, playbook: str, *, most: int) -> tuple[Json,
 
 def _sort_of(runs: Sequence[Run], told: Sequence[Json]) -> str:
     if any(run.is_started for run in runs):
-        left = [one for run in told for one in _listed(run["left_out"])]
-        is_held = any(one["limit"] for one in left) or (left and not any(run["moves"] for run in told))
-        return "held" if is_held else "acts"
+        return "held" if any(run["left_out"] for run in told) else "acts"
     return "alone" if any(run.status == "held out" for run in runs) else "not"
-
-
-def _listed(found: object) -> list[Json]:
-    return found if isinstance(found, list) else []
 
 
 def _told_runs(
