@@ -10,7 +10,7 @@ import { answered } from "../api/http";
 import { Named } from "../app/Named";
 import { Until } from "../pages/Until";
 import { playbookWords as said } from "../words/playbooks";
-import { sayMoment } from "./say";
+import { isDoneLater, sayMoment } from "./say";
 
 const CHOICES: readonly (Outcome | "")[] = [
   "",
@@ -126,6 +126,7 @@ function useRows(playbook: string | undefined, outcome: Outcome | "", kind: stri
 
 export function Sent({ row }: { readonly row: OutboxOut }) {
   const head = row.title || row.move.replaceAll("-", " ");
+  const isLate = isDoneLater(row.at, row.ended_at);
   return (
     <li className="book-sent" data-outcome={row.outcome}>
       <details>
@@ -142,7 +143,7 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
             )}
           </span>
           <time className="quiet small" dateTime={row.at}>
-            {sayMoment(row.at)}
+            {isLate ? said.wasDue(sayMoment(row.at)) : sayMoment(row.at)}
           </time>
           <span className="book-outcome" title={row.says}>
             {(row.outcome === "done" ? said.didIt[row.kind] : undefined) ?? said.outcomes[row.outcome]}
@@ -151,6 +152,7 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
         <p className="quiet small">
           {row.playbook_name ?? row.playbook} · {said.versionOf(row.version)}
           {row.why ? ` · ${row.why}` : row.outcome === "kept" ? ` · ${said.keptHint}` : ""}
+          {isLate && row.ended_at && ` · ${said.wasLater(sayMoment(row.at), sayMoment(row.ended_at))}`}
         </p>
         {row.words !== "" && <div className="book-letter">{row.words}</div>}
         {row.task !== null && (

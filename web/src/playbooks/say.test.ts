@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   actingAt,
+  isDoneLater,
   type Account,
   accountsIn,
   barsOf,
@@ -76,4 +77,11 @@ it("names of the playbooks at a step only those that are on", () => {
   ];
   expect(actingAt(beside, "signed")).toEqual([at("on")]);
   expect(actingAt(beside, "use")).toEqual([]);
+});
+
+it("tells what was done clearly later than it was due", () => {
+  const due = "2026-09-28T11:50:00Z";
+  expect(isDoneLater(due, "2026-09-29T22:00:00Z")).toBe(true);
+  expect(isDoneLater(due, "2026-09-28T12:00:00Z")).toBe(false);
+  expect(isDoneLater(due, null)).toBe(false);
 });

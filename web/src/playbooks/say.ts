@@ -109,6 +109,13 @@ export function actingAt<T extends { readonly how: string }>(
     .flatMap((one) => one.playbooks.filter((book) => book.how === "on"));
 }
 
+const HOUR = 3_600_000;
+
+/** Whether something was done clearly later than it was due: its playbook was turned on with the days before. */
+export function isDoneLater(due: string, done: string | null): boolean {
+  return done !== null && Date.parse(done) - Date.parse(due) > HOUR;
+}
+
 /** How many there are of a sort: the accounts listed may be fewer. */
 export function countOf(counts: Counts, filter: Filter): number {
   return filter === "all" ? counts.acts + counts.held + counts.alone + counts.not : counts[filter];

@@ -137,6 +137,9 @@ export const playbookWords = {
     webhook: "called",
     set_trait: "noted",
   } as Readonly<Record<string, string>>,
+  wasDue: (when: string) => `due ${when}`,
+  wasLater: (due: string, done: string) =>
+    `What begins it makes it due ${due}; the playbook came to it on ${done}.`,
   openTask: "Open the task",
   everything: "Everything",
   keptHint: "There is no mail server. The letter stays here, to be read.",
