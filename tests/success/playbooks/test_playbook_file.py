@@ -94,6 +94,17 @@ def test_what_does_not_fit_the_map_and_the_others_is_said_with_the_nearest_word(
     assert 'did you mean "other"?' in str(caught.value)
 
 
+def test_of_a_map_that_is_not_there_those_that_are_can_be_chosen() -> None:
+    text = GOOD.replace("map: small", "map: onboarding")
+    for maps, fix in (
+        ({"small": small_map(), "its number": small_map()}, 'choose a map that is here: "small"'),
+        ({}, "bring it in first"),
+    ):
+        with pytest.raises(DesirepathError, match="DP-PBK-014") as caught:
+            must_fit(read_playbook_text(text), Document.read(text), maps=maps, cards={}, others=[])
+        assert caught.value.problems[0].fix.startswith(fix)
+
+
 def test_nobody_can_fall_to_the_best_level() -> None:
     card = read_scorecard_text(
         "format: desirepath/1\nid: card\nname: C\nlevels: [{name: poor}, {name: good, at_least: 50}]\n"

@@ -3,7 +3,7 @@ names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ OF_STEPS = ("enters", "leaves", "stalls_at", "skips", "misses", "handoff_late")
 MAY_HOLD = ("enters", "poor_experience", "health_falls_to", "does")
 ALWAYS_THERE = ("account", "account_id", "person", "company")
 _SHOWN_OF = ("traits.", "person.")
+_MOST_NAMED = 5
 
 
 def check_playbook(playbook: Playbook) -> Iterator[Problem]:
@@ -255,7 +256,7 @@ def check_against(
     journey = None if playbook.map is None else maps.get(playbook.map)
     if playbook.map is not None and journey is None:
         near = nearest(playbook.map, tuple(maps))
-        fix = f'did you mean "{near}"?' if near else kinds.NEEDS_FILE.fix
+        fix = f'did you mean "{near}"?' if near else _choose("map", {one.id for one in maps.values()})
         yield kinds.NEEDS_FILE.at("map", says=f'there is no map "{playbook.map}" here', fix=fix)
     elif journey is not None:
         if journey.travels != playbook.of:
@@ -265,7 +266,7 @@ def check_against(
     card = None if playbook.scorecard is None else cards.get(playbook.scorecard)
     if playbook.scorecard is not None and card is None:
         near = nearest(playbook.scorecard, tuple(cards))
-        fix = f'did you mean "{near}"?' if near else kinds.NEEDS_FILE.fix
+        fix = f'did you mean "{near}"?' if near else _choose("scorecard", {one.id for one in cards.values()})
         says = f'there is no scorecard "{playbook.scorecard}" here'
         yield kinds.NEEDS_FILE.at("scorecard", says=says, fix=fix)
     elif card is not None:
@@ -277,6 +278,14 @@ def check_against(
                 fix = f'did you mean "{near}"?' if near else kinds.UNKNOWN_PLAYBOOK.fix
                 says = f'there is no playbook "{other}"'
                 yield kinds.UNKNOWN_PLAYBOOK.at(f"{where}.{name}", says=says, fix=fix)
+
+
+def _choose(what: str, here: Collection[str]) -> str:
+    """What to do where a map or a scorecard is not there, and these are."""
+    if not here:
+        return kinds.NEEDS_FILE.fix
+    names = ", ".join(f'"{one}"' for one in sorted(here)[:_MOST_NAMED])
+    return f"choose a {what} that is here: {names}{', …' if len(here) > _MOST_NAMED else ''}"
 
 
 def _check_steps(playbook: Playbook, journey: JourneyMap) -> Iterator[Problem]:

@@ -100,7 +100,7 @@ NEEDS_FILE = Kind(
     "error",
     "the playbook names a map or a scorecard that was not given",
     "Without it nobody knows who stands where, or how they are.",
-    "name the file: --map ID.journey.yaml, --scorecard ID.scorecard.yaml",
+    "bring it in first; on the command line: --map ID.journey.yaml, --scorecard ID.scorecard.yaml",
 )
 NO_HISTORY = Kind(
     "DP-PBK-015",
