@@ -75,6 +75,7 @@ class MeasuredBoard:
             "levels": [] if self.health is None else [level.name for level in self.health.card.levels],
             "columns": columns,
             "ended": dict(self.board.ended),
+            "can_arrive": bool(self.journey.passage.succeeds),
         }
 
     def others(self) -> dict[str, Json]:

@@ -40,7 +40,7 @@ def test_everybody_stands_in_their_column(ana: Client, shop: MapRecord, worker: 
     columns = {one["step"]: [card["subject"] for card in one["cards"]] for one in found["columns"]}
     assert columns == {None: [], "look": ["c3", "c4"], "pay": []}
     assert [one["name"] for one in found["columns"]] == [None, "Looks around", "Pays"]
-    assert found["ended"] == {"succeeded": 2}
+    assert (found["ended"], found["can_arrive"]) == ({"succeeded": 2}, True)
     card = found["columns"][1]["cards"][0]
     # c3 looked at hour 3, the log ends at hour 7.
     assert (card["stayed_seconds"], card["pace"], card["score"]) == (4 * 3600, "not known", None)

@@ -13,6 +13,7 @@ import { TextInPlace } from "../fields/TextInPlace";
 import { YesInPlace } from "../fields/YesInPlace";
 import { textOf } from "../map/board";
 import { set } from "../map/intents";
+import type { MapNode } from "../map/nodes";
 import { isListOfTexts, isMapping, type Json, type Value } from "../map/valueMerge";
 import { useMapPage } from "../pages/map/page";
 import type { PanelProps } from "../pages/map/panels";
@@ -216,16 +217,19 @@ function PassageFields() {
   );
 }
 
-/** What the map says in words of how one knows that it went well, and what makes a rule of it. */
+/** What the map says in words of how one knows that it went well, else its last step, and what makes a rule of it. */
 function SucceedsInWords({ onUse }: { readonly onUse: (rules: readonly Json[]) => void }) {
   const { board, canEdit, openPanel } = useMapPage();
-  const step = board.steps.findLast((one) => textOf(one.node.properties.success) !== "");
+  const step =
+    board.steps.findLast((one) => textOf(one.node.properties.success) !== "") ??
+    board.steps.findLast(({ node }) => rulesOf(node).length > 0 && node.properties.optional !== true);
   if (!step) return null;
-  const { name, success, when } = step.node.properties;
-  const rules = Array.isArray(when) ? (when as readonly Json[]) : [];
+  const name = textOf(step.node.properties.name);
+  const success = textOf(step.node.properties.success);
+  const rules = rulesOf(step.node);
   return (
     <div className="in-words">
-      <p>{words.inWords(textOf(success))}</p>
+      <p>{success === "" ? words.lastStep : words.inWords(success)}</p>
       {canEdit && (
         <button
           type="button"
@@ -235,11 +239,15 @@ function SucceedsInWords({ onUse }: { readonly onUse: (rules: readonly Json[]) =
             else openPanel(step.node.id);
           }}
         >
-          {rules.length > 0 ? words.succeedsWith(textOf(name)) : words.bind}
+          {rules.length > 0 ? words.succeedsWith(name) : words.bind}
         </button>
       )}
     </div>
   );
+}
+
+function rulesOf({ properties: { when } }: MapNode): readonly Json[] {
+  return Array.isArray(when) ? (when as readonly Json[]) : [];
 }
 
 function Review() {

@@ -303,7 +303,20 @@ function Shown({ answer, isFresh, mapId }: ShownProps) {
           {shown.currency !== null &&
             sum.cents > 0 &&
             `, ${said.valueOf(sayMoney(sum.cents, shown.currency))}`}
-          . {said.ended(shown.ended.succeeded ?? 0, shown.ended.failed ?? 0, shown.ended.expired ?? 0)}{" "}
+          .{" "}
+          {said.ended(
+            shown.can_arrive ? (shown.ended.succeeded ?? 0) : null,
+            shown.ended.failed ?? 0,
+            shown.ended.expired ?? 0,
+          )}{" "}
+          {!shown.can_arrive && (
+            <>
+              <Link to="/maps/$mapId" params={{ mapId }} search={{ panel: "settings" }}>
+                {said.sayArriving}
+              </Link>
+              .{" "}
+            </>
+          )}
           {shown.scorecard !== null && <Link to="/scorecards">{said.scoredBy(shown.scorecard)}</Link>}
         </span>
       </div>

@@ -151,6 +151,7 @@ const board = (one: readonly BoardCard[], two: readonly BoardCard[]): JourneyBoa
   levels: [],
   columns: [at("one", one), at("two", two)],
   ended: {},
+  can_arrive: true,
 });
 const places = (shown: JourneyBoard) => shown.columns.map((one) => one.cards.map((it) => it.subject));
 

@@ -61,6 +61,8 @@ export interface JourneyBoard {
   readonly levels: readonly string[];
   readonly columns: readonly BoardColumn[];
   readonly ended: Readonly<Record<string, number>>;
+  /** Whether the map says what counts as arriving: where it does not, nobody can. */
+  readonly can_arrive: boolean;
 }
 
 export interface Wanted {

@@ -27,6 +27,7 @@ export const settingsWords = {
   succeedsNone: "Nothing in the data counts as arriving yet, so there is no success rate.",
   inWords: (text: string) => `You said how you know that it went well: “${text}”`,
   succeedsWith: (step: string) => `It succeeds when they come to “${step}”`,
+  lastStep: "Often it is to come to the last step.",
   bind: "Bind the step to data",
   fails: "They have left with",
   failsNone: "Nothing said: nobody counts as having left; they can only run out of time.",

@@ -55,10 +55,12 @@ export const successWords = {
   stillTold: (pace: string, days: string) => `· by the data still ${pace}, ${days}`,
   sortBy: "Sort by",
   sorts: { pace: "What needs somebody first", money: "Who pays most first" },
-  ended: (succeeded: number, failed: number, expired: number) =>
-    `${sayCount(succeeded)} have arrived, ${sayCount(failed)} have left${
+  /** `succeeded` is null where the map does not say what arriving is. */
+  ended: (succeeded: number | null, failed: number, expired: number) =>
+    `${succeeded === null ? "" : `${sayCount(succeeded)} have arrived, `}${sayCount(failed)} have left${
       expired > 0 ? `, ${sayCount(expired)} ran out of time` : ""
-    }.`,
+    }.${succeeded === null ? " What arriving is, the map does not say yet:" : ""}`,
+  sayArriving: "say it",
   scoredBy: (name: string) => `Health by “${name}”.`,
   underWayOf: (shown: number, all: number) => `${sayCount(shown)} of ${sayCount(all)} under way are shown`,
   legend: "The bar of a column:",
