@@ -127,12 +127,7 @@ function Row({ measured, node, here, there }: RowProps) {
         )}
       </td>
       <td className="how-far" data-sure={(apart && isSure(apart)) || undefined}>
-        {apart && (
-          <span data-tip={tipOfApart(apart)}>
-            {sayApart(apart)}
-            {isSure(apart) ? "" : " ?"}
-          </span>
-        )}
+        {apart && <span data-tip={tipOfApart(apart)}>{sayApart(apart)}</span>}
       </td>
     </tr>
   );

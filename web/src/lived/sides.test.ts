@@ -22,9 +22,10 @@ describe("two sides", () => {
   it("differ by points, times and scores, with a sign", () => {
     expect(sayApart(apart(0.152, "share", 0.01))).toBe("+15 points");
     expect(sayApart(apart(-0.01, "share", 0.01))).toBe("−1 point");
-    expect(sayApart(apart(-0.001, "share", 1))).toBe("±0 points");
-    expect(sayApart(apart(-2 * 86400, "seconds", 1))).toBe("−2 days");
-    expect(sayApart(apart(0.5, "feeling", 1))).toBe("+0.5");
+    expect(sayApart(apart(-0.001, "share", 1))).toBe("±0 points ?");
+    expect(sayApart(apart(0, "seconds", 1))).toBe("the same");
+    expect(sayApart(apart(-2 * 86400, "seconds", 1))).toBe("−2 days ?");
+    expect(sayApart(apart(0.5, "feeling", 1))).toBe("+0.5 ?");
   });
 
   it("differ for sure only after the correction", () => {

@@ -32,18 +32,21 @@ export function isSure(apart: Apart): boolean {
   return apart.adjusted_p !== null && apart.adjusted_p < SURE;
 }
 
-/** A difference with its sign: +15 points, −2 days. */
-export function sayApart({ difference }: Apart): string {
-  const { value, unit } = difference;
+/** A difference with its sign: +15 points, −2 days; with a question mark where chance alone can make it, where there
+ * is one. */
+export function sayApart(apart: Apart): string {
+  const { value, unit } = apart.difference;
   if (value === null) return "";
-  return signed(value, unit);
+  if (value === 0) return words.same;
+  return `${signed(value, unit)}${isSure(apart) ? "" : " ?"}`;
 }
 
 /** The same with its interval and how sure it is, for the tip. */
 export function tipOfApart(apart: Apart): string {
-  const { low, high, unit } = apart.difference;
+  const { value, low, high, unit } = apart.difference;
   const bounds = low === null || high === null ? "" : ` (${signed(low, unit)} to ${signed(high, unit)})`;
-  return `${sayApart(apart)}${bounds}: ${isSure(apart) ? words.surely : words.perhaps}`;
+  const says = value === null ? "" : value === 0 ? words.same : signed(value, unit);
+  return `${says}${bounds}: ${isSure(apart) ? words.surely : words.perhaps}`;
 }
 
 function signed(value: number, unit: string): string {

@@ -93,7 +93,6 @@ export function Numbers({ step }: { readonly step: string }) {
                         data-sure={isSure(apart) || undefined}
                       >
                         {sayApart(apart)}
-                        {isSure(apart) ? "" : " ?"}
                       </span>
                     )}
                   </td>

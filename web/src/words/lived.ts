@@ -17,6 +17,7 @@ export const livedWords = {
     "The earlier period is looked at when it was as old as the later one is now, so that no side had more time.",
   here: "here",
   there: "there",
+  same: "the same",
   setOut: (count: number) => `${sayCount(count)} set out`,
   arrived: (count: number) => `${sayCount(count)} arrived`,
   failed: (count: number) => `${sayCount(count)} left`,
