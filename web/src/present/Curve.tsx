@@ -1,7 +1,8 @@
-// The emotion curve through some steps, drawn to be looked at: believed dashed, measured solid with its band.
+// The emotion curve through some steps, drawn to be looked at: believed dashed, measured solid with its band; that of
+// another side dotted, with square points.
 
 import { area as areaOf, curveMonotoneX, line as lineOf } from "d3-shape";
-import { estimateOf, type MeasuredMap } from "../lived/measured";
+import { estimateOf, type MeasuredMap, type MeasuredSide } from "../lived/measured";
 import { feelingOf, type StepColumn, textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import { sayFeeling } from "./CellWords";
@@ -39,21 +40,25 @@ export function Curve({
   const before = columns[0] ? Math.max(0, all.indexOf(columns[0])) : 0;
   const isIn = (i: number) => i >= before && i < before + columns.length;
   const xOf = (i: number) => (i - before + 0.5) * each;
-  const steps = new Map(measured?.steps.map((step) => [step.id, step]));
   const believed = all.map((column, i): Point | null => {
     const value = feelingOf(column.node);
     return value === null ? null : { x: xOf(i), y: yOf(value), low: 0, high: 0 };
   });
-  const lived = all.map((column, i): Point | null => {
-    const estimate = estimateOf(steps.get(ownId(column.node.id)), "feeling");
-    if (estimate?.value == null) return null;
-    return {
-      x: xOf(i),
-      y: yOf(estimate.value),
-      low: yOf(estimate.low ?? estimate.value),
-      high: yOf(estimate.high ?? estimate.value),
-    };
-  });
+  const measuredOn = (side: MeasuredSide | null) => {
+    const steps = new Map(side?.steps.map((step) => [step.id, step]));
+    return all.map((column, i): Point | null => {
+      const estimate = estimateOf(steps.get(ownId(column.node.id)), "feeling");
+      if (estimate?.value == null) return null;
+      return {
+        x: xOf(i),
+        y: yOf(estimate.value),
+        low: yOf(estimate.low ?? estimate.value),
+        high: yOf(estimate.high ?? estimate.value),
+      };
+    });
+  };
+  const lived = measuredOn(measured);
+  const there = measuredOn(measured?.against ?? null);
   const line = lineOf<Point | null>()
     .defined((point) => point !== null)
     .x((point) => point?.x ?? 0)
@@ -71,10 +76,19 @@ export function Curve({
     <svg className="paper-curve" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
       <line className="neutral" x1={0} x2={width} y1={yOf(0)} y2={yOf(0)} />
       <svg width={width} height={height}>
+        <path className="there-band" d={band(there) ?? ""} />
         <path className="lived-band" d={band(lived) ?? ""} />
         <path className="believed-line" d={line(believed) ?? ""} />
+        <path className="there-line" d={line(there) ?? ""} />
         <path className="lived-line" d={line(lived) ?? ""} />
       </svg>
+      {there.map(
+        (point, i) =>
+          isIn(i) &&
+          point && (
+            <rect key={i} className="there-point" x={point.x - 4} y={point.y - 4} width={8} height={8} />
+          ),
+      )}
       {lived.map(
         (point, i) =>
           isIn(i) && point && <circle key={i} className="lived-point" cx={point.x} cy={point.y} r={4} />,

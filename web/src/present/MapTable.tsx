@@ -7,7 +7,7 @@ import { type Board, type StepColumn, textOf } from "../map/board";
 import { presentWords as words } from "../words/present";
 import { CellWords, isSaid } from "./CellWords";
 import { Curve } from "./Curve";
-import { RAIL } from "./sheets";
+import { felt, RAIL } from "./sheets";
 
 /** On paper, in pixels. */
 const CURVE_HEIGHT = 80;
@@ -32,7 +32,10 @@ export function MapTable({ board, columns, measured, caption, hasCurve, sheet }:
       goesOn: stage.steps[0] !== undefined && !columns.includes(stage.steps[0]),
     }))
     .filter(({ span }) => span > 0);
-  const lanes = board.lanes.filter((lane) => board.steps.some((column) => isSaid(lane, column)));
+  const isFelt = hasCurve && (felt(measured) || felt(measured?.against ?? null));
+  const lanes = board.lanes.filter(
+    (lane) => (lane.shape === "feeling" && isFelt) || board.steps.some((column) => isSaid(lane, column)),
+  );
   return (
     <table
       className="map-table"
@@ -62,7 +65,7 @@ export function MapTable({ board, columns, measured, caption, hasCurve, sheet }:
         </tr>
         <tr>
           <th scope="col" className="lane-head">
-            {words.lane}
+            {lanes.length > 0 && words.lane}
           </th>
           {columns.map((column) => (
             <th key={column.node.id} scope="col" data-first={column.isFirst || undefined}>

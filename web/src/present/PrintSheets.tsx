@@ -1,15 +1,19 @@
 // The map on paper: as many sheets side by side as it takes, each with its title, its lanes and its legend.
 
 import { useLayoutEffect, useRef } from "react";
-import { estimateOf, type MeasuredMap } from "../lived/measured";
+import { type MeasuredMap, say } from "../lived/measured";
 import { sayAgainst, saySide } from "../lived/sayView";
 import type { View } from "../lived/view";
+import { namesOf, wayOf } from "../lived/ways";
 import { type Board, textOf } from "../map/board";
 import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
-import { fitted, layOut, type PaperChoice, RAIL, ROOM, stepsByStage } from "./sheets";
+import { felt, fitted, layOut, type PaperChoice, RAIL, ROOM, stepsByStage } from "./sheets";
 import "../styles/present.css";
 import { sayDay } from "../words/figures";
+
+/** As many as the board draws at first. */
+const MOST_WAYS = 6;
 
 export interface PrintSheetsProps {
   readonly board: Board;
@@ -75,13 +79,26 @@ export function PrintSheets({ board, measured, view, choice }: PrintSheetsProps)
           <p className="legend">
             {words.legend}
             {measured && ` ${words.legendLived}`}
-            {measured?.steps.some((step) => estimateOf(step, "feeling")?.value != null) &&
-              ` ${words.legendFelt}`}
+            {measured?.against && ` ${words.legendSides}`}
+            {felt(measured) && ` ${words.legendFelt}`}
+            {felt(measured?.against ?? null) && ` ${words.legendFeltThere}`}
           </p>
+          {i === sheets.length - 1 && <Ways measured={measured} board={board} />}
         </section>
       ))}
     </div>
   );
+}
+
+/** The ways off the map that the board draws as arcs: on the last sheet, in words. */
+function Ways({ measured, board }: { readonly measured: MeasuredMap | null; readonly board: Board }) {
+  if (!measured || measured.detours.length === 0) return null;
+  const names = namesOf(board);
+  const all = measured.detours.slice(0, MOST_WAYS).map((one) => {
+    const { value, unit } = one.share;
+    return value === null ? wayOf(one, names) : `${wayOf(one, names)} (${say(value, unit)})`;
+  });
+  return <p className="legend">{words.ways(all.join("; "))}</p>;
 }
 
 /** Whose journeys the numbers count, and how many; of two sides, both in their order. */

@@ -1,6 +1,7 @@
 // How the steps of a map are laid on sheets of paper that lie side by side, the lanes repeated on each; and how much
 // smaller they are printed, so that a sheet does not go on for a few lines more.
 
+import { estimateOf, type MeasuredSide } from "../lived/measured";
 import type { Board, StepColumn } from "../map/board";
 
 export type Paper = "a4" | "a3";
@@ -52,6 +53,11 @@ export function layOut<T>(stages: readonly (readonly T[])[], { paper, isFitted }
   const sheets = packed(stages, least);
   const widest = Math.max(...sheets.map((sheet) => sheet.length));
   return { sheets, most: widest, scale: Math.min(LARGEST, width / (RAIL + NARROWEST * widest)) };
+}
+
+/** Whether a feeling was measured at any step. */
+export function felt(side: MeasuredSide | null): boolean {
+  return side?.steps.some((step) => estimateOf(step, "feeling")?.value != null) ?? false;
 }
 
 export function stepsByStage(board: Board): readonly (readonly StepColumn[])[] {

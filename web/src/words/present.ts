@@ -55,7 +55,11 @@ export const presentWords = {
     "✓ shown by evidence; everything else is believed. ◆ moment of truth. Dashed curve: believed feeling, −2 to +2.",
   legendLived:
     "Bars and percentages: the share of customers who reach the step; dark: the interval, right in 95 of 100 such cases.",
+  ways: (all: string) => `Most travelled ways off the map, and the share of journeys that take them: ${all}.`,
+  legendSides:
+    "Two sides: the second bar and number in grey, then how far the first is from it; “?”: chance alone can make it.",
   legendFelt: "Solid curve: measured feeling with its interval.",
+  legendFeltThere: "Dotted, with squares: that of the second.",
   setOut: (who: string, count: number) => `${who}: ${sayCount(count)} set out`,
   beside: (here: string, there: string) => `${here} · beside it, second, ${there}`,
 } as const;
