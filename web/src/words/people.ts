@@ -22,7 +22,7 @@ export const peopleWords = {
   notMailed:
     "This workspace sends no mails: copy the link and send it. It is shown only now, and works once.",
   byLink: "Copy the link and send it. It is shown only now, and works once.",
-  copyLink: "Copy the link",
+  copyLink: "Copy the invitation",
   open: "Invited, not here yet",
   takeBackTitle: "Take back this invitation?",
   takeBackSays: "The link stops working.",
