@@ -23,6 +23,8 @@ export interface Answered<T> {
   /** While it computes; null when it does not. */
   readonly progress: Progress | null;
   readonly error: string | null;
+  /** The code of what cannot be measured, where the server says why. */
+  readonly code: string | null;
   /** Whether somebody stopped the measuring: nothing is asked until `again`. */
   readonly isStopped: boolean;
   readonly stop: () => void;
@@ -88,6 +90,7 @@ export function useAnswer<T>(
     answer: isLooked ? (known ?? last) : null,
     progress,
     error: query.error ? query.error.message : (data?.problems[0]?.message ?? null),
+    code: query.error ? null : (data?.problems[0]?.code ?? null),
     isStopped: isLooked && isStopped,
     stop: () => {
       setStopped(asked);

@@ -19,6 +19,10 @@ export const renewalWords = {
   none: "Nothing comes up for renewal in this time.",
   noneHint:
     "Renewals come from subscriptions: import them from your billing tool, or write one down by hand here.",
+  noneYet: "Nobody has a subscription yet",
+  noneYetHint:
+    "Renewals and revenue come from subscriptions. Bring what your billing tool exports, or write one down on the page of its account.",
+  toData: "Bring data",
   calls: { committed: "committed", likely: "likely", "at risk": "at risk", lost: "lost" },
   callHints: {
     committed: "Renewed already, at most for what it was.",
