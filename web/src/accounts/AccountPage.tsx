@@ -23,6 +23,7 @@ import { accountWords as said, sayDay } from "../words/accounts";
 import { Composer } from "./Composer";
 import { DeskPanels } from "./DeskPanel";
 import { type Explained, HealthPanel } from "./HealthPanel";
+import { KnownPanel } from "./KnownPanel";
 import { NextPanel } from "./NextPanel";
 import { PeoplePanel } from "./PeoplePanel";
 import { PlacesPanel } from "./PlacesPanel";
@@ -120,6 +121,7 @@ function Account({ whom }: { readonly whom: Whom }) {
           <PlacesPanel whom={whom} name={name} next={next.data} answer={next} across={across} />
           <HealthPanel whom={whom} health={health.data} answer={health} />
           <WorthPanel worth={worth.data} answer={worth} />
+          <KnownPanel head={head.data} />
           <PeoplePanel people={people.data} answer={people} />
         </aside>
       </div>

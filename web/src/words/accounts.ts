@@ -202,6 +202,11 @@ export const accountWords = {
   noValue: "no data",
   override: (by: string, until: string) => `set by ${by} until ${until}`,
 
+  known: "What is known",
+  moreKnown: (n: number) => countOf(n, "more", "more"),
+  yes: "yes",
+  no: "no",
+
   people: "People",
   noPeople: "Nobody of theirs is known yet.",
   morePeople: (n: number) => `and ${countOf(n, "more", "more")}`,
