@@ -95,9 +95,14 @@ export function MapsPage() {
         {isEmpty && !isArchive && (
           <Message title={words.none} says={mayCreate ? words.noneHint : words.noneMine}>
             {mayCreate && (
-              <Link to="/new" className="button first">
-                {words.newMap}
-              </Link>
+              <>
+                <Link to="/new" className="button first">
+                  {words.newMap}
+                </Link>{" "}
+                <Link to="/data" className="button">
+                  {words.bringData}
+                </Link>
+              </>
             )}
           </Message>
         )}

@@ -26,6 +26,7 @@ export const mapsWords = {
   none: "No maps yet",
   noneHint:
     "A journey map says, step by step, what a customer does, thinks and feels, and what of ours they meet. Begin with a template, with your data, or with five questions.",
+  bringData: "Bring your data",
   noneMine: "Nobody has shared a map with you yet. Ask whoever invited you.",
   noneFound: "No map matches.",
   showAll: "Show all maps",
