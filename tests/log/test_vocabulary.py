@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +61,20 @@ def test_a_long_log_is_looked_through_in_steps_and_its_activities_counted_whole(
 def test_traits_are_by_type_of_object(tmp_path: Path) -> None:
     plan = Traits("account", "a", NOON, {"plan": "pro"}, source="crm", key="t")
     assert [one.name for one in words_of(tmp_path, plan).traits["account"]] == ["plan"]
+
+
+def test_each_object_counts_once_by_what_is_known_of_it_last(tmp_path: Path) -> None:
+    said = [
+        ("a", "basic", 1),
+        ("a", "basic", 2),
+        ("b", "basic", 3),
+        ("b", "pro", 4),
+        ("c", "trial", 5),
+        ("c", "pro", 6),
+    ]
+    facts = [
+        Traits("account", who, NOON + timedelta(days=n), {"plan": plan, "day": n}, source="crm", key=str(n))
+        for who, plan, n in said
+    ]
+    (known,) = [one for one in words_of(tmp_path, *facts).traits["account"] if one.name == "plan"]
+    assert (known.seen, known.values) == (3, (("pro", 2), ("basic", 1), ("trial", 0)))

@@ -28,9 +28,10 @@ Scalar = str | float | bool
 class KnownName:
     """A property or a trait that the log has.
 
-    ``seen`` is how often; ``values`` its values with how often, the most frequent first: none where nearly
-    every one is another, because then they name somebody or something and no kind. ``low`` and ``high`` are
-    the bounds of a number, None of anything else.
+    ``seen`` is how often, of a trait of how many objects: each counts once, by what is known of it last.
+    ``values`` are its values with how often (a trait's that nobody has any more: 0), the most frequent first:
+    none where nearly every one is another, because then they name somebody or something and no kind. ``low``
+    and ``high`` are the bounds of a number, None of anything else.
     """
 
     name: str
@@ -95,16 +96,13 @@ def read_vocabulary(log: Log, *, most_rows: int = MOST_ROWS) -> Vocabulary:
         known.sources[source] += times
         if channel is not None:
             known.channels[channel] += times
-        _tell(known.properties, text, times)
-    traits: dict[str, dict[str, _Name]] = {}
-    for kind, text, times in _traits(log, most_rows):
-        _tell(traits.setdefault(kind, {}), text, times)
+        _tell(known.properties, orjson.loads(text) if text else {}, times)
     found = (one.known(name) for name, one in activities.items())
     return Vocabulary(
         interactions=sum(counts.values()),
         looked_at=looked_at,
         activities=tuple(sorted(found, key=lambda one: (-one.seen, one.name))),
-        traits={kind: _known_names(names) for kind, names in sorted(traits.items())},
+        traits={kind: _known_names(names) for kind, names in sorted(_traits(log, most_rows).items())},
     )
 
 
@@ -163,9 +161,22 @@ def _interactions(log: Log, most_rows: int) -> Iterable[tuple[str, str | None, s
         yield from _grouped(table.cast(_plain(table.schema)))
 
 
-def _traits(log: Log, most_rows: int) -> Iterable[tuple[str, str, int]]:
-    table = log.traits(resolved=False).select(["object_type", "traits"])
-    yield from _grouped(table.slice(max(0, table.num_rows - most_rows)))
+def _traits(log: Log, most_rows: int) -> dict[str, dict[str, _Name]]:
+    """The traits of each type of object, and how many have each value."""
+    table = log.traits()
+    table = table.slice(max(0, table.num_rows - most_rows))
+    columns = (table.column(name).to_pylist() for name in ("object_type", "object_id", "traits"))
+    names: dict[str, dict[str, _Name]] = {}
+    read: dict[tuple[str, str], Mapping[str, Any]] = {}
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind, one, text in zip(*columns, strict=True):
+        if (said := read.get((kind, text))) is None:
+            said = read[kind, text] = orjson.loads(text) if text else {}
+            _tell(names.setdefault(kind, {}), said, 0)
+        last.setdefault((kind, one), {}).update(said)
+    for (kind, _), known in last.items():
+        _tell(names[kind], known, 1)
+    return names
 
 
 def _plain(schema: pa.Schema) -> pa.Schema:
@@ -179,8 +190,8 @@ def _grouped(table: pa.Table) -> Iterable[tuple[Any, ...]]:
     return zip(*columns, strict=True)
 
 
-def _tell(names: dict[str, _Name], text: str | None, times: int) -> None:
-    for name, value in (orjson.loads(text) if text else {}).items():
+def _tell(names: dict[str, _Name], said: Mapping[str, Any], times: int) -> None:
+    for name, value in said.items():
         if value is not None:
             names.setdefault(name, _Name()).tell(value, times)
 

@@ -36,8 +36,8 @@ _PLACE: Final = "stages[0].steps[0].when"
 
 
 class KnownNameOut(Schema):
-    """A property or a trait of the log: how often it was ``seen``, its most frequent ``values`` with how
-    often (none where nearly every one is another), the bounds of a number."""
+    """A property or a trait of the log: how often it was ``seen`` (a trait: how many have it), its most
+    frequent ``values`` with how often (none where nearly every one is another), the bounds of a number."""
 
     name: str
     sort: str
