@@ -2,7 +2,17 @@
 
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
-import { isKnown, KNOWN_AS, OBJECTS, ROLES, timesOf, whoseTraits, withRole, type Plan } from "./plan";
+import {
+  isKnown,
+  KNOWN_AS,
+  OBJECTS,
+  ROLES,
+  spellings,
+  timesOf,
+  whoseTraits,
+  withRole,
+  type Plan,
+} from "./plan";
 
 export interface ColumnsProps {
   readonly look: LookOut;
@@ -80,6 +90,13 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
                         {words.asNumber}
                       </label>
                     )}
+                    {spellings(column)
+                      .slice(0, 2)
+                      .map((some) => (
+                        <p key={some.join()} className="small">
+                          {words.spelled(some)}
+                        </p>
+                      ))}
                     <span className="quiet small">
                       {words.filledOf(column.filled, look.looked_at)}, {words.differentOnes(column.different)}
                       {times && times.proofs > 0 && <>. {words.orderKnown(times.proof, times.proofs)}</>}

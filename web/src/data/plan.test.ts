@@ -6,6 +6,7 @@ import {
   howOf,
   questionsOf,
   scalesFor,
+  spellings,
   whoseTraits,
   withDecimal,
   withRole,
@@ -159,4 +160,9 @@ test("a decimal sign makes numbers of what is known, and sets thousands apart on
   const known = { ...plan, roles: { Wert: "trait", Sitze: "property" } };
   expect(withDecimal(known, ",", paid)).toMatchObject({ thousands: ".", numbers: ["Wert", "Sitze"] });
   expect(withDecimal(known, ".", paid)).toMatchObject({ thousands: null, numbers: ["Sitze"] });
+});
+
+test("words that differ in capitals alone are told", () => {
+  expect(spellings(column("Tarif", { words: ["Basis", "Profi", "basis"] }))).toEqual([["Basis", "basis"]]);
+  expect(spellings(column("Tarif", { words: ["Basis", "Profi"] }))).toEqual([]);
 });

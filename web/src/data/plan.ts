@@ -115,6 +115,16 @@ export function isKnown(plan: Plan, column: string): boolean {
   return role === "trait" || (plan.is_traits && role === "property");
 }
 
+/** Words of a column that are the same but for capitals and blanks: they are kept as different ones. */
+export function spellings(column: ColumnOut): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const word of column.words) {
+    const plain = word.toLocaleLowerCase().replaceAll(/\s+/g, " ");
+    groups.set(plain, [...(groups.get(plain) ?? []), word]);
+  }
+  return [...groups.values()].filter((one) => one.length > 1);
+}
+
 /** The plan in which numbers have this decimal sign. The other sets thousands apart, unless a cell proves that
  * it does not: then what cannot be read is refused, and not read wrongly. */
 export function withDecimal(plan: Plan, decimal: string, columns: readonly ColumnOut[]): Plan {

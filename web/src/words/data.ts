@@ -52,7 +52,9 @@ export const dataWords = {
   byColumns: "column by column",
   columnsTitle: "What is in which column?",
   columnsHint: (used: number, all: number) =>
-    `${used} of ${all} columns have a meaning of their own; the others are kept as details.`,
+    used === all
+      ? "Every column has a meaning of its own. Change what is not right."
+      : `${sayCount(used)} of ${countOf(all, "column", "columns")} ${used === 1 ? "has" : "have"} a meaning of ${used === 1 ? "its" : "their"} own. The rest is kept as details, unless you leave it out.`,
   roleOf: (column: string) => `What “${column}” is`,
   filledOf: (filled: number, all: number) =>
     filled === all
@@ -61,6 +63,8 @@ export const dataWords = {
         ? "empty"
         : `filled in ${sayCount(filled)} of the first ${sayCount(all)} rows`,
   asNumber: "read as a number",
+  spelled: (words: readonly string[]) =>
+    `${words.map((one) => `“${one}”`).join(" and ")} will count as ${String(words.length)} different things.`,
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",
