@@ -19,7 +19,7 @@ import { UndoRedo } from "../app/UndoRedo";
 import { useCommands } from "../palette/PaletteContext";
 import { FileView } from "../scorecards/FileView";
 import { playbookWords as said } from "../words/playbooks";
-import { namesakeOf } from "./book";
+import { namesakeOf, ofItsOwn } from "./book";
 import { BookView } from "./BookView";
 import { Outbox } from "./Outbox";
 import { Proof } from "./Proof";
@@ -33,6 +33,8 @@ import "../styles/scorecards.css";
 export interface OnePlaybookProps {
   /** Null: it is new, and not kept yet. */
   readonly kept: PlaybookWhole | null;
+  /** What it begins with, where it is new. */
+  readonly from?: string;
   /** Those that are kept, where it is new: saved under the id of one, it is that one's next version. */
   readonly others?: readonly PlaybookOut[] | undefined;
   readonly text: string;
@@ -44,8 +46,8 @@ export interface OnePlaybookProps {
 export const TABS = ["book", "simulate", "did", "outbox", "versions"] as const;
 export type Tab = (typeof TABS)[number];
 
-export function OnePlaybook({ kept, others = [], text, tab, onTab, onKept }: OnePlaybookProps) {
-  const place = kept?.id ?? "new";
+export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, onKept }: OnePlaybookProps) {
+  const place = kept?.id ?? `new:${from}`;
   const book = useBook(place, text, kept?.id ?? null);
   const [hasFile, setHasFile] = useState(false);
   const [asked, setAsked] = useState<"on" | "stop" | null>(null);
@@ -228,7 +230,20 @@ export function OnePlaybook({ kept, others = [], text, tab, onTab, onKept }: One
             </p>
           ),
       )}
-      {namesake && <p className="note">{said.isThere(namesake.name, namesake.latest + 1)}</p>}
+      {namesake && (
+        <p className="note">
+          {said.isThere(namesake.name, namesake.latest + 1)}{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              if (book.data) book.change(ofItsOwn(book.data, others));
+            }}
+          >
+            {said.makeOwn}
+          </button>
+        </p>
+      )}
       {kept?.asks && (
         <p role="alert" className="book-asks">
           <strong>{said.asksTitle}</strong>: {kept.asks}

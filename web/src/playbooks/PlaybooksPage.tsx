@@ -19,6 +19,7 @@ import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
 import { letterWords } from "../words/letters";
 import { playbookWords as said } from "../words/playbooks";
+import { BLANK, blankText } from "./book";
 import { EmailAnalytics } from "./EmailAnalytics";
 import { OnePlaybook, type Tab } from "./OnePlaybook";
 import { DemoStrip } from "./DemoStrip";
@@ -153,9 +154,10 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
             </option>
             {templates.data?.map((one) => (
               <option key={one.name} value={one.name}>
-                {one.about}
+                {said.beginWith(one.title, one.about)}
               </option>
             ))}
+            <option value={BLANK}>{said.beginBlank}</option>
           </select>
           {halted === null && (
             <button
@@ -366,7 +368,10 @@ function One({ id, tab, onShow }: Showing & { readonly id: string; readonly tab:
 function New({ name, tab, onShow }: Showing & { readonly name: string; readonly tab: Tab }) {
   const text = useQuery({
     queryKey: ["playbooks", "template", name],
-    queryFn: () => answered(onePlaybookTemplate({ path: { name } })),
+    queryFn: () =>
+      name === BLANK
+        ? { text: blankText(said.blankName) }
+        : answered(onePlaybookTemplate({ path: { name } })),
   });
   const about = useTemplates().data?.find((one) => one.name === name)?.about;
   const others = useAll().data?.playbooks;
@@ -377,6 +382,7 @@ function New({ name, tab, onShow }: Showing & { readonly name: string; readonly 
       {text.data && (
         <OnePlaybook
           kept={null}
+          from={name}
           others={others}
           text={text.data.text}
           tab={tab}

@@ -7,6 +7,7 @@ import {
   insertMove,
   namesakeOf,
   newMove,
+  ofItsOwn,
   problemsIn,
   removeMove,
   setAt,
@@ -42,6 +43,16 @@ const WORDS = {
 const ids = (data: Data, list = ["moves"]) =>
   (getAt(data, list) as readonly Data[]).map((one) => one.id ?? Object.keys(one)[0]);
 const OTHERWISE = ["moves", 2, "branch", "otherwise"] as const;
+
+it("makes one of its own of a text, under an id and a name that are free", () => {
+  const kept = [
+    { id: "quiet", name: "Quiet" },
+    { id: "quiet-2", name: "Quiet 2" },
+  ];
+  const own = ofItsOwn({ ...DATA, id: "quiet", name: "Quiet" }, kept);
+  expect([own.id, own.name, own.moves]).toEqual(["quiet-3", "Quiet 3", DATA.moves]);
+  expect(namesakeOf(own, kept)).toBeUndefined();
+});
 
 it("knows whose next version a text becomes by the id that it says, whatever it began from", () => {
   const kept = [{ id: "stalled-onboarding" }, { id: "quiet-start" }];

@@ -70,6 +70,24 @@ export function textOf(value: Value): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
+/** What the link to an empty one calls it, where others name a template. */
+export const BLANK = "empty";
+
+/** The text of one with nothing in it yet. */
+export function blankText(name: string): string {
+  return `format: desirepath-playbook/1\nid: our-own\nname: ${name}\nof: account\nwhen: []\nmoves: []\n`;
+}
+
+/** The same under an id, and a name, that none of those kept has. */
+export function ofItsOwn(data: Data, kept: readonly { readonly id: string; readonly name: string }[]): Data {
+  const ids = kept.map((one) => one.id);
+  const names = kept.map((one) => one.name);
+  const name = textOf(data.name);
+  let free = name;
+  for (let n = 2; names.includes(free); n += 1) free = `${name} ${String(n)}`;
+  return { ...data, id: freeId(textOf(data.id), ids), name: free };
+}
+
 /** The one that is kept under the id that the data says: what is saved becomes its next version. */
 export function namesakeOf<T extends { readonly id: string }>(
   data: Data | null,

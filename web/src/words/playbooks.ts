@@ -10,9 +10,13 @@ export const playbookWords = {
   none: "There is no playbook yet.",
   noneHint: "Begin with one that is ready to use, words and all.",
   begin: "New from…",
+  beginWith: (title: string, about: string) => `${title}: ${about}`,
+  beginBlank: "Nothing: an empty one",
+  blankName: "A playbook of our own",
   newOne: "A new playbook",
   isThere: (name: string, next: number) =>
     `There is one of this id already, “${name}”: saved, this becomes its version ${String(next)}.`,
+  makeOwn: "Make it one of its own instead",
   beginHint: "Choose one to begin with",
   hows: { off: "off", on: "on", paused: "paused", draining: "finishing" } as Readonly<Record<string, string>>,
   running: (n: number) => `${sayCount(n)} under way`,

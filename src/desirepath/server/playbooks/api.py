@@ -62,7 +62,12 @@ def list_playbooks(request: HttpRequest) -> PlaybooksOut:
 @router.get("/templates", response={200: list[PlaybookTemplateOut], **REFUSALS})
 def list_playbook_templates(request: HttpRequest) -> list[PlaybookTemplateOut]:
     """The playbooks to start from."""
-    return [PlaybookTemplateOut(name=one.name, about=one.about) for one in PLAYBOOKS]
+    return [
+        PlaybookTemplateOut(
+            name=one.name, title=read_version(read_playbook_template(one.name)).name, about=one.about
+        )
+        for one in PLAYBOOKS
+    ]
 
 
 @router.get("/templates/{name}", response={200: PlaybookText, **REFUSALS})

@@ -20,9 +20,10 @@ Clock = Annotated[str, Field(pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class PlaybookTemplateOut(Schema):
-    """A playbook to start from."""
+    """A playbook to start from; ``title`` is what its file is called on pages."""
 
     name: str
+    title: str
     about: str
 
 
