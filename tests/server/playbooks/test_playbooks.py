@@ -100,6 +100,19 @@ def test_turned_on_it_acts_once_and_says_why(ana: Client, worker: Worker) -> Non
         ("acme@example.com", "A word, Ada Bcc: all@example.com?"),
         ("birch@example.com", "A word, <b>Bo</b>?"),
     ]
+    first = OutboxRow.objects.order_by("pk")[0]
+    last_us = OutboxRow.objects.latest("at_us").at_us
+    OutboxRow.objects.filter(pk=first.pk).update(at_us=last_us + 1_000_000)  # decided first, and due last
+    cursor: str | None = ""
+    shown_rows = []
+    while cursor is not None:
+        page = ana.get(f"/api/v1/outbox?limit=1&cursor={cursor}").json()
+        shown_rows += [(one["at"], one["id"]) for one in page["items"]]
+        cursor = page["next"]
+    assert len(shown_rows) == 4
+    assert shown_rows == sorted(shown_rows, reverse=True)
+    assert shown_rows[0][1] == first.pk
+    assert ana.get("/api/v1/outbox?cursor=1-x").json()["problems"][0]["code"] == "DP-SRV-004"
     post(ana, f"{PLACE}/quiet/pause")
     post(ana, f"{PLACE}/quiet/resume")
     run_all(worker)
@@ -213,8 +226,8 @@ def test_who_is_erased_is_erased_here_too(ana: Client, worker: Worker) -> None:
 
 
 def test_templates_are_offered_with_their_words(ana: Client) -> None:
-    names = [one["name"] for one in ana.get(f"{PLACE}/templates").json()]
-    assert "cart-reminder" in names
+    titles = {one["name"]: one["title"] for one in ana.get(f"{PLACE}/templates").json()}
+    assert titles["cart-reminder"] == "A reminder with a stylist"
     assert "stylist" in ana.get(f"{PLACE}/templates/cart-reminder").json()["text"]
 
 

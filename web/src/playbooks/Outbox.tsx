@@ -41,7 +41,7 @@ export function Outbox({ playbook }: { readonly playbook?: string }) {
           <p>{said.lookSays}</p>
           <ul className="book-outbox">
             {toLook.map((row) => (
-              <Sent key={row.id} row={row} />
+              <Sent key={row.id} row={row} hasPlaybook={playbook === undefined} />
             ))}
           </ul>
           {unknown.hasNextPage && (
@@ -91,7 +91,7 @@ export function Outbox({ playbook }: { readonly playbook?: string }) {
       )}
       <ul className="book-outbox">
         {items.map((row) => (
-          <Sent key={row.id} row={row} />
+          <Sent key={row.id} row={row} hasPlaybook={playbook === undefined} />
         ))}
       </ul>
       {rows.hasNextPage && (
@@ -124,7 +124,13 @@ function useRows(playbook: string | undefined, outcome: Outcome | "", kind: stri
   });
 }
 
-export function Sent({ row }: { readonly row: OutboxOut }) {
+interface SentProps {
+  readonly row: OutboxOut;
+  /** Whether it says of which playbook it is: beside those of others. */
+  readonly hasPlaybook?: boolean;
+}
+
+export function Sent({ row, hasPlaybook = false }: SentProps) {
   const head = row.title || row.move.replaceAll("-", " ");
   const isLate = isDoneLater(row.at, row.ended_at);
   return (
@@ -134,6 +140,7 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
           <span className="book-kind">{said.kinds[row.kind] ?? row.kind}</span>
           <span className="book-head">{head}</span>
           <span className="quiet book-about">
+            {hasPlaybook && `${row.playbook_name ?? row.playbook} · `}
             <Named id={row.subject} name={row.name} />
             {row.person && row.person !== row.subject && (
               <>
@@ -148,6 +155,9 @@ export function Sent({ row }: { readonly row: OutboxOut }) {
           <span className="book-outcome" title={row.says}>
             {(row.outcome === "done" ? said.didIt[row.kind] : undefined) ?? said.outcomes[row.outcome]}
           </span>
+          {row.outcome === "left out" && row.why !== "" && (
+            <span className="quiet small book-why">{row.why}</span>
+          )}
         </summary>
         <p className="quiet small">
           {row.playbook_name ?? row.playbook} · {said.versionOf(row.version)}

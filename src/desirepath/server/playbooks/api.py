@@ -41,7 +41,15 @@ from desirepath.server.playbooks.shapes import (
     RunStory,
     TurnOn,
 )
-from desirepath.server.playbooks.shown import all_shown, checked, outbox_out, run_out, story_of, whole
+from desirepath.server.playbooks.shown import (
+    all_shown,
+    checked,
+    latest_due,
+    outbox_out,
+    run_out,
+    story_of,
+    whole,
+)
 from desirepath.success.playbooks.playbooks_json import proof_json
 from desirepath.templates.playbooks import PLAYBOOKS, read_playbook_template
 
@@ -232,7 +240,7 @@ def list_outbox(
     cursor: str = "",
     limit: PageSize = 50,
 ) -> Page[OutboxOut]:
-    """What playbooks do and leave out, the latest first, words and all. Of accounts you may see."""
+    """What playbooks do and leave out, the latest due first, words and all. Of accounts you may see."""
     rows = OutboxRow.objects.all()
     if playbook is not None:
         rows = rows.filter(playbook=playbook)
@@ -242,7 +250,7 @@ def list_outbox(
         rows = rows.filter(kind=kind)
     if subject is not None:
         rows = rows.filter(subject=subject)
-    items, following = newest_first(_seen(asker(request), rows), outbox_out, cursor=cursor, limit=limit)
+    items, following = latest_due(_seen(asker(request), rows), cursor=cursor, limit=limit)
     return Page[OutboxOut](items=list(items), next=following)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from desirepath.base.problem import DesirepathError, Problem
 from desirepath.base.spans import from_microseconds
 from desirepath.model.document import Document
 from desirepath.server.answers import ProblemOut
 from desirepath.server.desk.models import Task
+from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.names import names_of
 from desirepath.server.people.models import Person
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version
@@ -46,6 +48,8 @@ from desirepath.success.playbooks.wording import fill, fill_line, fill_prose
 _HEADS = ("title", "subject")
 _LONGEST_HEAD = 100
 _NOT_KNOWN = "…"
+_PLACE = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
+"""A cursor of the outbox: when the last row shown was due, and its number."""
 
 
 def all_shown() -> list[PlaybookOut]:
@@ -210,6 +214,22 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         words=words,
         task=_task_of(row),
     )
+
+
+def latest_due(rows: QuerySet[OutboxRow], *, cursor: str, limit: int) -> tuple[list[OutboxOut], str | None]:
+    """One page of the outbox, what is due latest first, and the cursor of the next. Raises DP-SRV-004 for a
+    cursor that is none."""
+    if cursor:
+        place = _PLACE.fullmatch(cursor)
+        if place is None:
+            raise BAD_REQUEST.error(
+                "cursor", says="this cursor is none of ours", fix="begin again without, then follow next"
+            )
+        at_us, pk = map(int, place.groups())
+        rows = rows.filter(Q(at_us__lt=at_us) | Q(at_us=at_us, pk__lt=pk))
+    found = list(rows.order_by("-at_us", "-pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return [outbox_out(row) for row in found[:limit]], None if last is None else f"{last.at_us}-{last.pk}"
 
 
 def _task_of(row: OutboxRow) -> int | None:
