@@ -14,6 +14,7 @@ import { sayDay, sayInterval, sayShare } from "../renewals/renewals";
 import { letterWords as said } from "../words/letters";
 import {
   bucketsOf,
+  daysOf,
   headKey,
   knownOf,
   nameOf,
@@ -238,14 +239,10 @@ function Days({ title, rows }: { readonly title: string; readonly rows: readonly
   const first = buckets[0];
   const last = buckets[buckets.length - 1];
   if (first === undefined || last === undefined) return null;
+  const head = said.byDay(title, daysOf(first));
   return (
     <figure className="letter-chart">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={said.byDay(title)}
-        preserveAspectRatio="none"
-      >
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={head} preserveAspectRatio="none">
         <defs>
           <pattern
             id="letter-young"
@@ -272,7 +269,7 @@ function Days({ title, rows }: { readonly title: string; readonly rows: readonly
         })}
       </svg>
       <figcaption>
-        <span>{said.byDay(title)}</span>
+        <span>{head}</span>
         <span className="quiet small">
           {sayDays(first.since, last.until)}. {said.legend(what)}
         </span>

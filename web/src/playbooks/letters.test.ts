@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bucketsOf, nameOf, rowOf, ticked, type LetterDay, type LetterRow } from "./letters";
+import { bucketsOf, daysOf, nameOf, rowOf, ticked, type LetterDay, type LetterRow } from "./letters";
 
 function row(key: string, days: readonly LetterDay[], versions: readonly LetterRow[] = []): LetterRow {
   return {
@@ -34,6 +34,21 @@ it("adds days up, with those on which nothing went out, and loses none", () => {
   expect(weeks.map((one) => [one.since, one.until, one.sent])).toEqual([
     ["2026-01-01", "2026-01-02", 2],
     ["2026-01-03", "2026-01-04", 4],
+  ]);
+  const uneven = bucketsOf(rows, "opened", 3);
+  expect(uneven.map((one) => [one.until, daysOf(one)])).toEqual([
+    ["2026-01-02", 2],
+    ["2026-01-04", 2],
+  ]);
+  const long = [
+    row("a", [
+      { on: "2026-01-01", sent: 1 },
+      { on: "2026-01-05", sent: 1 },
+    ]),
+  ];
+  expect(bucketsOf(long, "opened", 2).map((one) => [one.until, daysOf(one)])).toEqual([
+    ["2026-01-03", 3],
+    ["2026-01-05", 2],
   ]);
   expect(bucketsOf([], "opened")).toEqual([]);
 });

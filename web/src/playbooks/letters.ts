@@ -146,6 +146,11 @@ export function bucketsOf(
   return found;
 }
 
+/** How many days a bar stands for: the last may have fewer. */
+export function daysOf(bucket: Bucket): number {
+  return Math.round((Date.parse(bucket.until) - Date.parse(bucket.since)) / DAY) + 1;
+}
+
 function isoOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }

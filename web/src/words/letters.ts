@@ -25,7 +25,8 @@ export const letterWords = {
   notTold: "–",
   interval: (low: string, high: string) => `${low} to ${high}`,
   of: (n: number) => `of ${sayCount(n)}`,
-  byDay: (name: string) => `${name}, by the day of sending`,
+  byDay: (name: string, days: number) =>
+    `${name}, by the day of sending${days === 1 ? "" : `, a bar for every ${sayCount(days)} days`}`,
   all: "All letters",
   bar: (when: string, sent: number, came: number, what: string) =>
     `${when}: ${sayCount(sent)} sent, ${sayCount(came)} ${what}`,
