@@ -17,9 +17,15 @@ export function DemoStrip() {
   return clock.data?.is_demo ? <Strip now={clock.data.now} /> : null;
 }
 
+/** What happened on the days that were let pass. */
+interface Passed {
+  readonly changed: number;
+  readonly done: number;
+}
+
 function Strip({ now }: { readonly now: string }) {
   const queries = useQueryClient();
-  const passing = useJob<number, unknown>(
+  const passing = useJob<number, Passed>(
     "days",
     (days) => answered(letDaysPass({ body: { days } })),
     () => {
@@ -66,7 +72,11 @@ function Strip({ now }: { readonly now: string }) {
           {said.passWeek}
         </button>
         <span role="status" className="quiet small">
-          {passing.isRunning ? said.passing : (passing.error ?? "")}
+          {passing.isRunning
+            ? said.passing
+            : passing.found
+              ? said.passed(passing.found.changed, passing.found.done)
+              : (passing.error ?? "")}
         </span>
       </span>
     </aside>

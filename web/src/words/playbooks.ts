@@ -494,4 +494,8 @@ export const playbookWords = {
   passDay: "Let a day pass",
   passWeek: "Let a week pass",
   passing: "Days go by…",
+  passed: (changed: number, done: number) =>
+    changed + done === 0
+      ? "Nothing was due."
+      : `${countOf(changed, "run", "runs")} began or went on; ${countOf(done, "thing was", "things were")} done.`,
 };
