@@ -142,6 +142,7 @@ describe("numbers in words", () => {
       "100 %",
     ]);
     expect(sayInterval(estimate(1))).toBe("50 to >99");
+    expect(sayInterval({ ...estimate(1), low: 0.0004, high: 0.0041 })).toBe("0.04 to 0.41");
   });
   it("say the last day of a period, not the one after", () => {
     expect(sayPeriod("2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z")).toBe("1 January 2026 to 31 March 2026");

@@ -2,7 +2,7 @@
 // numbers are said.
 
 import type { Estimate } from "../lived/measured";
-import { sayDay as dayOf, sayMoney, sayShare } from "../words/figures";
+import { sayDay as dayOf, sayMoney, sayNumber as numberOf, sayShare } from "../words/figures";
 export type Call = "committed" | "likely" | "at risk" | "lost";
 export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"];
 
@@ -156,7 +156,10 @@ export interface FirstDays {
 /** The interval of a share without its unit; empty where there is none. */
 export function sayInterval(one: Estimate): string {
   if (one.low === null || one.high === null) return "";
-  return `${sayShare(one.low).replace(" %", "")} to ${sayShare(one.high).replace(" %", "")}`;
+  const [low, high] = [one.low, one.high].map((side) => sayShare(side).replace(" %", ""));
+  if (low !== high || one.low === one.high) return `${low ?? ""} to ${high ?? ""}`;
+  // Both below one per cent, or above ninety-nine: finer, so that they are told apart.
+  return `${numberOf(one.low * 100, 2)} to ${numberOf(one.high * 100, 2)}`;
 }
 
 /** The value of any number of revenue. */
