@@ -201,7 +201,8 @@ def test_a_guest_is_invited_to_one_map_by_its_owner(owner: Person) -> None:
     made = send(client, "POST", f"/maps/{MAP}/invitations", {"role": "editor"}, expect=201)
     browser = Client()
     said = {"name": "Cy", "email": "cy@example.com", "password": "a long pass phrase"}
-    browser.post(made["url"].removeprefix("http://127.0.0.1:8700"), said)
+    entered = browser.post(made["url"].removeprefix("http://127.0.0.1:8700"), said)
+    assert entered.headers["Location"] == f"/maps/{MAP}"
     mine = send(browser, "GET", "/me")
     assert (mine["role"], mine["map_roles"]) == ("none", {MAP: "editor"})
     send(client, "POST", "/maps/nowhere/invitations", {"role": "viewer"}, expect=404)

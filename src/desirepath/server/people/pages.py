@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import quote
 
 from allauth.account.internal.flows.login import (
     get_authentication_records,
@@ -131,7 +132,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         except DesirepathError as error:
             form.add_error(None, error.problems[0].says)
         else:
-            return _sign_in(request, person, by=by, then="/" if password else "/account/passkeys/add/")
+            shared = f"/maps/{quote(invited.map)}" if invited.map else "/"
+            return _sign_in(request, person, by=by, then=shared if password else "/account/passkeys/add/")
     request.session[INVITATION] = secret
     return render(
         request,
