@@ -110,9 +110,9 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         _name_after(workspace, COMPANY)
         starting.set_up(workspace, port)
         starting.migrate()
-        load("desirepath.server.serving.demo").fill(
-            [story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas()
-        )
+        demo = load("desirepath.server.serving.demo")
+        demo.fill([story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas())
+        demo.tell_handoff(read_map(WORLDS["techcorp"].MAP_PATH))
         load("desirepath.server.clock").begin_demo_time()
         _copy_scorecards(workspace)
         (workspace / "demo-is-complete").touch()

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from desirepath.model.journey_map import JourneyMap
 from desirepath.server.books.models import Absence, Seat
+from desirepath.server.desk.handoffs import put
+from desirepath.server.desk.models import Handoff
 from desirepath.server.maps.making import make_map
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.personas import keep_persona
@@ -16,7 +19,8 @@ from desirepath.server.people.roles import Function, Role
 from desirepath.server.playbooks.kept import House, must_be_playbook, read_version, save_version
 from desirepath.server.playbooks.models import PlaybookVersion
 from desirepath.stories.techcorp.causes import TODAY
-from desirepath.stories.techcorp.team import OWNER_PLAYS, TEAM, Colleague
+from desirepath.stories.techcorp.team import OWNER_PLAYS, TEAM, TOLD, Colleague
+from desirepath.success.handoffs import begin, tell
 from desirepath.templates.playbooks import playbook_template_names, read_playbook_template
 
 
@@ -47,6 +51,25 @@ def keep_playbooks(owner: Person) -> None:
         named = read_version(text).map
         if named is None or named in house.maps:
             save_version(text, must_be_playbook(text, name, house), owner)
+
+
+def tell_handoff(journey: JourneyMap) -> None:
+    """One handoff to the demo's owner is told already, and can be accepted or sent back. The desk's first
+    look says whose it is and since when. Nothing where there are handoffs already."""
+    if Handoff.objects.exists():
+        return
+    promised = next(step.handoff for stage in journey.stages for step in stage.steps if step.id == TOLD.step)
+    assert promised is not None
+    today = datetime.fromtimestamp(TODAY, UTC)
+    row = Handoff(
+        of=journey.travels,
+        account=TOLD.account,
+        map=journey.id,
+        step=TOLD.step,
+        passage=1,
+        map_version=journey.version,
+    )
+    put(row, tell(begin(TOLD.account, TOLD.step, promised, today), dict(TOLD.told))).save()
 
 
 def seat_team(owner: Person) -> None:

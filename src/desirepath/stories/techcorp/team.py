@@ -44,3 +44,26 @@ TEAM = (
 """Nobody looks after the product for Japan: a gap as companies have them."""
 OWNER_PLAYS = Colleague("", "customer_success", ("customer-success",), 'traits.region == "nordics"', 200)
 """What whoever looks at the demo plays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A handoff of which all has been told: it waits for who receives the account. ``told`` is by the names
+    of what the map's step carries."""
+
+    account: str
+    step: str
+    told: tuple[tuple[str, str], ...]
+
+
+TOLD = Told(
+    "A-01132",
+    "handoff",
+    (
+        ("promises", "Live within thirty days of the kick-off, and we import the first list."),
+        ("goals", "Budgets approved in one place before the year ends."),
+        ("stakeholders", "The team lead wants it, finance signs, their IT desk opens the single sign-on."),
+        ("risks", "The IT desk has been slow before: ask for the sign-on in the first call."),
+    ),
+)
+"""Of a customer whom whoever looks at the demo receives."""
