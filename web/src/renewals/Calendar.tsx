@@ -388,7 +388,9 @@ function Terms({ found, span, chosen, order, look, ref }: TermsProps) {
   const terms = termsOf(found, chosen, order);
   const { ahead_days: days, quarter } = askedOf(span);
   const what = [
-    chosen.month === null ? said.all : sayMonth(chosen.month),
+    chosen.month === null
+      ? said.all(terms.filter((one) => one.state === "overdue").length)
+      : sayMonth(chosen.month),
     ...(chosen.call === null ? [] : [said.calls[chosen.call]]),
   ].join(", ");
   const query = new URLSearchParams({

@@ -105,6 +105,10 @@ describe("the terms of a click", () => {
     const months = [{ month: "2026-05", renewals: [term("large", 90, "likely"), early] }];
     const some = { overdue: [], months } as unknown as Renewals;
     expect(termsOf(some, { month: null, call: null }).map((one) => one.subject)).toEqual(["early", "large"]);
+    const isOver = { ...early, subject: "over", state: "renewed" };
+    const more = { overdue: [], months: [{ month: "2026-05", renewals: [isOver] }, ...months] };
+    const order = termsOf(more as unknown as Renewals, { month: null, call: null }).map((one) => one.subject);
+    expect(order).toEqual(["early", "large", "over"]);
     expect(termsOf(found, { month: "2026-05", call: "likely" })[0]?.subject).toBe("large");
   });
   it("with overdue ones where no month is meant, and without an amount last", () => {

@@ -249,12 +249,17 @@ export function cancelledOf(terms: readonly Term[]): number {
   return terms.reduce((sum, one) => (one.state === "lost" ? sum + (one.cents ?? 0) : sum), 0);
 }
 
+function isDecided({ state }: Term): boolean {
+  return state === "renewed" || state === "lost";
+}
+
 /** How many of the terms with an amount were cancelled already. */
 export function cancelledCount(terms: readonly Term[]): number {
   return terms.filter((one) => one.state === "lost" && one.cents !== null).length;
 }
 
-/** The renewals that are meant, by when they are due or the largest first; overdue ones belong to no month. */
+/** The renewals that are meant, by when they are due (what is decided comes after what is not) or the largest first;
+ * overdue ones belong to no month. */
 export function termsOf(found: Renewals, chosen: Chosen, order: Order = "due"): readonly Term[] {
   const months = found.months.filter((one) => chosen.month === null || one.month === chosen.month);
   const terms = months.flatMap((one) => one.renewals);
@@ -265,6 +270,7 @@ export function termsOf(found: Renewals, chosen: Chosen, order: Order = "due"): 
       const byMoney = (other.cents ?? -1) - (one.cents ?? -1);
       const byDay = Date.parse(one.due) - Date.parse(other.due);
       if (order === "owner") return (one.owner ?? "\uffff").localeCompare(other.owner ?? "\uffff") || byDay;
-      return order === "due" ? byDay || byMoney : byMoney || byDay;
+      const byWork = Number(isDecided(one)) - Number(isDecided(other));
+      return order === "due" ? byWork || byDay || byMoney : byMoney || byDay;
     });
 }

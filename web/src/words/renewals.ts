@@ -82,7 +82,7 @@ export const renewalWords = {
       : `${sayCount(count)} renewals are overdue, neither renewed nor cancelled`,
   month: "Month",
   calendar: "Month by month",
-  all: "All months",
+  all: (overdue: number) => (overdue === 0 ? "All months" : `All months, and ${sayCount(overdue)} overdue`),
   account: "Account",
   dueOn: "Due",
   aMonth: "MRR",
