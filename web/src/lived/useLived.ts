@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { lived } from "../api/generated/sdk.gen";
 import type { AnswerOut } from "../api/generated/types.gen";
-import { answered } from "../api/http";
+import { answered, Refused } from "../api/http";
 import type { MeasuredMap } from "./measured";
 import { questionOf, type View } from "./view";
 
@@ -90,7 +90,7 @@ export function useAnswer<T>(
     answer: isLooked ? (known ?? last) : null,
     progress,
     error: query.error ? query.error.message : (data?.problems[0]?.message ?? null),
-    code: query.error ? null : (data?.problems[0]?.code ?? null),
+    code: (query.error instanceof Refused ? query.error.problems : data?.problems)?.[0]?.code ?? null,
     isStopped: isLooked && isStopped,
     stop: () => {
       setStopped(asked);

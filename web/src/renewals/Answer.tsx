@@ -8,8 +8,12 @@ import { Message } from "../pages/Message";
 import { words } from "../words/en";
 import { renewalWords } from "../words/renewals";
 
-/** What the server says where the log tells of no subscriptions: for renewals, and for revenue. */
-const NO_SUBSCRIPTIONS = ["DP-SUC-015", "DP-MSR-010"];
+/** What is said where the log tells of no account, or of no subscription, by the server's code for it. */
+const NOTHING_YET: Readonly<Record<string, { readonly title: string; readonly hint: string }>> = {
+  "DP-MSR-005": renewalWords.nobodyYet,
+  "DP-SUC-015": renewalWords.noneYet,
+  "DP-MSR-010": renewalWords.noneYet,
+};
 
 export interface AnswerProps<T> {
   readonly asked: Answered<T>;
@@ -18,9 +22,10 @@ export interface AnswerProps<T> {
 
 export function Answer<T>({ asked, children }: AnswerProps<T>) {
   const { answer, error, code, progress } = asked;
-  if (answer === null && code !== null && NO_SUBSCRIPTIONS.includes(code))
+  const nothing = answer === null && code !== null ? NOTHING_YET[code] : undefined;
+  if (nothing)
     return (
-      <Message title={renewalWords.noneYet} says={renewalWords.noneYetHint}>
+      <Message title={nothing.title} says={nothing.hint}>
         <Link to="/data" className="button">
           {renewalWords.toData}
         </Link>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { listMaps } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { NoMaps } from "../pages/NoMaps";
 import { Until } from "../pages/Until";
 import { words } from "../words/en";
 
@@ -36,7 +37,7 @@ export function MapChoice({ map, onMap, children }: MapChoiceProps) {
         </div>
       )}
       <Until answer={maps} />
-      {maps.data?.items.length === 0 && <p className="quiet">{words.noMapsHint}</p>}
+      {maps.data?.items.length === 0 && <NoMaps />}
       {chosen !== undefined && children(chosen)}
     </>
   );

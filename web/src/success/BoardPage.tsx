@@ -11,6 +11,7 @@ import { useAnswer } from "../lived/useLived";
 import { Bar } from "../pages/Bar";
 import { Loading } from "../pages/Loading";
 import { Message } from "../pages/Message";
+import { NoMaps } from "../pages/NoMaps";
 import { Until } from "../pages/Until";
 import { words } from "../words/en";
 import { successWords as said } from "../words/success";
@@ -76,7 +77,7 @@ export function BoardPage() {
           )}
         </header>
         <Until answer={maps} />
-        {maps.data?.items.length === 0 && <p className="quiet">{words.noMapsHint}</p>}
+        {maps.data?.items.length === 0 && <NoMaps />}
         {mapId && <BoardOfMap key={mapId} mapId={mapId} />}
       </main>
     </div>

@@ -25,7 +25,6 @@ export const customerWords = {
   noneHint: "Take away a filter, or search for fewer letters.",
   nobody:
     "Nobody has travelled on this map yet. A step needs a rule that says what counts as being here, and the data must have come in.",
-  noMaps: "Make a map first: customers are shown by where they stand on it.",
   notYours: "Single customers are for those who work on a map.",
   notYoursHint:
     "You see the numbers of all of them on each map, under Lived. Ask an owner for the role Editor to look at single customers.",

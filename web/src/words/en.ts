@@ -116,7 +116,7 @@ export const words = {
   broke: "This did not work",
   notFound: "There is nothing here",
   notFoundHint: "The map may have been removed, or is not yours to see.",
-  noMapsHint: "Start with a template: it has stages, steps and lanes to change to your own.",
+  noMapsHint: "Make a map first: this page shows customers by where they stand on it.",
   changed: (when: string) => `changed ${when}`,
   history: "History",
   historyHint: "What changed, when and by whom; any earlier version can be brought back",

@@ -19,9 +19,14 @@ export const renewalWords = {
   none: "Nothing comes up for renewal in this time.",
   noneHint:
     "Renewals come from subscriptions: import them from your billing tool, or write one down by hand here.",
-  noneYet: "Nobody has a subscription yet",
-  noneYetHint:
-    "Renewals and revenue come from subscriptions. Bring what your billing tool exports, or write one down on the page of its account.",
+  noneYet: {
+    title: "Nobody has a subscription yet",
+    hint: "Renewals and revenue come from subscriptions. Bring what your billing tool exports, or write one down by hand.",
+  },
+  nobodyYet: {
+    title: "There are no accounts yet",
+    hint: "Bring data that names the accounts of your customers, and their subscriptions.",
+  },
   toData: "Bring data",
   calls: { committed: "committed", likely: "likely", "at risk": "at risk", lost: "lost" },
   callHints: {

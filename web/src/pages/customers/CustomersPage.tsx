@@ -1,7 +1,7 @@
 // Who travels on a map: searched by name or id, by segment, step and outcome; and one of them.
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { listCustomers, mapCards, mapNodes } from "../../api/generated/sdk.gen";
 import type { CustomerOut, CustomersPage as CustomersPageOut } from "../../api/generated/types.gen";
@@ -11,12 +11,12 @@ import { MineOnly } from "../../app/MineOnly";
 import { type Board, makeBoard, textOf } from "../../map/board";
 import { type MapNodesJson, nodesFromJson, ownId } from "../../map/nodes";
 import { customerWords as words } from "../../words/customers";
-import { mapsWords } from "../../words/maps";
 import { successWords } from "../../words/success";
 import { Bar } from "../Bar";
 import { Loading } from "../Loading";
 import { Until } from "../Until";
 import { Message } from "../Message";
+import { NoMaps } from "../NoMaps";
 import { Customer } from "./Customer";
 import { sayCount, sayDay, sayMoney } from "../../words/figures";
 
@@ -81,13 +81,7 @@ export function CustomersPage() {
           )}
         </header>
         <Until answer={maps} />
-        {maps.data?.items.length === 0 && (
-          <Message title={mapsWords.none} says={words.noMaps}>
-            <Link to="/new" className="button first">
-              {mapsWords.newMap}
-            </Link>
-          </Message>
-        )}
+        {maps.data?.items.length === 0 && <NoMaps />}
         {maps.data && maps.data.items.length > 0 && search.map !== undefined && !map && (
           <Message title={words.noSuchMap} says={words.noSuchMapHint} />
         )}
