@@ -109,11 +109,11 @@ export function actingAt<T extends { readonly how: string }>(
     .flatMap((one) => one.playbooks.filter((book) => book.how === "on"));
 }
 
-const HOUR = 3_600_000;
+const DAY_MS = 86_400_000;
 
-/** Whether something was done clearly later than it was due: its playbook was turned on with the days before. */
+/** Whether something was done more than a day later than it was due: its playbook was turned on with the days before. */
 export function isDoneLater(due: string, done: string | null): boolean {
-  return done !== null && Date.parse(done) - Date.parse(due) > HOUR;
+  return done !== null && Date.parse(done) - Date.parse(due) > DAY_MS;
 }
 
 /** How many there are of a sort: the accounts listed may be fewer. */

@@ -158,8 +158,9 @@ export function sayInterval(one: Estimate): string {
   if (one.low === null || one.high === null) return "";
   const [low, high] = [one.low, one.high].map((side) => sayShare(side).replace(" %", ""));
   if (low !== high || one.low === one.high) return `${low ?? ""} to ${high ?? ""}`;
-  // Both below one per cent, or above ninety-nine: finer, so that they are told apart.
-  return `${numberOf(one.low * 100, 2)} to ${numberOf(one.high * 100, 2)}`;
+  // Rounded they would be the same: finer, so that they are told apart.
+  const most = one.high < 0.01 || one.low > 0.99 ? 2 : 1;
+  return `${numberOf(one.low * 100, most)} to ${numberOf(one.high * 100, most)}`;
 }
 
 /** The value of any number of revenue. */
