@@ -140,6 +140,7 @@ class OutboxRow(models.Model):
             models.Index(fields=["outcome", "not_before"], name="outbox_by_outcome"),
             models.Index(fields=["of", "subject"], name="outbox_of_a_subject"),
             models.Index(fields=["person", "at_us"], name="outbox_of_a_person"),
+            models.Index(fields=["at_us"], name="outbox_by_time"),
         ]
 
 
