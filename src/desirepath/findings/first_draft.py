@@ -212,9 +212,9 @@ def _together(speaks_of: dict[str, frozenset[int]]) -> frozenset[str]:
             else:
                 apart.append(company)
         companies = [*apart, mine]
-    return max(companies, key=lambda one: (len(one[1]), sorted(one[0])), default=(frozenset(), frozenset()))[
-        0
-    ]
+    nobody: tuple[frozenset[str], frozenset[int]] = (frozenset(), frozenset())
+    sources, _ = max(companies, key=lambda one: (len(one[1]), sorted(one[0])), default=nobody)
+    return sources
 
 
 @dataclass(frozen=True, slots=True)

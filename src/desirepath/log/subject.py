@@ -254,9 +254,9 @@ class _Eraser:
             place = table.schema.get_field_index(name)
             texts = table.column(place).take(pa.array(mine)).to_pylist()
             found = {
-                int(row): change(text)
+                int(row): changed
                 for row, text in zip(mine, texts, strict=True)
-                if text is not None and change(text) != text
+                if text is not None and (changed := change(text)) != text
             }
             if found:
                 touched |= found.keys()

@@ -12,23 +12,14 @@ import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
 import { scorecardWords as said } from "../words/scorecards";
 import { BackTest } from "./BackTest";
-import {
-  type CardData,
-  cardOf,
-  type Combine,
-  COMBINES,
-  freeId,
-  type Missing,
-  MISSING,
-  sumOfWeights,
-} from "./card";
+import { type CardData, cardOf, type Combine, COMBINES, freeId, type Missing, sumOfWeights } from "./card";
 import { DryRun } from "./DryRun";
 import { FileView } from "./FileView";
 import { Levels } from "./Levels";
 import type { CardNow } from "./now";
 import { Publishing } from "./Publishing";
 import { Segments } from "./Segments";
-import { SignalRow } from "./SignalRow";
+import { MissingOptions, SignalRow } from "./SignalRow";
 import { useDraft } from "./useDraft";
 import { Versions } from "./Versions";
 import { sayWhen } from "../words/figures";
@@ -328,11 +319,7 @@ function Signals({ card, now, inForce, onChange }: SignalsProps) {
               onChange({ ...card, when_missing: event.target.value as Missing });
             }}
           >
-            {MISSING.map((one) => (
-              <option key={one} value={one}>
-                {said.policies[one]}
-              </option>
-            ))}
+            <MissingOptions />
           </select>
         </label>
         {(card.combine ?? "weighted mean") === "weighted mean" && (

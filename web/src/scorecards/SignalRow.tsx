@@ -239,6 +239,15 @@ function What({ card, signal, activities, set }: WhatProps) {
   );
 }
 
+/** What can be done where a signal has no value, to choose from. */
+export function MissingOptions() {
+  return MISSING.map((one) => (
+    <option key={one} value={one}>
+      {said.policies[one]}
+    </option>
+  ));
+}
+
 interface MissingChoiceProps {
   readonly value: Missing | undefined;
   /** What holds where nothing is said here. */
@@ -260,11 +269,7 @@ function MissingChoice({ value, usual, onChange }: MissingChoiceProps) {
         <option value="">
           {said.policies[usual]} ({said.asCard})
         </option>
-        {MISSING.map((one) => (
-          <option key={one} value={one}>
-            {said.policies[one]}
-          </option>
-        ))}
+        <MissingOptions />
       </select>
     </label>
   );
