@@ -147,6 +147,15 @@ def test_a_day_from_signing_in_to_inbox_zero(visit: Visit, desk: Server) -> None
     task = {"title": "Ring Sal back", "owner": me, "severity": "urgent"}
     assert desk.post("/api/v1/tasks", task, token=owner).status == 201
     expect(page.locator(".thing", has_text="Ring Sal back")).to_be_visible()
+    # Another's task, opened by its address: the keys are about it, and not about one's own first row.
+    theirs = desk.post("/api/v1/tasks", {"title": "Send Sal the offer"}, token=owner).json()["id"]
+    page.goto(f"{desk.url}/today?task={theirs}")
+    beside = page.get_by_role("complementary")
+    expect(beside.get_by_role("heading", name="Send Sal the offer")).to_be_visible()
+    expect(page.locator(".thing", has_text="Ring Sal back")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_text("Done: Send Sal the offer").first).to_be_visible()
+    expect(page.locator(".thing", has_text="Ring Sal back")).to_be_visible()
     page.get_by_role("button", name="Team").click()
     expect(page.locator(".desk-team tbody tr", has_text="Mia")).to_contain_text("1 task")
     page.get_by_role("button", name="Nobody’s").click()

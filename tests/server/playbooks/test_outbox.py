@@ -7,6 +7,7 @@ import random
 import smtplib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +18,18 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from desirepath.log.store import create_log
+from desirepath.server.books.models import Seat
 from desirepath.server.desk import tasks
 from desirepath.server.desk.models import Task
 from desirepath.server.jobs.models import Job
 from desirepath.server.jobs.worker import Worker
+from desirepath.server.people.models import Person
+from desirepath.server.playbooks import ringing
 from desirepath.server.playbooks.deciding import decide_now
 from desirepath.server.playbooks.links import make_link
 from desirepath.server.playbooks.models import OutboxRow, Outcome
 from desirepath.server.playbooks.outbox import LONGEST, perform_now
+from tests.server.desk.test_deciding import told
 from tests.server.playbooks.conftest import BOOK, Unstopped, did
 from tests.server.playbooks.test_playbooks import create, turn_on
 
@@ -125,6 +130,38 @@ def test_who_has_no_address_gets_none_and_late_ones_stay_here(
     found = dict(OutboxRow.objects.values_list("key", "outcome"))
     assert found == {"a": Outcome.FAILED, "b": Outcome.LATE}
     assert mail.outbox == []
+
+
+def test_a_task_rings_for_its_owner_once_a_look(
+    ana: Client, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Person.objects.get(email="ana@example.com")
+    Seat.objects.create(person=mine, roles=["customer-success"])
+    create(ana)
+    with monkeypatch.context() as patched:
+        patched.setattr(ringing, "notify_of_news", _break)
+        with pytest.raises(_KilledError):
+            turn_on(ana, worker)  # the tasks are there, and nobody was told
+    assert Task.objects.count() == 2
+    assert told(mine) == []
+    perform_now(Unstopped())
+    perform_now(Unstopped())
+    assert told(mine) == ["Urgent: Call acme", "Urgent: Call birch"]
+
+
+def test_many_tasks_of_a_look_ring_once(ana: Client, worker: Worker, folder: Path) -> None:
+    mine = Person.objects.get(email="ana@example.com")
+    Seat.objects.create(person=mine, roles=["customer-success"])
+    with create_log(folder) as log:
+        log.append([did(f"more-{number}", 8, "signed") for number in range(5)])
+    create(ana)
+    turn_on(ana, worker)
+    assert Task.objects.filter(owner=mine).count() == 7
+    assert told(mine) == ["7 new things on your desk"]
+
+
+def _break(*_: object) -> None:
+    raise _KilledError
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -10,6 +10,8 @@ export interface GroupRowProps {
   readonly item: ItemOut;
   readonly currency: string;
   readonly isAt: boolean;
+  /** Whether Tab leads into the list here. */
+  readonly isTabStop: boolean;
   readonly isOpen: boolean;
   readonly onAt: () => void;
   readonly onOpen: () => void;
@@ -17,7 +19,7 @@ export interface GroupRowProps {
   readonly onPutOff: () => void;
 }
 
-export function GroupRow({ item, currency, isAt, isOpen, ...on }: GroupRowProps) {
+export function GroupRow({ item, currency, isAt, isTabStop, isOpen, ...on }: GroupRowProps) {
   const { group } = item;
   if (!group) return null;
   const severity = severityOf(item);
@@ -29,7 +31,7 @@ export function GroupRow({ item, currency, isAt, isOpen, ...on }: GroupRowProps)
       data-severity={severity}
       data-open={isOpen ? "" : undefined}
       aria-current={isAt ? "true" : undefined}
-      tabIndex={isAt ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       onFocus={on.onAt}
       onClick={(event) => {
         if (!(event.target as HTMLElement).closest("a, button")) on.onOpen();

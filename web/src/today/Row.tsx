@@ -12,6 +12,8 @@ export interface RowProps {
   readonly item: ItemOut;
   readonly currency: string;
   readonly isAt: boolean;
+  /** Whether Tab leads into the list here. */
+  readonly isTabStop: boolean;
   readonly isOpen: boolean;
   readonly isNobodys: boolean;
   /** Whether it stands in the group above it. */
@@ -23,7 +25,7 @@ export interface RowProps {
   readonly onTake: () => void;
 }
 
-export function Row({ item, currency, isAt, isOpen, isNobodys, isMember, ...on }: RowProps) {
+export function Row({ item, currency, isAt, isTabStop, isOpen, isNobodys, isMember, ...on }: RowProps) {
   const mine = useMe();
   const thing = thingOf(item);
   const severity = severityOf(item);
@@ -38,7 +40,7 @@ export function Row({ item, currency, isAt, isOpen, isNobodys, isMember, ...on }
       data-late={item.is_late ? "" : undefined}
       data-open={isOpen ? "" : undefined}
       aria-current={isAt ? "true" : undefined}
-      tabIndex={isAt ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       onFocus={on.onAt}
       onClick={(event) => {
         if (!(event.target as HTMLElement).closest("a, button")) on.onOpen();

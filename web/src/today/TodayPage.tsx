@@ -13,7 +13,7 @@ import { tell } from "../app/told";
 import { useCommands } from "../palette/PaletteContext";
 import { todayWords as said } from "../words/today";
 import { Beside } from "./Beside";
-import { afterLeaving, itemOf, itemOfTask, membersOf, rowsOf, stepFrom } from "./day";
+import { afterLeaving, itemOf, itemOfTask, membersOf, rowAt, rowsOf, stepFrom } from "./day";
 import { AllDone, NewTask, PutOff } from "./Dialogs";
 import { GroupRow } from "./GroupRow";
 import { accountsOf, Nobodys } from "./Nobodys";
@@ -55,8 +55,8 @@ export function TodayPage() {
   });
   const asked = search.task !== undefined && task.data ? itemOfTask(task.data) : null;
   const close = () => {
-    const { task: _, ...rest } = search;
-    void go({ search: rest, replace: true });
+    // Of the address as it is then: a deed may end after one has gone on to another view.
+    void go({ search: ({ task: _, ...rest }) => rest, replace: true });
   };
   const views = [
     ["mine", person === mine.id ? said.mine : (day.data?.person.name ?? said.mine)],
@@ -103,7 +103,7 @@ export function TodayPage() {
         )}
         {day.data && view === "mine" && (
           <Things
-            key={`${String(person)} ${String(asked?.key)}`}
+            key={person}
             day={day.data}
             items={day.data.items}
             isNobodys={false}
@@ -113,7 +113,7 @@ export function TodayPage() {
         )}
         {day.data && view === "nobody" && (
           <Things
-            key={`nobody ${String(asked?.key)}`}
+            key="nobody"
             day={day.data}
             items={day.data.unowned_items}
             isNobodys
@@ -172,6 +172,13 @@ function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) 
   const list = useRef<HTMLOListElement>(null);
   const [at, setAt] = useState<string | null>(named?.key ?? null);
   const [openKey, setOpenKey] = useState<string | null>(named?.key ?? null);
+  // What the address names opens when it comes, and closes when it goes, unless one has gone on since.
+  const [namedKey, setNamedKey] = useState<string | null>(named?.key ?? null);
+  if ((named?.key ?? null) !== namedKey) {
+    setNamedKey(named?.key ?? null);
+    if (named) setAt(named.key);
+    if (named || openKey === namedKey) setOpenKey(named?.key ?? null);
+  }
   const setOpen = (key: string | null) => {
     setOpenKey(key);
     if (named && key !== named.key) onClosed();
@@ -181,9 +188,9 @@ function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) 
   const [fetched, setFetched] = useState<ReadonlyMap<number, ItemOut>>(new Map());
   const rows = rowsOf(items, opened, fetched);
   const keys = rows.map((one) => one.item.key);
-  const current = at !== null && keys.includes(at) ? at : (keys[0] ?? null);
-  const itemAt = rows.find((one) => one.item.key === current)?.item ?? null;
   const open = rows.find((one) => one.item.key === openKey)?.item ?? (named?.key === openKey ? named : null);
+  const current = rowAt(keys, at, open?.key ?? null);
+  const itemAt = current === null ? open : (rows.find((one) => one.item.key === current)?.item ?? null);
   const focus = (key: string | null) => {
     setAt(key);
     if (key !== null)
@@ -273,14 +280,14 @@ function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) 
       "e",
       said.done,
       () => {
-        if (itemAt) done(itemAt);
+        if (itemAt && !itemAt.task?.done_at) done(itemAt);
       },
     ],
     [
       "s",
       said.putOff,
       () => {
-        if (itemAt) putOff(itemAt);
+        if (itemAt && !itemAt.task?.done_at) putOff(itemAt);
       },
     ],
     [
@@ -355,6 +362,7 @@ function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) 
                   item,
                   currency: day.currency,
                   isAt: item.key === current,
+                  isTabStop: item.key === (current ?? keys[0]),
                   isOpen: item.group ? opened.has(item.key) : item.key === openKey,
                   onAt: () => {
                     setAt(item.key);

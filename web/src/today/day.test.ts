@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HandoffOut, ItemOut } from "../api/generated/types.gen";
-import { afterLeaving, daysAfter, isReceiver, membersOf, rowsOf, sayTurn, stepFrom } from "./day";
+import { afterLeaving, daysAfter, isReceiver, membersOf, rowAt, rowsOf, sayTurn, stepFrom } from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];
@@ -11,6 +11,17 @@ test("one steps within the list, and into it from outside", () => {
   expect(stepFrom(keys, null, -1)).toBe("c");
   expect(stepFrom(keys, "gone", 1)).toBe("a");
   expect(stepFrom([], "a", 1)).toBeNull();
+});
+
+test("the keys are about the row that is looked at, and about no row while something else is open", () => {
+  const keys = ["a", "b", "c"];
+  expect(rowAt(keys, null, null)).toBe("a");
+  expect(rowAt(keys, "b", "a")).toBe("b");
+  expect(rowAt(keys, "gone", null)).toBe("a");
+  expect(rowAt(keys, "another's", "another's")).toBeNull();
+  // Who then goes to a row means that one.
+  expect(rowAt(keys, "c", "another's")).toBe("c");
+  expect(rowAt([], null, null)).toBeNull();
 });
 
 test("when one leaves, the next is looked at, else the one before", () => {

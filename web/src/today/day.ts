@@ -109,6 +109,16 @@ export function stepFrom(keys: readonly string[], key: string | null, by: number
   return keys[Math.min(Math.max(place + by, 0), keys.length - 1)] ?? null;
 }
 
+/**
+ * Which row the keys are about: the one that is looked at, at first the first. While something is open that
+ * stands in no row (another's task, opened by its address), it is none: what is open is meant then.
+ */
+export function rowAt(keys: readonly string[], at: string | null, open: string | null): string | null {
+  if (at !== null && keys.includes(at)) return at;
+  if (open !== null && !keys.includes(open)) return null;
+  return keys[0] ?? null;
+}
+
 /** The item to look at when this one leaves: the one after it, else the one before. */
 export function afterLeaving(keys: readonly string[], key: string): string | null {
   const place = keys.indexOf(key);

@@ -112,7 +112,8 @@ class OutboxRow(models.Model):
 
     ``person`` is to whom, of messages; ``values`` what its words show. ``tries`` counts how often it was
     begun. Of a mail that went out ``message_id`` is the name under which mail servers know it (or the
-    provider does), ``provider_says`` how it stood with it there; ``is_told``: the log has it.
+    provider does), ``provider_says`` how it stood with it there. ``is_told``: the log has it; of a task,
+    whoever it belongs to was told.
     """
 
     key = models.CharField(max_length=60, unique=True)

@@ -20,6 +20,7 @@ from desirepath.server.playbooks.models import Halt, How, OutboxRow, Outcome, Sw
 from desirepath.server.playbooks.performing.in_app import give_up_old
 from desirepath.server.playbooks.performing.rows import end
 from desirepath.server.playbooks.performing.table import PERFORMERS
+from desirepath.server.playbooks.ringing import ring_for_tasks
 from desirepath.server.playbooks.telling import tell_what_was_sent
 from desirepath.success.playbooks.moves import TO_PEOPLE, move_called
 
@@ -37,6 +38,7 @@ def perform_now(work: Work) -> dict[str, int]:
     _take_up_what_was_interrupted()
     give_up_old()
     tell_what_was_sent(workspace_time().now)
+    ring_for_tasks()
     done = 0
     while not Halt.objects.exists():
         rows = list(_due().order_by("at_us", "pk")[:_AT_ONCE])
@@ -49,6 +51,7 @@ def perform_now(work: Work) -> dict[str, int]:
             perform(row)
             done += 1
         tell_what_was_sent(workspace_time().now)
+    ring_for_tasks()
     return {"done": done}
 
 
