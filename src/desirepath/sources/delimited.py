@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from itertools import islice
 
 import numpy as np
@@ -14,9 +15,9 @@ from desirepath.base.problem import DesirepathError
 from desirepath.sources.cells_in_columns import TextCells
 from desirepath.sources.column_mapper import ColumnMapper
 from desirepath.sources.columns_batch import ColumnsBatch
-from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
-from desirepath.sources.headers import read_header_below
-from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, HUGE_LINE, UNREADABLE
+from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names, needed_names
+from desirepath.sources.headers import LOOKED_AT, header_at, read_header_below
+from desirepath.sources.kinds import BAD_ROW, BAD_TABLE, HUGE_LINE, TOTAL, UNREADABLE
 from desirepath.sources.lines import LONGEST_LINE
 from desirepath.sources.mapped_rows import CELLS_TOO_MANY, Record, RowMapper
 from desirepath.sources.mapping import Mapping
@@ -26,8 +27,10 @@ from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
 from desirepath.sources.splitting import REFUSED, UNFINISHED, Places, split, worth_columns
 from desirepath.sources.text_blocks import SHOWN, HugeLineError, TextBlocks
+from desirepath.sources.totals import is_total
 
 _MOST_ROWS, _MOST_CELLS = 1 << 16, 1 << 21
+_MOST_LOOKED_AT = 1 << 20
 _OPEN_QUOTE = "a quotation mark is opened and never closed; the rows after it are read as rows of their own"
 csv.field_size_limit(2 * LONGEST_LINE)  # rows that long are refused before
 
@@ -117,6 +120,23 @@ def _not_in(encoding: str, error: Exception, file: str) -> DesirepathError:
     )
 
 
+def pass_titles(text: TextBlocks, delimiter: str, needed: Collection[str]) -> None:
+    """Pass over the lines above a table's header, if there are any."""
+    lines: list[str] = []
+    left = _MOST_LOOKED_AT
+    with suppress(HugeLineError):
+        while len(lines) < LOOKED_AT and left > 0 and (line := text.next_line()):
+            lines.append(line)
+            left -= len(line)
+    begins, rows = [0], list[list[str]]()
+    reader = csv.reader(lines, delimiter=delimiter)
+    with suppress(csv.Error):
+        for row in reader:
+            rows.append(row)
+            begins.append(reader.line_num)
+    text.put_back(lines[begins[header_at(rows, needed)] :])
+
+
 class _Lines(Iterator[str]):
     """The lines of a text for a reader of records; those of the record under way are remembered."""
 
@@ -157,6 +177,8 @@ class _Table:
         is_tsv = file.bare_name.endswith((".tsv", ".tab"))
         self.delimiter = mapping.delimiter or ("\t" if is_tsv else ",")
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
+        if mapping.header_rows == 1:
+            pass_titles(text, self.delimiter, needed_names(mapping))
         self._pads = mapping.header_rows == 2  # survey tools leave out the empty cells at a row's end
         self.header = self._read_header(self.delimiter, mapping.header_rows)
 
@@ -219,6 +241,8 @@ class _Table:
             cells += [""] * (width - len(cells))
         if len(cells) == width:
             return dict(zip(self.header, cells, strict=True))
+        if is_total(cells, width):
+            return Refused(line, TOTAL.at(), dict(zip(self.header, cells, strict=False)))
         problem = BAD_ROW.at(says=f"the row has {len(cells)} cells, the header has {width}")
         row: dict[str, object] = dict(zip(self.header, cells, strict=False))
         if len(cells) > width:

@@ -16,6 +16,12 @@ from desirepath.sources.opening import ExportedFile
 _MOST_COLUMNS = 2_000
 
 
+def needed_names(mapping: Mapping) -> frozenset[str]:
+    """The columns by which the header of a table is known from the titles above it: those that the mapping
+    needs; without one, those that every interaction has."""
+    return mapping.needed if mapping.facts else frozenset(("occurred_at", "activity"))
+
+
 def check_names(header: Sequence[str], file: str) -> None:
     """Raise DP-SRC-008 where there are too many columns, one without a name, or two of one name."""
     if len(header) > _MOST_COLUMNS:

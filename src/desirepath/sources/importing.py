@@ -34,9 +34,10 @@ from desirepath.sources.rejects import (
 )
 from desirepath.sources.rejects import SHAPE as REJECTS
 from desirepath.sources.reserved import lacking, say_lacking
-from desirepath.sources.shape import Found, Shape
+from desirepath.sources.shape import Found, Refused, Shape
 from desirepath.sources.shapes import shape_of
 from desirepath.sources.source_names import SameElsewhere, source_of
+from desirepath.sources.totals import say_totals, says_nothing
 
 _TELL_EVERY_SECONDS = 0.1
 _WORTH_A_THREAD = 4 << 20
@@ -294,6 +295,7 @@ class _FileImport:
         self._rows = 0
         self._lacking: dict[tuple[str, str], int] = {}
         self._warnings: list[Problem] = []
+        self._totals: list[Refused] = []
 
     def run(self, progress: Callable[[Progress], object] | None) -> FileReport:
         marks = marks_in(self._file.path) if self._shape is REJECTS else set()
@@ -358,7 +360,9 @@ class _FileImport:
         self._rows += read
         self._warnings += found.warnings
         for one in sorted(found.refused, key=lambda one: one.line):
-            if not transaction.suppresses(plain_row(one.row)):
+            if self._shape.name in _TABLES and says_nothing(one):
+                self._totals.append(one)
+            elif not transaction.suppresses(plain_row(one.row)):
                 rejects.write(one)
         for table in found.tables:
             for activity, need, count in lacking(table):
@@ -391,7 +395,8 @@ class _FileImport:
         if result.added:
             file = str(self._file.path)
             warnings = tuple(say_lacking(*what, count, file) for what, count in sorted(self._lacking.items()))
-        warnings += tuple(replace(one, file=str(self._file.path)) for one in self._warnings)
+        told = [*self._warnings, *([say_totals(self._totals)] if self._totals else [])]
+        warnings += tuple(replace(one, file=str(self._file.path)) for one in told)
         return FileReport(
             file=str(self._file.path),
             shape=self._shape.name,

@@ -172,6 +172,13 @@ NO_TABLE_BESIDE = Kind(
     "Who asked, or what it cost, stands in another table of the tool; the facts are kept without it.",
     "export the other table into the same folder before the first import",
 )
+TOTAL = Kind(
+    "DP-SRC-026",
+    "warning",
+    "a line is the total of its table, or a note below it",
+    "It sums up what happened, and is nothing that happened itself.",
+    "nothing is lost: the rows that it sums up are there",
+)
 KINDS = (
     NO_FILE,
     EMPTY_FILE,
@@ -197,4 +204,5 @@ KINDS = (
     RESERVED_INCOMPLETE,
     SAME_ELSEWHERE,
     NO_TABLE_BESIDE,
+    TOTAL,
 )

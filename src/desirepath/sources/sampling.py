@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
 from desirepath.sources import delimited, parquet, workbook
+from desirepath.sources.headers import LOOKED_AT, header_at
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.mapped_rows import Record
 from desirepath.sources.mapping import FactMapping, Mapping
@@ -15,9 +17,11 @@ from desirepath.sources.opening import ExportedFile, look_at
 from desirepath.sources.shape import Batch
 from desirepath.sources.shapes import shape_of
 from desirepath.sources.source_names import undated
+from desirepath.sources.totals import without_totals
 
 MOST_ROWS = 4_000
 _TITLE_LINES = 5
+_SIGNS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ def take_sample(
     written = Mapping(delimiter=delimiter, encoding=encoding, sheet=sheet, header_rows=header_rows)
     records = list(islice(table_records(file, written=written), most))
     header = tuple(records[0]) if records else ()
-    rows = [tuple(record.values()) for record in records]
+    rows = tuple(without_totals([tuple(record.values()) for record in records]))
     if not header:
         raise UNKNOWN_SHAPE.error(
             says="the table has no row to learn from", fix="export one with rows", file=str(path)
         )
-    return Sample(undated(file.stem), header, tuple(rows), delimiter, encoding, sheet, header_rows)
+    return Sample(undated(file.stem), header, rows, delimiter, encoding, sheet, header_rows)
 
 
 def table_records(
@@ -107,18 +111,29 @@ def _encoding_of(file: ExportedFile) -> str | None:
 
 
 def _delimiter_of(file: ExportedFile, encoding: str | None) -> str | None:
-    """What splits a text, where it is not the usual sign."""
+    """What splits a text, where it is not the usual sign. A title's sign does not split what stands below."""
     usual = "\t" if file.bare_name.endswith((".tsv", ".tab")) else ","
     text = file.opening.decode(encoding or "utf-8", errors="ignore").lstrip("\ufeff \r\n")
-    lines = text.splitlines()[:_TITLE_LINES] or [""]
+    lines = text.splitlines(keepends=True)[:LOOKED_AT] or [""]
     found = _split_by(lines[0], usual)
-    for line, below in pairwise(lines):  # what splits a title does not split what stands below it
+    for line, below in pairwise(lines[:_TITLE_LINES]):
         sign = _split_by(line, usual)
         if sign in line and sign in below:
             found = sign
             break
+    found = max((found, *_SIGNS), key=lambda sign: _columns_by(sign, lines))
     return found if found != usual else None
 
 
+def _columns_by(sign: str, lines: Sequence[str]) -> int:
+    """How many columns the header below titles has if this splits the lines; 0 where there are no titles, or
+    the rows below it have other numbers of cells."""
+    rows = [*csv.reader(lines, delimiter=sign)]
+    place = header_at(rows)
+    below = [row for row in rows[place + 1 :] if any(row)]
+    alike = sum(len(row) == len(rows[place]) for row in below) if place else 0
+    return len(rows[place]) if alike * 2 > len(below) else 0
+
+
 def _split_by(line: str, usual: str) -> str:
-    return max((usual, ",", ";", "\t", "|"), key=line.count)
+    return max((usual, *_SIGNS), key=line.count)

@@ -16,6 +16,7 @@ from desirepath.sources.opening import look_at
 from desirepath.sources.rejects import plain_row
 from desirepath.sources.shape import Batch, Refused
 from desirepath.sources.shapes import shape_of
+from desirepath.sources.totals import says_nothing
 
 MOST_ROWS = 20_000
 _TABLES = ("table", "workbook", "parquet")
@@ -94,6 +95,8 @@ def try_rows(
             read += min(batch.read, left)
             _sort(batch, kept, rows, refused)
             is_whole = piece.read <= left
+    if shape.name in _TABLES:
+        refused = [one for one in refused if not says_nothing(one)]
     bad = {one.line for one in refused}
     tried = tuple(TriedRow(n, rows[n], tuple(kept[n])) for n in sorted(kept) if n not in bad)
     return Trial(read, tried, tuple(sorted(refused, key=lambda one: one.line)), is_whole)

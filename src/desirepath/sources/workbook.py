@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
-from desirepath.sources.headers import read_header_below
+from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names, needed_names
+from desirepath.sources.headers import LOOKED_AT, header_at, read_header_below
 from desirepath.sources.kinds import CUT_OFF, SHEET_UNKNOWN, UNREADABLE
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.mapping import TIMES, Mapping
@@ -22,6 +22,8 @@ from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
 from desirepath.sources.workbook_size import refuse_bombs
+
+_Row = tuple[int, Sequence[Any]]
 
 
 def _recognises(file: ExportedFile) -> bool:
@@ -67,8 +69,12 @@ def _sheet(file: ExportedFile, workbook: CalamineWorkbook, mapping: Mapping) -> 
 
 
 def _pieces(file: ExportedFile, sheet: CalamineSheet, mapping: Mapping) -> Iterator[Piece]:
-    rows = iter(enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0] + 1))
-    written = (tuple(_text(cell, None) for cell in cells) for _, cells in rows)
+    rows: Iterator[_Row] = iter(enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0] + 1))
+    if mapping.header_rows == 1:
+        opening = _first(rows, LOOKED_AT)
+        place = header_at([_texts(cells) for _, cells in opening], needed_names(mapping))
+        rows = chain(opening[place:], rows)
+    written = (_texts(cells) for _, cells in rows)
     header = read_header_below(written) if mapping.header_rows == 2 else next(written, ())
     while header and not header[-1]:
         header = header[:-1]
@@ -83,8 +89,12 @@ def _pieces(file: ExportedFile, sheet: CalamineSheet, mapping: Mapping) -> Itera
         yield batch_of(_records(taken, header, patterns), mapper, repeats)
 
 
-def _first(rows: Iterator[tuple[int, Sequence[Any]]], count: int) -> list[tuple[int, Sequence[Any]]]:
+def _first(rows: Iterator[_Row], count: int) -> list[_Row]:
     return list(islice(rows, count))
+
+
+def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(_text(cell, None) for cell in cells)
 
 
 def _patterns(mapping: Mapping) -> dict[str, str]:
@@ -99,7 +109,7 @@ def _patterns(mapping: Mapping) -> dict[str, str]:
 
 
 def _records(
-    taken: Sequence[tuple[int, Sequence[Any]]], header: tuple[str, ...], patterns: dict[str, str]
+    taken: Sequence[_Row], header: tuple[str, ...], patterns: dict[str, str]
 ) -> Iterator[tuple[int, Record | Refused]]:
     for line, cells in taken:
         padded = [*cells, *[""] * len(header)]

@@ -172,7 +172,8 @@ export const dataWords = {
       ? `The only row of “${name}” would be refused`
       : `All ${sayCount(n)} rows of “${name}” would be refused`,
   timesIn: (zone: string) => `Times as in ${zone}.`,
-  wouldSkip: (n: number) => `${countOf(n, "row says", "rows say")} nothing on purpose`,
+  wouldSkip: (n: number) =>
+    `${countOf(n, "line is", "lines are")} left out: empty, a total, or nothing that is read here`,
   makes: {
     interaction: "things that happened",
     traits: "facts about somebody",
