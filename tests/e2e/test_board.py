@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -242,3 +243,31 @@ def test_keys_leave_the_board_and_reach_everything_on_it(visit: Visit, new_map: 
     expect(page.locator(".board")).to_be_focused()
     page.keyboard.press("Tab")
     assert not page.evaluate("document.querySelector('.board').contains(document.activeElement)")
+
+
+def test_a_zoom_keeps_what_is_under_the_pointer_and_lays_out_all(visit: Visit) -> None:
+    """What is out of view follows in pieces: as high in the end as if it had been laid out at once."""
+    page = visit("zoe", "viewer", "/maps/techcorp")
+    expect(page.locator(".card").first).to_be_visible()
+    board = page.locator(".board")
+    board.evaluate(
+        """board => { window.leftOut = 0; new MutationObserver(() => {
+            const now = board.querySelectorAll('[style*="content-visibility: hidden"]').length;
+            window.leftOut = Math.max(window.leftOut, now);
+        }).observe(board, { attributes: true, subtree: true, attributeFilter: ["style"] }); }"""
+    )
+    under = "document.elementFromPoint(900, 500).closest('[data-at-step]').dataset.atStep"
+    before = page.evaluate(under)
+    page.mouse.move(900, 500)
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    expect(board).to_have_attribute("style", re.compile(r"zoom: 2;"))
+    expect(page.locator('.board [style*="content-visibility"]')).to_have_count(0)
+    assert page.evaluate("window.leftOut") > 0
+    assert page.evaluate(under) == before
+    heights = "board => [...board.querySelectorAll('.row')].map(row => row.getBoundingClientRect().height.toFixed(1))"
+    found = board.evaluate(heights)
+    board.evaluate("board => { board.style.display = 'none'; board.offsetHeight; board.style.display = ''; }")
+    assert found == board.evaluate(heights)

@@ -2,9 +2,10 @@
 // to 10 % so that a long map fits.
 //
 // Each zoom lays out every word anew. So while the wheel turns, or the button is pressed again and again, the board
-// as it is painted is only drawn larger or smaller; it is laid out once, when that rests.
+// as it is painted is only drawn larger or smaller; it is laid out once, when that rests, and first what is seen.
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type Column, columnsUnseen, leaveOut } from "../../board/piecemeal";
 
 const ZOOMS = [0.25, 0.35, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 const SMALLEST = 0.1;
@@ -33,6 +34,8 @@ interface Point {
 
 interface Anchor extends Point {
   readonly was: number;
+  /** What will be out of view. */
+  readonly unseen: readonly Column[];
 }
 
 /** A zoom that is drawn and not laid out yet; `around` is null while there is none. */
@@ -78,6 +81,20 @@ function draw(box: HTMLElement, scale: number, around: Point | null): void {
   if (!around) board.style.willChange = "";
 }
 
+/** The columns out of view when the board goes from one zoom to the next around a point of the view. */
+function unseenAt(box: HTMLElement, from: number, next: number, at: Point): readonly Column[] {
+  const board = box.querySelector<HTMLElement>(".board");
+  if (!board) return [];
+  const by = next / from;
+  const grown = board.style.transform === "" ? by : 1;
+  const { left: start, width } = box.getBoundingClientRect();
+  // At its ends the map stays at the edge of the view, and the point moves.
+  const scroll = (box.scrollLeft + at.x) * by - at.x;
+  const slip = scroll - Math.max(0, Math.min(board.offsetWidth * next - width, scroll));
+  const to = (x: number) => (x - start - at.x) * grown + at.x + slip;
+  return columnsUnseen(board, (left, right) => Math.max(0, to(left) - width, -to(right)));
+}
+
 /** Whether two zooms are one. */
 function isSame(one: number, other: number): boolean {
   return Math.abs(one - other) < 0.0005;
@@ -89,13 +106,22 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
   const [aim, setAim] = useState(1);
   const latest = useRef(1);
   const anchor = useRef<Anchor | null>(null);
+  const layAll = useRef(() => {});
   const moving = useRef<Moving>({ aimed: 1, around: null, frame: 0, rest: undefined });
+
+  useEffect(
+    () => () => {
+      layAll.current();
+    },
+    [],
+  );
 
   const zoomTo = useCallback(
     (next: number, point: Point | null) => {
       const it = scrollerRef.current;
       if (!it || isSame(next, latest.current)) return;
-      anchor.current = { ...(point ?? middleOf(it)), was: latest.current };
+      const at = point ?? middleOf(it);
+      anchor.current = { ...at, was: latest.current, unseen: unseenAt(it, latest.current, next, at) };
       latest.current = next;
       setValue(next);
       setAim(next);
@@ -108,6 +134,8 @@ export function useZoom(scrollerRef: RefObject<HTMLElement | null>): Zoom {
     const at = anchor.current;
     if (!it || !at) return;
     anchor.current = null;
+    layAll.current();
+    layAll.current = leaveOut(at.unseen);
     draw(it, 1, null);
     const by = value / at.was;
     it.scrollTo({
