@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -190,6 +190,44 @@ def test_an_invitation_can_be_taken_back_runs_out_and_falls_with_its_giver(owner
     send(client, "PATCH", f"/people/{owner.pk}", {"role": "editor"})  # now the giver could not give it
     assert Client().get(paths[2]).status_code == 410
     assert third.used_at is None
+
+
+def test_a_new_link_for_an_invitation_ends_the_one_before(owner: Person) -> None:
+    client = signed_in(owner)
+    said = {"role": "editor", "email": "bo@example.com"}
+    made = send(client, "POST", "/invitations", said, expect=201)
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(hours=1))
+    second = person(Role.OWNER, "second@example.com")
+    again = send(signed_in(second), "POST", f"/invitations/{made['id']}/links", expect=201)
+    assert (again["id"], again["role"], again["email"]) == (made["id"], "editor", "bo@example.com")
+    assert again["invited_by"] == second.pk
+    assert datetime.fromisoformat(again["expires_at"]) > timezone.now() + timedelta(days=6)
+    old, new = (one["url"].removeprefix("http://127.0.0.1:8700") for one in (made, again))
+    assert [Client().get(path).status_code for path in (old, new)] == [410, 200]
+    send(client, "PATCH", f"/people/{owner.pk}", {"role": "editor"})
+    assert Client().get(new).status_code == 200  # it is the second owner's now
+    assert Client().post(new, {"name": "Bo", "password": "a long pass phrase"}).status_code == 302
+    send(signed_in(second), "POST", f"/invitations/{made['id']}/links", expect=404)
+
+
+def test_invitations_to_a_map_are_seen_renewed_and_taken_back_there(owner: Person) -> None:
+    make_map()
+    guest_owner = person(Role.NONE, "g@example.com")
+    MapRole.objects.create(person=guest_owner, map=MAP, role=Role.OWNER)
+    client, at = signed_in(guest_owner), f"/maps/{MAP}/invitations"
+    elsewhere = send(signed_in(owner), "POST", "/invitations", {"role": "viewer"}, expect=201)
+    made = send(client, "POST", at, {"role": "viewer", "email": "cy@example.com"}, expect=201)
+    assert [one["email"] for one in send(client, "GET", at)["items"]] == ["cy@example.com"]
+    assert len(send(signed_in(owner), "GET", "/invitations")["items"]) == 2
+    for verb, path in (("POST", f"{at}/{elsewhere['id']}/links"), ("DELETE", f"{at}/{elsewhere['id']}")):
+        send(client, verb, path, expect=404)
+    again = send(client, "POST", f"{at}/{made['id']}/links", expect=201)
+    assert (again["map"], again["role"]) == (MAP, "viewer")
+    send(client, "DELETE", f"{at}/{made['id']}", expect=204)
+    assert send(client, "GET", at)["items"] == []
+    assert Client().get(again["url"].removeprefix("http://127.0.0.1:8700")).status_code == 410
+    MapRole.objects.update(role=Role.EDITOR)
+    send(client, "GET", at, expect=403)
 
 
 def test_a_guest_is_invited_to_one_map_by_its_owner(owner: Person) -> None:

@@ -79,8 +79,9 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     assert refused == []
 
 
-def invited(server: Server, token: str, email: str) -> str:
-    made = server.post("/api/v1/invitations", {"role": "editor", "email": email}, token=token).json()
+def invited(server: Server, token: str, email: str, *, to: str = "") -> str:
+    said = {"role": "editor", "email": email}
+    made = server.post(f"/api/v1/{to}invitations", said, token=token).json()
     return f"/invitation/{made['url'].rpartition('/')[2]}"
 
 
@@ -104,12 +105,15 @@ def code_of(key: str) -> str:
 def test_one_comes_in_by_invitation_with_a_passkey_and_comes_back_with_it(
     page: Page, server: Server, owner: str
 ) -> None:
-    page.goto(invited(server, owner, "cy@example.com"))
+    text = "format: desirepath/1\nid: coffee\ntitle: Coffee\nstages: []\n"
+    assert server.post("/api/v1/maps", {"text": text}, token=owner).status == 201
+    page.goto(invited(server, owner, "cy@example.com", to="maps/coffee/"))
     page.get_by_label("Your name").fill("Cy")
     page.get_by_role("button", name="Come in with a passkey").click()
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/")
     assert page.locator(".codes li").count() == 10
+    assert page.get_by_role("link", name="I have kept them").get_attribute("href") == "/maps/coffee"
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -65,7 +65,12 @@ export function MapCard({ map }: { readonly map: Card }) {
           </span>
           {map.stale > 0 && <span className="tag">{words.stale(map.stale)}</span>}
           <span className="quiet small">
-            {map.owner ?? words.noOwner} · {words.changed(sayWhen(map.changed_at))}
+            {[
+              map.owner ?? (map.made_by === null ? null : words.madeBy(map.made_by)),
+              words.changed(sayWhen(map.changed_at)),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </span>
       </Link>

@@ -7,6 +7,7 @@ import type { HowMailed, NotificationOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { useWorkspace } from "../app/clock";
 import { NewsList } from "../app/NewsList";
+import { useCommands } from "../palette/PaletteContext";
 import { newsWords } from "../words/notifications";
 import { Bar } from "./Bar";
 import { Until } from "./Until";
@@ -34,6 +35,19 @@ export function NotificationsPage() {
   const items = news.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = news.data?.pages[0]?.unread ?? 0;
   const newest = items[0]?.id;
+  const markAll = () => {
+    if (newest !== undefined) readAll.mutate(newest);
+  };
+  useCommands(() => [
+    ...(unread > 0 ? [{ name: newsWords.markAll, hint: newsWords.title, run: markAll }] : []),
+    ...([true, false] as const).map((only) => ({
+      name: only ? newsWords.unreadOnly : newsWords.everything,
+      hint: newsWords.title,
+      run: () => {
+        setOnlyUnread(only);
+      },
+    })),
+  ]);
   return (
     <>
       <Bar />
@@ -41,13 +55,7 @@ export function NotificationsPage() {
         <header>
           <h1>{newsWords.title}</h1>
           {unread > 0 && newest !== undefined && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                readAll.mutate(newest);
-              }}
-            >
+            <button type="button" className="button" onClick={markAll}>
               {newsWords.markAll}
             </button>
           )}

@@ -1,15 +1,9 @@
 // Who works here, in which role, what they play in the journeys, and who is asked to come.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import {
-  changeSomebody,
-  listInvitations,
-  listPeople,
-  makeInvitation,
-  takeBackInvitation,
-} from "../api/generated/sdk.gen";
-import type { InvitationOut, PersonChange, PersonOut, SeatOut } from "../api/generated/types.gen";
+import { useRef, useState } from "react";
+import { changeSomebody, listPeople } from "../api/generated/sdk.gen";
+import type { PersonChange, PersonOut, SeatOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { mayOn, useMe } from "../app/me";
@@ -19,7 +13,7 @@ import { Naming, UnownedRoles } from "../books/Naming";
 import { SeatCell } from "../books/SeatCell";
 import { SeatForm } from "../books/SeatForm";
 import { useSeats } from "../books/useBooks";
-import { Invite } from "../sharing/Invite";
+import { Inviting } from "../sharing/Inviting";
 import { plain } from "../palette/matching";
 import { useCommands } from "../palette/PaletteContext";
 import { bookWords } from "../words/books";
@@ -29,7 +23,6 @@ import { shellWords } from "../words/shell";
 import "../styles/books.css";
 import { Bar } from "./Bar";
 import { Until } from "./Until";
-import { sayDay } from "../words/figures";
 
 const ROLES = ["viewer", "commenter", "editor", "owner"] as const;
 const FEW = 8;
@@ -47,15 +40,27 @@ export function PeoplePage() {
   const seatOf = (person: PersonOut) => seats.data?.find((one) => one.person === person.id);
   const [open, setOpen] = useState<number | null>(null);
   const mayChange = (person: PersonOut) => person.is_active && (isOwner || person.id === mine.id);
-  useCommands(() =>
-    found.filter(mayChange).map((person) => ({
+  const inviting = useRef<HTMLDivElement>(null);
+  useCommands(() => [
+    ...(isOwner
+      ? [
+          {
+            name: words.invite,
+            hint: words.title,
+            run: () => {
+              inviting.current?.querySelector("input")?.focus();
+            },
+          },
+        ]
+      : []),
+    ...found.filter(mayChange).map((person) => ({
       name: person.id === mine.id ? bookWords.mine : bookWords.changeOf(person.name || person.email),
       hint: words.title,
       run: () => {
         setOpen(person.id);
       },
     })),
-  );
+  ]);
   const shown = found.filter((one) => plain(`${one.name} ${one.email}`).includes(plain(sought.trim())));
   return (
     <>
@@ -116,15 +121,10 @@ export function PeoplePage() {
           </>
         )}
         {isOwner && people.data && (
-          <>
+          <div ref={inviting}>
             <h2 className="apart">{words.invite}</h2>
-            <Invite
-              hint={words.inviteHint}
-              first="editor"
-              onInvite={(body) => answered(makeInvitation({ body }))}
-            />
-            <Invited />
-          </>
+            <Inviting hint={words.inviteHint} first="editor" />
+          </div>
         )}
         <details className="apart">
           <summary>{words.rolesTitle}</summary>
@@ -289,63 +289,6 @@ function PersonRow({ person, isOwner, seat, mayChange, isOpen, people, onOpen }:
             </div>
           </td>
         </tr>
-      )}
-    </>
-  );
-}
-
-function Invited() {
-  const queries = useQueryClient();
-  const [asked, setAsked] = useState<InvitationOut | null>(null);
-  const found = useQuery({ queryKey: ["invitations"], queryFn: () => answered(listInvitations()) });
-  const takeBack = useMutation({
-    mutationFn: (id: number) => answered(takeBackInvitation({ path: { invitation_id: id } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
-  });
-  const items = found.data?.items ?? [];
-  if (!found.data) return <Until answer={found} />;
-  if (items.length === 0) return null;
-  return (
-    <>
-      <h3>{words.open}</h3>
-      <ul className="rows">
-        {items.map((one) => (
-          <li key={one.id}>
-            <span>
-              <b>{one.email || all.anybodyWithLink}</b>{" "}
-              <span className="tag">{shellWords.roles[one.role] ?? one.role}</span>
-              {one.map && <span className="quiet"> {one.map}</span>}{" "}
-              <span className="quiet small">{all.until(sayDay(one.expires_at))}</span>
-            </span>
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                setAsked(one);
-              }}
-            >
-              {all.takeBackInvitation}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {asked && (
-        <Asking
-          title={words.takeBackTitle}
-          says={words.takeBackSays}
-          confirm={all.takeBackInvitation}
-          error={takeBack.error}
-          onConfirm={() => {
-            takeBack.mutate(asked.id, {
-              onSuccess: () => {
-                setAsked(null);
-              },
-            });
-          }}
-          onClose={() => {
-            setAsked(null);
-          }}
-        />
       )}
     </>
   );

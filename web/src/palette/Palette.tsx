@@ -25,7 +25,7 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
   const [lately] = useState(recent);
   // Enter was pressed after these letters, before anything was found: what they find first is done once it is.
   const [meant, setMeant] = useState<string | null>(null);
-  const { commands: places, isLooking } = usePlaces(sought, onKeys);
+  const { commands: places, isLooking, broken } = usePlaces(sought, onKeys);
   // Opened before anything else may happen: until the field has the focus, the letters go on being kept for it.
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -121,7 +121,9 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
             ? meant === sought
               ? paletteWords.goesOnceFound
               : paletteWords.looking
-            : paletteWords.nothing}
+            : broken === null
+              ? paletteWords.nothing
+              : paletteWords.broken(broken)}
         </p>
       )}
       <p className="palette-foot quiet">{paletteWords.foot}</p>

@@ -21,6 +21,8 @@ export interface Places {
   readonly commands: readonly Command[];
   /** Whether more may come: the server has not said yet what it knows of these letters. */
   readonly isLooking: boolean;
+  /** Why the customers of these letters could not be looked up. */
+  readonly broken: string | null;
 }
 
 /** The commands that are everywhere; `sought` is what is looked for among the customers. */
@@ -37,7 +39,7 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
   const mayFind = mayOn(mine, "", "editor");
   const customers = useQuery({
     queryKey: ["customers-found", asked],
-    queryFn: () => answered(findCustomers({ query: { search: asked } })),
+    queryFn: ({ signal }) => answered(findCustomers({ query: { search: asked }, signal })),
     enabled: mayFind && asked.length >= FEWEST_LETTERS,
   });
   const isLooking =
@@ -106,7 +108,7 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
     }
     return found;
   }, [mine, maps.data, personas.data, customers.data, go, onKeys]);
-  return { commands, isLooking };
+  return { commands, isLooking, broken: customers.error?.message ?? null };
 }
 
 /** What one wants to know of an account before one goes there, as far as it is known. */

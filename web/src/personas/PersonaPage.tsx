@@ -13,6 +13,7 @@ import { isListOfTexts, type Value } from "../map/valueMerge";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
 import { Message } from "../pages/Message";
+import { useCommands } from "../palette/PaletteContext";
 import { useLogWords } from "../rules/known";
 import { words as allWords } from "../words/en";
 import { personaWords as words } from "../words/personas";
@@ -211,6 +212,20 @@ function Actions({ id, name, fields, undo, says }: ActionsProps) {
       await go({ to: "/personas" });
     },
   });
+  const askToRemove = () => {
+    if (window.confirm(words.reallyRemove(name))) remove.mutate();
+  };
+  useCommands(() => [
+    ...(undo ? [{ name: words.undo, hint: name, run: undo }] : []),
+    {
+      name: words.copy,
+      hint: name,
+      run: () => {
+        copy.mutate();
+      },
+    },
+    { name: words.removeIt, hint: name, run: askToRemove },
+  ]);
   const error = copy.error ?? remove.error;
   return (
     <div className="persona-actions">
@@ -230,14 +245,7 @@ function Actions({ id, name, fields, undo, says }: ActionsProps) {
       >
         {words.copy}
       </button>
-      <button
-        type="button"
-        className="button"
-        disabled={remove.isPending}
-        onClick={() => {
-          if (window.confirm(words.reallyRemove(name))) remove.mutate();
-        }}
-      >
+      <button type="button" className="button" disabled={remove.isPending} onClick={askToRemove}>
         {words.removeIt}
       </button>
       {error && <p role="alert">{error.message}</p>}

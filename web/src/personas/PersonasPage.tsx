@@ -9,6 +9,7 @@ import { answered } from "../api/http";
 import { mayOn, useMe } from "../app/me";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
+import { useCommands } from "../palette/PaletteContext";
 import { personaWords as words } from "../words/personas";
 import { plural } from "../words/rules";
 import { Face } from "./Face";
@@ -18,6 +19,19 @@ export function PersonasPage() {
   const personas = useQuery({ queryKey: ["personas"], queryFn: () => answered(listPersonas()) });
   const [isMaking, setMaking] = useState(false);
   const isEmpty = personas.data?.length === 0;
+  useCommands(() =>
+    canEdit
+      ? [
+          {
+            name: words.create,
+            hint: words.personas,
+            run: () => {
+              setMaking(true);
+            },
+          },
+        ]
+      : [],
+  );
   return (
     <>
       <Bar />

@@ -7,6 +7,7 @@ import type { PersonaWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { textOf } from "../map/board";
 import type { Json } from "../map/valueMerge";
+import { Until } from "../pages/Until";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
 import { SegmentCount } from "../segments/SegmentCount";
 import { personaWords as words } from "../words/personas";
@@ -31,6 +32,7 @@ export function SegmentOfPersona({ persona, canEdit, onKeep }: SegmentOfPersonaP
   return (
     <section className="segment-of">
       <h2>{words.segment}</h2>
+      <Until answer={log} />
       {types.length > 0 && subject !== undefined && (
         <>
           <label className="in-place">

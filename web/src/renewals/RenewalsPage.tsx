@@ -2,6 +2,7 @@
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Bar } from "../pages/Bar";
+import { useCommands } from "../palette/PaletteContext";
 import { renewalWords as said } from "../words/renewals";
 import { Calendar } from "./Calendar";
 import { FirstDaysBoard } from "./FirstDaysBoard";
@@ -30,6 +31,13 @@ export function RenewalsPage() {
   const search: RenewalsSearch = useSearch({ from: "/renewals" });
   const go = useNavigate({ from: "/renewals" });
   const part = search.part ?? "calendar";
+  useCommands(() =>
+    PARTS.map((one) => ({
+      name: said.parts[one],
+      hint: said.title,
+      run: () => void go({ search: { ...search, part: one } }),
+    })),
+  );
   return (
     <>
       <Bar />

@@ -2,7 +2,7 @@
 // The expression it writes is shown, and can be written by hand instead.
 
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConditionEditor } from "../rules/ConditionEditor";
 import { useLogWords } from "../rules/known";
 import type { OfferGroup } from "../fields/Offer";
@@ -27,6 +27,8 @@ const NO_CLAUSE = emptyClause();
 const WAIT_MS = 400;
 
 export function SegmentBuilder({ value, subject, maySee = true, onChange }: SegmentBuilderProps) {
+  const group = useRef<HTMLDivElement>(null);
+  const hasAdded = useRef(false);
   const [work, setWork] = useState<Segment | null>(() => readSegment(value));
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
@@ -65,6 +67,13 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
     // What is only begun does not yet change whom one looks at.
     if (expression !== writeSegment(work ?? { join: "and", conditions: [] })) tell(expression);
   };
+  useEffect(() => {
+    // Who has asked for a condition goes on in it.
+    if (!hasAdded.current) return;
+    hasAdded.current = false;
+    const conditions = group.current?.querySelectorAll(".condition") ?? [];
+    conditions[conditions.length - 1]?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+  }, [work]);
   const typed = text.trim();
   const isTyped = typed !== told.at(-1);
   useEffect(() => {
@@ -79,7 +88,7 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
     };
   }, [isTyped, typed, onChange]);
   return (
-    <div className="segment-builder" role="group" aria-label={words.whom}>
+    <div ref={group} className="segment-builder" role="group" aria-label={words.whom}>
       {work && maySee && (
         <>
           {work.conditions.length > 1 && (
@@ -125,6 +134,7 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
               type="button"
               className="button"
               onClick={() => {
+                hasAdded.current = true;
                 setWork({ ...work, conditions: [...work.conditions, emptyCondition()] });
               }}
             >

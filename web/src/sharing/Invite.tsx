@@ -1,41 +1,38 @@
-// Asks somebody in: an address or none, a role, and the link, shown this once.
+// The form that asks somebody in: an address or none, and a role.
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { InvitationIn, InvitationMade } from "../api/generated/types.gen";
-import { CopyButton } from "../app/CopyButton";
+import type { InvitationIn } from "../api/generated/types.gen";
 import { words as all } from "../words/en";
-import { peopleWords as words } from "../words/people";
 import { shellWords } from "../words/shell";
 
 const ROLES = ["viewer", "commenter", "editor", "owner"] as const;
-type Role = (typeof ROLES)[number];
+export type Role = (typeof ROLES)[number];
 
 export interface InviteProps {
   readonly hint: string;
   readonly first: Role;
-  readonly onInvite: (body: InvitationIn) => Promise<InvitationMade>;
+  readonly isSending: boolean;
+  readonly error: Error | null;
+  /** Resolves where it went well. */
+  readonly onInvite: (body: InvitationIn) => Promise<unknown>;
 }
 
-export function Invite({ hint, first, onInvite }: InviteProps) {
-  const queries = useQueryClient();
+export function Invite({ hint, first, isSending, error, onInvite }: InviteProps) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>(first);
-  const made = useMutation({
-    mutationFn: () => onInvite({ role, ...(email.trim() === "" ? {} : { email: email.trim() }) }),
-    onSuccess: () => {
-      setEmail("");
-      return queries.invalidateQueries({ queryKey: ["invitations"] });
-    },
-  });
-  const link = made.data ? new URL(made.data.url, window.location.origin).href : "";
   return (
     <>
       <form
         className="inline"
         onSubmit={(event) => {
           event.preventDefault();
-          made.mutate();
+          const address = email.trim();
+          onInvite({ role, ...(address === "" ? {} : { email: address }) }).then(
+            () => {
+              setEmail("");
+            },
+            () => undefined, // what went wrong stands below; the address stays
+          );
         }}
       >
         <input
@@ -62,27 +59,12 @@ export function Invite({ hint, first, onInvite }: InviteProps) {
             </option>
           ))}
         </select>
-        <button type="submit" className="button first" disabled={made.isPending}>
+        <button type="submit" className="button first" disabled={isSending}>
           {all.makeLink}
         </button>
       </form>
       <p className="quiet small">{hint}</p>
-      {made.error && <p role="alert">{made.error.message}</p>}
-      {made.data && (
-        <div role="status" className="once">
-          <p>
-            {made.data.is_mailed
-              ? words.mailed(made.data.email)
-              : made.data.email
-                ? words.notMailed
-                : words.byLink}
-          </p>
-          <p className="inline">
-            <code>{link}</code>
-            <CopyButton text={link} label={words.copyLink} />
-          </p>
-        </div>
-      )}
+      {error && <p role="alert">{error.message}</p>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Sharing one map: a link to what is seen, an invitation to this map alone, who may do what on it.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { clearMapRole, inviteToMap, listPeople, mapPeople, setMapRole } from "../api/generated/sdk.gen";
+import { clearMapRole, listPeople, mapPeople, setMapRole } from "../api/generated/sdk.gen";
 import type { PersonOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { CopyButton } from "../app/CopyButton";
@@ -13,7 +13,7 @@ import { Until } from "../pages/Until";
 import { words as all } from "../words/en";
 import { sharingWords as words } from "../words/sharing";
 import { shellWords } from "../words/shell";
-import { Invite } from "./Invite";
+import { Inviting } from "./Inviting";
 
 const ROLES = ["none", "viewer", "commenter", "editor", "owner"] as const;
 type Role = (typeof ROLES)[number];
@@ -39,11 +39,7 @@ export function ShareBeside({ onClose }: PanelProps) {
         <>
           <section>
             <h3>{words.invite}</h3>
-            <Invite
-              hint={words.inviteHint}
-              first="viewer"
-              onInvite={(body) => answered(inviteToMap({ path: { map_id: mapId }, body }))}
-            />
+            <Inviting mapId={mapId} hint={words.inviteHint} first="viewer" />
           </section>
           <WhoMayWhat mapId={mapId} />
         </>

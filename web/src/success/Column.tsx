@@ -195,7 +195,7 @@ function Card({ card, currency, levels, travels, hasOwner, onMove, onBack }: Car
             onMove(card.subject);
           }}
         >
-          ⇄
+          →
         </button>
       </span>
       <span className="pace" data-pace={card.pace}>

@@ -43,7 +43,7 @@ export const mapsWords = {
   noRules: "no step is bound to data",
   changed: (when: string) => `changed ${when}`,
   owner: "Owner",
-  noOwner: "nobody owns it",
+  madeBy: (who: string) => `made by ${who}`,
   persona: "Persona",
   actions: (title: string) => `More about “${title}”`,
   open: "Open",

@@ -4,6 +4,7 @@ export const paletteWords = {
   title: "Everything, by name",
   placeholder: "A map, a step, a card, a customer, something to do…",
   nothing: "Nothing of that name. Try fewer letters.",
+  broken: (why: string) => `Nothing of that name here; customers could not be looked up. ${why}`,
   looking: "Looking… Enter goes to the first that is found.",
   goesOnceFound: "Looking… It goes on as soon as it is found.",
   groups: {

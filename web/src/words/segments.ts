@@ -11,7 +11,7 @@ export const segmentWords = {
   join: "How the conditions go together",
   add: "Add a condition",
   addFirst: "Choose by what is known of them",
-  clear: "Look at everybody",
+  clear: "Take all conditions away",
   asText: "As an expression",
   textHint: 'Such as traits.plan == "team" and traits.seats >= 5',
   onlyText: "This expression says more than can be clicked together. Change it here, or begin anew above.",

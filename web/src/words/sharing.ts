@@ -6,7 +6,7 @@ export const sharingWords = {
   link: "A link to what you see",
   linkHint:
     "Whoever may see this map sees it as you do now: the same look, the same customers, the same time.",
-  copyLink: "Copy the link",
+  copyLink: "Copy the link to this view",
   invite: "Invite somebody to this map only",
   inviteHint: "They come in by the link, once, and see this map and no other.",
   people: "Who may do what on this map",

@@ -17,7 +17,7 @@ from desirepath.server.people.api import PersonOut, asker, person_out
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.changes import change_person, find_person, forget_second_factors
 from desirepath.server.people.closing import end_sessions
-from desirepath.server.people.invitations import invite, open_invitations, revoke
+from desirepath.server.people.invitations import find_open, invite, open_invitations, renew, revoke
 from desirepath.server.people.links import VALID_FOR, make_sign_in_link
 from desirepath.server.people.mails import mail_invitation
 from desirepath.server.people.models import Invitation, Person
@@ -104,6 +104,15 @@ def send_invitation(request: HttpRequest, body: InvitationIn, *, map_id: str = "
         map_id=map_id,
         days=body.days,
     )
+    return _sent(invitation, path)
+
+
+def send_again(request: HttpRequest, invitation: Invitation) -> InvitationMade:
+    """A new link for an open invitation, and what is shown of it this once."""
+    return _sent(*renew(request, asker(request), invitation))
+
+
+def _sent(invitation: Invitation, path: str) -> InvitationMade:
     url = address_of(path)
     is_mailed = mail_invitation(invitation, url)
     return InvitationMade(**invitation_out(invitation).model_dump(), url=url, is_mailed=is_mailed)
@@ -186,8 +195,11 @@ def make_invitation(request: HttpRequest, body: InvitationIn) -> Status[Invitati
 @router.delete("/invitations/{invitation_id}", response={204: None, **REFUSALS})
 def take_back_invitation(request: HttpRequest, invitation_id: int) -> Status[None]:
     """Make an invitation worthless."""
-    invitation = open_invitations().filter(pk=invitation_id).first()
-    if invitation is None:
-        raise NOT_FOUND.error(str(invitation_id), says="there is no such open invitation")
-    revoke(request, invitation)
+    revoke(request, find_open(invitation_id))
     return Status(204, None)
+
+
+@router.post("/invitations/{invitation_id}/links", response={201: InvitationMade, **REFUSALS})
+def renew_invitation(request: HttpRequest, invitation_id: int) -> Status[InvitationMade]:
+    """A new link for an invitation that nobody has accepted yet, for seven days. The one before ends."""
+    return Status(201, send_again(request, find_open(invitation_id)))

@@ -53,6 +53,33 @@ def invite(
     return invitation, f"/invitation/{secret}"
 
 
+@transaction.atomic
+def renew(
+    request: HttpRequest, giver: Person, invitation: Invitation, *, days: int = 7
+) -> tuple[Invitation, str]:
+    """A new link for an open invitation, given by ``giver`` from now on, and its path; the link before stops
+    working. Of a link only the hash is kept, so nobody can be shown the same one again.
+
+    Raises DP-SRV-002 for a role above the giver's, DP-SRV-003 where somebody came in meanwhile.
+    """
+    may_give(giver, Role(invitation.role), invitation.map or None)
+    secret = new_secret()
+    changed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
+        hash=hash_secret(secret), invited_by=giver, expires_at=timezone.now() + timedelta(days=days)
+    )
+    if not changed:
+        raise NOT_FOUND.error(str(invitation.pk), says="there is no such open invitation")
+    invitation.refresh_from_db()
+    write_down(
+        "made a new link for an invitation",
+        request=request,
+        target=invitation.email or "(by link)",
+        role=Role(invitation.role).label,
+        map=invitation.map,
+    )
+    return invitation, f"/invitation/{secret}"
+
+
 def still_running() -> QuerySet[Invitation]:
     """Those that have not run out, used or not."""
     return Invitation.objects.select_related("invited_by", "used_by").filter(expires_at__gt=timezone.now())
@@ -61,6 +88,15 @@ def still_running() -> QuerySet[Invitation]:
 def open_invitations() -> QuerySet[Invitation]:
     """Those that can still be accepted. One whose giver was shut out, or no longer has the role, cannot."""
     return still_running().filter(used_at=None)
+
+
+def find_open(invitation_id: int, map_id: str | None = None) -> Invitation:
+    """An open invitation; with ``map_id`` one to that map. Raises DP-SRV-003."""
+    found = open_invitations().filter(pk=invitation_id)
+    invitation = (found if map_id is None else found.filter(map=map_id)).first()
+    if invitation is None:
+        raise NOT_FOUND.error(str(invitation_id), says="there is no such open invitation")
+    return invitation
 
 
 def find_invitation(secret: str) -> Invitation | None:
@@ -73,17 +109,17 @@ def find_invitation_for(email: str) -> Invitation | None:
     return _holds(open_invitations().filter(email=email.lower()).exclude(email="").order_by("-pk").first())
 
 
-def find_unfinished(secret: str) -> Person | None:
+def find_unfinished(secret: str) -> tuple[Invitation, Person] | None:
     """Whose account this link made and who cannot come back: no password, no passkey, no provider yet.
 
     Somebody left before the passkey was added. Until the invitation runs out its link lets them go on.
     """
     used = still_running().filter(hash=hash_secret(secret)).exclude(used_by=None).first()
     person = used.used_by if used else None
-    if person is None or not person.is_active or person.has_usable_password():
+    if used is None or person is None or not person.is_active or person.has_usable_password():
         return None
     ways_in = (Authenticator.objects.filter(user=person), SocialAccount.objects.filter(user=person))
-    return None if any(ways.exists() for ways in ways_in) else person
+    return None if any(ways.exists() for ways in ways_in) else (used, person)
 
 
 def _holds(invitation: Invitation | None) -> Invitation | None:
@@ -108,7 +144,9 @@ def accept(
 
     Raises DP-SRV-003 where somebody was faster, DP-SRV-006 where the address is taken.
     """
-    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now())
+    used = Invitation.objects.filter(pk=invitation.pk, hash=invitation.hash, used_at=None).update(
+        used_at=timezone.now()
+    )
     if not used:
         raise NOT_FOUND.error(says="this invitation was used already", fix="ask for another one")
     try:

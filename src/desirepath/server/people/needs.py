@@ -29,6 +29,7 @@ PEOPLE: Final[Mapping[str, Needs]] = {
     "GET api/v1/invitations": OWN,
     "POST api/v1/invitations": OWN,
     "DELETE api/v1/invitations/<invitation_id>": OWN,
+    "POST api/v1/invitations/<invitation_id>/links": OWN,
     "GET api/v1/security-log": OWN,
     "GET api/v1/security-log.csv": OWN,
 }

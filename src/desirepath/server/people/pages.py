@@ -14,6 +14,7 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.account.models import Login
 from allauth.account.views import PasswordResetView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -39,6 +40,8 @@ from desirepath.server.people.tokens import make_token, revoke_token
 
 __all__ = ["account", "forgotten", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
 SECONDS_TO_SET_A_PASSWORD: Final = 900
+_THEN: Final = "desirepath_then"
+"""Where a session remembers what somebody was invited to, until the passkey and its codes are kept."""
 
 
 class InvitationForm(forms.Form):
@@ -116,9 +119,10 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Make one's account: with a password, or with a passkey that is added right after."""
     invited = find_invitation(secret)
-    if invited is None and (person := find_unfinished(secret)):
+    if invited is None and (begun := find_unfinished(secret)):
+        used, person = begun
         if request.method == "POST":
-            return _sign_in(request, person, by="link", then="/account/passkeys/add/")
+            return _to_the_passkey(request, person, by="link", then=_place_of(used))
         return render(request, "people/welcome.html", {"person": person, "is_unfinished": True})
     if invited is None:
         return render(request, "people/link_is_old.html", {"is_invitation": True}, status=410)
@@ -132,8 +136,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         except DesirepathError as error:
             form.add_error(None, error.problems[0].says)
         else:
-            shared = f"/maps/{quote(invited.map)}" if invited.map else "/"
-            return _sign_in(request, person, by=by, then=shared if password else "/account/passkeys/add/")
+            go_on = _sign_in if password else _to_the_passkey
+            return go_on(request, person, by=by, then=_place_of(invited))
     request.session[INVITATION] = secret
     return render(
         request,
@@ -147,6 +151,23 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         },
         status=200 if request.method != "POST" else 422,
     )
+
+
+@login_required
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The codes, shown once. Who has just made their account goes on to what they were invited to."""
+    then = request.session.pop(_THEN, "")
+    answer: HttpResponse = ViewRecoveryCodesView.as_view(extra_context={"then": then})(request)
+    return answer
+
+
+def _place_of(invited: Invitation) -> str:
+    return f"/maps/{quote(invited.map)}" if invited.map else "/"
+
+
+def _to_the_passkey(request: HttpRequest, person: Person, *, by: str, then: str) -> HttpResponse:
+    request.session[_THEN] = then
+    return _sign_in(request, person, by=by, then="/account/passkeys/add/")
 
 
 def _sign_in(request: HttpRequest, person: Person, *, by: str, then: str = "/") -> HttpResponse:

@@ -120,7 +120,13 @@ function SavedState({ isShort }: { readonly isShort: boolean }) {
         ? (["cloud", words.saving(waiting), shellWords.savingHint] as const)
         : (["check", words.saved, shellWords.savedHint] as const);
   return (
-    <span className="state" role="status" title={hint} data-offline={isOnline ? undefined : ""}>
+    <span
+      className="state"
+      role="status"
+      title={hint}
+      data-offline={isOnline ? undefined : ""}
+      data-usual={canEdit && isOnline ? "" : undefined}
+    >
       <Icon name={sign} />
       <span className="state-words">{says}</span>
     </span>

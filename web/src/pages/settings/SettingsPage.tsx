@@ -5,6 +5,7 @@ import type { SettingsSearch } from "../../app/App";
 import { mayOn, useMe } from "../../app/me";
 import { PrivacySettings } from "../../data/PrivacySettings";
 import { Targets } from "../../playbooks/Targets";
+import { useCommands } from "../../palette/PaletteContext";
 import { privacyWords } from "../../words/privacy";
 import { settingsWords } from "../../words/settings";
 import { targetWords } from "../../words/targets";
@@ -29,6 +30,13 @@ export function SettingsPage() {
   const go = useNavigate({ from: "/settings" });
   const parts = PARTS.filter((part) => mayOn(mine, "", part.role));
   const shown = parts.find((part) => part.id === search.part) ?? PARTS[0];
+  useCommands(() =>
+    parts.map((part) => ({
+      name: part.name,
+      hint: settingsWords.title,
+      run: () => void go({ search: { part: part.id } }),
+    })),
+  );
   return (
     <>
       <Bar />
