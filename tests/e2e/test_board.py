@@ -267,7 +267,10 @@ def test_a_zoom_keeps_what_is_under_the_pointer_and_lays_out_all(visit: Visit) -
     expect(page.locator('.board [style*="content-visibility"]')).to_have_count(0)
     assert page.evaluate("window.leftOut") > 0
     assert page.evaluate(under) == before
-    heights = "board => [...board.querySelectorAll('.row')].map(row => row.getBoundingClientRect().height.toFixed(1))"
+    heights = (
+        "board => [...board.querySelectorAll('.row')].map("
+        "row => row.getBoundingClientRect().height.toFixed(1))"
+    )
     found = board.evaluate(heights)
     board.evaluate("board => { board.style.display = 'none'; board.offsetHeight; board.style.display = ''; }")
     assert found == board.evaluate(heights)
