@@ -13,6 +13,7 @@ import orjson
 
 from desirepath.log.instants import checked_instant
 from desirepath.sources.mapping import Mapping, Value
+from desirepath.sources.money import currencies_of, unmarked
 
 _YES = frozenset({"true", "yes", "y", "1", "t"})
 _NO = frozenset({"false", "no", "n", "0", "f"})
@@ -42,6 +43,25 @@ def number_reader(mapping: Mapping) -> Callable[[str], str]:
         except InvalidOperation:
             raise ValueError(f'"{cell[:60]}" is not a number with the decimal sign "{decimal}"') from None
         return plain
+
+    return read
+
+
+def money_reader(mapping: Mapping, currency: str | None = None) -> Callable[[str], str]:
+    """A reader of amounts, which may have the sign of their currency, or brackets where they are below zero.
+
+    >>> money_reader(Mapping(thousands=","), "USD")("$1,234.50")
+    '1234.50'
+
+    The reader raises ValueError for what is no number, and for the sign of another ``currency``.
+    """
+    number = number_reader(mapping)
+
+    def read(cell: str) -> str:
+        plain, mark = unmarked(cell)
+        if mark and currency and currency not in currencies_of(mark):
+            raise ValueError(f'"{cell[:60]}" is not in {currency}')
+        return number(plain)
 
     return read
 

@@ -150,7 +150,8 @@ class _OneFact:
             if instants is not None:
                 return self._instants(instants)
         times = Value(column=column, format=value.format, zone=value.zone, repeated_hour=value.repeated_hour)
-        if value in (times, Value(column=column)) and (usual := self._usual(name, value)) is not None:
+        plain = Value(column=column, currency=value.currency)
+        if value in (times, plain) and (usual := self._usual(name, value)) is not None:
             return usual
         return self._asked(name, value)
 

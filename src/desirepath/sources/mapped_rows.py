@@ -10,6 +10,7 @@ from desirepath.log.row_checks import Row
 from desirepath.sources.cells import (
     NoSuchDayError,
     instant_reader,
+    money_reader,
     number_of,
     number_reader,
     read_json,
@@ -270,7 +271,7 @@ class RowMapper:
             return instant_reader(value)
         number = number_reader(self._mapping)
         if name == "amount":
-            return number
+            return money_reader(self._mapping, value.currency)
         if name in ("score", "sequence"):
             return lambda text: number_of(number(text))
         if name == "solicited":
@@ -295,7 +296,7 @@ class RowMapper:
     ) -> Callable[[Record], dict[str, Any]]:
         """What collects the properties (or traits) of a record; of those in ``pairs``, or all."""
         mapping, missing = self._mapping, self._mapping.missing
-        number = number_reader(mapping)
+        number = money_reader(mapping)
         typed: dict[str, Callable[[str], Any]] = {
             **dict.fromkeys(mapping.numbers, lambda text: number_of(number(text))),
             **dict.fromkeys(mapping.yes_no, read_yes_no),

@@ -66,7 +66,8 @@ class Value:
     first counts. A value that is ``like`` a question finds its column in the header by these patterns
     (``*`` stands for anything); where it finds none, or the cell is empty, the row does not make the fact.
     Where there are ``alternatives``, the first of them that is not missing
-    counts, and the rest of this value says nothing.
+    counts, and the rest of this value says nothing. An amount knows its ``currency`` where that is always
+    the same.
     """
 
     column: str | None = None
@@ -81,6 +82,7 @@ class Value:
     first_of: str | None = None
     like: tuple[str, ...] = ()
     alternatives: tuple[Value, ...] = ()
+    currency: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -359,6 +361,8 @@ class _Reader:
         for name in needs.get(kind, ()):
             if name not in fields:
                 self.refuse(address, f'the fact does not say where its "{name}" comes from')
+        if (amount := fields.get("amount")) and isinstance(own := fields.get("currency", amount).fixed, str):
+            fields["amount"] = replace(amount, currency=own.upper())
         objects = found.get("objects", {})
         if not isinstance(objects, dict):
             self.refuse(f"{address}.objects", 'objects are written as {ticket = "ticket_id"}')

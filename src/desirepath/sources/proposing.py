@@ -21,6 +21,7 @@ from desirepath.sources.column_words import (
     unit_of,
     without_id,
 )
+from desirepath.sources.money import currencies_of, mark_of, unmarked
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_times import WrittenTimes, written_times
 
@@ -30,6 +31,7 @@ _SCALES = ((0, 10), (1, 10), (1, 5), (1, 7))
 _NUMBER = re.compile(r"[-+]?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d+)?")
 _MOST_ACTIVITIES, _MOST_EXAMPLES = 60, 3
 _LONGEST_EXAMPLE = 40
+_BY_SIGN = 200
 _MOST_ARE = 0.9
 """So many of its cells are numbers in a column of scores; the others will be refused, with their reason. So
 many rows with a name have an id as well, where it is the id that says whose they are."""
@@ -284,7 +286,7 @@ class _Proposing:
             for c in self.sample.header
             if c not in self.used
             and 1 < len(set(self.cells[c])) <= min(_MOST_ACTIVITIES, len(self.cells[c]) / 2)
-            and not any(_NUMBER.fullmatch(cell) for cell in self.cells[c])
+            and not any(_NUMBER.fullmatch(unmarked(cell)[0]) for cell in self.cells[c])
         ]
         choices = [
             f"activity = {quoted(c)} # {len(set(self.cells[c]))} different texts, "
@@ -326,39 +328,62 @@ class _Proposing:
         return []
 
     def _amount(self) -> list[str]:
-        for place, column, _ in self._ranked("amount"):
-            if not all(_NUMBER.fullmatch(cell) for cell in self.cells[column]):
+        named = [(place, column) for place, column, _ in self._ranked("amount")]
+        is_named = {column for _, column in named}
+        free = [c for c in self.sample.header if c not in self.used]
+        marked = {c: mark for c in free if (mark := mark_of(self.cells[c]))}
+        also = [(_BY_SIGN, c) for c in marked if c not in is_named and self._is_money(c)]
+        for place, column in [*named, *also]:
+            if not self._are_numbers(column):
                 self.fact.append(
                     f"# {quoted(column)} may be an amount, but not every cell is a plain number: "
                     + self._examples(column, is_private=True)
                 )
                 continue
             self.used.add(column)
+            mark = marked.get(column, "")
             why = "by its name" if place < 100 else "its name is like one"
+            if place == _BY_SIGN:
+                why = f"by the {mark} in its cells"
             self._say(
                 f"amount = {quoted(column)}",
                 f"Money: {why}; {self._examples(column, is_private=False)}",
             )
-            currency = self._first("currency")
-            if own := unit_of(column)[1]:
-                self._say(f"currency = {{value = {quoted(own)}}}", "Its currency: by the name of its column")
-            elif currency:
-                self.used.add(currency[0])
-                examples = self._examples(currency[0], is_private=False)
-                self._say(f"currency = {quoted(currency[0])}", f"Its currency: {currency[1]}; {examples}")
-            else:
-                says = f"in which currency is {quoted(column)}? No column says it"
-                choices = [f'currency = {{value = "{one}"}}' for one in ("EUR", "USD")]
-                self._doubt(column, says, choices, line=f'currency = "{TO_DECIDE}: currency"')
+            self._currency(column, mark)
             return [column]
         return []
+
+    def _currency(self, column: str, mark: str) -> None:
+        currency = self._first("currency")
+        if own := unit_of(column)[1]:
+            self._say(f"currency = {{value = {quoted(own)}}}", "Its currency: by the name of its column")
+        elif currency:
+            self.used.add(currency[0])
+            examples = self._examples(currency[0], is_private=False)
+            self._say(f"currency = {quoted(currency[0])}", f"Its currency: {currency[1]}; {examples}")
+        elif found := currencies_of(mark):
+            others = f"; {mark} is also {', '.join(found[1:4])}: change it then" if found[1:] else ""
+            why = f"Its currency: by the {mark} in its cells{others}"
+            self._say(f"currency = {{value = {quoted(found[0])}}}", why)
+        else:
+            says = f"in which currency is {quoted(column)}? No column says it"
+            choices = [f'currency = {{value = "{one}"}}' for one in ("EUR", "USD")]
+            self._doubt(column, says, choices, line=f'currency = "{TO_DECIDE}: currency"')
+
+    def _is_money(self, column: str) -> bool:
+        """Whether nearly all cells of a column have the sign of a currency."""
+        cells = self.cells[column]
+        return sum(1 for cell in cells if unmarked(cell)[1]) >= _MOST_ARE * len(cells)
+
+    def _are_numbers(self, column: str) -> bool:
+        return all(_NUMBER.fullmatch(unmarked(cell)[0]) for cell in self.cells[column])
 
     def _decimal(self, columns: list[str]) -> None:
         cells = self._with_sign(columns)
         is_asked = bool(cells)
         if not cells:  # for whoever makes one of the other columns a score or an amount
             rest = [c for c in self.sample.header if c not in self.used]
-            cells = self._with_sign([c for c in rest if all(map(_NUMBER.fullmatch, self.cells[c]))])
+            cells = self._with_sign([c for c in rest if self._are_numbers(c)])
         if not cells:
             return
         comma = next((cell for cell in cells if _proves(cell, ",", ".")), None)
@@ -379,7 +404,8 @@ class _Proposing:
             self._doubt(columns[-1], says, choices, line=f'decimal = "{TO_DECIDE}"', top=True)
 
     def _with_sign(self, columns: Sequence[str]) -> list[str]:
-        return [cell for column in columns for cell in self.cells[column] if "." in cell or "," in cell]
+        cells = (unmarked(cell)[0] for column in columns for cell in self.cells[column])
+        return [cell for cell in cells if "." in cell or "," in cell]
 
     def _plain(self, name: str, what: str, *, is_private: bool = False) -> None:
         if found := self._first(name):

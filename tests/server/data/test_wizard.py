@@ -291,6 +291,9 @@ def test_a_kind_that_is_lost_whole_and_rows_of_nobody_are_said(desk: Desk) -> No
     tried = desk.post(f"/uploads/{upload}/try", {"plan": plan}).json()
     assert (tried["kept"], tried["refused"], tried["of_nobody"]) == (8, 3, 1)
     assert (tried["activities"], tried["more"], tried["lost"]) == ({"login": 8}, 0, {"paid": 3})
+    known = {**plan, "means": {"login": "session.began", "paid": "payment.succeeded"}}
+    (upload,) = desk.upload("more.csv", rows + "2026-03-05T10:00:00Z,u4,paid,5\n")
+    assert desk.post(f"/uploads/{upload}/try", {"plan": known}).json()["lost"] == {}
 
 
 def test_folders_that_a_crash_left_go_and_that_of_an_upload_which_begins_stays(

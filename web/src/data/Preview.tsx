@@ -119,7 +119,10 @@ function Row({ row, zone }: { readonly row: TriedOut; readonly zone: string }) {
         {row.facts.map((fact, at) => {
           const fields = fact.fields as Record<string, unknown>;
           const rest = flat(fields).filter(
-            ([name]) => !FIRST.includes(name) && (name !== "scale" || fields.score !== undefined),
+            ([name]) =>
+              !FIRST.includes(name) &&
+              (name !== "scale" || fields.score !== undefined) &&
+              (name !== "currency" || fields.amount !== undefined),
           );
           return (
             <span key={at} className="fact">

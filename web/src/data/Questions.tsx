@@ -180,13 +180,16 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
         />
       );
     }
-    case "currency":
+    case "currency": {
+      const bySign = look.columns.find((one) => one.name === column)?.currency ?? "";
+      const offered = [...new Set([...(bySign === "" ? [] : [bySign]), "EUR", "USD", "GBP"])];
       return (
         <>
           <Choices
             asks={words.askCurrency(column)}
-            choices={["EUR", "USD", "GBP"].map((currency) => ({
+            choices={offered.map((currency) => ({
               says: currency,
+              note: currency === bySign ? words.byTheSign : "",
               isChosen: plan.currency === currency,
               take: () => {
                 onAnswer({ ...plan, currency });
@@ -196,7 +199,7 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
           <Written
             label={words.askCurrency(column)}
             placeholder={words.currencyPlaceholder}
-            value={["EUR", "USD", "GBP"].includes(plan.currency ?? "") ? "" : (plan.currency ?? "")}
+            value={offered.includes(plan.currency ?? "") ? "" : (plan.currency ?? "")}
             suggestions={[]}
             onWritten={(text) => {
               const currency = text.trim().toUpperCase();
@@ -205,6 +208,7 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
           />
         </>
       );
+    }
     case "decimal":
       return (
         <Choices

@@ -24,6 +24,7 @@ const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   low: null,
   high: null,
   signs: [],
+  currency: "",
   times: null,
   ...more,
 });
@@ -165,4 +166,18 @@ test("a decimal sign makes numbers of what is known, and sets thousands apart on
 test("words that differ in capitals alone are told", () => {
   expect(spellings(column("Tarif", { words: ["Basis", "Profi", "basis"] }))).toEqual([["Basis", "basis"]]);
   expect(spellings(column("Tarif", { words: ["Basis", "Profi"] }))).toEqual([]);
+});
+
+test("money knows its currency by its sign, which stays to be changed", () => {
+  const dollars = column("Price", { currency: "USD" });
+  const next = withRole(plan, "Price", "amount", [dollars]);
+  expect(next.currency).toBe("USD");
+  const decided = { way: "plan", ready: "", plan: next, zone: "", answered: [] } as const;
+  const look = { columns: [dollars], questions: [] } as unknown as LookOut;
+  expect(questionsOf(look, decided)).toContainEqual({
+    about: "currency",
+    column: "Price",
+    example: "",
+    isOpen: false,
+  });
 });

@@ -104,6 +104,7 @@ export function withRole(plan: Plan, column: string, role: string, columns: read
   if (role === "score") next = { ...next, scale: null };
   if (role === "activity") next = { ...next, activity: null, means: found?.means ?? {} };
   if (role === "currency") next = { ...next, currency: null };
+  if (role === "amount" && found) next = { ...next, currency: found.currency || null };
   if ((role === "customer" || role === "account") && found?.cells.some((cell) => cell.includes("@")))
     next = { ...next, lower: [...new Set([...next.lower, column])] };
   return next;
@@ -166,8 +167,11 @@ export function questionsOf(look: LookOut, decided: Decided): Question[] {
     const score = columnOf(plan, "score");
     if (score !== undefined) found.push({ about: "scale", column: score, example: "", isOpen: !plan.scale });
     const amount = columnOf(plan, "amount");
-    if (amount !== undefined && columnOf(plan, "currency") === undefined)
-      ask("currency", !plan.currency, amount);
+    if (amount !== undefined && columnOf(plan, "currency") === undefined) {
+      const sign = look.columns.find((one) => one.name === amount)?.currency ?? "";
+      if (sign !== "") found.push({ about: "currency", column: amount, example: "", isOpen: !plan.currency });
+      else ask("currency", !plan.currency, amount);
+    }
   }
   const decimal = look.questions.find((one) => one.about === "decimal");
   if (decimal && Object.values(plan.roles).some((role) => role === "amount" || role === "score"))

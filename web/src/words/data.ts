@@ -151,6 +151,7 @@ export const dataWords = {
   } as Record<string, string>,
   notAllFit: "not every answer is on it",
   askCurrency: (column: string) => `In which currency is “${column}”?`,
+  byTheSign: "by the sign in its cells",
   currencyPlaceholder: "another, such as CHF",
   askDecimal: (cell: string) => `What is “${cell}”?`,
   decimalComma: "The comma is the decimal sign",

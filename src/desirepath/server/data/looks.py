@@ -17,6 +17,7 @@ from desirepath.server.data.shown import READY_NAMED, MappingOut, ReadyOut, mapp
 from desirepath.sources.known_words import meant_by
 from desirepath.sources.looking import Look
 from desirepath.sources.mappings import ready_mapping
+from desirepath.sources.money import currencies_of, mark_of
 from desirepath.sources.shape import Refused
 from desirepath.sources.table_plan import Planned, Question, column_times
 from desirepath.sources.trying import Trial, TriedRow
@@ -67,7 +68,8 @@ class ColumnOut(Schema):
     different ones there are, and why it was given its role (empty: for no reason). ``words`` are its
     different cells where these are few, and ``means`` the names that some of them mean, were they what
     happened. ``low`` and ``high`` of a column of numbers, ``times`` of one of times. ``signs``: the
-    decimal signs with which all its cells are numbers (none where they have none)."""
+    decimal signs with which all its cells are numbers (none where they have none). ``currency``: that of the
+    sign which its cells have (empty: none)."""
 
     name: str
     cells: list[str]
@@ -79,6 +81,7 @@ class ColumnOut(Schema):
     low: float | None
     high: float | None
     signs: list[str]
+    currency: str
     times: TimesOut | None
 
 
@@ -202,6 +205,7 @@ def trial_out(trial: Trial, what: str | None = None, most: int = 60) -> TrialOut
                 instants.append(fact["occurred_at"])
     raw = [one.row for one in trial.refused if isinstance(one.row, dict)]
     refused = Counter(str(row[what]) for row in raw if what in row)
+    words = {str(one.row[what]) for one in trial.kept if isinstance(one.row, dict) and what in one.row}
     rows = [_refused_out(one) for one in trial.refused[:most]]
     rows += [_kept_out(one) for one in trial.kept[: max(0, most - len(rows))]]
     return TrialOut(
@@ -214,7 +218,7 @@ def trial_out(trial: Trial, what: str | None = None, most: int = 60) -> TrialOut
         facts=facts,
         activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))[:_MOST_KINDS]),
         more=max(0, len(activities) - _MOST_KINDS),
-        lost={name: count for name, count in refused.most_common() if name and name not in activities},
+        lost={name: count for name, count in refused.most_common() if name and name not in words},
         of_nobody=of_nobody,
         first=min(instants, default=None),
         last=max(instants, default=None),
@@ -253,6 +257,7 @@ def _columns(look: Look) -> list[ColumnOut]:
                 low=min(known, default=None),
                 high=max(known, default=None),
                 signs=list(decimal_signs(filled)),
+                currency=next(iter(currencies_of(mark_of(filled))), ""),
                 times=TimesOut.model_validate(times, from_attributes=True) if times else None,
             )
         )
