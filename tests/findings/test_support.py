@@ -126,7 +126,56 @@ def test_where_they_need_us_counted_by_hand(tmp_path: Path) -> None:
     assert connect.need.value == pytest.approx(60 * bad)
     assert (connect.need.low or 0) < 60 * bad < (connect.need.high or 0)
     assert found.places[1].need.reason == "fewer than 5 tickets came from here"
-    assert connect.say("account").startswith("“Connect”: 60 tickets from a hundred visits")
+    assert connect.say("account") == (
+        "“Connect”: 6 tickets from 5 accounts; every 100 visits to this step bring 60 (10 to 110). "
+        "33\xa0% of the solved ones come back (1 of 3), "
+        "40\xa0% wait longer than a day for an answer (2 of 5), "
+        "50\xa0% of the answers we asked for here are poor (1 of 2)."
+    )
+
+
+def asked_while_connecting(*, solved: tuple[float | None, ...], numbered: bool = True) -> Facts:
+    """An account each starts, connects and asks; the ticket is solved so many days later, nobody answers."""
+    facts: Facts = []
+    for number, after in enumerate(solved):
+        name, more = f"a{number}", {"ticket": str(number)} if numbered else {}
+        facts += [did(name, 0, "started"), did(name, 1, "connected"), did(name, 2, "ticket.opened", **more)]
+        if after is not None:
+            facts.append(did(name, 2 + after, "ticket.solved", **more))
+    return [*facts, did("a0", 9, "nothing")]
+
+
+def test_of_tickets_without_a_number_nothing_is_known_of_how_long_they_took(tmp_path: Path) -> None:
+    facts = asked_while_connecting(solved=(0.5, 0.5, 0.5, 0.5, 0.5, 0.5), numbered=False)
+    found = moments(tmp_path, facts, journey=MAP)
+    connect, whole = found.places[0], found.whole
+    assert (connect.step, connect.tickets, connect.slow.value) == ("connect", 6, None)
+    assert connect.need.reason == "nothing is known of how they were served here"
+    assert (whole.tickets, whole.followed, whole.open) == (6, 0, None)
+    assert [one.value for one in (*whole.response, *whole.resolution, whole.reopened)] == [None] * 7
+    assert [line for line in found.say() if "day" in line or "Half" in line] == []
+    assert found.say()[-1].startswith("How long it took is known of 0 of 6 tickets: ")
+
+
+def test_without_answers_in_the_data_only_the_end_of_a_ticket_is_spoken_of(tmp_path: Path) -> None:
+    facts = asked_while_connecting(solved=(0.5, 1, 3, 4, None, 2))
+    unnumbered = [did("a0", 3, "ticket.opened"), did("a1", 3, "ticket.opened")]
+    found = moments(tmp_path, [*facts, *unnumbered], journey=MAP)
+    connect, whole = found.places[0], found.whole
+    assert (connect.tickets, connect.slow_until) == (8, "solved")
+    # Two of the six with a number were solved within a day; the one still open is older than a day.
+    assert connect.slow.value == pytest.approx(4 / 6)
+    assert connect.slow.n == 6
+    assert "67\xa0% wait longer than a day until they are solved (4 of 6)" in connect.say("account")
+    assert (whole.response[0].value, whole.response[0].reason) == (
+        None,
+        "the data hold no answers to tickets",
+    )
+    assert (whole.tickets, whole.followed, whole.open) == (8, 6, 1)
+    assert whole.resolution[0].value == pytest.approx(2 * DAY)
+    # That none came back is not told either: no nought is made of it.
+    assert (connect.reopened.value, whole.reopened.value) == (None, None)
+    assert any(line.startswith("How long it took is known of 6 of 8 tickets") for line in found.say())
 
 
 def test_open_tickets_are_censored_and_never_left_out(tmp_path: Path) -> None:
@@ -221,6 +270,7 @@ def asking_world() -> Facts:
 def test_what_repeats_and_what_nobody_wrote_yet(tmp_path: Path) -> None:
     found = moments(tmp_path, asking_world())
     assert (found.with_words, found.in_topics) == (18, 18)
+    assert any(line.startswith("18 of 18 tickets with words ask something that") for line in found.say())
     told = {word: one for one in found.topics for word in one.words}
     export, password, vacation = told["export"], told["password"], told["urlaub"]
     assert len(found.topics) == 3
@@ -233,6 +283,15 @@ def test_what_repeats_and_what_nobody_wrote_yet(tmp_path: Path) -> None:
     assert all(one.lately == 6 and one.before == 0 for one in found.topics)
     assert any(
         line.startswith("Nothing to read was found about") and vacation.title in line for line in found.say()
+    )
+
+
+def test_what_repeats_is_said_of_those_that_have_words(tmp_path: Path) -> None:
+    silent = [fact for number in range(34) for fact in ticket(f"s{number}", f"s{number}", 20, answered=0.1)]
+    found = moments(tmp_path, [*asking_world(), *silent])
+    assert any(
+        line.startswith("18 of 18 tickets with words (52 tickets in all) ask something that repeats; ")
+        for line in found.say()
     )
 
 

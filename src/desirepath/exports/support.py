@@ -98,7 +98,7 @@ def _channels(channels: Sequence[ChannelTimes]) -> Table:
         table.add_row(
             name,
             say_count(one.tickets),
-            say_count(one.open),
+            "not known" if one.open is None else say_count(one.open),
             _short(one.response[0]),
             f"{_short(one.resolution[0])}{told}",
             _short(one.resolution[2]),

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from desirepath.base.spans import Period, from_microseconds, to_microseconds
-from desirepath.base.words import count_of, plural, say_count, say_estimate, say_share
+from desirepath.base.words import count_of, plural, say_count, say_estimate
 from desirepath.findings.finding import Json
 from desirepath.findings.kinds import NO_TICKETS
 from desirepath.findings.support_places import SupportPlace, places_of
@@ -66,15 +66,23 @@ class SupportMoments:
             yield f"{channels[:1].upper()}{channels[1:]}."
         if self.topics and self.with_words:
             top = self.topics[0]
-            share = say_share(self.in_topics / self.with_words)
+            written = count_of(self.with_words, "ticket with words", "tickets with words")
+            if self.with_words < self.tickets:
+                written += f" ({say_count(self.tickets)} tickets in all)"
             yield (
-                f"{share} of what is asked repeats; most often they write “{top.title}” "
-                f"({say_count(top.tickets)} tickets)."
+                f"{say_count(self.in_topics)} of {written} ask something that repeats; most often they write "
+                f"“{top.title}” ({count_of(top.tickets, 'ticket', 'tickets')})."
             )
         missing = [one for one in self.topics if one.knowledge == "missing"]
         if missing:
             titles = "; ".join(f"“{one.title}”" for one in missing[:3])
             yield f"Nothing to read was found about: {titles}."
+        if self.whole.followed < self.tickets:
+            yield (
+                f"How long it took is known of {say_count(self.whole.followed)} of "
+                f"{count_of(self.tickets, 'ticket', 'tickets')}: the data give the others no number, so that "
+                "no answer and no end can be told to be theirs."
+            )
         if self.strangers:
             more = count_of(self.strangers, "more ticket is", "more tickets are")
             yield f"{more} of somebody who never set out on this map, and left out here."

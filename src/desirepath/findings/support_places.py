@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.base.estimate import Estimate, unknown
-from desirepath.base.words import plural, say_count, say_share
+from desirepath.base.words import count_of, plural, say_count, say_share
 from desirepath.findings.finding import Json, address_of
 from desirepath.findings.support_tickets import NEVER, NOBODY, Tickets
+from desirepath.findings.support_times import NO_RETURNS
 from desirepath.measures.estimates import per_visit, share_of_clusters
 from desirepath.measures.statistics.holm import holm
 from desirepath.measures.statistics.normal import Z, two_sided_p
@@ -25,6 +26,9 @@ Array = NDArray[Any]
 
 DAY_US: Final = 86_400 * 1_000_000
 SURE: Final = 0.05
+ANSWERED: Final = "answered"
+SOLVED: Final = "solved"
+_FOR_WHAT: Final = {ANSWERED: "for an answer", SOLVED: "until they are solved"}
 FEWEST: Final = 5
 """Of fewer tickets at a step nothing is said of how badly customers fare there."""
 _POOR_BELOW: Final = {scale: level_of(2, 4) for scale in CSAT.scales} | {
@@ -40,7 +44,8 @@ class SupportPlace:
     ``per_visits`` is how many tickets a hundred visits bring, ``elsewhere`` how many a hundred visits to all
     other steps do, ``p`` how often chance alone makes such a difference, all steps looked at counted (Holm).
     ``reach`` is the share of passages that come here. How badly customers fare: ``reopened`` of the solved
-    tickets, ``slow`` (not answered within a day) and ``poor`` of the answers to a question of ours;
+    tickets, ``slow`` (not answered within a day; ``slow_until`` is "solved" where the data hold no answers,
+    only ends) and ``poor`` of the answers to a question of ours;
     ``badness`` is the mean of those that are known. ``need`` is tickets x reach x badness: of a hundred who
     set out, so many asked for help here and were served badly. ``topics`` are what they ask about, most asked
     first: places in the list of topics, each with its tickets.
@@ -60,6 +65,7 @@ class SupportPlace:
     poor: Estimate
     badness: Estimate
     need: Estimate
+    slow_until: str = ANSWERED
     topics: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -71,23 +77,24 @@ class SupportPlace:
     def say(self, who: str) -> str:
         """The moment with its evidence, in words to read aloud."""
         rate, bad = self.per_visits, []
-        parts = [
-            f"“{self.name}”: {rate.value:.0f} tickets from a hundred visits here ({rate.low or 0:.0f} to "
-            f"{rate.high or 0:.0f}), {say_count(self.tickets)} in all from {say_count(self.subjects)} "
-            f"{plural(who, self.subjects)}"
-            if rate.value is not None
-            else f"“{self.name}”: {say_count(self.tickets)} tickets"
-        ]
-        if self.stands_out and self.elsewhere.value:
-            parts.append(f"at the other steps {self.elsewhere.value:.0f} from a hundred")
+        whose = f"{say_count(self.subjects)} {plural(who, self.subjects)}"
+        parts = [f"“{self.name}”: {count_of(self.tickets, 'ticket', 'tickets')} from {whose}"]
+        if rate.value is not None:
+            often = f"every 100 visits to this step bring {rate.value:.0f}"
+            if rate.low is not None and rate.high is not None:
+                often += f" ({rate.low:.0f} to {rate.high:.0f})"
+            if self.stands_out and self.elsewhere.value:
+                often += f", to the other steps {self.elsewhere.value:.0f}"
+            parts.append(often)
         for one, words in (
             (self.reopened, "of the solved ones come back"),
-            (self.slow, "wait longer than a day for an answer"),
+            (self.slow, f"wait longer than a day {_FOR_WHAT[self.slow_until]}"),
             (self.poor, "of the answers we asked for here are poor"),
         ):
             if one.value:
-                bad.append(f"{say_share(one.value)} {words}")
-        return ". ".join([", ".join(parts), *([", ".join(bad)] if bad else [])]) + "."
+                hits = say_count(round(one.value * one.n))
+                bad.append(f"{say_share(one.value)} {words} ({hits} of {say_count(one.n)})")
+        return ". ".join(["; ".join(parts), *([", ".join(bad)] if bad else [])]) + "."
 
     def to_json(self) -> Json:
         """The published JSON shape."""
@@ -104,6 +111,7 @@ class SupportPlace:
             "reach": self.reach.to_json(),
             "reopened": self.reopened.to_json(),
             "slow": self.slow.to_json(),
+            "slow_until": self.slow_until,
             "poor": self.poor.to_json(),
             "badness": self.badness.to_json(),
             "need": self.need.to_json(),
@@ -165,7 +173,7 @@ def places_of(
     found = []
     for number, one in enumerate(counts):
         others = all_visits - one.visits, all_tickets - one.tickets
-        found.append(_place(told, number, one, others, started))
+        found.append(_place(told, number, one, others, started, tickets))
     shown = [one for one in found if one.per_visits.value is not None]
     looked = [place for place, one in enumerate(shown) if one.p is not None]
     for place, p in zip(looked, holm([shown[place].p or 0.0 for place in looked]), strict=True):
@@ -178,15 +186,25 @@ def places_of(
 
 
 def _place(
-    told: Replay, number: int, one: _Counts, others: tuple[Array, Array], started: Array
+    told: Replay,
+    number: int,
+    one: _Counts,
+    others: tuple[Array, Array],
+    started: Array,
+    tickets: Tickets,
 ) -> SupportPlace:
     step = told.journey.step(told.binding.steps[number])
     here = _rate(one.visits, one.tickets)
     reach = share_of_clusters(
         "reach", moments_of(started[started > 0], one.came[started > 0]), of_none="nobody set out"
     )
-    reopened = _share("reopened", one.solved, one.back, "no ticket from here was solved")
-    slow = _share("slow_response", one.aged, one.slow, "no ticket from here is a day old")
+    # What the data never tell of is not therefore nought.
+    if tickets.tells_returns:
+        reopened = _share("reopened", one.solved, one.back, "no ticket from here was solved")
+    else:
+        reopened = unknown("reopened", NO_RETURNS, unit="share")
+    slow_until = ANSWERED if tickets.tells_answers or not tickets.tells_ends else SOLVED
+    slow = _share("slow_response", one.aged, one.slow, "of no ticket from here is it known by now")
     poor = _share("poor_answers", one.answers, one.poor, "nobody was asked how it was here, or none answered")
     known = [
         (n, s)
@@ -210,6 +228,7 @@ def _place(
         reach=reach,
         reopened=reopened,
         slow=slow,
+        slow_until=slow_until,
         poor=poor,
         badness=badness,
         need=need,
@@ -316,13 +335,16 @@ def _of_tickets(tickets: Tickets, here: Array, size: int) -> dict[str, Array]:
     def by_subject(mask: Array) -> Array:
         return np.bincount(tickets.subject[here & mask], minlength=size)
 
+    # Where the data hold no answers, this is when it was closed; where no ends either, nothing is known.
     answered_us = np.minimum(tickets.replied_us, tickets.closed_us)
-    is_slow = np.where(answered_us < NEVER, answered_us, tickets.now_us) - tickets.opened_us > DAY_US
+    is_told = tickets.has_number & (tickets.tells_answers or tickets.tells_ends)
+    until_us = np.where(answered_us < NEVER, answered_us, tickets.now_us)
+    is_slow = is_told & (until_us - tickets.opened_us > DAY_US)
     return {
         "tickets": by_subject(np.ones(len(tickets), bool)),
         "solved": by_subject(tickets.was_solved),
         "back": by_subject(tickets.was_solved & (tickets.reopened > 0)),
-        "aged": by_subject((answered_us < NEVER) | is_slow),
+        "aged": by_subject(is_told & ((answered_us < NEVER) | is_slow)),
         "slow": by_subject(is_slow),
     }
 

@@ -52,6 +52,10 @@ class Tickets:
     or an account is named at all. ``replied_us`` is our first answer, ``solved_us`` when it was solved and
     stayed so; NEVER: not yet. ``was_solved`` is whether it ever was, ``reopened`` how often it came back.
     ``closed_us`` is when it was first solved. ``text`` is what was asked, empty where it is not told.
+
+    What the data do not tell has not therefore not happened: ``has_number`` is whether a ticket can be known
+    again (of one that cannot, nobody knows what became of it); ``tells_answers``, ``tells_ends`` and
+    ``tells_returns`` are whether the log holds any answer of ours, any solved ticket, any that came back.
     """
 
     arrival: Array
@@ -65,6 +69,10 @@ class Tickets:
     channel: tuple[str | None, ...]
     text: tuple[str, ...]
     now_us: int
+    has_number: Array
+    tells_answers: bool
+    tells_ends: bool
+    tells_returns: bool
 
     def __len__(self) -> int:
         return len(self.arrival)
@@ -89,6 +97,7 @@ class Tickets:
             reopened=self.reopened[chosen],
             channel=tuple(self.channel[place] for place in mine),
             text=tuple(self.text[place] for place in mine),
+            has_number=self.has_number[chosen],
         )
 
 
@@ -105,7 +114,7 @@ class _Life:
 def read_tickets(log: Log, index: Index) -> Tickets:
     """All tickets of a log. An answer that does not say whose it is counts as ours.
 
-    A ticket without an id (objects.ticket) is a ticket; what became of it is not known, so that it is open.
+    A ticket without an id (objects.ticket) is a ticket; what became of it is not known.
     """
     table = told_of(log, _ACTIVITIES, _COLUMNS)
     at_us = table.column("occurred_at").cast(pa.int64()).to_pylist()
@@ -140,6 +149,10 @@ def read_tickets(log: Log, index: Index) -> Tickets:
         channel=tuple(mine.column("channel").to_pylist()),
         text=tuple(_text(text, properties) for text, properties in texts),
         now_us=0 if index.last_us is None else index.last_us,
+        has_number=np.array([ids[place] is not None for place in opened], bool),
+        tells_answers=any(one.replied_us < NEVER for one in lives.values()),
+        tells_ends=any(one.closed_us < NEVER for one in lives.values()),
+        tells_returns=any(one.reopened for one in lives.values()),
     )
 
 

@@ -23,12 +23,18 @@ Array = NDArray[Any]
 SHARES: Final = (0.5, 0.75, 0.9)
 """Half, three in four, nine in ten of the tickets."""
 SURE: Final = 0.05
+NO_NUMBERS: Final = "no ticket has a number by which its end could be told to be its own"
+NO_ANSWERS: Final = "the data hold no answers to tickets"
+NO_ENDS: Final = "the data do not tell when a ticket was solved"
+NO_RETURNS: Final = "the data never tell of a solved ticket that came back"
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelTimes:
     """One channel (None: it is not told). ``response`` and ``resolution`` are by share, in seconds: half,
-    three in four, nine in ten of the tickets were answered, or solved for good, within.
+    three in four, nine in ten of the tickets were answered, or solved for good, within. They and ``open`` are
+    of the ``followed`` tickets, those that the data can tell of what became of them; ``open`` is None where
+    the data never tell of an end.
 
     ``reopened`` is the share of the tickets once called solved that came back. ``p`` is how often chance
     alone makes such a difference to the other channels' time to a solution, all channels looked at counted
@@ -38,7 +44,8 @@ class ChannelTimes:
 
     channel: str | None
     tickets: int
-    open: int
+    followed: int
+    open: int | None
     response: tuple[Estimate, ...]
     resolution: tuple[Estimate, ...]
     reopened: Estimate
@@ -55,6 +62,7 @@ class ChannelTimes:
         return {
             "channel": self.channel,
             "tickets": self.tickets,
+            "followed": self.followed,
             "open": self.open,
             "response": [one.to_json() for one in self.response],
             "resolution": [one.to_json() for one in self.resolution],
@@ -67,43 +75,66 @@ class ChannelTimes:
 
 def times_by_channel(tickets: Tickets) -> tuple[ChannelTimes, tuple[ChannelTimes, ...]]:
     """Of all tickets, and of each channel, the one with the most tickets first."""
-    lasted, has_ended = _spans(tickets.opened_us, tickets.solved_us, tickets.now_us)
+    known = tickets.take(tickets.has_number)
+    lasted, has_ended = _spans(known.opened_us, known.solved_us, known.now_us)
     channels = np.array(["" if one is None else one for one in tickets.channel], object)
     names = sorted(set(tickets.channel), key=lambda one: (-tickets.channel.count(one), one or ""))
     masks = [channels == ("" if name is None else name) for name in names]
     # Two channels are one comparison: one is faster just where the other is slower.
     looks = masks[:1] if len(masks) == 2 else masks if len(masks) > 2 else []
-    raw = [log_rank(lasted, has_ended, mask) for mask in looks]
-    known = [p for p in raw if p is not None]
-    corrected = iter(holm(known))
+    raw = [log_rank(lasted, has_ended, mask[tickets.has_number]) for mask in looks]
+    corrected = iter(holm([p for p in raw if p is not None]))
     adjusted = [None if p is None else next(corrected) for p in raw]
     if len(masks) == 2:
         adjusted *= 2
     found = []
     for number, (name, mask) in enumerate(zip(names, masks, strict=True)):
         p = adjusted[number] if number < len(adjusted) else None
-        faster = None if p is None else _median(lasted, has_ended, mask) < _median(lasted, has_ended, ~mask)
+        mine = mask[tickets.has_number]
+        faster = None if p is None else _median(lasted, has_ended, mine) < _median(lasted, has_ended, ~mine)
         found.append(_times(tickets.take(mask), name, p, faster))
     return _times(tickets, None, None, None), tuple(found)
 
 
 def _times(tickets: Tickets, name: str | None, p: float | None, is_faster: bool | None) -> ChannelTimes:
+    known = tickets.take(tickets.has_number)
     # Who got a solution without an answer has not waited for one any longer.
-    replied_us = np.where(tickets.replied_us > tickets.closed_us, NEVER, tickets.replied_us)
-    waited_us = np.minimum(tickets.closed_us, tickets.now_us)
+    replied_us = np.where(known.replied_us > known.closed_us, NEVER, known.replied_us)
+    waited_us = np.minimum(known.closed_us, known.now_us)
+    if tickets.tells_answers:
+        response = quantiles("first_response", known.opened_us, replied_us, waited_us)
+    else:
+        response = tuple(unknown("first_response", NO_ANSWERS, unit="seconds") for _ in SHARES)
     return ChannelTimes(
         channel=name,
         tickets=len(tickets),
-        open=int((tickets.solved_us == NEVER).sum()),
-        response=quantiles("first_response", tickets.opened_us, replied_us, waited_us),
-        resolution=quantiles("resolution", tickets.opened_us, tickets.solved_us, tickets.now_us),
-        reopened=share_of_clusters(
-            "reopened",
-            by_subject(tickets.subject, tickets.was_solved, (tickets.reopened > 0) & tickets.was_solved),
-            of_none="no ticket was solved",
-        ),
+        followed=len(known),
+        open=int((known.solved_us == NEVER).sum()) if len(known) and tickets.tells_ends else None,
+        response=response,
+        resolution=resolution(tickets),
+        reopened=reopened(tickets),
         p=p,
         is_faster=is_faster,
+    )
+
+
+def resolution(tickets: Tickets) -> tuple[Estimate, ...]:
+    """Within how many seconds half, three in four and nine in ten were solved for good."""
+    known = tickets.take(tickets.has_number)
+    if tickets.tells_ends:
+        return quantiles("resolution", known.opened_us, known.solved_us, known.now_us)
+    return tuple(unknown("resolution", NO_ENDS, unit="seconds") for _ in SHARES)
+
+
+def reopened(tickets: Tickets) -> Estimate:
+    """The share of those once called solved that came back."""
+    if not tickets.tells_returns:
+        return unknown("reopened", NO_RETURNS, unit="share")
+    came_back = (tickets.reopened > 0) & tickets.was_solved
+    return share_of_clusters(
+        "reopened",
+        by_subject(tickets.subject, tickets.was_solved, came_back),
+        of_none="no ticket was solved",
     )
 
 
@@ -113,7 +144,7 @@ def quantiles(measure: str, from_us: Array, to_us: Array, seen_us: Array | int) 
     lasted, has_ended = _spans(from_us, to_us, seen_us)
     n, censored = len(lasted), int((~has_ended).sum())
     if not n:
-        return tuple(unknown(measure, "there is no ticket", unit="seconds") for _ in SHARES)
+        return tuple(unknown(measure, NO_NUMBERS, unit="seconds") for _ in SHARES)
     curve = kaplan_meier(lasted[has_ended], lasted[~has_ended])
     found = []
     for share in SHARES:

@@ -19,7 +19,7 @@ from desirepath.base.estimate import Estimate, unknown
 from desirepath.findings.finding import Json
 from desirepath.findings.masking import mask
 from desirepath.findings.support_tickets import NOBODY, Tickets, told_of
-from desirepath.findings.support_times import by_subject, quantiles
+from desirepath.findings.support_times import by_subject, reopened, resolution
 from desirepath.findings.topic_words import words_of
 from desirepath.findings.topics import Topics, Words, topics_of_words
 from desirepath.log.store import Log
@@ -150,12 +150,8 @@ def _topic(
         share=share_of_clusters(
             "topic_share", by_subject(tickets.subject, with_words, is_mine), of_none="no ticket has words"
         ),
-        reopened=share_of_clusters(
-            "reopened",
-            by_subject(mine.subject, mine.was_solved, mine.was_solved & (mine.reopened > 0)),
-            of_none="no ticket of these was solved",
-        ),
-        resolution=quantiles("resolution", mine.opened_us, mine.solved_us, mine.now_us)[0],
+        reopened=reopened(mine),
+        resolution=resolution(mine)[0],
         examples=_examples(called, index, tickets, typical),
         steps=tuple(at_steps.most_common(3)),
         knowledge=knowledge,

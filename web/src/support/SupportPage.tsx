@@ -115,7 +115,11 @@ function Moments({ found, mapId }: { readonly found: Support; readonly mapId: st
                 </span>
                 <Fact name={said.reach} one={one.reach} />
                 <Fact name={said.back} one={one.reopened} hint={said.hints.back} />
-                <Fact name={said.slow} one={one.slow} hint={said.hints.slow} />
+                <Fact
+                  name={said.slow[one.slow_until]}
+                  one={one.slow}
+                  hint={said.hints.slow[one.slow_until]}
+                />
                 <Fact name={said.poor} one={one.poor} hint={said.hints.poor} />
                 <span className="quiet">{said.tickets(one.tickets, one.subjects)}</span>
               </p>
@@ -149,7 +153,7 @@ function Fact({
   if (one.value === null) return null;
   return (
     <span title={[hint, sayInterval(one) === "" ? "" : `${sayInterval(one)} %, n ${one.n}`].join(" ").trim()}>
-      {name} <b>{sayShare(one.value)}</b>
+      {name} <b>{sayShare(one.value)}</b> <span className="quiet">{said.ofSo(one.n)}</span>
     </span>
   );
 }
@@ -189,7 +193,9 @@ function Channels({ found }: { readonly found: Support }) {
                   )}
                 </th>
                 <td className="told">{sayCount(one.tickets)}</td>
-                <td className="told">{sayCount(one.open)}</td>
+                <td className="told">
+                  {one.open === null ? <span className="quiet">{said.notKnown}</span> : sayCount(one.open)}
+                </td>
                 <Time one={one.response[0]} />
                 <Time one={one.resolution[0]} />
                 <Time one={one.resolution[2]} />

@@ -13,6 +13,8 @@ export interface SupportPlace {
   readonly reach: Estimate;
   readonly reopened: Estimate;
   readonly slow: Estimate;
+  /** Until when a slow one waited: where the data hold no answers, until it was solved. */
+  readonly slow_until: "answered" | "solved";
   readonly poor: Estimate;
   readonly need: Estimate;
   /** Places in the list of topics, with their tickets here. */
@@ -22,7 +24,9 @@ export interface SupportPlace {
 export interface ChannelTimes {
   readonly channel: string | null;
   readonly tickets: number;
-  readonly open: number;
+  /** Those of which the data tell what became of them. */
+  readonly followed: number;
+  readonly open: number | null;
   /** Half, three in four, nine in ten. */
   readonly response: readonly Estimate[];
   readonly resolution: readonly Estimate[];

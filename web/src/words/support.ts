@@ -15,13 +15,18 @@ export const supportWords = {
   more: "(more here, beyond chance)",
   reach: "Come here",
   back: "Come back",
-  slow: "Wait over a day",
+  slow: { answered: "Wait over a day", solved: "Open over a day" },
+  ofSo: (n: number) => `of ${sayCount(n)}`,
   poor: "Poor answers",
   need: (of: string) => `badly served tickets per 100 ${of}s that set out`,
   needNotKnown: "how many are served badly is not known",
   hints: {
     back: "Of the tickets that were called solved, the share that was opened again.",
-    slow: "The share that waited longer than a day for a first answer; too young ones are not counted.",
+    slow: {
+      answered: "The share that waited longer than a day for a first answer; too young ones are not counted.",
+      solved:
+        "The data hold no answers: the share that was not solved within a day; too young ones are not counted.",
+    },
     poor: "Of the answers to our questions given here, the share with 1 or 2 of five (1 to 3 of seven).",
   },
   asks: "They write",
