@@ -1,7 +1,7 @@
 """A workspace in which everything that can speak of an account speaks of one: Zebrawood Trading.
 
 Every id, name and word of that account and of its customers has ``zebra`` in it, and nothing else has. Mia
-sees her own book only, and it is not in it; Eva owns the workspace.
+sees her own book only, and it is not in it; Eva owns the workspace. Gus is a guest who owns both maps.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from desirepath.server.intake.tail import TAIL
 from desirepath.server.jobs.models import Job, State
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.maps.making import make_map
-from desirepath.server.people.models import Person
+from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 from desirepath.server.playbooks.models import How, OutboxRow, PlaybookRun, PlaybookVersion, Switch
 from desirepath.server.talk.models import Comment, Evidence
@@ -121,6 +121,7 @@ class World:
 
     mia: Client
     eva: Client
+    gus: Client
     values: Mapping[str, list[Any]]
 
 
@@ -151,7 +152,11 @@ def build(folder: Path) -> World:
         source={"kind": "event", "id": "m", "note": f"0.5 share; {RULE}"},
         thing={"measure": "reach", "segment": RULE}, confirmed_on=date(2026, 1, 1), person=eva, edit_id="e2",
     )  # fmt: skip
-    return World(_client(mia), _client(eva), _values(folder, eva, joe, comment, shown))
+    gus = Person.objects.create_user("gus@example.com", role=Role.NONE, name="Gus")
+    MapRole.objects.bulk_create(
+        MapRole(person=gus, map=f"by-{travels}", role=Role.OWNER) for travels in ("account", "customer")
+    )
+    return World(_client(mia), _client(eva), _client(gus), _values(folder, eva, joe, comment, shown))
 
 
 def _values(

@@ -37,6 +37,8 @@ def expected(operation: str, needs: Needs, actor: Actor) -> bool:
         return True
     if actor.workspace is None or _RANK[actor.scope] < _RANK[needs.scope]:
         return False
+    if actor.workspace is Role.NONE and not needs.guests:
+        return False
     own = actor.workspace
     if actor.on_map is not None and own < Role.OWNER:
         if "<map_id>" in operation:
@@ -68,17 +70,24 @@ def test_operations_are_open_to_exactly_those_the_table_names(name: str) -> None
 
 def test_the_rule_itself_says_no_and_yes() -> None:
     """Counted by hand, so that the rule above is not merely the door's mistake made twice."""
-    view, own = Needs(Role.VIEWER), Needs(Role.OWNER, Scope.ADMIN)
+    view, own = Needs(Role.VIEWER, guests=True), Needs(Role.OWNER, Scope.ADMIN, guests=True)
+    share = Needs(Role.OWNER, Scope.ADMIN)
     on_map = "GET api/v1/maps/<map_id>"
     assert [name for name, actor in ACTORS.items() if expected(on_map, own, actor)] == [
         "an owner",
-        "the map's owner",
+        "a guest who owns the map",
+        "a colleague who owns the map",
         "an owner's admin token",
     ]
     assert [name for name, actor in ACTORS.items() if not expected(on_map, view, actor)] == [
         "nobody",
         "a person without a role",
         "an editor from whom the map is hidden",
+    ]
+    assert [name for name, actor in ACTORS.items() if expected(on_map, share, actor)] == [
+        "an owner",
+        "a colleague who owns the map",
+        "an owner's admin token",
     ]
 
 

@@ -17,6 +17,7 @@ from desirepath.server.books.owning import Owners, owners_of
 from desirepath.server.books.roster import ACCOUNT
 from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
+from desirepath.server.people.access import is_guest
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
 
@@ -24,7 +25,10 @@ CUSTOMER: Final = "customer"
 
 
 def has_own_book_only(person: Person) -> bool:
-    """Whether somebody sees the accounts of their own book only. An owner of the workspace sees everybody."""
+    """Whether somebody sees the accounts of their own book only. An owner of the workspace sees everybody, a
+    guest of a map nobody: the book of a guest is empty."""
+    if is_guest(person):
+        return True
     return person.role < Role.OWNER and Seat.objects.filter(person=person, own_book_only=True).exists()
 
 
@@ -39,7 +43,10 @@ def whose(person: Person, of: str) -> frozenset[str] | None:
 
 
 def book_of(person: Person, of: str, now: datetime) -> frozenset[str]:
-    """The objects of a type that come to a person at an instant, whether or not they may see others too."""
+    """The objects of a type that come to a person at an instant, whether or not they may see others too. To a
+    guest of a map comes nobody."""
+    if is_guest(person):
+        return frozenset()
     accounts = _mine(owners_of(ACCOUNT, now), person)
     if of == ACCOUNT:
         return accounts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from desirepath.server.people.access import EDIT, OWN, VIEW, Needs
@@ -33,7 +32,7 @@ DATA: Final[Mapping[str, Needs]] = {
     f"GET {_IMPORT}/rejects.jsonl": LOOK,
     f"POST {_IMPORT}/rejects": EDIT,
     "GET api/v1/data/health": VIEW,
-    "GET api/v1/data/unmentioned": replace(VIEW, anywhere=True),
+    "GET api/v1/data/unmentioned": VIEW,
     **dict.fromkeys(
         (
             "POST api/v1/data/subjects/look",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.api import maps_page
+from desirepath.server.maps.company import company_of, personas_for
 from desirepath.server.maps.found import MapOut, map_out
 from desirepath.server.maps.models import MapRecord, PersonaRecord
 from desirepath.server.people.api import asker
@@ -62,17 +64,19 @@ def map_cards(
     """The maps you may see, by title, as cards; those in the archive apart."""
     found, following = maps_page(asker(request), archived=archived, cursor=cursor, limit=limit)
     known = [_known(one.id, one.era, one.revision, timezone.localdate()) for one in found]
-    personas = PersonaRecord.objects.filter(id__in={one.persona for one in known if one.persona})
+    named = {one.persona for one in known if one.persona}
+    shown = personas_for(asker(request))
+    personas = PersonaRecord.objects.filter(id__in=named if shown is None else named & shown)
     names = dict(personas.values_list("id", "name"))
     makers = Person.objects.in_bulk({one.created_by_id for one in found if one.created_by_id})
     answers = Answer.objects.filter(what="map", map__in=found).values_list("map")
     measured = dict(answers.annotate(last=Max("made_at")))
     cards = [
         MapCard(
-            **map_out(one).model_dump(),
+            **map_out(one, asker(request)).model_dump(),
             travels=it.travels,
             owner=it.owner,
-            made_by=_name(makers.get(one.created_by_id or 0)),
+            made_by=_maker(one, makers, asker(request)),
             persona=PersonaRef(id=it.persona, name=names.get(it.persona)) if it.persona else None,
             stages=it.stages,
             steps=it.steps,
@@ -125,5 +129,7 @@ def _known(map_id: str, era: str, revision: int, today: date) -> _Known:
     )
 
 
-def _name(person: Person | None) -> str | None:
-    return (person.name or person.email) if person else None
+def _maker(record: MapRecord, makers: Mapping[int, Person], asks: Person) -> str | None:
+    maker = makers.get(record.created_by_id or 0)
+    company = company_of(asks, record.id)
+    return maker.public_name if maker and (company is None or maker.pk in company) else None

@@ -13,6 +13,8 @@ from desirepath import __version__
 from desirepath.server.answers import REFUSALS
 from desirepath.server.clock import workspace_time
 from desirepath.server.log_state import current_log
+from desirepath.server.people.access import is_guest
+from desirepath.server.people.api import asker
 
 router = Router(tags=["log"])
 
@@ -22,7 +24,8 @@ class WorkspaceOut(Schema):
     are read, what may be uploaded, and whether mails go out. ``is_demo``: time stands still, until somebody
     lets a day pass.
 
-    ``retention`` says per source how long what came in is kept (``*``: every other one).
+    ``retention`` says per source how long what came in is kept (``*``: every other one). A guest of a map is
+    told nothing of what comes in, and not with what the others sign in.
     """
 
     name: str
@@ -47,7 +50,7 @@ class WorkspaceOut(Schema):
 def workspace(request: HttpRequest) -> Any:
     """How the workspace is set up."""
     it, server, time = current_log().settings, settings.CONFIGURATION, workspace_time()
-    return WorkspaceOut(
+    shown = WorkspaceOut(
         name=it.name,
         now=time.now,
         today=time.today,
@@ -65,3 +68,5 @@ def workspace(request: HttpRequest) -> Any:
         is_demo=settings.IS_DEMO,
         version=__version__,
     )
+    hidden: dict[str, Any] = {"retention": {}, "dropped": [], "hashed": [], "sign_in_with": []}
+    return shown.model_copy(update=hidden) if is_guest(asker(request)) else shown

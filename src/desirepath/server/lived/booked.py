@@ -13,6 +13,7 @@ from desirepath.server.books.seeing import has_own_book_only, sight_of, whose
 from desirepath.server.kinds import NOT_ALLOWED
 from desirepath.server.lived.question import Question
 from desirepath.server.lived.replays import REPLAYS
+from desirepath.server.people.access import is_guest
 from desirepath.server.people.models import Person
 
 Json = dict[str, Any]
@@ -22,16 +23,26 @@ _UNDER_WAY: Final = OUTCOMES[OPEN]
 def must_be_of_everybody(question: Question, person: Person) -> None:
     """Raise DP-SRV-002 where somebody who sees their own book asks for numbers of whom they pick out: a
     segment of one account would be that account's numbers."""
-    if not question.is_of_everybody() and has_own_book_only(person):
+    if question.is_of_everybody() or not has_own_book_only(person):
+        return
+    if is_guest(person):
         raise NOT_ALLOWED.error(
             "segment",
-            says="you see your own book: what is measured of a segment is for those who see everybody",
-            fix="ask without a segment, or an owner to let you see everybody",
+            says="you see the map's numbers of everybody; those of some are for the people of the workspace",
+            fix="ask without a segment",
         )
+    raise NOT_ALLOWED.error(
+        "segment",
+        says="you see your own book: what is measured of a segment is for those who see everybody",
+        fix="ask without a segment, or an owner to let you see everybody",
+    )
 
 
 def narrow(what: str, found: Json, journey: JourneyMap | None, person: Person) -> Json:
-    """An answer as this person may see it. ``found`` is changed in place."""
+    """An answer as this person may see it. ``found`` is changed in place. What no step of the map counts is
+    not the map's: a guest is not told of it."""
+    if what == "difference" and is_guest(person):
+        found["beliefs"] = [one for one in found["beliefs"] if one["kind"] != "missing_step"]
     narrowing = _NARROWINGS.get(what)
     if narrowing is None or journey is None:
         return found

@@ -5,28 +5,27 @@ did and said is for those who work on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
-from desirepath.server.people.access import VIEW, Needs
+from desirepath.server.people.access import ANY_MAP, VIEW, VIEW_MAP, Needs
 from desirepath.server.people.roles import Role
 
 _WORKS_ON_IT: Final = Needs(Role.EDITOR)
 LIVED: Final[Mapping[str, Needs]] = {
-    "GET api/v1/maps/<map_id>/lived": VIEW,
-    "GET api/v1/maps/<map_id>/paths": VIEW,
-    "GET api/v1/maps/<map_id>/difference": VIEW,
-    "GET api/v1/maps/<map_id>/steps/<step_id>/shape": VIEW,
+    "GET api/v1/maps/<map_id>/lived": VIEW_MAP,
+    "GET api/v1/maps/<map_id>/paths": VIEW_MAP,
+    "GET api/v1/maps/<map_id>/difference": VIEW_MAP,
+    "GET api/v1/maps/<map_id>/steps/<step_id>/shape": VIEW_MAP,
     "GET api/v1/maps/<map_id>/board": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/standing": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/way": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/steps/<step_id>/interactions": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/customers": _WORKS_ON_IT,
     "GET api/v1/maps/<map_id>/visits": _WORKS_ON_IT,
-    "GET api/v1/map-cards": replace(VIEW, anywhere=True),
+    "GET api/v1/map-cards": ANY_MAP,
     "GET api/v1/log/customers": _WORKS_ON_IT,
     "POST api/v1/log/draft": _WORKS_ON_IT,
-    "GET api/v1/workspace": replace(VIEW, anywhere=True),
+    "GET api/v1/workspace": ANY_MAP,
     "GET api/v1/log": VIEW,
     "GET api/v1/log/volumes": VIEW,
     "GET api/v1/log/matching": VIEW,

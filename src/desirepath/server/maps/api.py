@@ -78,7 +78,7 @@ def list_maps(
 ) -> Page[MapOut]:
     """The maps you may see, by title; those in the archive apart."""
     found, following = maps_page(asker(request), archived=archived, cursor=cursor, limit=limit)
-    return Page[MapOut](items=[map_out(one) for one in found], next=following)
+    return Page[MapOut](items=[map_out(one, asker(request)) for one in found], next=following)
 
 
 def maps_page(
@@ -110,13 +110,13 @@ def create_map(request: HttpRequest, body: MapIn) -> Status[MapOut]:
         record = making.make_map(making.named(body.text, id_=body.id, title=body.title), person)
     else:
         record = making.make_from_template(body.template or "", person, id_=body.id, title=body.title)
-    return Status(201, map_out(record))
+    return Status(201, map_out(record, person))
 
 
 @router.get("/{map_id}", response={200: MapOut, **REFUSALS})
 def one_map(request: HttpRequest, map_id: str) -> MapOut:
     """One map."""
-    return map_out(find_map(map_id))
+    return map_out(find_map(map_id), asker(request))
 
 
 @router.get("/{map_id}/unmaking", response={200: UnmakingOut, **REFUSALS})
@@ -132,7 +132,8 @@ def copy_map(request: HttpRequest, map_id: str, body: CopyIn) -> Status[MapOut]:
     person, record = asker(request), find_map(map_id)
     require(person, Role.EDITOR)
     revision = record.revision if body.revision is None else body.revision
-    return Status(201, map_out(making.copy_map(record, revision, person, id_=body.id, title=body.title)))
+    copied = making.copy_map(record, revision, person, id_=body.id, title=body.title)
+    return Status(201, map_out(copied, person))
 
 
 @router.post("/{map_id}/archive", response={200: MapOut, **REFUSALS})
@@ -141,7 +142,7 @@ def archive_map(request: HttpRequest, map_id: str) -> MapOut:
     with transaction.atomic():
         making.archive(find_map(map_id))
         write_down("archived a map", request=request, target=map_id)
-    return map_out(find_map(map_id))
+    return map_out(find_map(map_id), asker(request))
 
 
 @router.post("/{map_id}/unarchive", response={200: MapOut, **REFUSALS})
@@ -150,7 +151,7 @@ def unarchive_map(request: HttpRequest, map_id: str) -> MapOut:
     with transaction.atomic():
         making.unarchive(find_map(map_id))
         write_down("took a map out of the archive", request=request, target=map_id)
-    return map_out(find_map(map_id))
+    return map_out(find_map(map_id), asker(request))
 
 
 @router.delete("/{map_id}", response={204: None, **REFUSALS})

@@ -249,4 +249,4 @@ def _version_out(version: NamedVersion) -> VersionOut:
 
 
 def _who(person: Person | None) -> Who | None:
-    return Who(id=person.pk, name=str(person)) if person else None
+    return Who(id=person.pk, name=person.public_name) if person else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Final
@@ -16,6 +16,7 @@ from desirepath.server.answers import REFUSALS
 from desirepath.server.live.broker import Event
 from desirepath.server.live.presence import PRESENCE, Here, colour_of
 from desirepath.server.live.stream import History, stream_history
+from desirepath.server.maps.company import company_of
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.telling import events_after, map_topic, person_topic, reset_event
@@ -71,7 +72,11 @@ def map_events(
     seen = _last_seen(request, after, record.revision)
     is_old = bool(era) and era != record.era
 
+    company = company_of(person, record.id)
+
     def passes(event: Event) -> bool:
+        if event.name == "presence":
+            return company is None or int(orjson.loads(event.data)["person"]) in company
         if event.name == "overwritten":
             return bool(orjson.loads(event.data)["map"] == map_id)
         return event.name != "notification"
@@ -79,12 +84,12 @@ def map_events(
     history = History(
         after=-1 if is_old else seen,
         read=partial(_events_after, map_id),
-        greet=lambda: [Event.of("here", {"here": [asdict(one) for one in PRESENCE.here(topic)]})],
+        greet=lambda: [Event.of("here", {"here": _shown(PRESENCE.here(topic), company)})],
         passes=passes,
     )
     leaving = None
     if session is not None:
-        PRESENCE.come(topic, Here(session, str(person.pk), str(person), colour_of(person.pk)))
+        PRESENCE.come(topic, Here(session, str(person.pk), person.public_name, colour_of(person.pk)))
         leaving = partial(PRESENCE.leave, topic, session, str(person.pk))
     return stream_history(topic, person_topic(person.pk), history=history, leaving=leaving)
 
@@ -97,14 +102,18 @@ def presence(request: HttpRequest, map_id: str, body: PresenceIn) -> list[HereOu
     mine = Here(
         body.session,
         str(person.pk),
-        str(person),
+        person.public_name,
         colour_of(person.pk),
         node=body.node,
         property=body.property,
         typing=body.typing,
     )
     PRESENCE.come(topic, mine)
-    return [HereOut(**asdict(one)) for one in PRESENCE.here(topic)]
+    return [HereOut(**one) for one in _shown(PRESENCE.here(topic), company_of(person, record.id))]
+
+
+def _shown(here: Iterable[Here], company: frozenset[int] | None) -> list[dict[str, str]]:
+    return [asdict(one) for one in here if company is None or int(one.person) in company]
 
 
 def _events_after(map_id: str, revision: int) -> Sequence[Event]:

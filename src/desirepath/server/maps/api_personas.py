@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS
+from desirepath.server.maps.company import personas_for
 from desirepath.server.maps.models import MapRecord, PersonaRecord
 from desirepath.server.maps.personas import (
     Use,
@@ -81,9 +82,12 @@ class PersonaChange(Body):
 
 @router.get("", response={200: list[PersonaOut], **REFUSALS})
 def list_personas(request: HttpRequest) -> list[dict[str, Any]]:
-    """All personas, by name."""
-    used, seen = uses_of(), _seen(asker(request))
-    return [_out(one, used.get(one.id, []), seen) for one in PersonaRecord.objects.all()]
+    """All personas, by name; as a guest of a map, whom it is about."""
+    used, seen, shown = uses_of(), _seen(asker(request)), personas_for(asker(request))
+    personas = PersonaRecord.objects.all()
+    if shown is not None:
+        personas = personas.filter(id__in=shown)
+    return [_out(one, used.get(one.id, []), seen) for one in personas]
 
 
 @router.post("", response={201: PersonaWhole, **REFUSALS})
@@ -96,7 +100,7 @@ def create_one_persona(request: HttpRequest, body: NewPersona) -> Status[dict[st
 @router.get("/{persona_id}", response={200: PersonaWhole, **REFUSALS})
 def one_persona(request: HttpRequest, persona_id: str) -> dict[str, Any]:
     """One persona."""
-    return _whole(find_persona(persona_id), asker(request))
+    return _whole(find_persona(persona_id, personas_for(asker(request))), asker(request))
 
 
 @router.patch("/{persona_id}", response={200: PersonaWhole, **REFUSALS})

@@ -8,6 +8,9 @@ from ninja import Schema
 
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.maps.models import MapRecord
+from desirepath.server.people.access import is_guest, role_on
+from desirepath.server.people.models import Person
+from desirepath.server.people.roles import Role
 
 
 class ForkOf(Schema):
@@ -38,9 +41,13 @@ def find_map(map_id: str) -> MapRecord:
     return record
 
 
-def map_out(record: MapRecord) -> MapOut:
-    """A map as it is shown in a list."""
-    fork = ForkOf(id=record.forked_from, revision=record.forked_revision) if record.forked_from else None
+def map_out(record: MapRecord, asks: Person) -> MapOut:
+    """A map as it is shown in a list; from which it was copied, a guest who may not see that one is not
+    told."""
+    copied = record.forked_from
+    if copied and is_guest(asks) and role_on(asks, copied) < Role.VIEWER:
+        copied = ""
+    fork = ForkOf(id=copied, revision=record.forked_revision) if copied else None
     return MapOut(
         id=record.id,
         title=record.title,

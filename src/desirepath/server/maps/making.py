@@ -19,6 +19,7 @@ from desirepath.server.maps.personas import keep_persona
 from desirepath.server.maps.telling import map_topic
 from desirepath.server.maps.texts import text_at
 from desirepath.server.people.models import MapRole, Person
+from desirepath.server.people.roles import Role
 from desirepath.templates import read_persona_template, read_template
 from desirepath.templates.interview import Answers, write_first_map
 
@@ -88,7 +89,7 @@ def copy_map(record: MapRecord, revision: int, person: Person, *, id_: str, titl
         copy = make_map(text, person, forked_from=record.id, forked_revision=revision)
         MapRole.objects.bulk_create(
             MapRole(person_id=one.person_id, map=copy.id, role=one.role)
-            for one in MapRole.objects.filter(map=record.id)
+            for one in MapRole.objects.filter(map=record.id, person__role__gte=Role.VIEWER)
         )
     return copy
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,9 +33,10 @@ class Use:
     travels: str
 
 
-def find_persona(persona_id: str) -> PersonaRecord:
-    """The persona, or DP-SRV-003."""
-    record = PersonaRecord.objects.filter(id=persona_id).first()
+def find_persona(persona_id: str, among: Container[str] | None = None) -> PersonaRecord:
+    """The persona (of those that may be seen; None: of all), or DP-SRV-003."""
+    is_seen = among is None or persona_id in among
+    record = PersonaRecord.objects.filter(id=persona_id).first() if is_seen else None
     if record is None:
         raise NOT_FOUND.error(persona_id, says=f"there is no persona {persona_id!r}")
     return record

@@ -105,7 +105,7 @@ def _edit_event(
         "revision": revision,
         "id": edit_id,
         "by": "" if person is None else str(person.pk),
-        "name": "" if person is None else str(person),
+        "name": "" if person is None else person.public_name,
         "at": at,
         "what": what,
         "of": of,
@@ -131,7 +131,7 @@ def _overwritten(map_id: str, done: Done, what: list[Mapping[str, Any]]) -> Even
         "map": map_id,
         "revision": done.revision,
         "by": str(done.offer.person.pk),
-        "name": str(done.offer.person),
+        "name": done.offer.person.public_name,
         "lost": what,
     }
     return Event.of("overwritten", data)

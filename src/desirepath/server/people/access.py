@@ -7,7 +7,7 @@ before the endpoint runs, so an endpoint need not ask, and cannot forget to.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -30,20 +30,29 @@ class Needs:
     """What one operation asks of the person: a role (on the map, where the path names one) and a scope.
 
     ``role`` None: anybody, signed in or not. ``Role.NONE``: anybody signed in. ``anywhere`` says that a role
-    on some map will do where the path names none.
+    on some map will do where the path names none. ``guests``: also for whoever has a role on single maps
+    only; whatever does not say so is closed to them, whichever role they have there.
     """
 
     role: Role | None
     scope: Scope = Scope.READ
     anywhere: bool = False
+    guests: bool = False
 
 
 VIEW: Final = Needs(Role.VIEWER)
 COMMENT: Final = Needs(Role.COMMENTER, Scope.WRITE)
 EDIT: Final = Needs(Role.EDITOR, Scope.WRITE)
 OWN: Final = Needs(Role.OWNER, Scope.ADMIN)
-SIGNED_IN: Final = Needs(Role.NONE)
-MY_OWN: Final = Needs(Role.NONE, Scope.WRITE)
+SIGNED_IN: Final = Needs(Role.NONE, guests=True)
+MY_OWN: Final = Needs(Role.NONE, Scope.WRITE, guests=True)
+ANY_MAP: Final = Needs(Role.VIEWER, anywhere=True, guests=True)
+"""What names no map, and answers with no more than the maps that one may see."""
+VIEW_MAP: Final = replace(VIEW, guests=True)
+COMMENT_MAP: Final = replace(COMMENT, guests=True)
+EDIT_MAP: Final = replace(EDIT, guests=True)
+OWN_MAP: Final = replace(OWN, guests=True)
+"""What belongs to the map itself, so that its guests may have it too."""
 ANYBODY: Final = Needs(None)
 
 _ORDER: Final = (Scope.READ, Scope.WRITE, Scope.ADMIN)
@@ -59,6 +68,11 @@ def role_on(person: Person, map_id: str | None) -> Role:
         if own is not None:
             return Role(own)
     return Role(person.role)
+
+
+def is_guest(person: Person) -> bool:
+    """Whether somebody has no role in the workspace, and sees at most the maps that they were invited to."""
+    return person.role < Role.VIEWER
 
 
 def visible_maps(person: Person) -> Q | None:
@@ -103,6 +117,14 @@ class Door:
                 fix="make another token",
             )
         map_id = match.kwargs.get("map_id")
+        if is_guest(person) and not needs.guests:
+            if map_id is not None:
+                require(person, Role.VIEWER, map_id)
+            raise NOT_ALLOWED.error(
+                map_id or "",
+                says="this is for the people of the workspace; you see the maps that you were invited to",
+                fix="ask whoever invited you",
+            )
         if needs.anywhere and MapRole.objects.filter(person=person, role__gte=needs.role).exists():
             return person
         require(person, needs.role, map_id)

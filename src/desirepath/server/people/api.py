@@ -26,7 +26,7 @@ router = Router(tags=["people"])
 
 
 class PersonOut(Schema):
-    """A person, as everybody in the workspace sees them. A guest of one map sees no e-mail addresses."""
+    """A person, as everybody in the workspace sees them."""
 
     id: int
     name: str

@@ -47,6 +47,15 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def public_name(self) -> str:
+        """What guests of one map, who see no e-mail addresses, may know somebody by.
+
+        >>> Person(email="ana@example.com").public_name, Person(email="a@x.org", name="Ana Lima").public_name
+        ('ana', 'Ana Lima')
+        """
+        return self.name or self.email.partition("@")[0]
+
 
 class MapRole(models.Model):
     """The role of one person on one map, more or less than in the workspace. ``map`` is the map's id."""

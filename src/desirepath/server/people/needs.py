@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from desirepath.server.people.access import MY_OWN, OWN, SIGNED_IN, VIEW, Needs
 from desirepath.server.people.roles import Role, Scope
 
-MY_KEYS: Final = Needs(Role.NONE, Scope.ADMIN)
+MY_KEYS: Final = Needs(Role.NONE, Scope.ADMIN, guests=True)
 """One's own ways in: a token that can only read or write cannot make another."""
 
 PEOPLE: Final[Mapping[str, Needs]] = {
@@ -21,7 +20,7 @@ PEOPLE: Final[Mapping[str, Needs]] = {
     "GET api/v1/me/tokens": MY_KEYS,
     "POST api/v1/me/tokens": MY_KEYS,
     "DELETE api/v1/me/tokens/<token_id>": MY_KEYS,
-    "GET api/v1/people": replace(VIEW, anywhere=True),
+    "GET api/v1/people": VIEW,
     "GET api/v1/people/<person_id>": VIEW,
     "PATCH api/v1/people/<person_id>": OWN,
     "POST api/v1/people/<person_id>/sign-in-links": OWN,

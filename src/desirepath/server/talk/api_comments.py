@@ -18,7 +18,7 @@ from desirepath.server.talk import comments
 from desirepath.server.talk.models import Comment
 from desirepath.server.talk.notifications import person_ref
 from desirepath.server.talk.places import Place
-from desirepath.server.talk.readers import called, readers_of
+from desirepath.server.talk.readers import called, readers_for
 from desirepath.server.talk.threads import CommentOut, ThreadOut, show_comments, show_threads, threads_of
 
 router = Router(tags=["comments"])
@@ -167,8 +167,9 @@ def list_readers(
     cursor: str = "",
     limit: PageSize = 50,
 ) -> Page[PersonRef]:
-    """Who may see the map: whom you can mention. ``search`` is looked for in what they are called."""
-    readers = readers_of(map_id)
+    """Who may see the map: whom you can mention; as its guest, those who work on it with you. ``search`` is
+    looked for in what they are called."""
+    readers = readers_for(asker(request), map_id)
     if search:
         readers = readers.filter(called(search))
     found, following = oldest_first(readers, person_ref, cursor=cursor, limit=limit)

@@ -28,6 +28,7 @@ def begin_thread(
     """Say something about a place on a map. Said again under the same ``client_id``, it is there once."""
     return _add(
         Comment(map=record, person=person, node=place.node, property=place.property, client_id=client_id),
+        person,
         text,
     )
 
@@ -45,12 +46,13 @@ def reply(thread: Comment, person: Person, text: str, *, client_id: str = "") ->
             property=thread.property,
             client_id=client_id,
         ),
+        person,
         text,
     )
 
 
-def _add(comment: Comment, text: str) -> Comment:
-    comment.text = keep_mentions(_checked(text), comment.map_id)
+def _add(comment: Comment, by: Person, text: str) -> Comment:
+    comment.text = keep_mentions(_checked(text), comment.map_id, by)
     try:
         with transaction.atomic():
             comment.save()
@@ -77,7 +79,7 @@ def _add(comment: Comment, text: str) -> Comment:
 def rewrite(comment: Comment, person: Person, text: str) -> None:
     """Change one's own words; who is newly mentioned is told. Raises DP-SRV-002 for another's."""
     _must_be_own(comment, person)
-    kept = keep_mentions(_checked(text), comment.map_id)
+    kept = keep_mentions(_checked(text), comment.map_id, person)
     with transaction.atomic():
         before = set(mentioned_in(comment.text))
         comment.text, comment.edited_at = kept, timezone.now()

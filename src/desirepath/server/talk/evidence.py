@@ -24,7 +24,6 @@ from desirepath.server.maps.offers import Offer, Proposal
 from desirepath.server.people.models import Person
 from desirepath.server.talk.claims import cites, claim_changes, read_claim, with_source, without_source
 from desirepath.server.talk.kinds import NO_SUCH_CLAIM
-from desirepath.server.talk.mentions import public_name
 from desirepath.server.talk.models import Evidence
 from desirepath.server.talk.places import Place
 from desirepath.server.talk.proofs import Shown
@@ -75,7 +74,7 @@ def attach(record: MapRecord, person: Person, place: Place, shown: Shown, said: 
         kept.source["note"] = said.note
     kept.save(update_fields=["source"])
     known = partial(
-        with_source, source=kept.source, confidence=said.confidence, confirmed_on=day, by=public_name(person)
+        with_source, source=kept.source, confidence=said.confidence, confirmed_on=day, by=person.public_name
     )
     try:
         _change_claim(record.id, person, place, edit_id, known)

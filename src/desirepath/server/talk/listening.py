@@ -11,16 +11,30 @@ from django.dispatch import receiver
 from desirepath.server.jobs.models import Job
 from desirepath.server.jobs.queue import enqueue, job_ended
 from desirepath.server.jobs.shown import job_in_list
+from desirepath.server.maps.company import add_writers
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.maps.telling import words_overwritten
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 from desirepath.server.talk.chores import MAILS
-from desirepath.server.talk.models import HowMailed, MailChoice, Reason
+from desirepath.server.talk.models import Comment, Evidence, HowMailed, MailChoice, Reason
 from desirepath.server.talk.notifications import notified, notify
 
 LONG: Final = timedelta(seconds=30)
 """Whoever waited less for a job is still looking at it."""
+
+
+def _who_said_something(map_id: str) -> set[int | None]:
+    said = Comment.objects.filter(map=map_id)
+    shown = Evidence.objects.filter(map=map_id)
+    return {
+        *said.filter(deleted_at=None).values_list("person", flat=True),
+        *said.values_list("resolved_by", flat=True),
+        *shown.values_list("person", flat=True),
+    }
+
+
+add_writers(_who_said_something)
 
 
 @receiver(words_overwritten)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from desirepath.server.people.models import Person
-from desirepath.server.talk.readers import readers_of
+from desirepath.server.talk.readers import readers_for
 
 MOST: Final = 50
 """So many people at most are told of one comment."""
@@ -29,17 +29,17 @@ def mentioned_in(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(found) for found in _KEPT.findall(text)))
 
 
-def keep_mentions(text: str, map_id: str) -> str:
-    """The text as it is kept: who may see the map is named by id; all others stay plain words.
+def keep_mentions(text: str, map_id: str, by: Person) -> str:
+    """The text of somebody as it is kept: who may see the map is named by id; all others stay plain words.
 
-    Somebody without an account and somebody who may not see the map are treated alike, so nobody learns who
-    has an account.
+    Somebody without an account, somebody who may not see the map, and whom a guest may not know of are
+    treated alike, so nobody learns who has an account.
     """
     addresses = {_address(found) for found in _BY_HAND.findall(text)}
     ids = mentioned_in(text)
     if not addresses and not ids:
         return text
-    readers = readers_of(map_id)
+    readers = readers_for(by, map_id)
     by_address = dict(readers.filter(email__in=addresses).values_list("email", "pk")) if addresses else {}
     known = set(readers.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
@@ -75,16 +75,7 @@ def say_mentions(text: str, names: Mapping[int, str]) -> str:
 
 def names_of(people: Iterable[int]) -> dict[int, str]:
     """What these people are called."""
-    return {person.pk: public_name(person) for person in Person.objects.filter(pk__in=set(people))}
-
-
-def public_name(person: Person) -> str:
-    """What guests of one map, who see no e-mail addresses, may know somebody by.
-
-    >>> public_name(Person(email="ana@example.com")), public_name(Person(email="ana@x.org", name="Ana Lima"))
-    ('ana', 'Ana Lima')
-    """
-    return person.name or person.email.partition("@")[0]
+    return {person.pk: person.public_name for person in Person.objects.filter(pk__in=set(people))}
 
 
 def _address(written: str) -> str:

@@ -17,7 +17,7 @@ from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.access import visible_maps
 from desirepath.server.people.models import Person
 from desirepath.server.people.shapes import PersonRef
-from desirepath.server.talk.mentions import mentioned_in, names_of, public_name, say_mentions
+from desirepath.server.talk.mentions import mentioned_in, names_of, say_mentions
 from desirepath.server.talk.models import Comment, Notification, Reason
 
 _LONGEST_EXCERPT: Final = 160
@@ -129,7 +129,7 @@ def _show(one: Notification, names: Mapping[int, str]) -> NotificationOut:
     return NotificationOut(
         id=one.pk,
         reason=reason,
-        says=f"{public_name(one.by)} {reason.label}" if one.by else _unsigned(one, reason),
+        says=f"{one.by.public_name} {reason.label}" if one.by else _unsigned(one, reason),
         by=person_ref(one.by),
         map=MapRef(id=one.map.id, title=one.map.title) if one.map else None,
         comment=one.comment_id,
@@ -150,4 +150,4 @@ def _unsigned(one: Notification, reason: Reason) -> str:
 
 def person_ref(person: Person | None) -> PersonRef | None:
     """Somebody in short; None for who is gone."""
-    return PersonRef(id=person.pk, name=public_name(person)) if person else None
+    return PersonRef(id=person.pk, name=person.public_name) if person else None

@@ -6,6 +6,7 @@ import re
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from desirepath.server.maps.company import company_of
 from desirepath.server.people.models import MapRole, Person
 from desirepath.server.people.roles import Role
 
@@ -19,6 +20,13 @@ def readers_of(map_id: str) -> QuerySet[Person]:
         | Q(role__gte=Role.VIEWER) & ~Exists(own),
         is_active=True,
     ).order_by("name", "pk")
+
+
+def readers_for(person: Person, map_id: str) -> QuerySet[Person]:
+    """Those of them whom somebody may name there: a guest of the map those who work on it with her."""
+    company = company_of(person, map_id)
+    readers = readers_of(map_id)
+    return readers if company is None else readers.filter(pk__in=company)
 
 
 def called(search: str) -> Q:
