@@ -252,3 +252,24 @@ def test_some_are_under_way_some_skip_some_are_silent(accounts: Accounts) -> Non
         a for a in accounts.first if accounts.at(a, "call.held day-30") < accounts.at(a, "approvals") < NEVER
     ]
     assert len(late_finders) > 10, "some find approvals only after the call: a way back on the map"
+
+
+def test_what_is_paid_is_what_was_agreed(techcorp: Written) -> None:
+    plans = {
+        row["object_id"]: row["traits"] for row in techcorp.of_type("traits") if "term_days" in row["traits"]
+    }
+    agreements = ("subscription.started", "subscription.changed", "subscription.renewed")
+    told = sorted(techcorp.of(*agreements, "payment.succeeded", "payment.failed"), key=days)
+    agreed: dict[str, list[float]] = defaultdict(list)
+    payments = 0
+    for row in told:
+        account = row["account"]
+        if row["activity"] in agreements:
+            agreed[account].append(float(row["amount"]) / round(plans[account]["term_days"] / 30.4))
+            continue
+        # One who pays some days late may have agreed on something else by then.
+        months = 3 if plans[account]["plan"] == "business" else 1
+        monthly = float(row["amount"]) / months
+        assert min(abs(monthly - one) / one for one in agreed[account][-2:]) < 0.01, row
+        payments += 1
+    assert payments > 1000

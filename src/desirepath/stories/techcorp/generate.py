@@ -43,7 +43,7 @@ def write_world(
         chance = Chance("techcorp", seed, number)
         company = found_company(chance, number)
         plan = plan_account(chance, company, Chance("techcorp", seed, number, "slack"))
-        life = Life(company, plan, chance, feeds, seats=company.seats)
+        life = Life(company, plan, chance, feeds)
         tell_beginning(life)
         tell_weeks(life)
         tell_money(life)

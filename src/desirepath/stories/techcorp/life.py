@@ -29,7 +29,6 @@ class Life:
     plan: Plan
     chance: Chance
     feeds: Feeds
-    seats: int
     tickets: int = 0
     messages: int = 0
     no_more_mail: set[str] = field(default_factory=set)

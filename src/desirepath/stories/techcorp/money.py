@@ -15,7 +15,7 @@ def tell_money(life: Life) -> None:
     """Writes down what the account paid, how it grew or shrank, and whether it stayed."""
     change = _change(life)
     _payments(life, change)
-    _renewals(life)
+    _renewals(life, change)
     plan, company = life.plan, life.company
     life.feeds.interaction(
         "billing",
@@ -53,12 +53,15 @@ def _change(life: Life) -> tuple[int, int]:
     )
     if at < plan.cancelled_at:
         life.feeds.traits("billing", at, "account", company.id, {"seats": seats})
-    life.seats = seats
     return at, seats
 
 
 def _payments(life: Life, change: tuple[int, int]) -> None:
+    """What was agreed is paid: at the signature, by a change of seats or by a renewal. A new price comes with
+    the next of them, and not within a term."""
     chance, company, plan = life.chance, life.company, life.plan
+    changes = (change[0],) if change[1] != company.seats else ()
+    agreed = (plan.signed_at, *changes, *plan.renewals)
     every = 91 if company.plan == "business" else 30
     at = plan.signed_at + 2 * DAY
     number = 0
@@ -67,7 +70,7 @@ def _payments(life: Life, change: tuple[int, int]) -> None:
         seats = change[1] if at >= change[0] else company.seats
         invoice = {"invoice": f"I{company.id[1:]}-{number}"}
         money: dict[str, Any] = {
-            "amount": price(company, seats, every, at=at),
+            "amount": price(company, seats, every, at=max(one for one in agreed if one <= at)),
             "currency": company.currency,
             "objects": invoice,
         }
@@ -79,7 +82,7 @@ def _payments(life: Life, change: tuple[int, int]) -> None:
         at += every * DAY
 
 
-def _renewals(life: Life) -> None:
+def _renewals(life: Life, change: tuple[int, int]) -> None:
     chance, company, plan = life.chance, life.company, life.plan
     ahead = 30 if company.plan == "starter" else 60
     ends = [plan.signed_at + term * company.term_days * DAY for term in (1, 2, 3)]
@@ -108,13 +111,15 @@ def _renewals(life: Life) -> None:
             )
         if number >= len(plan.renewals):
             break
+        renewed_at = plan.renewals[number]
+        seats = change[1] if renewed_at >= change[0] else company.seats
         life.happens(
             "billing",
-            plan.renewals[number],
+            renewed_at,
             "subscription.renewed",
             life.lead,
             direction="by_customer",
-            amount=price(company, life.seats, company.term_days, at=plan.renewals[number]),
+            amount=price(company, seats, company.term_days, at=renewed_at),
             currency=company.currency,
             properties={"plan": company.plan, "term_days": company.term_days},
         )
