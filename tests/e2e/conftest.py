@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desirepath.cli.import_ import run_import
-from desirepath.server.pages import built_entry
+from desirepath.server.built import built_entry
 from desirepath.stories import techcorp
 from tests.e2e.browsing import launch
 from tests.e2e.door import DOORS

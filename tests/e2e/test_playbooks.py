@@ -133,6 +133,33 @@ def test_a_playbook_is_read_changed_simulated_and_acts_once(visit: Visit, demo: 
     page.locator(".book-accounts summary", has_text="Acme Tools").click()
     expect(page.locator(".book-told")).to_contain_text("went to its end")
     is_good(page, "what it did")
+    it_is_changed_beside_the_map_and_let_go_on_there(page)
+
+
+def it_is_changed_beside_the_map_and_let_go_on_there(page: Page) -> None:
+    """Everything is halted and says so; at its step of the map the playbook is changed, and all goes on."""
+    halted = page.get_by_role("alert").filter(has_text="Everything is halted")
+    page.get_by_role("button", name="All playbooks").click()
+    page.get_by_role("button", name="Halt everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Halt everything").click()
+    expect(halted).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    page.goto(f"{page.url.partition('/playbooks')[0]}/maps/techcorp")
+    page.get_by_role("button", name="1 playbook acts here").click()
+    panel = page.get_by_role("complementary", name="Playbooks at this step")
+    expect(panel.locator("summary")).to_contain_text("An invitation to approvals")
+    expect(panel.locator(halted)).to_be_visible()
+    panel.locator('[data-move="moves[1]"] .book-move-open').click()
+    panel.get_by_label("Wait: how many").fill("3")
+    panel.get_by_label("Wait: how many").press("Enter")
+    expect(panel.locator('[data-move="moves[1]"] .book-head')).to_have_text("3 days")
+    panel.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("Kept as version 2")).to_be_visible()
+    panel.get_by_role("button", name="Let everything go on").click()
+    expect(halted).to_have_count(0)
+    panel.get_by_role("link", name="All of it").click()
+    expect(page.locator('[data-move="moves[1]"] .book-head')).to_have_text("3 days")
 
 
 def the_task_has_an_address(page: Page, row: Locator) -> None:

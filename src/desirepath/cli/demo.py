@@ -15,9 +15,10 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from desirepath.base.problem import DesirepathError
 from desirepath.base.slow import load
 from desirepath.cli.import_ import run_import, say_report
-from desirepath.cli.kinds import UNKNOWN_WORLD
+from desirepath.cli.kinds import OTHER_DEMO, UNKNOWN_WORLD
 from desirepath.cli.words import aside, console, today, write_whole
 from desirepath.exports.html import draw_html
 from desirepath.exports.terminal import print_measured
@@ -109,7 +110,7 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
     try:
         _name_after(workspace, COMPANY)
         starting.set_up(workspace, port)
-        starting.migrate()
+        _bring_up_to_date(starting, workspace)
         demo = load("desirepath.server.serving.demo")
         demo.fill([story.MAP_PATH.read_text("utf-8") for story in WORLDS.values()], _personas())
         demo.tell_handoff(read_map(WORLDS["techcorp"].MAP_PATH))
@@ -124,6 +125,14 @@ def _serve(workspace: Path, *, port: int, afresh: bool) -> None:
         load("desirepath.server.serving.running").serve(listening)
     finally:
         lock.release()
+
+
+def _bring_up_to_date(starting: ModuleType, workspace: Path) -> None:
+    """The tables of the demo as this Desirepath has them. Raises DP-CLI-015 where another has made them."""
+    try:
+        starting.migrate()
+    except DesirepathError as error:
+        raise OTHER_DEMO.error(str(workspace.parent), says=error.problems[0].says) from error
 
 
 def _fill_log_apart(workspace: Path) -> None:

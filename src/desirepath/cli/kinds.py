@@ -88,6 +88,13 @@ NOT_IN_LOG = Kind(
     "Nobody of that id has done anything in the log.",
     "look for the id with desirepath log tail or desirepath subject show",
 )
+OTHER_DEMO = Kind(
+    "DP-CLI-015",
+    "error",
+    "this demo was made by another Desirepath",
+    "What it keeps there cannot be read here. Nothing was changed in it.",
+    "begin it again with --afresh, or make one elsewhere: desirepath demo --into other --serve",
+)
 KINDS = (
     NO_SUCH_FILE,
     WILL_NOT_OVERWRITE,
@@ -101,4 +108,5 @@ KINDS = (
     NOT_A_PROPERTY,
     NOT_A_SPAN,
     NOT_IN_LOG,
+    OTHER_DEMO,
 )

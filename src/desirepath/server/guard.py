@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -18,6 +19,8 @@ from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
 from servestatic.middleware import ServeStaticMiddleware
 
+from desirepath.server import built
+from desirepath.server.built import State, built_state
 from desirepath.server.kinds import BAD_REQUEST, BROKEN, NOT_FOUND, TOO_LARGE
 
 POLICY: Final = "; ".join(
@@ -70,13 +73,18 @@ def guard(
 def static_files(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Serve what lies under ``/static/``. ServeStatic knows the event loop only: all others go round it."""
-    serve = async_to_sync(ServeStaticMiddleware(sync_to_async(get_response)))
+    """Serve what lies under ``/static/``. ServeStatic knows the event loop only: all others go round it. It
+    looks once what files there are, and anew after the pages were built."""
+
+    @lru_cache(maxsize=1)
+    def server(_: State) -> Callable[[HttpRequest], HttpResponseBase]:
+        return async_to_sync(ServeStaticMiddleware(sync_to_async(get_response)))
+
+    server(built_state(built.BUILT))
 
     def served(request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(settings.STATIC_URL):
-            response: HttpResponseBase = serve(request)
-            return response
+            return server(built_state(built.BUILT))(request)
         return get_response(request)
 
     return served

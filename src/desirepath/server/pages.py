@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-import orjson
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -18,20 +14,11 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from desirepath import __version__
 from desirepath.log.workspace import read_settings
+from desirepath.server.built import built_entry
 from desirepath.server.configuration import LOOPBACK
 from desirepath.server.people.models import Person
 
 DEMO_OWNER: Final = "demo@localhost"
-BUILT: Final = Path(__file__).parent / "static" / "web"
-"""Where ``make web`` puts what it builds of the folder web/."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The files that the editor's page begins with."""
-
-    script: str
-    styles: tuple[str, ...]
 
 
 @ensure_csrf_cookie
@@ -63,13 +50,3 @@ def healthy(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok", "version": __version__})
-
-
-@cache
-def built_entry() -> Entry | None:
-    """What the build says to begin with; None where the pages were not built."""
-    manifest = BUILT / ".vite" / "manifest.json"
-    if not manifest.exists():
-        return None
-    first = orjson.loads(manifest.read_bytes())["index.html"]
-    return Entry(first["file"], tuple(first.get("css", ())))

@@ -15,6 +15,7 @@ from desirepath.server.jobs.models import Job, State
 from desirepath.server.jobs.queue import ask_to_cancel, claim
 from desirepath.server.jobs.worker import Running, Worker
 from desirepath.server.live.broker import BROKER, Event
+from desirepath.server.lived.answers_code import ROOMS, digest_of
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.watch import LivedWatch
 from desirepath.server.maps.accepting import accept_one
@@ -100,6 +101,32 @@ def test_words_of_the_map_are_todays_and_measure_nothing_anew(
     assert said.status_code == 200
     assert [step["name"] for step in said.json()["answer"]["steps"]] == ["Strolls about", "Pays"]
     assert not worker.run_one()
+
+
+def test_what_an_earlier_version_answered_is_no_answer_any_more(
+    ana: Client, shop: MapRecord, worker: Worker
+) -> None:
+    with patch("desirepath.server.lived.answering.made_by", return_value="0.0.1+before"):
+        ana.get(LIVED)
+        worker.run_one()
+        assert ana.get(LIVED).status_code == 200
+    said = ana.get(LIVED)  # its answer may lack what the pages show by now
+    assert (said.status_code, said.json()["answer"]) == (202, None)
+    worker.run_one()
+    assert ana.get(LIVED).status_code == 200
+
+
+def test_every_line_that_answers_counts_and_no_other(tmp_path: Path) -> None:
+    for room in (*ROOMS, "cli"):
+        (tmp_path / room).mkdir(parents=True)
+        (tmp_path / room / "one.py").write_text("A = 1\n")
+    before = digest_of(tmp_path)
+    (tmp_path / "cli" / "one.py").write_text("A = 2\n")
+    assert digest_of(tmp_path) == before
+    for room in ROOMS:
+        (tmp_path / room / "one.py").write_text("A = 2\n")
+        assert digest_of(tmp_path) != before, room
+        before = digest_of(tmp_path)
 
 
 def test_another_rule_measures_anew_and_the_old_numbers_are_shown_as_old(

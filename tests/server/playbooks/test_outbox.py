@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -158,6 +160,20 @@ def test_many_tasks_of_a_look_ring_once(ana: Client, worker: Worker, folder: Pat
     turn_on(ana, worker)
     assert Task.objects.filter(owner=mine).count() == 7
     assert told(mine) == ["7 new things on your desk"]
+
+
+def test_a_page_asks_the_database_as_often_for_one_row_as_for_many(ana: Client, worker: Worker) -> None:
+    create(ana)
+    turn_on(ana, worker)
+    asked, shown = [], []
+    for limit in (1, 50, 50):
+        with CaptureQueriesContext(connection) as queries:
+            shown.append(ana.get(f"/api/v1/outbox?limit={limit}").json()["items"])
+        asked.append(len(queries))
+    assert [len(items) for items in shown] == [1, 4, 4]
+    assert all(one["task"] for one in shown[2] if one["kind"] == "task")
+    # One more where there are tasks: theirs.
+    assert asked[2] <= asked[0] + 1, asked
 
 
 def _break(*_: object) -> None:

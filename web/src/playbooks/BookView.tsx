@@ -217,7 +217,13 @@ function Limits({ desk }: { readonly desk: Desk }) {
   const parts = [
     isService ? said.service : said.marketing,
     held > 0 ? said.holdsOut(Math.round(held * 100)) : said.holdsNobody,
-    sayQuiet(data.quiet) === "" ? (isService ? "" : said.usualQuiet) : said.quietSays(sayQuiet(data.quiet)),
+    sayQuiet(data.quiet) !== ""
+      ? said.quietSays(
+          quiet.zone === undefined ? said.byOurClock(sayQuiet(data.quiet)) : sayQuiet(data.quiet),
+        )
+      : isService
+        ? ""
+        : said.usualQuiet,
     most === null ? said.usualMost : said.mostSays(most),
   ];
   const setQuiet = (name: string, value: Value) => {

@@ -15,6 +15,7 @@ import { movesOf, textOf } from "./book";
 import { deskOf } from "./desk";
 import { Moves } from "./Moves";
 import { Wrong } from "./Part";
+import { SaveBook, undoByKey } from "./Saving";
 import { sayTrigger } from "./sentences";
 import { useBook } from "./useBook";
 import "../styles/playbooks.css";
@@ -52,20 +53,12 @@ function Editor({ kept }: { readonly kept: PlaybookWhole }) {
     },
   });
   const isNew = book.text !== kept.text;
-  const isGood = book.problems.length === 0 && !book.isChecking && book.data !== null;
   const { data } = book;
   return (
     <div
       className="book-beside"
       onKeyDown={(event) => {
-        const isField =
-          event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-        if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-        // It is the playbook's change that is taken back, not the map's.
-        event.preventDefault();
-        event.stopPropagation();
-        if (event.shiftKey) book.redo?.();
-        else book.undo?.();
+        undoByKey(book, event);
       }}
     >
       {data === null ? (
@@ -95,16 +88,14 @@ function Editor({ kept }: { readonly kept: PlaybookWhole }) {
       )}
       <p className="inline">
         {isNew && (
-          <button
-            type="button"
-            className="button first"
-            disabled={!isGood || save.isPending}
-            onClick={() => {
+          <SaveBook
+            book={book}
+            name={said.save}
+            isSaving={save.isPending}
+            onSave={() => {
               save.mutate();
             }}
-          >
-            {said.save}
-          </button>
+          />
         )}
         {(book.undo ?? book.redo) && <UndoRedo undo={book.undo} redo={book.redo} words={said} />}
         <Link to="/playbooks" search={{ playbook: kept.id }}>

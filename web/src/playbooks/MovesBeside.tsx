@@ -8,6 +8,7 @@ import { useMapPage } from "../pages/map/page";
 import type { PanelProps } from "../pages/map/panels";
 import { besideWords as said } from "../words/beside";
 import { words } from "../words/en";
+import { Halted } from "./Halt";
 import { MovesAtStep } from "./MovesAtStep";
 import { MovesContext } from "./MovesContext";
 
@@ -26,6 +27,7 @@ export function MovesBeside({ id, onClose }: PanelProps) {
         </button>
       </header>
       {column && <p className="quiet">{textOf(column.node.properties.name)}</p>}
+      {playbooks.length > 0 && mayOn(mine, "", "editor") && <Halted />}
       <p>{playbooks.length === 0 ? said.none : said.says}</p>
       <ul className="moves-list">
         {playbooks.map((one) => (

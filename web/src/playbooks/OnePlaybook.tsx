@@ -24,6 +24,7 @@ import { BookView } from "./BookView";
 import { Outbox } from "./Outbox";
 import { Proof } from "./Proof";
 import { Runs } from "./Runs";
+import { isGood, SaveBook, undoByKey } from "./Saving";
 import { Simulating } from "./Simulating";
 import { TurningOn } from "./TurningOn";
 import { useBook } from "./useBook";
@@ -64,7 +65,7 @@ export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, on
   const isNew = kept === null || book.text !== kept.text;
   const namesake = kept === null ? namesakeOf(book.data, others) : undefined;
   const toSave = kept === null && namesake === undefined ? said.saveNew : said.save;
-  const isGood = book.problems.length === 0 && !book.isChecking && book.data !== null;
+  const canSave = isGood(book);
   const save = useMutation({
     mutationFn: () =>
       answered(
@@ -96,7 +97,7 @@ export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, on
     kept !== null && !isNew && (kept.how === "off" || kept.asks !== "" || kept.version !== kept.latest);
   const command = (name: string, run: () => void) => ({ name, hint: said.title, run });
   useCommands(() => [
-    ...(isNew && isGood
+    ...(isNew && canSave
       ? [
           command(toSave, () => {
             save.mutate();
@@ -125,12 +126,7 @@ export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, on
       className="book-editor"
       data-file={isFileShown || undefined}
       onKeyDown={(event) => {
-        const isField =
-          event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-        if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-        event.preventDefault();
-        if (event.shiftKey) book.redo?.();
-        else book.undo?.();
+        undoByKey(book, event);
       }}
     >
       <div className="book-deck">
@@ -165,16 +161,14 @@ export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, on
             </>
           )}
           {isNew && (
-            <button
-              type="button"
-              className="button first"
-              disabled={!isGood || save.isPending}
-              onClick={() => {
+            <SaveBook
+              book={book}
+              name={toSave}
+              isSaving={save.isPending}
+              onSave={() => {
                 save.mutate();
               }}
-            >
-              {toSave}
-            </button>
+            />
           )}
           {kept?.how === "on" && (
             <>
@@ -254,12 +248,12 @@ export function OnePlaybook({ kept, from = "", others = [], text, tab, onTab, on
           {tab === "book" && (
             <>
               <p role="status" className="quiet small book-state">
-                {book.problems.length > 0 ? said.problems(book.problems.length) : isGood ? said.fine : ""}
+                {book.problems.length > 0 ? said.problems(book.problems.length) : canSave ? said.fine : ""}
               </p>
               <BookView book={book} words={words.data} place={`playbook:${place}:`} />
             </>
           )}
-          {tab === "simulate" && <Simulating text={book.text} data={book.data} isGood={isGood} />}
+          {tab === "simulate" && <Simulating text={book.text} data={book.data} isGood={canSave} />}
           {tab === "did" && kept && (
             <>
               <Proof playbook={kept.id} />

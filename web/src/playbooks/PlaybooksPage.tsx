@@ -1,19 +1,10 @@
 // Playbooks: all of them, one of them, and the outbox.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
-import {
-  haltPlaybooks,
-  liftPlaybooksHalt,
-  listPlaybooks,
-  listPlaybookTemplates,
-  onePlaybook,
-  onePlaybookTemplate,
-} from "../api/generated/sdk.gen";
+import { listPlaybookTemplates, onePlaybook, onePlaybookTemplate } from "../api/generated/sdk.gen";
 import type { PlaybookOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { Asking } from "../app/Asking";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
@@ -23,8 +14,8 @@ import { BLANK, blankText } from "./book";
 import { EmailAnalytics } from "./EmailAnalytics";
 import { OnePlaybook, type Tab } from "./OnePlaybook";
 import { DemoStrip } from "./DemoStrip";
+import { Halted, HaltButton, useAll } from "./Halt";
 import { Outbox } from "./Outbox";
-import { sayMoment } from "./say";
 import { WorkspaceLimits } from "./WorkspaceLimits";
 import "../styles/playbooks.css";
 import "../styles/playbook.css";
@@ -47,6 +38,7 @@ export function PlaybooksPage() {
       <Bar />
       <main className="page books">
         <DemoStrip />
+        <Halted />
         {search.playbook !== undefined ? (
           <One key={search.playbook} id={search.playbook} tab={search.tab ?? "book"} onShow={show} />
         ) : search.from !== undefined ? (
@@ -57,14 +49,6 @@ export function PlaybooksPage() {
       </main>
     </>
   );
-}
-
-function useAll() {
-  return useQuery({
-    queryKey: ["playbooks", "all"],
-    queryFn: () => answered(listPlaybooks()),
-    staleTime: 0,
-  });
 }
 
 /** Those that are shipped: each has the name of its file, which is its id too. */
@@ -81,15 +65,8 @@ interface Showing {
 }
 
 function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"] }) {
-  const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
   const all = useAll();
   const templates = useTemplates();
-  const halting = useMutation({
-    mutationFn: (isOn: boolean) => answered(isOn ? haltPlaybooks() : liftPlaybooksHalt()),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["playbooks"] }),
-  });
-  const halted = all.data?.halted_at ?? null;
   const unknown = all.data?.unknown ?? 0;
   useCommands(() => [
     {
@@ -113,17 +90,6 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
         onShow({ view: "limits" });
       },
     },
-    ...(halted === null
-      ? [
-          {
-            name: said.halt,
-            hint: said.title,
-            run: () => {
-              setAsking(true);
-            },
-          },
-        ]
-      : []),
   ]);
   return (
     <>
@@ -159,33 +125,9 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
             ))}
             <option value={BLANK}>{said.beginBlank}</option>
           </select>
-          {halted === null && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                setAsking(true);
-              }}
-            >
-              {said.halt}
-            </button>
-          )}
+          <HaltButton />
         </div>
       </header>
-      {halted !== null && (
-        <p role="alert" className="book-asks inline">
-          <span>{said.halted(sayMoment(halted))}</span>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              halting.mutate(false);
-            }}
-          >
-            {said.lift}
-          </button>
-        </p>
-      )}
       {unknown > 0 && view !== "outbox" && (
         <p role="status" className="book-asks">
           <button
@@ -263,24 +205,6 @@ function All({ view, onShow }: Showing & { readonly view: PlaybooksSearch["view"
             ))}
           </ul>
         </>
-      )}
-      {isAsking && (
-        <Asking
-          title={said.halt}
-          says={said.haltSays}
-          confirm={said.halt}
-          error={halting.error}
-          onConfirm={() => {
-            halting.mutate(true, {
-              onSuccess: () => {
-                setAsking(false);
-              },
-            });
-          }}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
       )}
     </>
   );

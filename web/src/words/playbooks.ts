@@ -26,7 +26,8 @@ export const playbookWords = {
   asksTitle: "It has stopped, and asks",
   halted: (when: string) => `Everything is halted since ${when}: nothing is decided, nothing goes out.`,
   halt: "Halt everything",
-  haltSays: "Nothing is decided and nothing goes out until somebody lifts it. Nothing is lost.",
+  haltSays:
+    "Nothing is decided and nothing goes out until somebody lets everything go on. Then what is due is done; only a message that is more than three days late by then is left out.",
   lift: "Let everything go on",
   back: "All playbooks",
   file: "The file",
@@ -260,6 +261,7 @@ export const playbookWords = {
   quietSays: (says: string) => `no messages ${says}`,
   quietFrom: (from: string, until: string) => `from ${from} to ${until}`,
   quietOn: (days: string) => `on ${days}`,
+  byOurClock: (says: string) => `${says} (the workspace’s time)`,
   usualMost: "stops and asks before it begins for a fifth of all in a day",
   mostSays: (n: number) => `stops and asks before it begins for more than ${sayCount(n)} in a day`,
   about: "What it is",

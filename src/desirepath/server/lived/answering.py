@@ -25,6 +25,7 @@ from desirepath.server.jobs.kind import Daily, JobKind, Work
 from desirepath.server.jobs.models import ACTIVE, Job, State
 from desirepath.server.jobs.queue import enqueue
 from desirepath.server.live.news import NEWS
+from desirepath.server.lived.answers_code import made_by
 from desirepath.server.lived.booked import must_be_of_everybody
 from desirepath.server.lived.measured_part import fingerprint, in_words
 from desirepath.server.lived.models import Answer
@@ -59,8 +60,9 @@ class Asked:
 
     @cached_property
     def asked(self) -> str:
-        """A word for the question, whatever the map says."""
-        return _hash(self.what, self.question.model_dump(mode="json"))
+        """A word for the question, whatever the map says, put to the code that would answer it now: what an
+        earlier Desirepath answered may lack what the pages show today, and is no answer any more."""
+        return _hash(made_by(), self.what, self.question.model_dump(mode="json"))
 
     @cached_property
     def key(self) -> str:

@@ -15,7 +15,9 @@ from desirepath.server.playbooks.outbox import TOO_LATE
 
 def it_arrived(row: OutboxRow, person: Person) -> OutboxRow:
     """Somebody has looked: it was done. Raises DP-PLY-021."""
-    return _say(row, outcome=Outcome.DONE, why=f"{person} has looked: it arrived", ended_at=timezone.now())
+    return _say(
+        row, outcome=Outcome.DONE, why=f"{person} has looked: it arrived", ended_at=workspace_time().now
+    )
 
 
 def send_again(row: OutboxRow, person: Person) -> OutboxRow:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -58,37 +59,40 @@ def all_shown() -> list[PlaybookOut]:
     for row in PlaybookVersion.objects.order_by("playbook", "number"):
         latest[row.playbook] = row
     switches = {one.playbook: one for one in Switch.objects.all()}
-    runs: dict[str, dict[str, Any]] = {
-        one["playbook"]: dict(one)
-        for one in PlaybookRun.objects.values("playbook").annotate(
-            running=Count("pk", filter=Q(status="running")), held=Count("pk", filter=Q(status="held out"))
-        )
-    }
-    rows: dict[str, dict[str, Any]] = {
-        one["playbook"]: dict(one)
-        for one in OutboxRow.objects.values("playbook").annotate(
-            done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
-            waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),
-            kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
-        )
-    }
-    found = []
-    for playbook, row in latest.items():
-        mine, sent = runs.get(playbook, {}), rows.get(playbook, {})
-        counts = [mine.get(name, 0) for name in ("running", "held")]
-        counts += [sent.get(name, 0) for name in ("done", "waiting", "kept")]
-        found.append(_shown(row, switches[playbook], counts))
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    runs = PlaybookRun.objects.values("playbook").annotate(
+        running=Count("pk", filter=Q(status="running")), held_out=Count("pk", filter=Q(status="held out"))
+    )
+    rows = OutboxRow.objects.values("playbook").annotate(
+        done=Count("pk", filter=Q(outcome__in=(Outcome.DONE, Outcome.KEPT))),
+        waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),
+        letters_kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
+    )
+    counted: list[dict[str, Any]] = [*map(dict, runs), *map(dict, rows)]
+    for one in counted:
+        counts[one.pop("playbook")] |= one
+    found = [_shown(row, switches[name], _Counts(**counts[name])) for name, row in latest.items()]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-def _shown(row: PlaybookVersion, switch: Switch, counts: list[int]) -> PlaybookOut:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What there is of one playbook: its runs, and what became of its moves."""
+
+    running: int = 0
+    held_out: int = 0
+    done: int = 0
+    waiting: int = 0
+    letters_kept: int = 0
+
+
+def _shown(row: PlaybookVersion, switch: Switch, counts: _Counts) -> PlaybookOut:
     read: Playbook | None = None
     try:
         read = read_version(row.text)
     except DesirepathError:
         data = _data(row.text)
     is_on = switch.how != How.OFF
-    running, held_out, done, waiting, kept = counts
     return PlaybookOut(
         id=row.playbook,
         name=read.name if read else str(data.get("name") or row.playbook),
@@ -101,11 +105,7 @@ def _shown(row: PlaybookVersion, switch: Switch, counts: list[int]) -> PlaybookO
         since=from_microseconds(switch.since_us) if is_on else None,
         most_a_day=switch.most_a_day,
         asks=switch.asks,
-        running=running,
-        held_out=held_out,
-        done=done,
-        waiting=waiting,
-        letters_kept=kept,
+        **asdict(counts),
         is_readable=read is not None,
         cannot=cannot_do(read) if read else [],
         heads=heads_of(read) if read else {},
@@ -191,7 +191,24 @@ def run_out(row: PlaybookRun) -> RunOut:
 
 def outbox_out(row: OutboxRow) -> OutboxOut:
     """A row of the outbox, with its words filled in as they go out."""
-    playbook = _version_of(row)
+    return outbox_page([row])[0]
+
+
+def outbox_page(rows: Sequence[OutboxRow]) -> list[OutboxOut]:
+    """The same of many: what stands elsewhere is asked for once for all of them."""
+    versions = PlaybookVersion.objects.filter(
+        playbook__in={row.playbook for row in rows}, number__in={row.version for row in rows}
+    )
+    playbooks = {(one.playbook, one.number): _read(one) for one in versions}
+    keys = [key_of(row.key) for row in rows if row.kind == "task" and row.outcome == Outcome.DONE]
+    tasks: dict[str, int] = dict(Task.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    return [
+        _outbox_out(row, playbooks.get((row.playbook, row.version)), tasks.get(key_of(row.key)))
+        for row in rows
+    ]
+
+
+def _outbox_out(row: OutboxRow, playbook: Playbook | None, task: int | None) -> OutboxOut:
     title, words = ("", "") if playbook is None else _words_filled(row, playbook)
     return OutboxOut(
         id=row.pk,
@@ -212,7 +229,7 @@ def outbox_out(row: OutboxRow) -> OutboxOut:
         ended_at=row.ended_at,
         title=title,
         words=words,
-        task=_task_of(row),
+        task=task,
     )
 
 
@@ -229,19 +246,11 @@ def latest_due(rows: QuerySet[OutboxRow], *, cursor: str, limit: int) -> tuple[l
         rows = rows.filter(Q(at_us__lt=at_us) | Q(at_us=at_us, pk__lt=pk))
     found = list(rows.order_by("-at_us", "-pk")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
-    return [outbox_out(row) for row in found[:limit]], None if last is None else f"{last.at_us}-{last.pk}"
+    return outbox_page(found[:limit]), None if last is None else f"{last.at_us}-{last.pk}"
 
 
-def _task_of(row: OutboxRow) -> int | None:
-    if row.kind != "task" or row.outcome != Outcome.DONE:
-        return None
-    found: int | None = Task.objects.filter(key=key_of(row.key)).values_list("pk", flat=True).first()
-    return found
-
-
-def _version_of(row: OutboxRow | PlaybookRun) -> Playbook | None:
-    """What the version says that a row is of; None where it cannot be read any more."""
-    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version).first()
+def _read(version: PlaybookVersion | None) -> Playbook | None:
+    """What a version says; None where there is none, or where it cannot be read any more."""
     try:
         return None if version is None else read_version(version.text)
     except DesirepathError:
@@ -257,12 +266,13 @@ def story_of(row: PlaybookRun) -> RunStory:
     """A run with everything it did and left out, in order of time."""
     rows = OutboxRow.objects.filter(playbook=row.playbook, subject=row.subject, occurrence=row.key)
     return RunStory(
-        run=run_out(row), moves=[outbox_out(one) for one in rows.order_by("at_us", "pk")], next=_next_of(row)
+        run=run_out(row), moves=outbox_page(list(rows.order_by("at_us", "pk"))), next=_next_of(row)
     )
 
 
 def _next_of(row: PlaybookRun) -> str | None:
-    playbook = _version_of(row) if row.status == "running" else None
+    version = PlaybookVersion.objects.filter(playbook=row.playbook, number=row.version)
+    playbook = _read(version.first()) if row.status == "running" else None
     if playbook is None:
         return None
     ops = flat(playbook)

@@ -97,7 +97,9 @@ def stop(playbook: str, person: Person) -> Switch:
         stopped = {"status": "stopped", "why": "stopped by hand", "due_us": None, "waiting_us": None}
         PlaybookRun.objects.filter(playbook=playbook, status="running").update(ended_us=now_us, **stopped)
         waiting = OutboxRow.objects.filter(playbook=playbook, outcome__in=(Outcome.WAITING, Outcome.OFFERED))
-        waiting.update(outcome=Outcome.LEFT_OUT, why="the playbook was stopped", ended_at=timezone.now())
+        waiting.update(
+            outcome=Outcome.LEFT_OUT, why="the playbook was stopped", ended_at=workspace_time().now
+        )
     return switch
 
 

@@ -67,6 +67,13 @@ NEWER_BACKUP: Final = Kind(
     "its tables are not known here",
     "upgrade Desirepath, then restore",
 )
+OTHER_TABLES: Final = Kind(
+    "DP-OPS-010",
+    "error",
+    "the tables are of another Desirepath",
+    "what this one reads and writes is not in them",
+    "run the Desirepath that made the workspace, or restore a backup with this one",
+)
 
 KINDS: Final[tuple[Kind, ...]] = (
     OPEN_WITHOUT_TLS,
@@ -78,4 +85,5 @@ KINDS: Final[tuple[Kind, ...]] = (
     NOT_EMPTY,
     BACKUP_FAILED,
     NEWER_BACKUP,
+    OTHER_TABLES,
 )

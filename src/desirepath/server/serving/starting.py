@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from desirepath.base.cycles import no_search_for_cycles
 from desirepath.server.kinds import PORT_TAKEN
 from desirepath.server.people.roles import Role
-from desirepath.server.serving.kinds import DATABASE_NOT_READY
+from desirepath.server.serving.kinds import DATABASE_NOT_READY, OTHER_TABLES
 from desirepath.server.workspace import ServerLock, choose_workspace, create_workspace
 
 
@@ -55,13 +55,29 @@ def set_up(folder: Path, port: int | None = None) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date. Raises DP-OPS-004 where the database does not answer."""
+    """Bring the tables up to date. Raises DP-OPS-004 where the database does not answer, and DP-OPS-010 where
+    the tables are of another Desirepath and cannot be brought here."""
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        must_have_our_tables()
     except DatabaseError as error:
         raise DATABASE_NOT_READY.error(says=f"the database cannot be used: {error}".strip()) from error
     finally:
         connection.close()
+
+
+def must_have_our_tables() -> None:
+    """Raise DP-OPS-010 where a table has other columns than it should have by now."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if not model._meta.managed or model._meta.proxy:
+                continue
+            table = model._meta.db_table
+            ours = {str(field.column) for field in model._meta.local_concrete_fields}
+            there = {one.name for one in connection.introspection.get_table_description(cursor, table)}
+            if ours != there:
+                other = ", ".join(sorted(ours ^ there))
+                raise OTHER_TABLES.error(table, says=f"in the table {table} this is otherwise: {other}")
 
 
 def first_owner_link() -> str | None:

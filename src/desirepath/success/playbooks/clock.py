@@ -72,7 +72,7 @@ class QuietHours:
     zone: ZoneInfo
 
     def say(self, over_us: int) -> str:
-        """Until when a message waits, on its receivers' clocks.
+        """Until when a message waits, by the clock of its zone.
 
         >>> quiet = QuietHours(time(19), time(8), (), ZoneInfo("Europe/Berlin"))
         >>> quiet.say(to_microseconds(datetime.fromisoformat("2026-01-05T08:00+01:00")))
