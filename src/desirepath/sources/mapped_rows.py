@@ -114,8 +114,11 @@ class RowMapper:
         applies = self._condition(fact)
         start: Row = {} if fact.kind == "interaction" else {"type": fact.kind}
         required = [
-            (name, value.column) for name, value in fact.fields.items() if name in REQUIRED[fact.kind]
+            (name, () if value.alternatives else value.columns)
+            for name, value in fact.fields.items()
+            if name in REQUIRED[fact.kind]
         ]
+        missing = self._mapping.missing
         names_it = [value.column for name, value in fact.fields.items() if name in _SOMEBODY]
         asked = [name for name, value in fact.fields.items() if value.like]
         column_of_id = (
@@ -143,8 +146,10 @@ class RowMapper:
                     row[name] = value
             if asked and not faults and any(name not in row for name in asked):
                 raise SkipError
-            for name, column in required:
-                if name not in row and name not in broken and column:
+            for name, columns in required:
+                if name not in row and name not in broken and columns:
+                    empty = (one for one in columns if record[one].strip() in missing)
+                    column = next(empty, columns[0])
                     faults.append(_EmptyError(column, _LACKING.get(name, f"its {name} is not known")))
             try:
                 if objects:

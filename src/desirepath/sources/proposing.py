@@ -23,9 +23,11 @@ from desirepath.sources.column_words import (
 )
 from desirepath.sources.money import currencies_of, mark_of, unmarked
 from desirepath.sources.sampling import Sample
-from desirepath.sources.written_times import WrittenTimes, written_times
+from desirepath.sources.written_times import WrittenTimes, is_day, with_clock, written_clocks, written_times
 
 TO_DECIDE = "TO DECIDE"
+_BRACES = re.compile("[{}]")
+_OF_DAY = {"time", "of", "day", "clock", "hour", "at", "local", "zeit", "uhrzeit", "uhr"}
 _MISSING = ("-", "--", "n/a", "N/A", "NULL", "null", "None", "(null)")
 _SCALES = ((0, 10), (1, 10), (1, 5), (1, 7))
 _NUMBER = re.compile(r"[-+]?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d+)?")
@@ -216,7 +218,10 @@ class _Proposing:
         why = "by its name" if chosen in is_named else "the only column of times"
         others = [c for c in read if c != chosen]
         also = "; also times: " + ", ".join(map(quoted, others[:5])) if others else ""
-        lines = [self._time_line(chosen, times, one) for one in times.formats]
+        clock, of_day = self._clock(chosen, times)
+        if clock:
+            also = f"; the time of day is in {quoted(clock)}{also}"
+        lines = [self._time_line(chosen, times, one, clock, of_day) for one in times.formats]
         examples = self._examples(chosen, is_private=False)
         if len(lines) > 1:
             says = f"{quoted(chosen)} is the time ({why}{also}), {examples}: is the day first, or the month?"
@@ -230,7 +235,36 @@ class _Proposing:
             says = f"in which time zone is {quoted(times.without_zone)}? It names none (or say --zone)"
             self._doubt(chosen, says, ['zone = "Europe/Berlin"', 'zone = "UTC"'], top=True)
 
-    def _time_line(self, column: str, times: WrittenTimes, pattern: str | None) -> str:
+    def _clock(self, day: str, times: WrittenTimes) -> tuple[str, str]:
+        """The column that says the time of day beside one that says the day only, and how it is written."""
+        if not all(is_day(one, self.cells[day]) for one in times.formats) or _BRACES.search(day):
+            return "", ""
+        place = self.sample.header.index(day)
+        words = set(plain_name(day).split("_"))
+        found: list[tuple[int, int, str, str]] = []
+        for at, column in enumerate(self.sample.header):
+            cells = self.cells[column]
+            if column in self.used or not cells or _BRACES.search(column):
+                continue
+            written = written_clocks(cells)
+            own = set(plain_name(column).split("_"))
+            is_said = own - _OF_DAY <= words or rank("occurred_at", column) is not None
+            if written is not None and (is_said or "%p" in written):  # 00:45 may be how long it took
+                found.append((-len(words & own), abs(at - place - 1), column, written))
+        if not found:
+            return "", ""
+        _, _, column, written = min(found)
+        self.used.add(column)
+        return column, written
+
+    def _time_line(
+        self, column: str, times: WrittenTimes, pattern: str | None, clock: str = "", of_day: str = ""
+    ) -> str:
+        if clock:
+            both = quoted(f"{{{column}}} {{{clock}}}")
+            return (
+                f"occurred_at = {{template = {both}, format = {quoted(with_clock(pattern, of_day) or '')}}}"
+            )
         if pattern is None:
             return f"occurred_at = {quoted(column)}"
         return f"occurred_at = {{column = {quoted(column)}, format = {quoted(pattern)}}}"

@@ -10,19 +10,21 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 
+from desirepath.sources.column_times import days_of
 from desirepath.sources.column_words import NAMES, PLANS, are_alike, plain_name, rank, without_id
 from desirepath.sources.known_words import meant_by
+from desirepath.sources.mapping import template_columns
 from desirepath.sources.proposing import TO_DECIDE, Doubt, propose, quoted
 from desirepath.sources.sampling import Sample
 from desirepath.sources.written_numbers import SIGNS, decimal_signs
-from desirepath.sources.written_times import written_times
+from desirepath.sources.written_times import with_clock, without_clock
 
 ROLES = (
     "occurred_at",
+    "clock",
     "customer",
     "account",
     "activity",
@@ -35,8 +37,9 @@ ROLES = (
     "name",
     "plan",
 )
-"""What one column can be, and only one. ``name`` and ``plan`` are what somebody is called and has bought:
-known of them, and kept under these words, which boards, lists and segments read."""
+"""What one column can be, and only one. ``clock`` is the time of day, where that stands beside the day.
+``name`` and ``plan`` are what somebody is called and has bought: known of them, and kept under these words,
+which boards, lists and segments read."""
 PROPERTY, TRAIT, IGNORED, OBJECT = "property", "trait", "ignored", "object:"
 """Roles that several columns can have. ``trait``: in rows that say what happened, what is known of whoever it
 happened to; ``object:ticket`` is the id of a ticket."""
@@ -57,7 +60,8 @@ About = Literal["occurred_at", "zone", "whose", "activity", "score", "currency",
 class TablePlan:
     """How a table is read: the role of each column, and what no column says.
 
-    ``time_format`` is None for ISO 8601; ``zone`` is that of times that name none. ``activity`` and
+    ``time_format`` is None for ISO 8601, ``clock_format`` that of the time of day where it has a column;
+    ``zone`` is that of times that name none. ``activity`` and
     ``currency`` are for tables in which every row has the same, ``means`` translates words of the column of
     activities (others are kept), ``scale`` is that of the score. With
     ``is_traits`` its rows say what is known of somebody, not what happened: of ``whose``, and nobody else.
@@ -83,6 +87,7 @@ class TablePlan:
     numbers: tuple[str, ...] = ()
     sheet: str | None = None
     header_rows: int = 1
+    clock_format: str | None = None
 
     def column(self, role: str) -> str | None:
         """The column that has a role; None where none has."""
@@ -183,8 +188,11 @@ class TablePlan:
         return {**{one: one for one in columns if one not in said}, **said}
 
     def _time(self) -> Iterator[str]:
-        if at := self.column("occurred_at"):
-            written = self.time_format
+        written, clock = self.time_format, self.column("clock")
+        if (at := self.column("occurred_at")) and clock:
+            both = quoted(with_clock(written, self.clock_format or "%H:%M") or "")
+            yield f"occurred_at = {{template = {quoted(f'{{{at}}} {{{clock}}}')}, format = {both}}}"
+        elif at:
             yield f"occurred_at = {_value(at, format=written) if written else quoted(at)}"
 
     def _known(self) -> Iterator[str]:
@@ -299,7 +307,8 @@ def plan_table(sample: Sample) -> Planned:
     for doubt in proposal.doubts:
         question = _question(plan, doubt, sample)
         if question.about == "occurred_at" and doubt.column:
-            plan = with_role(plan, doubt.column, "occurred_at")  # only how it is written is open
+            # Only how it is written is open.
+            plan = _with_columns_of_time(plan, doubt)
         if question.about == "score" and doubt.column:
             plan = with_role(plan, doubt.column, "score")
             if scale := _scale_met(question, doubt.column, sample):
@@ -318,6 +327,16 @@ def plan_table(sample: Sample) -> Planned:
         plan = with_role(plan, column, TRAIT)
         reasons[column] = f"it is the same in all rows of one {plan.whose}"
     return Planned(_with_numbers(plan, sample), tuple(questions), reasons)
+
+
+def _with_columns_of_time(plan: TablePlan, doubt: Doubt) -> TablePlan:
+    """The plan in which the columns that say when have their roles, whichever way they are written."""
+    said = next(
+        (one["occurred_at"] for line in doubt.choices if "occurred_at" in (one := tomllib.loads(line))), None
+    )
+    if said is None:
+        return with_role(plan, doubt.column, "occurred_at")
+    return replace(_with_field(plan, "occurred_at", said), time_format=plan.time_format)
 
 
 def _with_names(plan: TablePlan, sample: Sample) -> TablePlan:
@@ -439,6 +458,11 @@ def _with_field(plan: TablePlan, name: str, value: Any) -> TablePlan:
         return plan
     if isinstance(value, dict) and "value" in value:
         return replace(plan, **{name: value["value"]})
+    if isinstance(value, dict) and "template" in value:
+        day, clock = template_columns(value["template"])
+        written, of_day = without_clock(value["format"])
+        plan = with_role(with_role(plan, day, "occurred_at"), clock, "clock")
+        return replace(plan, time_format=written, clock_format=of_day)
     column = value["column"] if isinstance(value, dict) else value
     plan = with_role(plan, column, name)
     if isinstance(value, dict):
@@ -483,65 +507,12 @@ def _question(plan: TablePlan, doubt: Doubt, sample: Sample) -> Question:
 def _as_days(answers: Sequence[Choice], column: str, sample: Sample) -> list[Choice]:
     """Ways to write a time, each said by what the same cell would mean."""
     place = sample.header.index(column)
-    found = _days([str(one.sets.get("time_format")) for one in answers], [row[place] for row in sample.rows])
+    found = days_of(
+        [str(one.sets.get("time_format")) for one in answers], [row[place] for row in sample.rows]
+    )
     return (
         [replace(one, says=day) for one, day in zip(answers, found[1], strict=True)] if found else [*answers]
     )
-
-
-def _days(formats: Sequence[str], cells: Sequence[str]) -> tuple[str, list[str]] | None:
-    """A cell that means another day in each of the formats, and these days; None where there is none."""
-    for cell in cells:
-        days = [day for one in formats if (day := _day(cell, one)) is not None]
-        if len(set(days)) == len(formats):
-            return cell.strip(), days
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnTimes:
-    """How the cells of a column are written as times: the ``formats`` that a plan may name (None: ISO 8601).
-
-    Where several fit, ``days`` says what the cell ``example`` would mean in each. ``proof`` is a cell that
-    only the first can read, one of ``proofs``. ``without_zone`` is a cell that names no zone.
-    """
-
-    formats: tuple[str | None, ...]
-    days: tuple[str, ...]
-    example: str
-    proof: str
-    proofs: int
-    without_zone: str
-
-
-def column_times(cells: Sequence[str]) -> ColumnTimes | None:
-    """How these cells are written as times; None where they are none.
-
-    >>> column_times(["04/03/2026", "05/03/2026"]).days
-    ('4 March 2026', '3 April 2026')
-    """
-    written = written_times(cells)
-    if written is None:
-        return None
-    formats = [str(one) for one in written.formats if one is not None]
-    said = _days(formats, cells) if len(formats) > 1 else None
-    return ColumnTimes(
-        written.formats,
-        tuple(said[1] if said else formats),
-        said[0] if said else next(iter(cells), ""),
-        written.proof or "",
-        written.proofs,
-        written.without_zone or "",
-    )
-
-
-def _day(cell: str, written: str) -> str | None:
-    try:
-        moment = datetime.strptime(cell.strip(), written)  # noqa: DTZ007 - only its day is shown
-    except ValueError:
-        return None
-    clock = f", {moment:%H:%M}" if "%H" in written or "%I" in written else ""
-    return f"{moment.day} {moment:%B %Y}{clock}"
 
 
 def _choice(plan: TablePlan, said: Mapping[str, Any]) -> Choice:
@@ -553,7 +524,7 @@ def _choice(plan: TablePlan, said: Mapping[str, Any]) -> Choice:
         words = value
     changed = {
         one: getattr(after, one)
-        for one in ("roles", "time_format", "activity", "scale", "currency", "lower")
+        for one in ("roles", "time_format", "clock_format", "activity", "scale", "currency", "lower")
         if getattr(after, one) != getattr(plan, one)
     }
     return Choice(str(words), changed)
@@ -580,7 +551,9 @@ def _reasons(text: str) -> dict[str, str]:
         except (ValueError, tomllib.TOMLDecodeError):
             continue
         column = value.get("column") if isinstance(value, dict) else value
-        if name in ROLES and isinstance(column, str) and not column.startswith(TO_DECIDE):
+        if isinstance(value, dict) and "template" in value:
+            reasons |= dict.fromkeys(template_columns(value["template"]), why.removeprefix("# "))
+        elif name in ROLES and isinstance(column, str) and not column.startswith(TO_DECIDE):
             reasons[column] = why.removeprefix("# ")
     return reasons
 

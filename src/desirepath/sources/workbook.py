@@ -22,6 +22,7 @@ from desirepath.sources.record_batch import batch_of
 from desirepath.sources.repeats import Repeats
 from desirepath.sources.shape import BATCH_ROWS, Piece, Refused, Shape
 from desirepath.sources.workbook_size import refuse_bombs
+from desirepath.sources.written_times import without_clock
 
 _Row = tuple[int, Sequence[Any]]
 
@@ -98,14 +99,15 @@ def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _patterns(mapping: Mapping) -> dict[str, str]:
-    """How the mapping says that the dates of a column are written."""
-    return {
-        column: value.format
-        for fact in mapping.facts
-        for name, value in fact.fields.items()
-        for column in value.columns
-        if name in TIMES and value.format and "%" in value.format
-    }
+    """How the mapping says that the dates of a column are written, and the times of day of another."""
+    found: dict[str, str] = {}
+    for fact in mapping.facts:
+        for name, value in fact.fields.items():
+            if name in TIMES and value.format and "%" in value.format:
+                is_two = value.template is not None and len(value.columns) == 2
+                parts = without_clock(value.format) if is_two else [value.format] * len(value.columns)
+                found |= {c: one for c, one in zip(value.columns, parts, strict=True) if one}
+    return found
 
 
 def _records(
@@ -124,6 +126,10 @@ def _text(cell: Any, pattern: str | None) -> str:
     if isinstance(cell, datetime | date) and pattern:
         written = cell.strftime(pattern)
         if datetime.strptime(written, pattern).isoformat().startswith(cell.isoformat()):  # noqa: DTZ007 -- Excel
+            return written
+    if isinstance(cell, time) and pattern:
+        written = cell.strftime(pattern)
+        if datetime.strptime(written, pattern).time() == cell:  # noqa: DTZ007 -- Excel
             return written
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()

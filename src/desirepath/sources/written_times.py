@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -16,7 +17,19 @@ _UTC = ZoneInfo("UTC")
 _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
 _ISO = re.compile(r"\s*\d{4}-\d\d-\d\d")
 _UNIX = ((re.compile(r"\d{10}(\.\d+)?"), "unix"), (re.compile(r"\d{13}"), "unix_ms"))
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p")
+_CLOCK_BEGINS = re.compile(r"\s(?=%[HI])")
+_TIMES_OF_DAY = (
+    "%H:%M",
+    "%H:%M:%S",
+    "%I:%M %p",
+    "%I:%M:%S %p",
+    "%I:%M%p",
+    "%I:%M:%S%p",
+    "%H.%M",
+    "%H:%M:%S.%f",
+)
+_DAY_OF_ISO = "%Y-%m-%d"
 _MOST, _FEW, _SHARE = 500, 20, 0.9
 
 
@@ -63,6 +76,54 @@ def written_times(cells: Iterable[str]) -> WrittenTimes | None:
             ):
                 return WrittenTimes((year_first,), None, some[0])
     return None
+
+
+def written_clocks(cells: Iterable[str]) -> str | None:
+    """How these cells are written as times of day; None where fewer than nine in ten are any.
+
+    >>> written_clocks(["9:05 AM", "2:15 PM"]), written_clocks(["14:15:00"]), written_clocks(["2026-03-04"])
+    ('%I:%M %p', '%H:%M:%S', None)
+    """
+    some = list(islice(dict.fromkeys(cells), _MOST))
+    found = (one for one in _TIMES_OF_DAY if some and _enough([c for c in some if _is_clock(one, c)], some))
+    return next(found, None)
+
+
+def _is_clock(pattern: str, cell: str) -> bool:
+    try:
+        datetime.strptime(cell.strip(), pattern)  # noqa: DTZ007 -- only whether it is one
+    except ValueError:
+        return False
+    return True
+
+
+def with_clock(day: str | None, clock: str | None) -> str | None:
+    """The format of a day (None: ISO 8601) with that of a time of day beside it.
+
+    >>> with_clock("%m/%d/%Y", "%I:%M %p"), with_clock(None, "%H:%M"), with_clock(None, None)
+    ('%m/%d/%Y %I:%M %p', '%Y-%m-%d %H:%M', None)
+    """
+    return f"{day or _DAY_OF_ISO} {clock}" if clock else day
+
+
+def without_clock(written: str) -> tuple[str | None, str | None]:
+    """The two formats of which one was made.
+
+    >>> without_clock("%m/%d/%Y %I:%M %p"), without_clock("%Y-%m-%d %H:%M"), without_clock("%d.%m.%Y")
+    (('%m/%d/%Y', '%I:%M %p'), (None, '%H:%M'), ('%d.%m.%Y', None))
+    """
+    found = _CLOCK_BEGINS.search(written)
+    if found is None:
+        return written, None
+    day = written[: found.start()]
+    return None if day == _DAY_OF_ISO else day, written[found.end() :]
+
+
+def is_day(written: str | None, cells: Sequence[str]) -> bool:
+    """Whether what is written so says the day only."""
+    if written is None:
+        return all(len(cell.strip()) <= len("2026-03-04") for cell in cells)
+    return "%d" in written and _CLOCK_BEGINS.search(written) is None
 
 
 def _either(day_first: str, month_first: str, cells: Sequence[str]) -> WrittenTimes | None:

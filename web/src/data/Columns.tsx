@@ -20,7 +20,7 @@ export interface ColumnsProps {
   readonly onChange: (plan: Plan) => void;
 }
 
-const MAIN = ["occurred_at", "customer", "account", "activity"];
+const MAIN = ["occurred_at", "clock", "customer", "account", "activity"];
 
 export function Columns({ look, plan, onChange }: ColumnsProps) {
   const used = Object.values(plan.roles).filter((role) => role !== "property" && role !== "ignored").length;

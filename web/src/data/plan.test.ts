@@ -25,6 +25,7 @@ const column = (name: string, more: Partial<ColumnOut> = {}): ColumnOut => ({
   high: null,
   signs: [],
   currency: "",
+  clock: "",
   times: null,
   ...more,
 });
@@ -47,6 +48,7 @@ const plan: Plan = {
   numbers: [],
   sheet: null,
   header_rows: 1,
+  clock_format: null,
 };
 const columns = [
   column("Date", {
@@ -180,4 +182,10 @@ test("money knows its currency by its sign, which stays to be changed", () => {
     example: "",
     isOpen: false,
   });
+});
+
+test("a time of day in a column of its own is read as its cells are written", () => {
+  const two = [...columns, column("Time", { clock: "%I:%M %p" })];
+  const next = withRole({ ...plan, roles: { Date: "occurred_at", Time: "property" } }, "Time", "clock", two);
+  expect(next).toMatchObject({ roles: { Date: "occurred_at", Time: "clock" }, clock_format: "%I:%M %p" });
 });

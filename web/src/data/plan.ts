@@ -12,6 +12,7 @@ export interface Plan extends Required<Omit<PlanIn, "missing" | "lower" | "numbe
 
 export const ROLES = [
   "occurred_at",
+  "clock",
   "customer",
   "account",
   "activity",
@@ -101,6 +102,7 @@ export function withRole(plan: Plan, column: string, role: string, columns: read
     const formats = found?.times?.formats ?? [];
     next = { ...next, time_format: formats.length === 1 ? (formats[0] ?? null) : null };
   }
+  if (role === "clock") next = { ...next, clock_format: found?.clock || null };
   if (role === "score") next = { ...next, scale: null };
   if (role === "activity") next = { ...next, activity: null, means: found?.means ?? {} };
   if (role === "currency") next = { ...next, currency: null };

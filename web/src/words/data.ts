@@ -68,6 +68,7 @@ export const dataWords = {
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",
+    clock: "Time of day (the day is in another column)",
     customer: "Customer",
     account: "Account (company)",
     activity: "What happened",

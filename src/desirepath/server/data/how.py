@@ -55,12 +55,14 @@ class PlanOut(Schema):
     numbers: list[str]
     sheet: str | None
     header_rows: int
+    clock_format: str | None = None
 
 
 class PlanIn(Body):
     """What each column of a table means.
 
-    ``roles`` gives each column one: occurred_at, customer, account, activity, score, text, amount, currency,
+    ``roles`` gives each column one: occurred_at, clock (the time of day, where that has a column of its own,
+    written as ``clock_format`` says), customer, account, activity, score, text, amount, currency,
     channel, key, name (of that customer or account), plan (that they have bought), property, trait (what else
     is known of whoever it happened to), ignored, or ``object:TYPE`` (the id of a ticket, an order...).
     ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for tables in which all rows have
@@ -86,6 +88,7 @@ class PlanIn(Body):
     numbers: Annotated[tuple[Column, ...], Field(max_length=2000)] = ()
     sheet: Short | None = None
     header_rows: Annotated[int, Field(ge=1, le=2)] = 1
+    clock_format: Short | None = None
 
     def plan(self) -> TablePlan:
         """The plan that it says. Raises DP-SRV-004 for a role that there is not."""

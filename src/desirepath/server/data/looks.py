@@ -14,14 +14,16 @@ from desirepath.server.answers import ProblemOut
 from desirepath.server.data.how import PlanOut, shape_word
 from desirepath.server.data.models import SavedMapping
 from desirepath.server.data.shown import READY_NAMED, MappingOut, ReadyOut, mapping_out
+from desirepath.sources.column_times import column_times
 from desirepath.sources.known_words import meant_by
 from desirepath.sources.looking import Look
 from desirepath.sources.mappings import ready_mapping
 from desirepath.sources.money import currencies_of, mark_of
 from desirepath.sources.shape import Refused
-from desirepath.sources.table_plan import Planned, Question, column_times
+from desirepath.sources.table_plan import Planned, Question
 from desirepath.sources.trying import Trial, TriedRow
 from desirepath.sources.written_numbers import decimal_signs
+from desirepath.sources.written_times import written_clocks
 
 _SAMPLE_ROWS = 8
 _LONGEST_CELL = 200
@@ -69,7 +71,8 @@ class ColumnOut(Schema):
     different cells where these are few, and ``means`` the names that some of them mean, were they what
     happened. ``low`` and ``high`` of a column of numbers, ``times`` of one of times. ``signs``: the
     decimal signs with which all its cells are numbers (none where they have none). ``currency``: that of the
-    sign which its cells have (empty: none)."""
+    sign which its cells have (empty: none). ``clock``: how its cells are written as times of day (empty: they
+    are none)."""
 
     name: str
     cells: list[str]
@@ -82,6 +85,7 @@ class ColumnOut(Schema):
     high: float | None
     signs: list[str]
     currency: str
+    clock: str
     times: TimesOut | None
 
 
@@ -258,6 +262,7 @@ def _columns(look: Look) -> list[ColumnOut]:
                 high=max(known, default=None),
                 signs=list(decimal_signs(filled)),
                 currency=next(iter(currencies_of(mark_of(filled))), ""),
+                clock=written_clocks(filled) or "",
                 times=TimesOut.model_validate(times, from_attributes=True) if times else None,
             )
         )
