@@ -84,6 +84,10 @@ def test_anybody_by_name_or_id(ana: Client, named: None) -> None:
     assert ana.get("/api/v1/log/customers", {"search": "BEA"}).json() == [
         {"type": "customer", "id": "c2", "name": "Bea Über", **NOTHING_MORE}
     ]
+    for without_accents in ("bea uber", "ÜBER"):
+        (bea,) = ana.get("/api/v1/log/customers", {"search": without_accents}).json()
+        assert bea["id"] == "c2"
+        assert ana.get(f"{MAP}/customers", {"search": without_accents}).json()["total"] == 1
     assert [one["id"] for one in ana.get("/api/v1/log/customers", {"search": "c"}).json()] == [
         "c1",
         "c3",

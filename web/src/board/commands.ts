@@ -167,6 +167,17 @@ function cellCommands(desk: Desk, doings: Doings, effects: CarryEffects, at: Pla
   return [
     ...looks,
     ...writing(doings, effects, at, lane?.shape ?? null, lane?.field ?? ""),
+    ...(lane?.field === "images"
+      ? []
+      : [
+          {
+            name: say.addPicture,
+            group: "write" as const,
+            run: () => {
+              effects.addPicture(at.step);
+            },
+          },
+        ]),
     ...pair("new", [say.stepBefore, say.stepAfter], ["", "Ctrl+Enter"], (side) => {
       doings.insertStep(at.step, side);
     }),

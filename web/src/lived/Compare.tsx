@@ -62,6 +62,7 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
         <SegmentBuilder
           value={against.segment}
           subject={subject}
+          hasPersonas
           maySee={maySee}
           onChange={(segment) => {
             onChange({ by: "segment", segment });

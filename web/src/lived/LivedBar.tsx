@@ -63,6 +63,7 @@ export function LivedBar(props: LivedBarProps) {
           <SegmentBuilder
             value={whose.segment}
             subject={subject}
+            hasPersonas
             maySee={maySee}
             onChange={(segment) => {
               onView({ ...view, whose: { ...whose, segment } });

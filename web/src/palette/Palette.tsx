@@ -67,7 +67,11 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
         aria-controls="palette-list"
         aria-activedescendant={flat[chosen] ? `palette-${chosen}` : undefined}
         aria-label={paletteWords.title}
-        placeholder={paletteWords.placeholder}
+        placeholder={
+          commands.some((one) => one.group === "steps")
+            ? paletteWords.placeholderOnMap
+            : paletteWords.placeholder
+        }
         value={sought}
         onChange={(event) => {
           setSought(event.target.value);

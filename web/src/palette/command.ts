@@ -6,6 +6,8 @@ export interface Command {
   readonly name: string;
   readonly hint: string;
   readonly run: () => void;
+  /** Other words for it, which are not shown. */
+  readonly also?: string;
   /** What it stands among; "do" where it is not said. */
   readonly group?: Group;
   /** The keys that do the same, such as `Ctrl+Z`. */

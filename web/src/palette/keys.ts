@@ -30,6 +30,8 @@ export const KEYS: readonly KeyGroup[] = [
       ["Alt+← / Alt+→", "Move the card or the step along"],
       ["Alt+↑ / Alt+↓", "Move the card within its cell"],
       ["Shift+↑ / Shift+↓", "A better or a worse feeling"],
+      ["Ctrl+Enter", "A new step, stage or lane after this one"],
+      ["Shift+F10", "All that can be done here"],
       ["Ctrl+V", "Paste a table from a spreadsheet"],
       ["Ctrl+Z / Ctrl+Shift+Z", "Undo, do again"],
     ],

@@ -1,4 +1,5 @@
-// What of everything is meant by some letters: every word typed must be in the name or the hint; names that begin
+// What of everything is meant by some letters: every word typed must be in the name, the hint or other words for
+// it; names that begin
 // with it come first, then those where a word begins with it.
 
 import { type Command, type Group, idOf } from "./command";
@@ -57,7 +58,7 @@ function withoutLetters(all: readonly Command[], recent: readonly string[]): rea
 /** 0 best; null: it is not meant. */
 function rankOf(command: Command, parts: readonly string[], recent: readonly string[]): number | null {
   const name = plain(command.name);
-  const text = `${name} ${plain(command.hint)}`;
+  const text = `${name} ${plain(command.hint)} ${plain(command.also ?? "")}`;
   if (!parts.every((part) => text.includes(part))) return null;
   const whole = parts.join(" ");
   const place = recent.indexOf(idOf(command));

@@ -49,12 +49,14 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
       {
         name: paletteWords.allKeys,
         hint: paletteWords.keysHint,
+        also: paletteWords.alsoKeys,
         keys: "?",
         run: onKeys,
       },
       ...THEMES.map((theme) => ({
         name: shellWords.themeCommand(shellWords.themes[theme]),
         hint: shellWords.theme,
+        also: paletteWords.alsoTheme,
         run: () => {
           chooseTheme(theme);
         },
@@ -62,6 +64,7 @@ export function usePlaces(sought: string, onKeys: () => void): Places {
       ...placesOf(mine).map((place) => ({
         name: place.name,
         hint: paletteWords.goTo,
+        also: paletteWords.also[place.to] ?? "",
         group: "pages" as const,
         run: () => void go({ to: place.to }),
       })),

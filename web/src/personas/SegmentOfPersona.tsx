@@ -1,8 +1,9 @@
 // Who in the data is a persona: the segment, put together by clicking, with how many match and some of them.
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { logInfo, segmentExamples } from "../api/generated/sdk.gen";
+import { logInfo, mapCards, segmentExamples } from "../api/generated/sdk.gen";
 import type { PersonaWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { textOf } from "../map/board";
@@ -75,6 +76,7 @@ export function SegmentOfPersona({ persona, canEdit, onKeep }: SegmentOfPersonaP
             </button>
           )}
           {canEdit && isOpen && work !== "" && <Examples expression={work} subject={subject} />}
+          {canEdit && work !== "" && <AllOfThem expression={work} subject={subject} maps={persona.maps} />}
         </>
       )}
     </section>
@@ -119,14 +121,46 @@ function Examples({ expression, subject }: { readonly expression: string; readon
     <ul className="examples">
       {found.data?.map((one) => (
         <li key={one.subject}>
-          <b>{one.subject}</b>
+          <Link to="/accounts/$of/$account" params={{ of: subject, account: one.subject }}>
+            {nameOf(one.traits) ?? one.subject}
+          </Link>
           <span className="quiet">
             {Object.entries(one.traits)
+              .filter(([, value]) => value !== nameOf(one.traits))
               .map(([name, value]) => `${name.replaceAll("_", " ")}: ${String(value)}`)
               .join(" · ") || words.nothingKnown}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The traits that say what somebody is called, as the lists read them. */
+const NAMES = ["name", "company", "company_name", "full_name", "title"];
+
+function nameOf(traits: Readonly<Record<string, unknown>>): string | undefined {
+  return NAMES.map((name) => traits[name]).find((value) => typeof value === "string");
+}
+
+interface AllOfThemProps {
+  readonly expression: string;
+  readonly subject: string;
+  readonly maps: PersonaWhole["maps"];
+}
+
+/** On to the list of those who match, as they travel on a map: one about the persona, else any. */
+function AllOfThem({ expression, subject, maps }: AllOfThemProps) {
+  const all = useQuery({
+    queryKey: ["map-cards", false],
+    queryFn: () => answered(mapCards({ query: { limit: 100 } })),
+  });
+  const map =
+    maps.find((one) => one.travels === subject) ?? all.data?.items.find((one) => one.travels === subject);
+  if (!map) return null;
+  return (
+    <Link to="/customers" search={{ map: map.id, segment: expression }} className="small">
+      {words.allOfThem(map.title)}
+    </Link>
   );
 }

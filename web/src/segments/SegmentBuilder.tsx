@@ -5,11 +5,12 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ConditionEditor } from "../rules/ConditionEditor";
 import { useLogWords } from "../rules/known";
-import type { OfferGroup } from "../fields/Offer";
+import type { Offered, OfferGroup } from "../fields/Offer";
 import { emptyClause, emptyCondition } from "../rules/rule";
 import { ruleWords } from "../words/rules";
 import { segmentWords as words } from "../words/segments";
 import { type Join, readSegment, type Segment, writeSegment } from "./expression";
+import { PersonaChoices } from "./PersonaChoices";
 import { SegmentCount } from "./SegmentCount";
 
 export interface SegmentBuilderProps {
@@ -17,6 +18,8 @@ export interface SegmentBuilderProps {
   readonly value: string;
   /** Who travels: customer, account... */
   readonly subject: string;
+  /** Whether the personas are offered too: where one looks at people, not where it is said who a persona is. */
+  readonly hasPersonas?: boolean;
   /** Whether one may see the words of the log (an editor): else the expression is written by hand. */
   readonly maySee?: boolean;
   /** A segment that says something, or everybody: told whenever it says something else. */
@@ -25,8 +28,19 @@ export interface SegmentBuilderProps {
 
 const NO_CLAUSE = emptyClause();
 const WAIT_MS = 400;
+const TRAITS = "traits.";
 
-export function SegmentBuilder({ value, subject, maySee = true, onChange }: SegmentBuilderProps) {
+function offer(value: string, hint: string): Offered {
+  return { value, label: value.slice(TRAITS.length).replaceAll("_", " "), hint };
+}
+
+export function SegmentBuilder({
+  value,
+  subject,
+  hasPersonas = false,
+  maySee = true,
+  onChange,
+}: SegmentBuilderProps) {
   const group = useRef<HTMLDivElement>(null);
   const hasAdded = useRef(false);
   const [work, setWork] = useState<Segment | null>(() => readSegment(value));
@@ -46,15 +60,14 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
   }
   const vocabulary = useLogWords(maySee);
   const traits = vocabulary?.traits[subject] ?? [];
+  const offered = traits.map((one) => offer(`${TRAITS}${one.name}`, ruleWords.times(one.seen)));
+  // What is compared already is called by its name, though the words of the log are not there yet.
+  const compared = new Set(
+    work?.conditions.map(({ name }) => name).filter((name) => name.startsWith(TRAITS)),
+  );
+  for (const { value: name } of offered) compared.delete(name);
   const names: readonly OfferGroup[] = [
-    {
-      value: "",
-      items: traits.map((one) => ({
-        value: `traits.${one.name}`,
-        label: one.name.replaceAll("_", " "),
-        hint: ruleWords.times(one.seen),
-      })),
-    },
+    { value: "", items: [...offered, ...[...compared].map((name) => offer(name, ""))] },
   ];
   const tell = (expression: string) => {
     setText(expression);
@@ -89,6 +102,16 @@ export function SegmentBuilder({ value, subject, maySee = true, onChange }: Segm
   }, [isTyped, typed, onChange]);
   return (
     <div ref={group} className="segment-builder" role="group" aria-label={words.whom}>
+      {hasPersonas && (
+        <PersonaChoices
+          value={value}
+          subject={subject}
+          onChoose={(expression) => {
+            setWork(readSegment(expression));
+            tell(expression);
+          }}
+        />
+      )}
       {work && maySee && (
         <>
           {work.conditions.length > 1 && (

@@ -63,6 +63,7 @@ export const boardWords = {
   newLane: "New lane",
   momentHere: "A moment of truth",
   addPicture: "Add a picture…",
+  pictureWhere: "Choose a cell of the step first. Or drop a picture on it, or paste one.",
   lookAtPicture: "Look at the picture",
   describePicture: "What does the picture show?",
   describeWhy: "Read to those who cannot see it, and shown beside it.",

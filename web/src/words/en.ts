@@ -38,6 +38,7 @@ export const words = {
   plannedHint: "What the team believes",
   livedHint: "What customers did, measured",
   lanes: "Lanes",
+  lanesHint: "Which are shown, and in which order",
   laneUp: (name: string) => `Move the lane ${name} up`,
   laneDown: (name: string) => `Move the lane ${name} down`,
   collapse: "Fold this lane",

@@ -2,7 +2,8 @@
 
 export const paletteWords = {
   title: "Everything, by name",
-  placeholder: "A map, a step, a card, a customer, something to do…",
+  placeholder: "A page, a map, a customer, something to do…",
+  placeholderOnMap: "A step, a card, a map, a customer, something to do…",
   nothing: "Nothing of that name. Try fewer letters.",
   broken: (why: string) => `Nothing of that name here; customers could not be looked up. ${why}`,
   looking: "Looking… Enter goes to the first that is found.",
@@ -17,6 +18,36 @@ export const paletteWords = {
     personas: "Personas",
     customers: "Customers",
   },
+  /** What else people call the pages, by their address. */
+  also: {
+    "/today": "tasks alerts handoffs to do inbox",
+    "/maps": "journeys print export download",
+    "/personas": "audience profiles segments",
+    "/board": "journey kanban funnel stages move stuck",
+    "/scorecards": "score health risk",
+    "/playbooks": "automation letters outbox e-mail campaigns",
+    "/customers": "accounts list",
+    "/renewals": "forecast revenue churn subscriptions",
+    "/support": "tickets",
+    "/data": "import upload file csv excel integrations sources webhooks privacy erase",
+    "/people": "invite team colleagues roles access away",
+    "/settings": "tokens api password passkey sign-in privacy mail language webhooks",
+  } as Readonly<Record<string, string>>,
+  /** And the tools and looks of a map, by their id. */
+  alsoTools: {
+    share: "invite link roles",
+    print: "export pdf png svg picture powerpoint excel yaml",
+    history: "versions restore",
+    present: "slides show",
+    settings: "title persona owner start end",
+  } as Readonly<Record<string, string>>,
+  alsoLooks: {
+    lived: "measured numbers data compare",
+    difference: "gap beliefs evidence",
+  } as Readonly<Record<string, string>>,
+  alsoPicture: "image photo screenshot",
+  alsoKeys: "help shortcuts keyboard",
+  alsoTheme: "dark mode light appearance",
   goTo: "Go to",
   aMonth: (money: string) => `${money} a month`,
   health: (score: number, level: string) => `health ${score} ${level}`.trim(),

@@ -39,6 +39,7 @@ export const personaWords = {
   segmentHint: "Whoever all of this is true of now.",
   countOf: "Counted among",
   examples: "Show five of them",
+  allOfThem: (map: string) => `All who set out on “${map}”`,
   hideExamples: "Hide them",
   nobody: "Nobody matches.",
   nothingKnown: "nothing is known of them",

@@ -5,6 +5,7 @@ import { sayCount } from "./figures";
 export const segmentWords = {
   everybody: "Everybody",
   whom: "Whom to look at",
+  personas: "The personas",
   when: "When they set out",
   all: "all of these hold",
   any: "any of these holds",

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from desirepath.base.ids import plain
 from desirepath.base.spans import from_microseconds
 from desirepath.replay.index import open_index
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
@@ -147,7 +148,7 @@ def list_customers(
     everybody = Listed(journey, followed, facts or NOTHING)
     seen = whose_book(person, journey.travels)
     own = book_of(person, journey.travels, workspace_time().now) if mine else None
-    sought = search.strip().casefold()
+    sought = plain(search.strip())
     found = [
         one
         for one in everybody.rows()
@@ -155,7 +156,7 @@ def list_customers(
         and (own is None or one.subject in own)
         and (step is None or (one.step or "-") == step)
         and outcome in (None, one.outcome)
-        and (not sought or sought in f"{one.subject} {one.name or ''}".casefold())
+        and (not sought or sought in plain(f"{one.subject} {one.name or ''}"))
     ]
     sort = sort or usual_sort(person, everybody.facts)
     descending = sort in LARGEST_FIRST if descending is None else descending
@@ -222,7 +223,7 @@ def find_customers(
     request: HttpRequest, search: Search, limit: Annotated[int, Query(ge=1, le=50)] = 10
 ) -> list[FoundCustomer]:
     """Customers and accounts whose id or name has ``search`` in it; those that begin with it first."""
-    sought = search.strip().casefold()
+    sought = plain(search.strip())
     if not sought:
         return []
     found: list[FoundCustomer] = []
@@ -231,8 +232,7 @@ def find_customers(
         found += [
             FoundCustomer(type=kind, id=one, name=names.get(one))
             for one in _ids(current_log().generation, kind)
-            if (seen is None or one in seen)
-            and (sought in one.casefold() or sought in names.get(one, "").casefold())
+            if (seen is None or one in seen) and (sought in plain(one) or sought in plain(names.get(one, "")))
         ]
     nearest = sorted(found, key=lambda one: _how_near(one, sought))[:limit]
     if any(one.type == ACCOUNT for one in nearest):
@@ -256,5 +256,5 @@ def _ids(generation: str, kind: str) -> tuple[str, ...]:
 
 
 def _how_near(one: FoundCustomer, sought: str) -> tuple[bool, int, str]:
-    shown = (one.name or one.id).casefold()
-    return not (shown.startswith(sought) or one.id.casefold().startswith(sought)), len(shown), one.id
+    shown = plain(one.name or one.id)
+    return not (shown.startswith(sought) or plain(one.id).startswith(sought)), len(shown), one.id

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from desirepath.base.ids import plain
 from desirepath.base.problem import DesirepathError
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import whose
@@ -273,9 +274,9 @@ def lift_playbooks_halt(request: HttpRequest) -> HaltOut:
 
 def _called(sought: str) -> list[str]:
     """The id itself, and those whose names have these letters."""
-    letters = sought.casefold()
+    letters = plain(sought)
     names = {**names_of("account"), **names_of("customer")}
-    found = (one for one, name in names.items() if letters in name.casefold())
+    found = (one for one, name in names.items() if letters in plain(name))
     return [sought, *islice(found, MOST_NAMESAKES)]
 
 

@@ -236,6 +236,7 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
           <SegmentBuilder
             value={segment ?? ""}
             subject={travels}
+            hasPersonas
             onChange={(expression) => {
               set("segment", expression);
             }}

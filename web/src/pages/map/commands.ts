@@ -1,12 +1,15 @@
 // What can be done on the map page, by name, for Ctrl-K. Each part adds a function of its own to the list.
 
+import { tell } from "../../app/told";
 import { HEAD } from "../../board/selection";
 import { EVERYBODY } from "../../lived/view";
 import { textOf } from "../../map/board";
 import * as intents from "../../map/intents";
 import type { Command } from "../../palette/command";
+import { boardWords } from "../../words/board";
 import { words } from "../../words/en";
 import { livedWords } from "../../words/lived";
+import { paletteWords } from "../../words/palette";
 import { talkWords } from "../../words/talk";
 import { keyOfLook } from "./keys";
 import { LOOKS } from "./looks";
@@ -32,13 +35,16 @@ export function commandsOf(page: MapPage): readonly Command[] {
 
 /** What can be done at what is picked on the board. */
 function placeCommands(page: MapPage): readonly Command[] {
-  return page.boardCommands();
+  return page
+    .boardCommands()
+    .map((one) => (one.name === boardWords.addPicture ? { ...one, also: paletteWords.alsoPicture } : one));
 }
 
 function lookCommands(page: MapPage): readonly Command[] {
   return LOOKS.map((look) => ({
     name: look.name,
     hint: look.hint,
+    also: paletteWords.alsoLooks[look.id] ?? "",
     keys: keyOfLook(look.id),
     run: () => {
       page.setLook(look.id);
@@ -84,6 +90,7 @@ function toolCommands(page: MapPage): readonly Command[] {
     .map((tool) => ({
       name: tool.name,
       hint: tool.hint ?? "",
+      also: paletteWords.alsoTools[tool.id] ?? "",
       ...(tool.keys ? { keys: tool.keys } : {}),
       run: tool.run,
     }));
@@ -112,6 +119,25 @@ function editCommands(page: MapPage): readonly Command[] {
         page.edit(intents.addStage(page.nodes, words.newStage, words.newStep, null));
       },
     },
+    {
+      name: words.lanes,
+      hint: words.lanesHint,
+      run: () => {
+        document.querySelector<HTMLElement>(".bar .menu > button")?.click();
+      },
+    },
+    ...(page.boardCommands().some((one) => one.name === boardWords.addPicture)
+      ? []
+      : [
+          {
+            name: boardWords.addPicture,
+            hint: "",
+            also: paletteWords.alsoPicture,
+            run: () => {
+              tell({ says: boardWords.pictureWhere });
+            },
+          },
+        ]),
   ];
 }
 

@@ -38,6 +38,7 @@ export function NewMapPage() {
               <input
                 type="radio"
                 name="way"
+                autoFocus={one === way}
                 checked={one === way}
                 onChange={() => void go({ search: { from: one.id } })}
               />
