@@ -9,7 +9,11 @@ from django.test import Client
 
 from desirepath.log.interaction import Traits
 from desirepath.log.store import create_log
-from tests.server.lived.conftest import NOON
+from desirepath.server.jobs.worker import Worker
+from desirepath.server.maps.making import make_map
+from desirepath.server.maps.models import MapRecord
+from desirepath.server.people.models import Person
+from tests.server.lived.conftest import NOON, did
 
 MAP = "/api/v1/maps/shop"
 pytestmark = pytest.mark.usefixtures("shop")
@@ -67,6 +71,54 @@ def test_one_customers_stays(ana: Client, named: None) -> None:
     standing = ana.get(f"{MAP}/visits", {"subject": "c3"}).json()
     assert [it["left_at"] for it in standing["visits"]] == [None]
     assert standing["traits"] == {"plan": "pro"}
+
+
+def test_what_leaves_the_map_is_what_its_measures_count(
+    ana: Client, folder: Path, shop: MapRecord, worker: Worker
+) -> None:
+    """One step has no rule and one is optional: going past them is no detour."""
+    with create_log(folder) as log:
+        log.append(
+            [did("c3", "bought", 8), did("c3", "asked", 9), did("c3", "looked", 10), did("c4", "asked", 9)]
+        )
+    steps = """\
+  - id: come
+    name: Come
+    steps:
+      - {id: look, name: Looks around, when: [{activity: looked}]}
+      - {id: dream, name: Dreams of it}
+      - {id: try, name: Tries it on, when: [{activity: tried}], optional: true}
+  - id: buy
+    name: Buy
+    steps:
+      - {id: pay, name: Pays, when: [{activity: bought}]}
+      - {id: ask, name: Asks, when: [{activity: asked}]}
+"""
+    text = f"format: desirepath/1\nid: long\ntitle: Longer\nstages:\n{steps}"
+    make_map(text, Person.objects.get(email="owner@example.com"))
+    ways = {
+        who: [
+            (it["step"], it["detour"])
+            for it in ana.get("/api/v1/maps/long/visits", {"subject": who}).json()["visits"]
+        ]
+        for who in ("c2", "c3", "c4")
+    }
+    assert ways == {
+        "c2": [("look", None), ("pay", None)],
+        "c3": [("look", None), ("pay", None), ("ask", None), ("look", "return")],
+        "c4": [("look", None), ("ask", "skip")],
+    }
+    asked = ana.get("/api/v1/maps/long/lived").json()
+    while not asked["fresh"]:
+        assert worker.run_one()
+        asked = ana.get("/api/v1/maps/long/lived").json()
+    everybody = [
+        one["detour"]
+        for who in ("c1", "c2", "c3", "c4")
+        for one in ana.get("/api/v1/maps/long/visits", {"subject": who}).json()["visits"]
+    ]
+    counted = sum(one["n"] for one in asked["answer"]["detours"])
+    assert counted == sum(one is not None for one in everybody) > 0
 
 
 def test_a_long_way_page_by_page(ana: Client) -> None:

@@ -52,8 +52,13 @@ export const customerWords = {
   passage: (n: number, outcome: string) => `Journey ${n}: ${outcome}`,
   visits: (n: number) => countOf(n, "visit"),
   stillHere: "is here now",
-  detours: (n: number) =>
-    n === 0 ? "Straight along the map." : `${countOf(n, "detour")}: back to an earlier step, or past some.`,
+  detours: (n: number, hasLeftOut: boolean) =>
+    n > 0
+      ? `${countOf(n, "detour")}, drawn dashed: back to an earlier step, or past one that counts.`
+      : hasLeftOut
+        ? "Along the map: only what may be left out was left out."
+        : "Straight along the map.",
+  missed: { optional: "left out, as one may", not_measured: "not measured", skipped: "skipped" },
   noVisits: "Has not been at any step of this map.",
   timeline: "What happened",
   earlier: "Earlier",

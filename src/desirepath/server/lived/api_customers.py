@@ -83,13 +83,18 @@ class CustomersPage(Page[CustomerOut]):
 
 
 class VisitOut(Schema):
-    """One stay at a step. ``passage`` counts from 1; ``left_at`` is null while they are still there."""
+    """One stay at a step. ``passage`` counts from 1; ``left_at`` is null while they are still there.
+
+    ``detour`` says how the move that led here leaves the map, as its measures count it: a ``skip`` over a
+    step that is measured, not optional and not yet visited, or a ``return`` to an earlier one (null: not).
+    """
 
     passage: int
     step: str
     entered_at: datetime
     left_at: datetime | None
     is_forward: bool
+    detour: Literal["skip", "return"] | None
 
 
 class CustomerVisits(Schema):
@@ -195,8 +200,11 @@ def customer_visits(
     ]
     visits: list[VisitOut] = []
     furthest: dict[int, int] = {}
+    places: dict[int, int] = {}
+    leaves_map = followed.observed.leaves_map
     for row in rows:
         passage, step = int(told.visits.passage[row]), int(told.visits.step[row])
+        is_back = step < places.get(passage, -1)
         ended = int(told.visits.how_ended[row])
         is_left = ended == MOVED_ON or OUTCOMES[ended] != "open"
         visits.append(
@@ -206,8 +214,10 @@ def customer_visits(
                 entered_at=from_microseconds(int(told.visits.entered_us[row])),
                 left_at=from_microseconds(int(told.visits.left_us[row])) if is_left else None,
                 is_forward=step > furthest.get(passage, -1),
+                detour=None if not leaves_map[row] else "return" if is_back else "skip",
             )
         )
+        places[passage] = step
         furthest[passage] = max(step, furthest.get(passage, -1))
     return CustomerVisits(
         subject=subject,

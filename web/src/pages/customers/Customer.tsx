@@ -112,13 +112,13 @@ export function Passages({ board, visits, passages }: PassagesProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [now] = useState(Date.now);
   const number = chosen ?? passages.at(-1)?.number ?? 1;
-  const optional = new Set(
-    board.steps.filter((one) => one.node.properties.optional === true).map((one) => ownId(one.node.id)),
-  );
   const over = pathOver(
     visits.filter((one) => one.passage === number),
-    board.steps.map((one) => ownId(one.node.id)),
-    optional,
+    board.steps.map(({ node }) => ({
+      id: ownId(node.id),
+      isOptional: node.properties.optional === true,
+      isMeasured: Array.isArray(node.properties.when) && node.properties.when.length > 0,
+    })),
     now,
   );
   return (
@@ -144,7 +144,7 @@ export function Passages({ board, visits, passages }: PassagesProps) {
           ) : (
             words.outcomes[passages[0]?.outcome ?? ""]
           )}{" "}
-          · {words.detours(over.detours)}
+          · {words.detours(over.detours, over.missed.includes("optional"))}
         </p>
       )}
       {over.at.every((one) => one === null) ? (

@@ -1,4 +1,5 @@
-// A small strip of the map with one customer's way over it: solid on the way, arcs where it leaves the map.
+// A small strip of the map with one customer's way over it: straight from step to step, an arc over what was left
+// out or back to an earlier one; dashed where that leaves the map.
 
 import type { StepColumn } from "../../map/board";
 import { textOf } from "../../map/board";
@@ -25,7 +26,7 @@ export function PathStrip({ steps, path }: PathStripProps) {
       .map((word) => word.length),
   );
   const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.max(0, ...letters) * LETTER + 20));
-  const middle = (step: number) => step * width + width / 2;
+  const middle = (step: number) => (step < 0 ? 0 : step * width + width / 2);
   return (
     <div className="strip" tabIndex={0} role="group" aria-label={words.path}>
       <div className="strip-inside" style={{ width: steps.length * width }}>
@@ -47,7 +48,7 @@ export function PathStrip({ steps, path }: PathStripProps) {
           <line className="strip-line" x1={0} x2={steps.length * width} y1={MIDDLE} y2={MIDDLE} />
           {path.moves.map((move) => {
             const [from, to] = [middle(move.from), middle(move.to)];
-            const bend = move.kind === "on" ? 0 : move.kind === "skip" ? -34 : 34;
+            const bend = move.to < move.from ? 34 : -34;
             const d =
               move.kind === "on"
                 ? `M${from} ${MIDDLE}H${to}`
@@ -73,8 +74,10 @@ export function PathStrip({ steps, path }: PathStripProps) {
         <div className="strip-heads">
           {steps.map((step, i) => {
             const at = path.at[i];
+            const missed = path.missed[i];
             return (
               <div key={step.node.id} className="strip-foot small" style={{ width }}>
+                {missed && <span className="quiet">{words.missed[missed]}</span>}
                 {at && (
                   <>
                     <span>{at.isHere ? <b>{words.stillHere}</b> : sayTime(at.seconds)}</span>

@@ -4,21 +4,27 @@ import { pathOver } from "./path";
 import { sayActivity, tellStory } from "./story";
 
 const HOUR = 3_600_000;
-const visit = (step: string, from: number, to: number | null): VisitOut => ({
+const visit = (
+  step: string,
+  from: number,
+  to: number | null,
+  detour: VisitOut["detour"] = null,
+): VisitOut => ({
   passage: 1,
   step,
   entered_at: new Date(from * HOUR).toISOString(),
   left_at: to === null ? null : new Date(to * HOUR).toISOString(),
   is_forward: true,
+  detour,
 });
 
 describe("pathOver", () => {
-  const steps = ["a", "b", "c", "d"];
+  const step = (id: string, more = {}) => ({ id, isOptional: false, isMeasured: true, ...more });
+  const steps = ["a", "b", "c", "d"].map((id) => step(id));
   it("adds up visits and time, and knows who is still there", () => {
     const path = pathOver(
-      [visit("a", 0, 2), visit("b", 2, 3), visit("a", 3, 5), visit("b", 5, null)],
+      [visit("a", 0, 2), visit("b", 2, 3), visit("a", 3, 5, "return"), visit("b", 5, null)],
       steps,
-      new Set(),
       6 * HOUR,
     );
     expect(path.at).toEqual([
@@ -33,10 +39,28 @@ describe("pathOver", () => {
     ]);
     expect(path.detours).toBe(1);
   });
-  it("does not call it a detour to pass what is optional", () => {
-    const over = [visit("a", 0, 1), visit("c", 1, 2)];
-    expect(pathOver(over, steps, new Set(), 0).moves[0]?.kind).toBe("skip");
-    expect(pathOver(over, steps, new Set(["b"]), 0).moves[0]?.kind).toBe("on");
+  it("counts the detours that the server says, and no other", () => {
+    const unmeasured = [
+      step("a"),
+      step("b", { isMeasured: false }),
+      step("c", { isOptional: true }),
+      step("d"),
+    ];
+    const over = pathOver([visit("a", 0, 1), visit("d", 1, 2)], unmeasured, 0);
+    expect([over.detours, over.moves[0]?.kind]).toEqual([0, "past"]);
+    expect(over.missed).toEqual([null, "not_measured", "optional", null]);
+    const skipped = pathOver([visit("a", 0, 1), visit("c", 1, 2, "skip")], steps, 0);
+    expect([skipped.detours, skipped.moves[0]?.kind]).toEqual([1, "skip"]);
+    expect(skipped.missed).toEqual([null, "skipped", null, null]);
+  });
+  it("knows a beginning past the first steps, and what may be done again", () => {
+    const over = pathOver([visit("b", 0, 1, "skip"), visit("c", 1, 2), visit("b", 2, 3)], steps, 0);
+    expect(over.moves.map((one) => [one.from, one.to, one.kind])).toEqual([
+      [-1, 1, "skip"],
+      [1, 2, "on"],
+      [2, 1, "again"],
+    ]);
+    expect(over.detours).toBe(1);
   });
 });
 

@@ -8,33 +8,45 @@ export interface At {
   readonly isHere: boolean;
 }
 
+/** A step of the map, in its order. */
+export interface Step {
+  readonly id: string;
+  readonly isOptional: boolean;
+  /** Whether anything says who is there: it has a rule. */
+  readonly isMeasured: boolean;
+}
+
 export interface Move {
+  /** -1: the start of the journey. */
   readonly from: number;
   readonly to: number;
-  readonly kind: "on" | "skip" | "back";
+  /** The next step (`on`), over what may be left out (`past`), back to what may be done again (`again`); or a
+   * detour, as the map's measures count it: a `skip`, or `back`. */
+  readonly kind: "on" | "past" | "again" | "skip" | "back";
   readonly n: number;
 }
 
+/** Why somebody who went beyond a step has not been at it. */
+export type Missed = "optional" | "not_measured" | "skipped";
+
 export interface PathOver {
   readonly at: readonly (At | null)[];
+  readonly missed: readonly (Missed | null)[];
   readonly moves: readonly Move[];
-  /** How many moves led back, or past a step. */
+  /** How many moves leave the map, by the count of its measures. */
   readonly detours: number;
 }
 
-/** `steps` are the ids of the map's steps in order; `optional` those that may be passed; `now` is in ms. */
-export function pathOver(
-  visits: readonly VisitOut[],
-  steps: readonly string[],
-  optional: ReadonlySet<string>,
-  now: number,
-): PathOver {
+/** `now` is in ms. Which moves are detours the server says: the page counts none of its own. */
+export function pathOver(visits: readonly VisitOut[], steps: readonly Step[], now: number): PathOver {
   const at: (At | null)[] = steps.map(() => null);
   const moves = new Map<string, Move>();
-  let last: number | null = null;
+  const numbers = new Map(steps.map((one, i) => [one.id, i]));
+  let last = -1;
+  let furthest = -1;
   for (const visit of visits) {
-    const step = steps.indexOf(visit.step);
-    if (step < 0) continue;
+    const step = numbers.get(visit.step);
+    if (step === undefined) continue;
     const until = visit.left_at === null ? now : Date.parse(visit.left_at);
     const before = at[step];
     at[step] = {
@@ -42,18 +54,29 @@ export function pathOver(
       seconds: (before?.seconds ?? 0) + (until - Date.parse(visit.entered_at)) / 1000,
       isHere: visit.left_at === null,
     };
-    if (last !== null && last !== step) {
-      const passed = steps.slice(last + 1, step).some((one) => !optional.has(one));
-      const kind = step < last ? "back" : passed ? "skip" : "on";
+    if (last !== step && (last >= 0 || visit.detour !== null)) {
       const key = `${last} ${step}`;
-      moves.set(key, { from: last, to: step, kind, n: (moves.get(key)?.n ?? 0) + 1 });
+      const n = (moves.get(key)?.n ?? 0) + 1;
+      moves.set(key, { from: last, to: step, kind: kindOf(visit, last, step, moves.get(key)), n });
     }
     last = step;
+    furthest = Math.max(furthest, step);
   }
-  const all = [...moves.values()];
   return {
     at,
-    moves: all,
-    detours: all.filter((one) => one.kind !== "on").reduce((sum, one) => sum + one.n, 0),
+    missed: steps.map((step, i) => {
+      if (at[i] || i > furthest) return null;
+      return !step.isMeasured ? "not_measured" : step.isOptional ? "optional" : "skipped";
+    }),
+    moves: [...moves.values()],
+    detours: visits.filter((one) => one.detour !== null && numbers.has(one.step)).length,
   };
+}
+
+/** The same way travelled twice is drawn once: as a detour where one of them was. */
+function kindOf(visit: VisitOut, from: number, to: number, before: Move | undefined): Move["kind"] {
+  if (visit.detour === "skip") return "skip";
+  if (visit.detour === "return") return "back";
+  if (before) return before.kind;
+  return to < from ? "again" : to > from + 1 ? "past" : "on";
 }
