@@ -153,7 +153,14 @@ def test_two_segments_stand_beside_each_other_as_the_command_line_has_them(
     asking.get_by_role("button", name="Another period").click()
     asking.get_by_role("combobox").select_option("days90")
     page.wait_for_url("**against_since=**")
-    expect(page.locator(".two-sides").first).to_be_visible(timeout=PATIENT)
+    # A period beside "at any time" changes nobody there, and each side says its days.
+    sides = page.locator(".lived-side")
+    expect(sides.nth(1)).to_contain_text(re.compile(r"plan is team, \d+ \w+ 20\d\d to "), timeout=PATIENT)
+    expect(sides.nth(0)).to_contain_text(
+        f"plan is team, at any time {both['passages']['started']} set out", use_inner_text=True
+    )
+    expect(page.locator(".lived-read")).to_contain_text("Not at the same age")
+    expect(page.locator(".two-sides").first).to_be_visible()
 
 
 def test_a_segment_is_clicked_together_and_kept_in_the_address(visit: Visit) -> None:

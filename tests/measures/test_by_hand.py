@@ -179,6 +179,7 @@ def test_of_two_periods_the_earlier_is_seen_as_young_as_the_later(journey: Journ
     here = measure_map(journey, log, period=later, against_period=earlier)
     assert here.there is not None
     assert (here.as_of - here.there.as_of).days == 20
+    assert here.same_age is True
     for side in (here, here.there):
         assert side.passages.started == 3
     assert (here.there.passages.succeeded, here.there.passages.failed, here.there.passages.open) == (1, 1, 1)
@@ -196,6 +197,26 @@ def test_a_period_that_begins_before_the_data_is_as_old_as_the_data(journey: Jou
     assert whole.there is not None
     assert whole.passages == whole.there.passages
     assert whole.passages.started == 6
+
+
+def test_all_times_beside_a_period_stay_all_times(journey: JourneyMap, log: Log) -> None:
+    """Lined up by age they would be the first ten days of the data: nobody who asked for all would see it."""
+    first = log.interactions(["occurred_at"])["occurred_at"][0].as_py()
+    alone = measure_map(journey, log)
+    late = Period(since=first + timedelta(days=30))
+    beside = measure_map(journey, log, against_period=late)
+    assert beside.there is not None
+    assert (beside.as_of, beside.passages) == (alone.as_of, alone.passages)
+    assert beside.there.as_of == alone.as_of
+    assert beside.there.passages == measure_map(journey, log, period=late).passages
+    assert beside.same_age is False
+    assert beside.to_json()["same_age"] is False
+    undecided = [d for d in beside.differences if d.here.censored or d.there.censored]
+    assert not undecided
+    turned = measure_map(journey, log, period=late, against_period=Period())
+    assert turned.there is not None
+    assert (turned.there.passages, turned.same_age) == (alone.passages, False)
+    assert alone.same_age is None
 
 
 def test_as_of_an_earlier_day_less_is_known(journey: JourneyMap, log: Log) -> None:
@@ -240,6 +261,7 @@ def test_the_json_is_what_is_published(journey: JourneyMap, log: Log) -> None:
         "detours",
         "against",
         "differences",
+        "same_age",
     ]
     assert document["format"] == "desirepath-measure/1"
     assert document["map"] == {"id": "hand", "version": 1, "title": "Counted by hand"}

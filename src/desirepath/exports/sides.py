@@ -29,9 +29,17 @@ def other_side(measured: MeasuredMap) -> str:
 
 
 def say_same_age(measured: MeasuredMap) -> str:
-    """That both sides had the same time, and until when each was looked at; empty where it is one instant."""
+    """That both sides had the same time, and until when each was looked at; or that one had more, and what
+    follows. Empty where both are looked at on one day and nothing is to be said of it."""
     there = measured.there
-    if there is None or there.as_of == measured.as_of:
+    if there is None:
+        return ""
+    if measured.same_age is False:
+        return (
+            "Not at the same age: who began earlier had more time, so what is not decided yet is shown "
+            "without a difference. Compare periods of one length to have it."
+        )
+    if there.as_of == measured.as_of:
         return ""
     return (
         f"Both as they stood at the same age: here seen until {say_date(measured.as_of.date())}, "

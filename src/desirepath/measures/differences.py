@@ -11,15 +11,21 @@ from desirepath.measures.statistics.holm import holm
 from desirepath.measures.statistics.mover import mover, p_of_difference
 
 
-def differences(here: MeasuredMap, there: MeasuredMap) -> tuple[Difference, ...]:
+def differences(
+    here: MeasuredMap, there: MeasuredMap, *, only_decided: bool = False
+) -> tuple[Difference, ...]:
     """Here minus there wherever both have a value with an interval: the whole journey, then each step.
 
     What is still under way makes a number one "so far", on both sides as of the same age (see
     :func:`~desirepath.measures.measure_map.measure_map`). The two sides count as independent. Where they
     share subjects (everybody against one plan) the intervals are wider than they need to be, not narrower.
-    ``adjusted_p`` corrects over all that is returned.
+    ``only_decided`` leaves out what is not decided yet on a side: where one had more time, that is no
+    difference between them. ``adjusted_p`` corrects over all that is returned.
     """
-    return compare(_pairs(here, there))
+    pairs = _pairs(here, there)
+    if only_decided:
+        pairs = (pair for pair in pairs if not pair[2].censored and not pair[3].censored)
+    return compare(pairs)
 
 
 def compare(pairs: Iterable[tuple[str | None, str, Estimate, Estimate]]) -> tuple[Difference, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from desirepath.base.estimate import Estimate, unknown
-from desirepath.base.spans import Period, from_microseconds
+from desirepath.base.spans import Period, from_microseconds, to_microseconds
 from desirepath.log.store import Log
 from desirepath.measures.catalogue import all_measures
 from desirepath.measures.channels import channel_shares
@@ -62,7 +62,9 @@ def measure_map(
     ``against`` measures a second segment, ``against_period`` a second period (of the same segment where
     ``against`` is None), and gives every difference. ``as_of`` is the instant up to which to look (None:
     the end of the data); what is under way then is censored. Of two periods the earlier is looked at when
-    it was as old as the later is at ``as_of``, so that no side had more time than the other. ``notify`` is
+    it was as old as the later is at ``as_of``, so that no side had more time than the other; but a period
+    that begins with the data ("at any time") never loses passages by that: then both sides are looked at
+    on one day, ``same_age`` is False, and numbers that are not decided yet have no difference. ``notify`` is
     told in a few words what takes long, ``progress`` the share of the counting that is done (from 0 to 1).
     ``should_stop`` is asked every few milliseconds of it; where it says yes,
     :class:`~desirepath.replay.watch.Stopped` is raised.
@@ -109,27 +111,44 @@ def measure_map(
         )
 
     replays = [look(side, as_of) for side in range(len(sides))]
+    same_age = None
     if against_period is not None:
-        for side, older_by in enumerate(_older_by(sides, replays)):
-            if older_by:
-                replays[side] = look(side, replays[side].as_of - older_by)
+        ends = _ends_at_one_age(sides, replays)
+        same_age = ends is not None
+        for side, end in enumerate(ends or ()):
+            if end < replays[side].as_of:
+                replays[side] = look(side, end)
     here, *others = (
         measure_replay(journey, seen, group=side) for seen, side in zip(replays, sides, strict=True)
     )
     if not others:
         return here
-    return replace(here, against=against, there=others[0], differences=differences(here, others[0]))
+    apart = differences(here, others[0], only_decided=same_age is False)
+    return replace(here, against=against, there=others[0], differences=apart, same_age=same_age)
 
 
-def _older_by(sides: Sequence[Group], replays: Sequence[Replay]) -> list[timedelta]:
-    """How much earlier the period of each side began than the latest one, no earlier than the first
-    passage."""
+def _ends_at_one_age(sides: Sequence[Group], replays: Sequence[Replay]) -> list[datetime] | None:
+    """Until when each side is looked at so that both are as old as the later one is: its end, less how much
+    earlier its period began, no earlier than the first passage.
+
+    None where a period that begins with the data would lose passages by that, and be another period.
+    """
     starts = [from_microseconds(int(r.passages.started_us.min())) for r in replays if len(r.passages)]
     if not starts:
-        return [timedelta(0) for _ in sides]
+        return [replayed.as_of for replayed in replays]
     first = min(starts)
     begins = [max(side.period.since or first, first) for side in sides]
-    return [max(begins) - begin for begin in begins]
+    ends = []
+    for begin, replayed in zip(begins, replays, strict=True):
+        end = replayed.as_of - (max(begins) - begin)
+        if begin == first and end < replayed.as_of and _has_begun_after(replayed, end):
+            return None
+        ends.append(end)
+    return ends
+
+
+def _has_begun_after(replayed: Replay, end: datetime) -> bool:
+    return bool((replayed.passages.started_us > to_microseconds(end)).any())
 
 
 def measure_replay(journey: JourneyMap, replayed: Replay, *, group: Group) -> MeasuredMap:

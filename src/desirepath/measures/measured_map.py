@@ -127,9 +127,10 @@ class MeasuredMap:
     ``overall`` holds the estimates of the whole journey by measure id (``success_rate``, ``failure_rate``,
     ``time_to_success``, ...). ``segment`` and ``against`` are the expressions asked for, None for everybody.
     ``differences`` is empty unless there was something to compare with, ``there`` the other side's measured
-    map in that case. ``interactions`` are those inside passages, ``log_interactions`` all that the log holds
-    (None: not counted). ``notes`` are sentences to read before the numbers: words of the map or the question
-    that nothing in the log matches, and why nobody set out.
+    map in that case; ``same_age`` says whether two periods are looked at when they were equally old (None:
+    no two periods are compared). ``interactions`` are those inside passages, ``log_interactions`` all that
+    the log holds (None: not counted). ``notes`` are sentences to read before the numbers: words of the map
+    or the question that nothing in the log matches, and why nobody set out.
     """
 
     map: JourneyMap
@@ -144,6 +145,7 @@ class MeasuredMap:
     against: str | None = None
     there: MeasuredMap | None = None
     differences: tuple[Difference, ...] = ()
+    same_age: bool | None = None
     notes: tuple[str, ...] = ()
     log_interactions: int | None = None
 
@@ -165,6 +167,7 @@ class MeasuredMap:
             **self._side(),
             "against": self.there._side() if self.there else None,
             "differences": [difference.to_json() for difference in self.differences],
+            "same_age": self.same_age,
         }
 
     def _side(self) -> Json:

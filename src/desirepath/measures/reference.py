@@ -41,6 +41,7 @@ _BESIDE = """
 | `map` | `id`, `version`, `title` |
 | `as_of`, `period`, `segment` | until when the log was seen; `since`, `until`; the expression, or null |
 | `interactions`, `log_interactions` | how many lie inside passages; how many the log holds in all |
+| `same_age` | of two periods: whether they are seen when equally old; null: there are no two |
 | `notes` | sentences to read first: words that match nothing in this log, why nobody set out |
 | `passages` | counts: `subjects`, `started`, `succeeded`, `failed`, `expired`, `open` |
 | `overall` | an Estimate by measure id |

@@ -4,6 +4,7 @@
 import { memo } from "react";
 import { estimateOf, type Estimate, type MeasuredMap, say, sayStanding } from "../lived/measured";
 import { apartAt, isSure, sayApart, stepBefore, tipOfApart } from "../lived/sides";
+import { type Names, sayNames } from "../lived/sayView";
 import { tipOf } from "../lived/tips";
 import { type Board, type StepColumn, textOf } from "../map/board";
 import { ownId } from "../map/nodes";
@@ -35,6 +36,7 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
   }
   const optional = column.node.properties.optional === true ? words.optional : "";
   const otherReach = estimateOf(other, "reach");
+  const names = sayNames(measured);
   return (
     <div className="lived-head">
       <Bar estimate={reach} tip={tipOf(reach, optional)} side={other ? "here" : null} />
@@ -42,11 +44,12 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
       {other ? (
         <table className="two-sides">
           <tbody>
-            <Row measured={measured} node={column.node.id} here={reach} there={otherReach} />
+            <Row measured={measured} node={column.node.id} names={names} here={reach} there={otherReach} />
             {dwell && (
               <Row
                 measured={measured}
                 node={column.node.id}
+                names={names}
                 here={dwell}
                 there={estimateOf(other, "dwell")}
               />
@@ -106,12 +109,13 @@ function Bar({ estimate, tip, side }: BarProps) {
 interface RowProps {
   readonly measured: MeasuredMap;
   readonly node: string;
+  readonly names: Names;
   readonly here: Estimate;
   readonly there: Estimate | null;
 }
 
 /** One number on both sides, and how far they are apart: with a question mark where that may be chance. */
-function Row({ measured, node, here, there }: RowProps) {
+function Row({ measured, node, names, here, there }: RowProps) {
   const apart = apartAt(measured, node, here.measure);
   if (here.value === null && there?.value == null) return null;
   return (
@@ -127,7 +131,7 @@ function Row({ measured, node, here, there }: RowProps) {
         )}
       </td>
       <td className="how-far" data-sure={(apart && isSure(apart)) || undefined}>
-        {apart && <span data-tip={tipOfApart(apart)}>{sayApart(apart)}</span>}
+        {apart && <span data-tip={tipOfApart(apart, names)}>{sayApart(apart)}</span>}
       </td>
     </tr>
   );

@@ -4,19 +4,21 @@ import { useState } from "react";
 import { PeriodPicker } from "../segments/PeriodPicker";
 import { EVER } from "../segments/periods";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
-import { sayAgainst } from "./sayView";
 import { livedWords as words } from "../words/lived";
 import { Choice } from "./Choice";
+import { sayAgainst } from "./sayView";
 import { type Against, isEver } from "./view";
 
 export interface CompareProps {
   readonly against: Against | null;
+  /** Whether that is another side than one looks at already. */
+  readonly isCompared: boolean;
   readonly subject: string;
   readonly maySee: boolean;
   readonly onChange: (against: Against | null) => void;
 }
 
-export function Compare({ against, subject, maySee, onChange }: CompareProps) {
+export function Compare({ against, isCompared, subject, maySee, onChange }: CompareProps) {
   // A period of all times is none, so the address cannot say that one is being chosen.
   const [isAskingWhen, setAskingWhen] = useState(false);
   const by = against?.by ?? (isAskingWhen ? "period" : null);
@@ -24,8 +26,8 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
   return (
     <Choice
       label={words.compare}
-      says={against === null ? words.compare : words.beside(sayAgainst(against))}
-      isSet={against !== null}
+      says={against === null || !isCompared ? words.compare : words.beside(sayAgainst(against))}
+      isSet={isCompared}
     >
       <div className="segmented" role="group" aria-label={words.compare}>
         <button
@@ -69,6 +71,7 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
           }}
         />
       )}
+      {against?.by === "segment" && !isCompared && <p className="quiet">{words.noOther}</p>}
       {by === "period" && (
         <>
           <PeriodPicker
@@ -77,7 +80,7 @@ export function Compare({ against, subject, maySee, onChange }: CompareProps) {
               onChange({ by: "period", period: next });
             }}
           />
-          <p className="quiet">{isEver(period) ? words.noPeriod : words.sidesSoFar}</p>
+          <p className="quiet">{isCompared && !isEver(period) ? words.sidesSoFar : words.noPeriod}</p>
         </>
       )}
     </Choice>

@@ -13,13 +13,13 @@ import { Choice } from "./Choice";
 import { Compare } from "./Compare";
 import { type MeasuredMap, type Passages, say } from "./measured";
 import { ProgressLine } from "./ProgressLine";
-import { sayAgainst, saySide } from "./sayView";
+import { sayNames } from "./sayView";
 import { Teach } from "./Teach";
 import { TipHost } from "./TipHost";
 import { tipOf } from "./tips";
 import type { Progress } from "./useLived";
-import { EVERYBODY, type View } from "./view";
-import { sayMoment } from "../words/figures";
+import { EVERYBODY, isCompared, type View } from "./view";
+import { sayDay, sayMoment } from "../words/figures";
 
 export interface LivedBarProps {
   readonly measured: MeasuredMap | null;
@@ -45,6 +45,7 @@ export function LivedBar(props: LivedBarProps) {
     props;
   const { whose, against } = view;
   const there = measured?.against ?? null;
+  const names = measured && there && sayNames(measured);
   const { passage } = board.map.properties;
   const canArrive = isMapping(passage) && passage.succeeds !== undefined;
   return (
@@ -85,6 +86,7 @@ export function LivedBar(props: LivedBarProps) {
         {canCompare && (
           <Compare
             against={against}
+            isCompared={isCompared(view)}
             subject={subject}
             maySee={maySee}
             onChange={(other) => {
@@ -113,7 +115,7 @@ export function LivedBar(props: LivedBarProps) {
           <Side
             passages={measured.passages}
             side={there ? "here" : null}
-            name={saySide(view)}
+            name={names?.here ?? ""}
             canArrive={canArrive}
           >
             {!canArrive && maySee && (
@@ -136,8 +138,8 @@ export function LivedBar(props: LivedBarProps) {
               </span>
             )}
           </Side>
-          {there && against && (
-            <Side passages={there.passages} side="there" name={sayAgainst(against)} canArrive={canArrive}>
+          {there && names && (
+            <Side passages={there.passages} side="there" name={names.there} canArrive={canArrive}>
               {there.overall.success_rate?.value != null && (
                 <span data-tip={tipOf(there.overall.success_rate)} tabIndex={0}>
                   {words.successSoFar(say(there.overall.success_rate.value, "share"))}
@@ -145,7 +147,18 @@ export function LivedBar(props: LivedBarProps) {
               )}
             </Side>
           )}
-          <span className="as-of">{words.asOf(sayMoment(measured.as_of))}</span>
+          {(!there || there.as_of === measured.as_of) && (
+            <span className="as-of">{words.asOf(sayMoment(measured.as_of))}</span>
+          )}
+          {there && names && (
+            <p className="lived-read">
+              {there.as_of !== measured.as_of && (
+                <>{words.sameAge(names.here, sayDay(measured.as_of), names.there, sayDay(there.as_of))} </>
+              )}
+              {measured.same_age === false && <>{words.notSameAge} </>}
+              {words.apartMeans(names.here, names.there)}
+            </p>
+          )}
         </div>
       )}
       {measured && measured.notes.length > 0 && (

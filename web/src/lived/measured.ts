@@ -44,6 +44,7 @@ export interface Passages {
 /** One side of a measured map: of one segment and period. */
 export interface MeasuredSide {
   readonly as_of: string;
+  readonly period: { readonly since: string | null; readonly until: string | null };
   readonly segment: string | null;
   readonly log_interactions: number | null;
   readonly notes: readonly string[];
@@ -68,6 +69,8 @@ export interface MeasuredMap extends MeasuredSide {
   /** The other side; null: nothing is compared. */
   readonly against: MeasuredSide | null;
   readonly differences: readonly Apart[];
+  /** Whether two periods are seen at one age; null: no two periods are compared. */
+  readonly same_age: boolean | null;
 }
 
 /** A step's estimate; null where this measure was not asked of it. */

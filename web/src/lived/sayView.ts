@@ -3,7 +3,8 @@
 import { sayPeriod, saySegment } from "../segments/sentence";
 import { livedWords as words } from "../words/lived";
 import { segmentWords } from "../words/segments";
-import type { Against, View } from "./view";
+import type { MeasuredMap, MeasuredSide } from "./measured";
+import { type Against, ALWAYS, type View } from "./view";
 
 export function saySide(view: View): string {
   const when = sayPeriod(view.whose.period);
@@ -14,4 +15,27 @@ export function saySide(view: View): string {
 export function sayAgainst(against: Against): string {
   if (against.by === "segment") return saySegment(against.segment);
   return sayPeriod(against.period) || words.anotherPeriod.toLowerCase();
+}
+
+export interface Names {
+  readonly here: string;
+  readonly there: string;
+}
+
+/** What the two sides of an answer are called: by whom, and by when where that is what differs. */
+export function sayNames(measured: MeasuredMap): Names {
+  const there = measured.against ?? measured;
+  const [ours, theirs] = [sayWhenOf(measured), sayWhenOf(there)];
+  const [here, other] = [sayWhoOf(measured), sayWhoOf(there)];
+  if (ours === theirs) return { here, there: other };
+  return { here: `${here}, ${ours}`, there: `${other}, ${theirs}` };
+}
+
+function sayWhoOf({ segment }: MeasuredSide): string {
+  return segment === null || segment === ALWAYS ? segmentWords.everybody : saySegment(segment);
+}
+
+function sayWhenOf({ period }: MeasuredSide): string {
+  const days = { since: period.since?.slice(0, 10) ?? "", until: period.until?.slice(0, 10) ?? "" };
+  return sayPeriod(days) || segmentWords.presets.ever.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StepColumn } from "../map/board";
-import type { Apart, Estimate } from "./measured";
+import type { Apart, Estimate, MeasuredMap, MeasuredSide } from "./measured";
+import { sayNames } from "./sayView";
 import { isSure, sayApart, stepBefore, tipOfApart } from "./sides";
 
 function apart(value: number, unit: string, adjusted_p: number | null): Apart {
@@ -19,20 +20,43 @@ function apart(value: number, unit: string, adjusted_p: number | null): Apart {
 }
 
 describe("two sides", () => {
-  it("differ by points, times and scores, with a sign", () => {
-    expect(sayApart(apart(0.152, "share", 0.01))).toBe("+15 points");
-    expect(sayApart(apart(-0.01, "share", 0.01))).toBe("−1 point");
-    expect(sayApart(apart(-0.001, "share", 1))).toBe("±0 points ?");
+  it("differ by points, times and scores: the first from the second", () => {
+    expect(sayApart(apart(0.152, "share", 0.01))).toBe("15 points more");
+    expect(sayApart(apart(-0.042, "share", 0.2))).toBe("4.2 points less ?");
+    expect(sayApart(apart(-0.01, "share", 0.01))).toBe("1 point less");
+    expect(sayApart(apart(-0.0001, "share", 1))).toBe("nearly the same ?");
     expect(sayApart(apart(0, "seconds", 1))).toBe("the same");
-    expect(sayApart(apart(-2 * 86400, "seconds", 1))).toBe("−2 days ?");
-    expect(sayApart(apart(0.5, "feeling", 1))).toBe("+0.5 ?");
+    expect(sayApart(apart(-2 * 86400, "seconds", 1))).toBe("2 days less ?");
+    expect(sayApart(apart(0.5, "feeling", 1))).toBe("0.5 more ?");
   });
 
   it("differ for sure only after the correction", () => {
+    const names = { here: "Everybody", there: "plan is team" };
     expect([0.049, 0.05, null].map((p) => isSure(apart(0.1, "share", p)))).toEqual([true, false, false]);
-    expect(tipOfApart(apart(0.1, "share", 0.2))).toBe(
-      "+10 points (+8 points to +12 points): chance alone can make it",
+    expect(tipOfApart(apart(-0.1, "share", 0.2), names)).toBe(
+      [
+        "Everybody: 10 points less than plan is team",
+        "Chance alone can make it.",
+        "How sure: between 12 points less and 8 points less; in 95 of 100 such cases the truth is in there.",
+      ].join("\n"),
     );
+  });
+
+  it("are called by whom they are of, and by their days where those differ", () => {
+    const side = (segment: string | null, since: string | null, until: string | null) =>
+      ({ segment, period: { since, until } }) as MeasuredSide;
+    const beside = (here: MeasuredSide, there: MeasuredSide) =>
+      sayNames({ ...here, against: there } as MeasuredMap);
+    const team = 'traits.plan == "team"';
+    expect(beside(side(team, null, null), side("always", null, null))).toEqual({
+      here: "plan is team",
+      there: "Everybody",
+    });
+    const summer = side(null, "2026-07-03T00:00:00Z", "2026-10-01T00:00:00Z");
+    expect(beside(side(null, null, null), summer)).toEqual({
+      here: "Everybody, at any time",
+      there: "Everybody, 3 July 2026 to 30 September 2026",
+    });
   });
 });
 

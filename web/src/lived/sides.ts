@@ -4,6 +4,7 @@ import type { StepColumn } from "../map/board";
 import { ownId } from "../map/nodes";
 import { livedWords as words } from "../words/lived";
 import { type Apart, type Estimate, type MeasuredMap, say, sayTime } from "./measured";
+import type { Names } from "./sayView";
 
 const SURE = 0.05;
 
@@ -32,31 +33,37 @@ export function isSure(apart: Apart): boolean {
   return apart.adjusted_p !== null && apart.adjusted_p < SURE;
 }
 
-/** A difference with its sign: +15 points, −2 days; with a question mark where chance alone can make it, where there
- * is one. */
+/** By how much the first side is more or less than the second: 15 points more, 2 days less; with a question mark
+ * where chance alone can make it. */
 export function sayApart(apart: Apart): string {
   const { value, unit } = apart.difference;
   if (value === null) return "";
-  if (value === 0) return words.same;
-  return `${signed(value, unit)}${isSure(apart) ? "" : " ?"}`;
+  return `${howFar(value, unit)}${value === 0 || isSure(apart) ? "" : " ?"}`;
 }
 
-/** The same with its interval and how sure it is, for the tip. */
-export function tipOfApart(apart: Apart): string {
+/** The same with both names, its interval and how sure it is, for the tip. */
+export function tipOfApart(apart: Apart, { here, there }: Names): string {
   const { value, low, high, unit } = apart.difference;
-  const bounds = low === null || high === null ? "" : ` (${signed(low, unit)} to ${signed(high, unit)})`;
-  const says = value === null ? "" : value === 0 ? words.same : signed(value, unit);
-  return `${says}${bounds}: ${isSure(apart) ? words.surely : words.perhaps}`;
+  if (value === null) return "";
+  const bounds = low === null || high === null ? "" : words.interval(howFar(low, unit), howFar(high, unit));
+  const sure = isSure(apart) ? words.surely : words.perhaps;
+  return [words.apart(here, howFar(value, unit), there, value === 0), sure, bounds]
+    .filter(Boolean)
+    .join("\n");
 }
 
-function signed(value: number, unit: string): string {
+function howFar(value: number, unit: string): string {
   const size = sizeOf(Math.abs(value), unit);
-  const sign = /^0\b(?!\.)/.test(size) ? "±" : value < 0 ? "−" : "+";
-  return `${sign}${size}`;
+  if (value === 0 || /^0\b(?!\.)/.test(size)) return value === 0 ? words.same : words.nearlySame;
+  return value < 0 ? words.less(size) : words.moreBy(size);
 }
 
+/** Points with a decimal where they are few: 58 % and 63 % may be 4.2 points apart. */
 function sizeOf(size: number, unit: Estimate["unit"]): string {
-  if (unit === "share") return words.points(Math.round(size * 100));
+  if (unit === "share") {
+    const points = size * 100;
+    return words.points(points < 9.95 ? Math.round(points * 10) / 10 : Math.round(points));
+  }
   if (unit === "seconds") return sayTime(size);
   return say(size, unit).replace(/^\+/, "");
 }

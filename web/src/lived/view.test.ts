@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { questionOf, readSearch, searchOf, type View, viewOf, whoseQuestion } from "./view";
+import { isCompared, questionOf, readSearch, searchOf, type View, viewOf, whoseQuestion } from "./view";
 
 const VIEWS: readonly View[] = [
   { whose: { segment: "", period: { since: "", until: "" } }, against: null },
@@ -29,6 +29,14 @@ describe("a view", () => {
       since: "2026-01-01",
       until: "2026-04-01",
     });
+  });
+
+  it("compares nobody with themselves", () => {
+    const [everybody] = VIEWS;
+    if (!everybody) throw new Error("no view");
+    const begun: View = { ...everybody, against: { by: "segment", segment: "" } };
+    expect([isCompared(begun), questionOf(begun)]).toEqual([false, {}]);
+    expect(VIEWS.slice(1).every(isCompared)).toBe(true);
   });
 
   it("takes nothing from an address that is no text", () => {

@@ -32,7 +32,7 @@ export interface ViewSearch {
 const NAMES = ["look", "segment", "since", "until", "against", "against_since", "against_until"] as const;
 export const EVERYBODY: Whose = { segment: "", period: EVER };
 /** Everybody, as an expression. */
-const ALWAYS = "always";
+export const ALWAYS = "always";
 
 /** What an address says, whatever it says. */
 export function readSearch(given: Readonly<Record<string, unknown>>): ViewSearch {
@@ -70,8 +70,15 @@ export function searchOf({ whose, against }: View): ViewSearch {
 
 /** The view as the server is asked for it. */
 export function questionOf(view: View): Omit<ViewSearch, "look"> {
-  const { look: _, ...question } = searchOf(view);
+  const { look: _, ...question } = searchOf(isCompared(view) ? view : { ...view, against: null });
   return question;
+}
+
+/** Whether another side is chosen, and it is another: nobody is compared with themselves. */
+export function isCompared({ whose, against }: View): boolean {
+  if (against === null) return false;
+  if (against.by === "segment") return against.segment !== whose.segment;
+  return against.period.since !== whose.period.since || against.period.until !== whose.period.until;
 }
 
 /** Whose passages alone, as the server is asked for them. */

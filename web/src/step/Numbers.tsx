@@ -3,6 +3,7 @@
 
 import { type Estimate, estimateOf, say } from "../lived/measured";
 import { apartAt, isSure, sayApart, tipOfApart } from "../lived/sides";
+import { sayNames } from "../lived/sayView";
 import { nameOf, tipOf } from "../lived/tips";
 import { ownId } from "../map/nodes";
 import { lookOf } from "../pages/map/looks";
@@ -53,6 +54,7 @@ export function Numbers({ step }: { readonly step: string }) {
   }
   const here = measured.steps.find((one) => one.id === ownId(step));
   const there = measured.against?.steps.find((one) => one.id === ownId(step));
+  const names = sayNames(measured);
   const known = NUMBERS.flatMap((name) => {
     const estimate = estimateOf(here, name);
     return estimate ? [estimate] : [];
@@ -67,8 +69,8 @@ export function Numbers({ step }: { readonly step: string }) {
           <thead>
             <tr>
               <td />
-              <th scope="col">{words.here}</th>
-              <th scope="col">{words.there}</th>
+              <th scope="col">{names.here}</th>
+              <th scope="col">{names.there}</th>
             </tr>
           </thead>
         )}
@@ -89,7 +91,7 @@ export function Numbers({ step }: { readonly step: string }) {
                       <span
                         className="how-far"
                         tabIndex={0}
-                        data-tip={tipOfApart(apart)}
+                        data-tip={tipOfApart(apart, names)}
                         data-sure={isSure(apart) || undefined}
                       >
                         {sayApart(apart)}

@@ -58,7 +58,7 @@ export const customerWords = {
       : hasLeftOut
         ? "Along the map: only what may be left out was left out."
         : "Straight along the map.",
-  missed: { optional: "left out, as one may", not_measured: "not measured", skipped: "skipped" },
+  missed: { optional: "left out (optional)", not_measured: "not measured", skipped: "skipped" },
   noVisits: "Has not been at any step of this map.",
   timeline: "What happened",
   earlier: "Earlier",

@@ -1,6 +1,6 @@
 // The words of the lived journey, and of where it leaves the planned one.
 
-import { sayCount } from "./figures";
+import { sayCount, sayNumber } from "./figures";
 
 export const livedWords = {
   journeyOf: "Whose journeys are looked at",
@@ -13,11 +13,21 @@ export const livedWords = {
   anotherPeriod: "Another period",
   nothing: "Nothing",
   noPeriod: "Choose the period to compare with.",
+  noOther: "Choose whom to compare with.",
   sidesSoFar:
-    "The earlier period is looked at when it was as old as the later one is now, so that no side had more time.",
-  here: "here",
-  there: "there",
+    "The earlier period is looked at when it was as old as the later one is now, so that no side had more time. “At any time” stays whole.",
   same: "the same",
+  nearlySame: "nearly the same",
+  less: (size: string) => `${size} less`,
+  moreBy: (size: string) => `${size} more`,
+  apart: (here: string, far: string, there: string, isSame: boolean) =>
+    isSame ? `${here}: the same as ${there}` : `${here}: ${far} than ${there}`,
+  apartMeans: (here: string, there: string) =>
+    `At each step: ${here}, then ${there}, then by how much the first is more or less. A “?” says that chance alone can make it.`,
+  sameAge: (here: string, hereDay: string, there: string, thereDay: string) =>
+    `Both as they stood at the same age: ${here}, as of ${hereDay}; ${there}, as of ${thereDay}. Whoever set out after that day is not in it.`,
+  notSameAge:
+    "Not at the same age: who set out earlier had more time to get on. So what is not decided yet stands beside each other without a difference. Compare two periods of one length to have it.",
   setOut: (count: number) => `${sayCount(count)} set out`,
   arrived: (count: number) => `${sayCount(count)} arrived`,
   failed: (count: number) => `${sayCount(count)} left`,
@@ -91,9 +101,10 @@ export const livedWords = {
   orMore: (low: string) => `How sure: ${low} or more, in 95 of 100 such cases.`,
   orLess: (high: string) => `How sure: ${high} or less, in 95 of 100 such cases.`,
   more: "more",
-  points: (count: number) => (count === 1 ? "1 point" : `${sayCount(count)} points`),
-  surely: "more than chance explains",
-  perhaps: "chance alone can make it",
+  points: (count: number) =>
+    count === 1 ? "1 point" : `${sayNumber(count, Number.isInteger(count) ? 0 : 1)} points`,
+  surely: "More than chance explains.",
+  perhaps: "Chance alone can make it.",
   detours: "Ways off the map",
   detoursShown: (shown: number, all: number) => `${shown} of ${all}`,
   howMany: "How many ways are shown, the most travelled first",

@@ -67,10 +67,11 @@ class Asked:
     @cached_property
     def key(self) -> str:
         """A word for the question and all of the map that its answer depends on."""
+        kind = QUESTIONS[self.what]
+        version = () if kind.version == 1 else (kind.version,)
         if self.journey is None:
-            return self.asked
-        part = QUESTIONS[self.what].part
-        return _hash(self.asked, self.journey.id, fingerprint(part(self.journey)))
+            return self.asked if not version else _hash(self.asked, *version)
+        return _hash(self.asked, self.journey.id, fingerprint(kind.part(self.journey)), *version)
 
     def to_args(self) -> dict[str, Any]:
         """For the job."""
