@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from desirepath.base.spans import Period, parse_instant
 from desirepath.cli.main import COMMANDS
+from desirepath.cli.words import today
+from desirepath.exports.lived_svg import draw_lived_svg
+from desirepath.log.store import open_log
+from desirepath.measures.measure_map import measure_map
+from desirepath.model.map_file import read_map
 from tests.cli.conftest import Run
 
 HELPDESK = Path(__file__).parents[1] / "worlds" / "helpdesk.journey.yaml"
@@ -127,6 +133,24 @@ def test_draw_writes_a_picture_with_and_without_a_log(
     assert (tmp_path / name).read_text(encoding="utf-8") != believed
 
 
+def test_draw_writes_what_was_lived_alone(tiny: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
+    asked = (
+        "draw",
+        tiny[0],
+        "--log",
+        tiny[1],
+        "-o",
+        tmp_path / "tiny.svg",
+        "--lived",
+        "--since",
+        "2020-01-01",
+    )
+    assert run(*asked, "--theme", "dark").code == 0
+    drawn = (tmp_path / "tiny.svg").read_text(encoding="utf-8")
+    measured = measure_map(read_map(tiny[0]), open_log(tiny[1]), period=Period(parse_instant("2020-01-01")))
+    assert drawn == draw_lived_svg(measured, theme="dark", today=today())
+
+
 def test_importing_twice_adds_nothing(tiny: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
     again = json.loads(run("import", tmp_path / "events.jsonl", "--log", tiny[1], "--json").out)
     assert (again["added"], again["duplicates"]) == (0, 7)
@@ -240,6 +264,9 @@ def test_options_without_effect_are_refused(tiny: tuple[Path, Path], run: Run, t
     page = tmp_path / "a.html"
     assert "DP-CLI-007" in run("measure", tiny[0], "--log", tiny[1], "--json", "-o", page).err
     assert "DP-CLI-007" in run("draw", tiny[0], "-o", page, "--theme", "dark").err
+    assert "DP-CLI-007" in run("draw", tiny[0], "--log", tiny[1], "-o", page, "--lived").err
+    for option in (("--lived",), ("--segment", "always"), ("--since", "2026-01-01")):
+        assert "DP-CLI-007" in run("draw", tiny[0], "-o", tmp_path / "a.svg", *option).err
 
 
 def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(run: Run, tmp_path: Path) -> None:

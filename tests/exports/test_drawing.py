@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -11,14 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from desirepath.base.problem import DesirepathError
-from desirepath.exports.drawing.board import draw_board, lay_out_board
-from desirepath.exports.drawing.scene import Box, Circle, Path, Rect, Scene, Text, flat
+from desirepath.exports.drawing.board import NARROWEST_TABLE, draw_board, lay_out_board
+from desirepath.exports.drawing.legend import EVERY, entries_of
+from desirepath.exports.drawing.scene import Box, Circle, Group, Path, Rect, Scene, Text, flat, names_in
+from desirepath.exports.drawing.sheet import lay_out_lived
 from desirepath.exports.drawing.title import facts_of
+from desirepath.exports.lived_svg import draw_lived_svg
 from desirepath.exports.svg import draw_svg
-from desirepath.measures.measured_map import MeasuredMap
+from desirepath.exports.tokens import RAIL
+from desirepath.measures.measured_map import MeasuredMap, PassageCounts
 from desirepath.model.journey_map import JourneyMap
 from tests.exports.random_maps import maps, measured_maps
-from tests.exports.worlds import TODAY, bank, measured_bank
+from tests.exports.worlds import TODAY, bank, measured_bank, unruled
 
 SVG = "{http://www.w3.org/2000/svg}"
 slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -183,3 +188,73 @@ def test_a_theme_there_is_none_of_is_refused() -> None:
     with pytest.raises(DesirepathError) as refused:
         draw_svg(bank(), theme="sepia", today=date(2026, 1, 1))  # type: ignore[arg-type]  # that is the test
     assert refused.value.code == "DP-EXP-006"
+
+
+def lived_scene(measured: MeasuredMap, most_ways: int | None = None) -> Scene:
+    sheet = lay_out_lived(measured, most_ways=most_ways, at_least=NARROWEST_TABLE - RAIL)
+    return draw_board(sheet, TODAY, facts_of(sheet, TODAY))
+
+
+@slow
+@given(measured_maps())
+def test_every_map_can_be_drawn_as_lived(measured: MeasuredMap) -> None:
+    check(lived_scene(measured), draw_lived_svg(measured, today=TODAY, theme="auto"))
+
+
+def test_the_picture_of_what_was_lived_says_how_the_journeys_stand_and_what_the_numbers_mean() -> None:
+    said = [" ".join(text.lines) for text in texts_of(lived_scene(measured_bank()))]
+    for words in (
+        "Set out",
+        "3,120",
+        "Arrived so far",
+        "1,092",
+        "Ran out of time",
+        "1,890",
+        "Still under way",
+    ):
+        assert words in said
+    for words in ("35 % (33 to 37)", "from 1 March 2026 on", "23 November 2026", 'traits.country != "GB"'):
+        assert any(words in text.replace("\u00a0", " ") for text in said), words
+    assert any("Reach: Of all who set out" in text for text in said)
+    assert not any("Doing" in text or "Owner" in text for text in said), "the plan stays out of it"
+
+
+def test_so_many_ways_are_drawn_as_were_asked_for() -> None:
+    arcs = [name for name in names_in(lived_scene(measured_bank(), 2).shapes) if name in ("skip", "return")]
+    assert len(arcs) == 2
+
+
+def test_a_map_without_numbers_says_so_once() -> None:
+    measured = measured_bank()
+    nothing = replace(
+        measured,
+        passages=PassageCounts(0, 0, 0, 0, 0, 0),
+        steps=tuple(unruled(step.id) for step in measured.map.steps()),
+        detours=(),
+        notes=("Nothing in the log is a visit.",),
+    )
+    said = [" ".join(text.lines) for text in texts_of(lived_scene(nothing))]
+    assert sum("Nothing is measured yet" in text for text in said) == 1
+    assert "Nothing in the log is a visit." in said
+    assert not any("not measured" in text or "Reach" in text for text in said)
+
+
+@pytest.mark.parametrize("measured", [None, measured_bank()], ids=["planned", "lived"])
+def test_the_legend_has_what_is_in_the_picture_and_nothing_else(measured: MeasuredMap | None) -> None:
+    scene = scene_of(bank(), measured)
+    parts = {part.name: part for part in scene.shapes if isinstance(part, Group)}
+    drawn, said_below = (
+        parts["table"].shapes,
+        {" ".join(shape.lines) for shape in flat(parts["legend"].shapes) if isinstance(shape, Text)},
+    )
+    named = {entry.says for entry in entries_of(drawn)}
+    assert named <= said_below
+    assert not any(entry.says in said_below - named for entry in EVERY)
+    assert any("as measured" in says for says in named) == (measured is not None)
+    bare = JourneyMap.model_validate(
+        {"format": "desirepath/1", "id": "m", "title": "M",
+         "stages": [{"id": "s", "name": "S", "steps": [{"id": "a", "name": "A"}]}]}
+    )  # fmt: skip
+    said = [" ".join(text.lines) for text in texts_of(scene_of(bare))]
+    assert not any(words in said for words in ("evidence", "assumption", "Nobody owns this"))
+    assert "Nothing is said about these steps yet." in said

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desirepath.exports.lived_svg import draw_lived_svg
 from desirepath.exports.svg import draw_svg
 from tests.conftest import ROOT
 from tests.exports.test_terminal import printed
@@ -18,6 +19,7 @@ GOLDENS: dict[str, Callable[[], str]] = {
     "coffee.svg": lambda: draw_svg(coffee(), today=TODAY),
     "coffee-measured.svg": lambda: draw_svg(coffee(), measured_coffee(), today=TODAY),
     "coffee-dark.svg": lambda: draw_svg(coffee(), measured_coffee(), today=TODAY, theme="dark"),
+    "coffee-lived.svg": lambda: draw_lived_svg(measured_coffee(), today=TODAY),
     "coffee-right-to-left.svg": lambda: draw_svg(
         coffee("he"), measured_coffee("he"), today=TODAY, theme="auto"
     ),

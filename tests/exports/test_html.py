@@ -136,9 +136,9 @@ def test_the_main_sentence_comes_first_and_the_sentences_before_the_picture() ->
         for words in ("So far 35 %", "Who travels", "In short", "The picture", "The numbers")
     ]
     assert places == sorted(places)
-    assert "Succeeded so far 35 % (33 to 37)" in text
+    assert "Arrived so far 1,092: 35 % (33 to 37)" in text
     assert "Still under way 138" in text
-    assert "Expected by 60 d 37 % (35 to 39)" in text
+    assert "Expected to arrive within 60 d 37 % (35 to 39)" in text
     assert "A passage is one customer&#39;s way through this journey." in text
 
 
@@ -159,4 +159,4 @@ def test_no_passages_are_not_no_detours() -> None:
     nobody = PassageCounts(subjects=0, started=0, succeeded=0, failed=0, expired=0, open=0)
     page = draw_html(bank(), replace(measured_bank(), passages=nobody, detours=()), today=TODAY)
     assert "nobody skipped a step" not in page
-    assert "No detours known: nobody set out." in page
+    assert "No ways off the map are known: nobody set out." in page

@@ -14,7 +14,7 @@ from itertools import product
 from desirepath.base.words import say_date
 from desirepath.exports.drawing.board import lay_out_board
 from desirepath.exports.drawing.sheet import Sheet
-from desirepath.exports.drawing.title import facts_of
+from desirepath.exports.drawing.title import Fact, facts_of
 from desirepath.exports.drawing.writer import colour_rules, escaped, type_rules
 from desirepath.exports.fonts import FAMILY, font_faces, pieces_of
 from desirepath.exports.page.markup import Markup, element, joined, said
@@ -98,9 +98,14 @@ def _section(name: str, title: str, content: Markup) -> Markup:
 
 def _facts(sheet: Sheet, today: date) -> Markup:
     pairs = [
-        element("div", element("dt", fact.name), said(fact.says, "dd")) for fact in facts_of(sheet, today)
+        element("div", element("dt", fact.name), said(_with_note(fact), "dd"))
+        for fact in facts_of(sheet, today)
     ]
     return element("dl", *pairs, class_="facts")
+
+
+def _with_note(fact: Fact) -> str:
+    return f"{fact.says}: {fact.note}" if fact.note else fact.says
 
 
 def _notes(measured: MeasuredMap) -> Markup:

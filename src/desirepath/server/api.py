@@ -33,6 +33,7 @@ from desirepath.server.lived.api_cards import router as cards
 from desirepath.server.lived.api_customers import log_router as found_customers
 from desirepath.server.lived.api_customers import router as customers
 from desirepath.server.lived.api_drafts import router as drafts
+from desirepath.server.lived.api_drawing import router as lived_drawing
 from desirepath.server.lived.api_log import router as log
 from desirepath.server.lived.api_rules import router as rules
 from desirepath.server.lived.api_subjects import router as subjects
@@ -64,6 +65,7 @@ ROUTERS = (
     *DATA,
     ("/jobs", jobs),
     ("/maps", lived),
+    ("/maps", lived_drawing),
     ("/maps", subjects),
     ("/maps", customers),
     ("/map-cards", cards),

@@ -30,7 +30,7 @@ from tests.server.books.zebra import ACCOUNT, CARD, NEEDLE, PLAYBOOK, RULE, Worl
 pytestmark = pytest.mark.django_db
 
 SAYS_NOTHING_OF_ANYBODY = {
-    *("after", "cursor", "limit", "longest", "offset", "top", "margin"),
+    *("after", "cursor", "limit", "longest", "offset", "top", "margin", "ways"),
     *("since", "until", "against_since", "against_until", "revision", "new", "era", "session"),
     *(
         "archived",

@@ -38,12 +38,13 @@ def draw_board(sheet: Sheet, today: date, facts: tuple[Fact, ...]) -> Scene:
     table = compose(sheet)
     width = max(RAIL + table.width, 640.0)
     title, title_height = paint_title(sheet, width, facts)
-    legend, legend_height = paint_legend(sheet, width, today)
+    shown = table_shapes(table, sheet)
+    legend, legend_height = paint_legend(shown, sheet, width, today)
     table_top = title_height + 26
     legend_top = table_top + table.height + 26
     inner: tuple[Shape, ...] = (
         Group(title, "title"),
-        Group(table_shapes(table, sheet), "table").moved(0, table_top),
+        Group(shown, "table").moved(0, table_top),
         Group(legend, "legend").moved(0, legend_top),
     )
     total_width, total_height = width + 2 * MARGIN, legend_top + legend_height + 2 * MARGIN

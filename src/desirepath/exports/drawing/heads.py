@@ -73,6 +73,8 @@ def _stage(stage: Stage, columns: list[Column], sheet: Sheet) -> Cell:
         Text(x + 10, 15.2, (number,), LABEL, "paper", align="middle"),
     )
     cell.text(stage.name, STAGE, balanced=True)
+    if sheet.is_lived_alone:
+        return cell
     if stage.goal:
         cell.gap(2)
         cell.text(stage.goal.text, BODY, "quiet")

@@ -8,14 +8,14 @@ from desirepath.exports.drawing.scene import Circle, Group, Path, Rect, Segment,
 from desirepath.model.claim import Known
 
 
-def evidence_mark(x: float, y: float, known: Known) -> Circle:
+def evidence_mark(x: float, y: float, known: Known) -> Group:
     """Solid where the claim says it rests on evidence, hollow where it is assumed."""
     if known.is_evidence:
-        return Circle(x, y, 3.5, fill="rule")
-    return Circle(x, y, 3.0, fill="paper", stroke="rule", line=1.2)
+        return Group((Circle(x, y, 3.5, fill="rule"),), "evidence")
+    return Group((Circle(x, y, 3.0, fill="paper", stroke="rule", line=1.2),), "assumption")
 
 
-def truth_mark(x: float, y: float, size: float = 6.0, *, fill: str = "rule") -> Path:
+def truth_mark(x: float, y: float, size: float = 6.0, *, fill: str = "rule") -> Group:
     """A moment of truth: an upright four-pointed star."""
     inner = size * 0.38
     points = []
@@ -23,7 +23,7 @@ def truth_mark(x: float, y: float, size: float = 6.0, *, fill: str = "rule") -> 
         radius = size if index % 2 == 0 else inner
         angle = index * math.pi / 4 - math.pi / 2
         points.append((x + radius * math.cos(angle), y + radius * math.sin(angle)))
-    return polygon(points, fill=fill)
+    return Group((polygon(points, fill=fill),), "truth")
 
 
 def severity_mark(x: float, y: float, level: int) -> Group:

@@ -221,6 +221,14 @@ def flat(shapes: Iterable[Shape]) -> Iterator[Rect | Circle | Path | Text | Pict
             yield shape
 
 
+def names_in(shapes: Iterable[Shape]) -> Iterator[str]:
+    """The names of all groups, whatever they stand in."""
+    for shape in shapes:
+        if isinstance(shape, Group):
+            yield shape.name
+            yield from names_in(shape.shapes)
+
+
 def line(
     x1: float, y1: float, x2: float, y2: float, *, stroke: str, width: float = 1, dash: str = ""
 ) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desirepath.exports.text import Direction, clean, language_direction, longest_word, width_of
@@ -25,6 +25,7 @@ _MANY = (
     "images",
 )
 NARROWEST = 176.0
+NARROWEST_LIVED = 160.0
 WIDEST = 304.0
 _RHYTHM = 16.0
 _MARK = 15.0
@@ -73,7 +74,8 @@ class Sheet:
     """What a painter may look at: the map, what was measured, the columns of this sheet.
 
     ``evidence`` is how much of the map is known, ``images`` are the bytes of the map's images by their
-    ``src``, as far as they were given.
+    ``src``, as far as they were given. ``is_lived_alone``: what customers did and felt is all that is drawn,
+    with at most ``most_ways`` ways off the map (None: those worth an arc).
     """
 
     map: JourneyMap
@@ -82,6 +84,8 @@ class Sheet:
     direction: Direction
     evidence: MapEvidence | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
+    is_lived_alone: bool = False
+    most_ways: int | None = None
 
     @property
     def width(self) -> float:
@@ -93,6 +97,12 @@ class Sheet:
         if self.measured is None:
             return None
         return next((found for found in self.measured.steps if found.id == step.id), None)
+
+    def is_measured(self, step: Step) -> bool:
+        """Whether it is known how many came to a step; if not, its reach says why for all numbers."""
+        found = self.measures(step)
+        reach = found.estimates.get("reach") if found else None
+        return reach is not None and reach.value is not None
 
     def middle_of(self, step_id: str) -> float | None:
         """The middle of a step's column, None where the step is not on this sheet."""
@@ -111,6 +121,14 @@ class Sheet:
         return replace(self, columns=columns)
 
 
+def lay_out_lived(measured: MeasuredMap, *, most_ways: int | None, at_least: float) -> Sheet:
+    """The sheet of what was lived alone: columns as wide as the names of their steps want."""
+    journey = measured.map
+    found = _columns(journey, _width_of_name, at_least)
+    direction = language_direction(journey.language)
+    return Sheet(journey, measured, found, direction, is_lived_alone=True, most_ways=most_ways)
+
+
 def lay_out(
     journey: JourneyMap,
     measured: MeasuredMap | None = None,
@@ -120,6 +138,13 @@ def lay_out(
     at_least: float = 0.0,
 ) -> Sheet:
     """The sheet of a whole map, no narrower than ``at_least`` where the columns may grow so far."""
+    columns = _columns(journey, ideal_width, at_least)
+    return Sheet(journey, measured, columns, language_direction(journey.language), evidence, images or {})
+
+
+def _columns(
+    journey: JourneyMap, width_of_step: Callable[[Stage, Step | None], float], at_least: float
+) -> tuple[Column, ...]:
     planned: list[tuple[int, Stage, Step | None, str, str]] = []
     for stage_index, stage in enumerate(journey.stages):
         for step_index, its_step in enumerate(stage.steps):
@@ -129,7 +154,7 @@ def lay_out(
             )
         if not stage.steps:
             planned.append((stage_index, stage, None, f"{stage_index + 1}", f"stages[{stage_index}]"))
-    widths = [ideal_width(stage, step) for _, stage, step, _, _ in planned]
+    widths = [width_of_step(stage, step) for _, stage, step, _, _ in planned]
     total = sum(widths)
     if planned and total < at_least:
         extra = (at_least - total) / len(planned)
@@ -139,9 +164,15 @@ def lay_out(
     for width, (stage_index, stage, step, number, address) in zip(widths, planned, strict=True):
         columns.append(Column(x, width, stage, stage_index, step, number, address))
         x += width
-    return Sheet(
-        journey, measured, tuple(columns), language_direction(journey.language), evidence, images or {}
-    )
+    return tuple(columns)
+
+
+def _width_of_name(stage: Stage, step: Step | None) -> float:
+    words = [longest_word(stage.name, STAGE) / max(1, len(stage.steps)) + _STAGE_NUMBER]
+    if step:
+        words.append(longest_word(step.name, STEP))
+    stepped = math.ceil((max(words) + 2 * PAD) / _RHYTHM) * _RHYTHM
+    return min(max(stepped, NARROWEST_LIVED), WIDEST)
 
 
 def ideal_width(stage: Stage, step: Step | None) -> float:

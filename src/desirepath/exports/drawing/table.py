@@ -112,7 +112,8 @@ def _block(sheet: Sheet, row: _Row, *, is_first: bool, is_unseen: bool) -> Block
         middle = 12 + _VISIBILITY / 2
         rail.append(Text(_RAIL_PAD, middle + 4.5, ("Line of visibility",), STRONG))
         rail.append(line(_RAIL_PAD + _LINE_WORDS, middle, RAIL, middle, stroke="rule", width=2))
-        body.append(line(0, middle, sheet.width, middle, stroke="rule", width=2))
+        seen = line(0, middle, sheet.width, middle, stroke="rule", width=2)
+        body.append(Group((seen,), "visibility"))
         y += _VISIBILITY
     if is_first:
         rail.append(Text(_RAIL_PAD, y + _NAME - 9, (group.name.upper(),), LABEL, "quiet"))
@@ -166,7 +167,13 @@ def rows_of(sheet: Sheet) -> tuple[LaneRow, ...]:
     lived = tuple(
         LaneRow(lane, name if sheet.measured else planned, group) for lane, name, planned in LIVED_LANES
     )
-    return lived + lane_rows(sheet.map)
+    rows = lane_rows(sheet.map)
+    if sheet.is_lived_alone:
+        if not any(sheet.is_measured(step) for step in sheet.map.steps()):
+            lived = ()  # the title says why there is no number
+        named = next((row.name for row in rows if row.id == "feeling"), "Feeling")
+        return (*lived, LaneRow("feeling", named, LIVED))
+    return lived + rows
 
 
 def _first_unseen(rows: list[_Row]) -> int | None:

@@ -93,7 +93,8 @@ def _block(sheet: Sheet, block: Block, width: float) -> Markup:
 def legend(sheet: Sheet) -> Markup:
     """Every mark of the picture with its word."""
     items = []
-    for entry in entries_of(sheet):
+    table = compose(sheet)
+    for entry in entries_of((*table.body, *table.rail)):
         mark = write_hidden_svg(Scene(entry.width + 2, 18, entry.draw(1, 9), "", ""))
         items.append(element("li", Markup(mark), element("span", entry.says)))
     return element("ul", *items, class_="legend")

@@ -13,6 +13,7 @@ from desirepath.server.people.roles import Role
 _WORKS_ON_IT: Final = Needs(Role.EDITOR)
 LIVED: Final[Mapping[str, Needs]] = {
     "GET api/v1/maps/<map_id>/lived": VIEW_MAP,
+    "GET api/v1/maps/<map_id>/lived/drawing": VIEW_MAP,
     "GET api/v1/maps/<map_id>/paths": VIEW_MAP,
     "GET api/v1/maps/<map_id>/difference": VIEW_MAP,
     "GET api/v1/maps/<map_id>/steps/<step_id>/shape": VIEW_MAP,

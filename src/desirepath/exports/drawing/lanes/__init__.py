@@ -8,6 +8,7 @@ from __future__ import annotations
 from desirepath.exports.drawing.lanes import (
     claims,
     contacts,
+    conversion,
     detours,
     dwell,
     feeling,
@@ -23,6 +24,7 @@ from desirepath.exports.drawing.lanes.strip import LanePainter
 PAINTERS: tuple[LanePainter, ...] = (
     detours.PAINTER,
     reach.PAINTER,
+    conversion.PAINTER,
     dwell.PAINTER,
     feeling.PAINTER,
     claims.PAINTER,
@@ -38,8 +40,9 @@ PAINTERS: tuple[LanePainter, ...] = (
     images.PAINTER,
 )
 LIVED_LANES = (
-    ("lived.detours", "Detours", "Detours"),
+    ("lived.detours", "Ways off the map", "Ways off the map"),
     ("lived.reach", "Reach", "Reach"),
+    ("lived.conversion", "From the step before", "From the step before"),
     ("lived.time", "Time", "Expected time"),
 )
 """The lanes that the log fills, their names once it has, and before. Time also shows what the map expects."""

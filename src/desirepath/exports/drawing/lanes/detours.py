@@ -61,8 +61,11 @@ class Arc:
         return _FIRST_RISE + (self.level - 1) * _RISE
 
 
-def drawn_detours(detours: tuple[Detour, ...]) -> tuple[Detour, ...]:
-    """The detours worth an arc: the most travelled ones; the numbers table has them all."""
+def drawn_detours(detours: tuple[Detour, ...], most: int | None = None) -> tuple[Detour, ...]:
+    """The detours worth an arc: the most travelled ones, or exactly ``most`` of them; the numbers table has
+    them all."""
+    if most is not None:
+        return tuple(detour for detour in detours[:most] if detour.share.value is not None)
     known = [d for d in detours if d.share.value is not None and d.share.value >= SMALLEST_SHARE]
     return tuple(sorted(known, key=lambda detour: -(detour.share.value or 0.0))[:MOST])
 
@@ -81,7 +84,7 @@ def paint(sheet: Sheet, lane: str) -> Strip:
     """The drawn path with a point per step, the trails above and below it."""
     if sheet.measured is None or not any(column.step for column in sheet.columns):
         return NOTHING
-    chosen = drawn_detours(sheet.measured.detours)
+    chosen = drawn_detours(sheet.measured.detours, sheet.most_ways)
     skips = nest([arc for arc in (_ends(sheet, d) for d in chosen if d.kind == "skip") if arc])
     returns = nest([arc for arc in (_ends(sheet, d) for d in chosen if d.kind == "return") if arc])
     above = max((arc.rise for arc in skips), default=0.0)
@@ -111,15 +114,16 @@ def _say_rest(sheet: Sheet, chosen: tuple[Detour, ...], drawn: int) -> str:
     """What the picture leaves out, so that nobody takes it for all there is."""
     every = sheet.measured.detours if sheet.measured else ()
     if sheet.measured and not sheet.measured.passages.started:
-        return "No detours known: nobody set out."
+        return "No ways off the map are known: nobody set out."
     if not every:
-        return "No detours: nobody skipped a step or came back to one."
+        return "Nobody skipped a step or came back to one."
     small, beyond = len(every) - len(chosen), len(chosen) - drawn
     said = []
     if beyond:
-        said.append(f"{count_of(beyond, 'detour leads', 'detours lead')} beyond this sheet.")
+        said.append(f"{count_of(beyond, 'way leads', 'ways lead')} beyond this sheet.")
     if small:
-        said.append(f"{count_of(small, 'smaller detour is', 'smaller detours are')} not drawn.")
+        them = "it" if small == 1 else "them"
+        said.append(f"{count_of(small, 'way is', 'ways are')} not drawn: fewer took {them}.")
     return " ".join(said)
 
 

@@ -16,7 +16,7 @@ from desirepath.base.words import (
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import whisker
-from desirepath.exports.drawing.scene import Rect, line, polygon
+from desirepath.exports.drawing.scene import Group, Rect, line, polygon
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, SMALL
 from desirepath.model.journey_map import Step
@@ -53,7 +53,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         )
         if dwell.censored:
             cell.text(f"{say_count(dwell.censored)} still here", SMALL, "quiet")
-    elif dwell:
+    elif dwell and sheet.is_measured(step):
         cell.text(dwell.reason or MISSING, SMALL, "quiet")
     if step.within and sheet.measured is None:
         cell.text(f"within {say_span_text(step.within)}")
@@ -86,10 +86,9 @@ def _bar(cell: Cell, dwell: Estimate, expected: float) -> None:
     if dwell.low is not None and dwell.high is not None and cell.x + dwell.high * scale <= end:
         cell.add(whisker(cell.x + dwell.low * scale, cell.x + dwell.high * scale, middle, reach=4.5))
     tick = cell.x + cell.width * _EXPECTED_AT
-    cell.add(
-        line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="paper", width=4),
-        line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="rule", width=2),
-    )
+    rim = line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="paper", width=4)
+    mark = line(tick, cell.y - 5, tick, cell.y + _BAR + 5, stroke="rule", width=2)
+    cell.add(Group((rim, mark), "expected-time"))
     cell.y += _BAR + _BELOW_BAR
 
 

@@ -64,7 +64,7 @@ def paint(sheet: Sheet, lane: str) -> Strip:
     ]
     runs = list(_runs(sheet, lived))
     for run in runs:
-        shapes.append(_band(run))
+        shapes.append(Group((_band(run),), "felt"))
     believed_points: list[tuple[float, Feeling] | None] = [
         (column.middle, column.step.feeling) if column.step and column.step.feeling else None
         for column in sheet.columns
@@ -179,7 +179,8 @@ def _numbers(sheet: Sheet, column: Column) -> Cell:
     if estimate is None:
         return cell
     if estimate.value is None:
-        cell.text(f"lived: {estimate.reason}", SMALL, "quiet", indent=13)
+        if sheet.is_measured(step):
+            cell.text(f"lived: {estimate.reason}", SMALL, "quiet", indent=13)
         return cell
     cell.add(diamond(cell.x + 4, cell.y + SMALL.leading / 2, 4.5, fill="accent", width=0))
     small = ": few" if estimate.is_small else ""

@@ -7,7 +7,7 @@ from desirepath.exports.drawing.cell import INDENT, Cell
 from desirepath.exports.drawing.lane_rows import shows_lane
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import arrow, person, task_box
-from desirepath.exports.drawing.scene import Box, Text
+from desirepath.exports.drawing.scene import Box, Group, Text
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.text import direction_of, width_of
 from desirepath.exports.tokens import BODY, SMALL, STRONG
@@ -18,7 +18,7 @@ _ARROW = 16.0
 
 
 def fill_owner(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
-    """The owner's name; a step that nobody owns says so.
+    """The owner's name. Where others are owned, a pale mark, which the legend explains, says that nobody is.
 
     Handoffs stand here where they have no lane of their own.
     """
@@ -27,9 +27,9 @@ def fill_owner(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     if owner:
         cell.add(person(cell.x, middle))
         cell.text(owner, STRONG, indent=_PERSON)
-    else:
-        cell.add(person(cell.x, middle, stroke="line"))
-        cell.text("Nobody owns this", BODY, "quiet", indent=_PERSON)
+    elif any(column.step and column.step.owner for column in sheet.columns):
+        cell.add(Group((person(cell.x, middle, stroke="line"),), "unowned", "Nobody owns this step"))
+        cell.y += STRONG.leading
     if step.handoff and not shows_lane(sheet.map, "handoff"):
         cell.gap(6)
         fill_handoff(cell, step, sheet, lane)

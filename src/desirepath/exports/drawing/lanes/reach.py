@@ -6,7 +6,7 @@ from desirepath.base.words import SPACE, say_count, say_interval, say_share, say
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import whisker
-from desirepath.exports.drawing.scene import Rect
+from desirepath.exports.drawing.scene import Group, Rect
 from desirepath.exports.drawing.sheet import Sheet
 from desirepath.exports.tokens import FIGURE, LABEL, SMALL
 from desirepath.model.journey_map import Step
@@ -20,20 +20,21 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     reach = measures.estimates.get("reach") if measures else None
     if measures is None or reach is None:
         return
-    cell.y += 3
-    cell.add(Rect(cell.x, cell.y, cell.width, _BAR, fill="track", radius=2))
     if reach.value is None:
-        cell.y += _BAR + 5
         cell.text(f"not measured: {reach.reason}", SMALL, "quiet")
         return
-    cell.add(Rect(cell.x, cell.y, max(1.0, cell.width * reach.value), _BAR, fill="accent", radius=2))
+    cell.y += 3
+    cell.add(Rect(cell.x, cell.y, cell.width, _BAR, fill="track", radius=2))
+    bar = Rect(cell.x, cell.y, max(1.0, cell.width * reach.value), _BAR, fill="accent", radius=2)
+    cell.add(Group((bar,), "share"))
     within = measures.estimates.get("reach_within")
     if reach.censored and within and within.value is not None and within.value > reach.value:
         # An outline goes on to where the share is expected to come.
         left = cell.x + max(1.0, cell.width * reach.value)
         width = cell.x + cell.width * within.value - left
         if width > 2:
-            cell.add(Rect(left, cell.y + 0.5, width - 0.5, _BAR - 1, stroke="accent", radius=1))
+            outline = Rect(left, cell.y + 0.5, width - 0.5, _BAR - 1, stroke="accent", radius=1)
+            cell.add(Group((outline,), "expected-share"))
     if reach.low is not None and reach.high is not None:
         left, right = cell.x + cell.width * reach.low, cell.x + cell.width * reach.high
         cell.add(whisker(left, right, cell.y + _BAR / 2, reach=_BAR / 2 + 2.5))
