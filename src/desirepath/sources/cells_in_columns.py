@@ -119,6 +119,45 @@ class ArrowCells:
         return self._stripped[column]
 
 
+class SpelledCells:
+    """Cells in which the words of some columns are spelled as they are meant."""
+
+    def __init__(self, cells: Cells, spellings: Mapping[str, Mapping[str, str]]) -> None:
+        self._cells = cells
+        self._spellings = spellings
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return self._cells.rows
+
+    def instants(self, column: str) -> pa.Array | None:
+        """The instants of a column that holds instants, and no texts; else None."""
+        return None if column in self._spellings else self._cells.instants(column)
+
+    def written(self, column: str) -> pa.Array:
+        """The cells of a column as they are meant; an empty one is an empty text."""
+        return self._meant(column, self._cells.written(column))
+
+    def stripped(self, column: str) -> pa.Array:
+        """The cells of a column as they are meant, without the white space around them; an empty one is
+        null."""
+        return self._meant(column, self._cells.stripped(column))
+
+    def _meant(self, column: str, cells: pa.Array) -> pa.Array:
+        words = self._spellings.get(column)
+        if not words:
+            return cells
+        encoded = cells.dictionary_encode()
+        meant = [words.get(word.strip(), word) for word in encoded.dictionary.to_pylist()]
+        return pa.array(meant, pa.string()).take(encoded.indices)
+
+
+def spelled(cells: Cells, spellings: Mapping[str, Mapping[str, str]]) -> Cells:
+    """The cells as they are meant."""
+    return SpelledCells(cells, spellings) if spellings else cells
+
+
 def _may_have_space(texts: pa.Array) -> bool:
     """Whether there may be white space around some text: not where all begin and end with plain letters."""
     data, offsets = text_buffers(texts)

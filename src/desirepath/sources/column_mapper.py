@@ -61,6 +61,11 @@ class ColumnMapper:
         self._mapping = mapping
         self._rows = rows
 
+    @property
+    def spellings(self) -> dict[str, dict[str, str]]:
+        """How words are spelled in the cells, and how they are meant."""
+        return self._mapping.spellings
+
     @staticmethod
     def can_map(mapping: Mapping) -> bool:
         """Whether all facts of the mapping are interactions that are said in the usual way."""

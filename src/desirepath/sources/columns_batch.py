@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from desirepath.log.row_checks import Row
 from desirepath.log.rows import FactTable, content_key, read_rows, table_of_columns
-from desirepath.sources.cells_in_columns import Cells
+from desirepath.sources.cells_in_columns import Cells, spelled
 from desirepath.sources.column_mapper import ColumnMapper, Mapped
 from desirepath.sources.fast_cells import Sure
 from desirepath.sources.json_columns import content_keys
@@ -56,7 +56,7 @@ class ColumnsBatch:
 
     def facts(self, source: str, override: str | None) -> Found:
         """The facts of all records in their order, and the records that are none."""
-        facts = self._columns.map(self._cells)
+        facts = self._columns.map(spelled(self._cells, self._columns.spellings))
         sure = self._fits.copy()
         for fact in facts:
             sure &= fact.sure

@@ -65,6 +65,16 @@ def fill(template: str, record: Record) -> str:
     return template
 
 
+def respelled(record: Record, spellings: dict[str, dict[str, str]]) -> Record:
+    """The record in which words are spelled as they are meant.
+
+    >>> respelled({"plan": "basic ", "who": "basic"}, {"plan": {"basic": "Basic"}})
+    {'plan': 'Basic', 'who': 'basic'}
+    """
+    found = ((column, words, record.get(column, "").strip()) for column, words in spellings.items())
+    return {**record, **{column: words[cell] for column, words, cell in found if cell in words}}
+
+
 class RowMapper:
     """Applies one mapping to records (column name to cell)."""
 
@@ -93,6 +103,8 @@ class RowMapper:
         """The facts that one record makes, and the reasons why it does not make others."""
         if self._absent:
             record = {**self._absent, **record}
+        if self._mapping.spellings:
+            record = respelled(record, self._mapping.spellings)
         made: list[Row | Problem] = []
         for make, is_fallback in self._makers:
             if is_fallback and made:

@@ -37,6 +37,7 @@ _FILE_WORDS = (
     "zone",
     "header_rows",
     "sheet",
+    "spellings",
 )
 _VALUE_WORDS = ("column", "value", "template", "like", "map", "otherwise", "lower", "first_of")
 _TIME_WORDS = ("format", "zone", "repeated_hour")
@@ -174,7 +175,8 @@ class Mapping:
     The columns in ``optional`` may be absent from a table, and then are missing in every row. With two
     ``header_rows`` a column is called by its cells in both: "question: choice". ``sheet`` is the sheet of a
     workbook. ``more`` adds to a record what the tables of the ``joins`` say, once they are read. Times of
-    an OCEL log that name no zone are in ``ocel_zone``.
+    an OCEL log that name no zone are in ``ocel_zone``. ``spellings`` of a column are read as the word that
+    they stand for.
     """
 
     source: str | None = None
@@ -195,6 +197,7 @@ class Mapping:
     more: Callable[[dict[str, str]], dict[str, str]] | None = None
     xes: XesMapping = XesMapping()
     ocel_zone: ZoneInfo | None = None
+    spellings: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def needed(self) -> frozenset[str]:
@@ -334,8 +337,16 @@ class _Reader:
             joins=joins,
             xes=self.xes(found.get("xes", {})),
             ocel_zone=self.ocel_zone(found.get("ocel", {})),
+            spellings=self.spellings(found.get("spellings", {})),
         )
         return read.with_zone(zone) if zone else read
+
+    def spellings(self, found: Any) -> dict[str, dict[str, str]]:
+        for word in found.values() if isinstance(found, dict) else [None]:
+            if not isinstance(word, dict) or not all(isinstance(one, str) for one in word.values()):
+                self.refuse("spellings", 'they are written as {plan = {basic = "Basic"}}')
+        read: dict[str, dict[str, str]] = found
+        return read
 
     def fact(self, found: dict[str, Any], address: str) -> FactMapping:
         kind = found.get("kind", "interaction")

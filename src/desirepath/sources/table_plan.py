@@ -66,7 +66,7 @@ class TablePlan:
     activities (others are kept), ``scale`` is that of the score. With
     ``is_traits`` its rows say what is known of somebody, not what happened: of ``whose``, and nobody else.
     The ids in columns of ``lower`` are put in lower case. What is known of somebody is a text, but a number
-    from columns of ``numbers``.
+    from columns of ``numbers``. ``spellings`` of a column are read as the word that they stand for.
     """
 
     source: str
@@ -88,6 +88,7 @@ class TablePlan:
     sheet: str | None = None
     header_rows: int = 1
     clock_format: str | None = None
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def column(self, role: str) -> str | None:
         """The column that has a role; None where none has."""
@@ -153,6 +154,9 @@ class TablePlan:
             yield f"header_rows = {self.header_rows}"
         if numbers := [one for one in self.known().values() if one in self.numbers]:
             yield f"numbers = [{', '.join(map(quoted, numbers))}]"
+        if spelled := {c: words for c, words in self.spellings.items() if words and c in self.roles}:
+            columns = ", ".join(f"{quoted(column)} = {_words(words)}" for column, words in spelled.items())
+            yield f"spellings = {{{columns}}}"
         if self.missing:
             yield f"missing = [{', '.join(map(quoted, self.missing))}]"
 
@@ -556,6 +560,10 @@ def _reasons(text: str) -> dict[str, str]:
         elif name in ROLES and isinstance(column, str) and not column.startswith(TO_DECIDE):
             reasons[column] = why.removeprefix("# ")
     return reasons
+
+
+def _words(words: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{quoted(word)} = {quoted(meant)}' for word, meant in words.items())}}}"
 
 
 def _bag(columns: Mapping[str, str]) -> str:

@@ -1,14 +1,16 @@
 // The table as it stands in the file, and above each column what it is.
 
-import type { LookOut } from "../api/generated/types.gen";
+import type { ColumnOut, LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import {
+  asOneWord,
+  asSpelled,
   isKnown,
   KNOWN_AS,
   OBJECTS,
   ROLES,
-  spellings,
   timesOf,
+  toldApart,
   whoseTraits,
   withRole,
   type Plan,
@@ -20,6 +22,7 @@ export interface ColumnsProps {
   readonly onChange: (plan: Plan) => void;
 }
 
+const MOST_SPELLED = 3;
 const MAIN = ["occurred_at", "clock", "customer", "account", "activity"];
 
 export function Columns({ look, plan, onChange }: ColumnsProps) {
@@ -90,13 +93,7 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
                         {words.asNumber}
                       </label>
                     )}
-                    {spellings(column)
-                      .slice(0, 2)
-                      .map((some) => (
-                        <p key={some.join()} className="small">
-                          {words.spelled(some)}
-                        </p>
-                      ))}
+                    <Spelled column={column} plan={plan} onChange={onChange} />
                     <span className="quiet small">
                       {words.filledOf(column.filled, look.looked_at)}, {words.differentOnes(column.different)}
                       {times && times.proofs > 0 && <>. {words.orderKnown(times.proof, times.proofs)}</>}
@@ -120,6 +117,55 @@ export function Columns({ look, plan, onChange }: ColumnsProps) {
         </table>
       </div>
     </section>
+  );
+}
+
+interface SpelledProps {
+  readonly column: ColumnOut;
+  readonly plan: Plan;
+  readonly onChange: (plan: Plan) => void;
+}
+
+/** Words in two spellings: how they count, and one click to have it otherwise. */
+function Spelled({ column, plan, onChange }: SpelledProps) {
+  const { apart, asOne } = toldApart(plan, column);
+  return (
+    <>
+      {apart.length > 0 && (
+        <div className="small spelled">
+          {apart.slice(0, MOST_SPELLED).map((some) => (
+            <p key={some.join()}>{words.spelled(some)}</p>
+          ))}
+          {apart.length > MOST_SPELLED && <p>{words.moreSpelled(apart.length - MOST_SPELLED)}</p>}
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              onChange(asOneWord(plan, column.name, apart));
+            }}
+          >
+            {words.asOneWord(apart.length)}
+          </button>
+        </div>
+      )}
+      {asOne.length > 0 && (
+        <div className="small spelled">
+          {asOne.slice(0, MOST_SPELLED).map((some) => (
+            <p key={some.join()}>{words.spelledAsOne(some)}</p>
+          ))}
+          {asOne.length > MOST_SPELLED && <p>{words.moreSpelled(asOne.length - MOST_SPELLED)}</p>}
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              onChange(asSpelled(plan, column.name));
+            }}
+          >
+            {words.asSpelled}
+          </button>
+        </div>
+      )}
+    </>
   );
 }
 

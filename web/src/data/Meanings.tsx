@@ -12,7 +12,8 @@ export interface MeaningsProps {
 
 export function Meanings({ look, plan, onChange }: MeaningsProps) {
   const column = look.columns.find((one) => one.name === columnOf(plan, "activity"));
-  const open = column?.words.filter((word) => !look.activities.includes(word)) ?? [];
+  const kept = plan.spellings[column?.name ?? ""] ?? {};
+  const open = column?.words.filter((word) => !look.activities.includes(word) && !(word in kept)) ?? [];
   if (!column || open.length === 0) return null;
   const plain = open.filter((word) => word in column.means || word in plan.means);
   const others = open.filter((word) => !plain.includes(word));

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnOut, LookOut } from "../api/generated/types.gen";
 import {
+  asOneWord,
+  asSpelled,
   begin,
   fits,
   howOf,
   questionsOf,
   scalesFor,
   spellings,
+  toldApart,
   whoseTraits,
   withDecimal,
   withRole,
@@ -49,6 +52,7 @@ const plan: Plan = {
   sheet: null,
   header_rows: 1,
   clock_format: null,
+  spellings: {},
 };
 const columns = [
   column("Date", {
@@ -167,7 +171,22 @@ test("a decimal sign makes numbers of what is known, and sets thousands apart on
 
 test("words that differ in capitals alone are told", () => {
   expect(spellings(column("Tarif", { words: ["Basis", "Profi", "basis"] }))).toEqual([["Basis", "basis"]]);
-  expect(spellings(column("Tarif", { words: ["Basis", "Profi"] }))).toEqual([]);
+  expect(spellings(column("Tarif", { words: ["Basis", "Profi", "2010", "20100"] }))).toEqual([]);
+  const kinds = ["Kickoff call", "Kick-off call", "Cancelled", "Canceled"];
+  expect(spellings(column("Kind", { words: kinds }))).toHaveLength(2);
+});
+
+test("words in two spellings are counted as one, and as they are again, by a click", () => {
+  const kind = column("Kind", {
+    words: ["Trial started", "trial started", "Ticket opened", "Ticket Opened"],
+  });
+  const known = { "Ticket opened": "ticket.opened", "Ticket Opened": "ticket.opened" };
+  const told = { ...plan, roles: { Kind: "activity" }, means: known };
+  expect(toldApart(told, kind)).toEqual({ apart: [["Trial started", "trial started"]], asOne: [] });
+  const merged = asOneWord(told, "Kind", toldApart(told, kind).apart);
+  expect(merged.spellings).toEqual({ Kind: { "trial started": "Trial started" } });
+  expect(toldApart(merged, kind)).toEqual({ apart: [], asOne: [["Trial started", "trial started"]] });
+  expect(asSpelled(merged, "Kind")).toEqual(told);
 });
 
 test("money knows its currency by its sign, which stays to be changed", () => {

@@ -3,11 +3,15 @@
 
 import type { ColumnOut, HowIn, LookOut, PlanIn, TimesOut } from "../api/generated/types.gen";
 
-export interface Plan extends Required<Omit<PlanIn, "missing" | "lower" | "numbers" | "means">> {
+export interface Plan extends Required<
+  Omit<PlanIn, "missing" | "lower" | "numbers" | "means" | "spellings">
+> {
   readonly missing: string[];
   readonly lower: string[];
   readonly numbers: string[];
   readonly means: Readonly<Record<string, string>>;
+  /** Of a column, the spellings of words that are kept as another one. */
+  readonly spellings: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export const ROLES = [
@@ -118,14 +122,43 @@ export function isKnown(plan: Plan, column: string): boolean {
   return role === "trait" || (plan.is_traits && role === "property");
 }
 
-/** Words of a column that are the same but for capitals and blanks: they are kept as different ones. */
+/** Words of a column that are the same but for capitals, blanks, hyphens and doubled letters. */
 export function spellings(column: ColumnOut): string[][] {
   const groups = new Map<string, string[]>();
   for (const word of column.words) {
-    const plain = word.toLocaleLowerCase().replaceAll(/\s+/g, " ");
+    const letters = word.toLocaleLowerCase().replaceAll(/[\s_-]+/g, "");
+    const plain = letters.replaceAll(/(\p{L})\1/gu, "$1");
     groups.set(plain, [...(groups.get(plain) ?? []), word]);
   }
   return [...groups.values()].filter((one) => one.length > 1);
+}
+
+/** Those of them that the plan counts as different things, and those that it keeps as their first. */
+export function toldApart(plan: Plan, column: ColumnOut): { apart: string[][]; asOne: string[][] } {
+  const means = plan.roles[column.name] === "activity" ? plan.means : {};
+  const kept = plan.spellings[column.name] ?? {};
+  const meant = (word: string) => {
+    const one = kept[word] ?? word;
+    return means[one] ?? one;
+  };
+  const groups = spellings(column);
+  return {
+    apart: groups.filter((some) => new Set(some.map(meant)).size > 1),
+    asOne: groups.filter((some) => some.some((word) => kept[word] !== undefined)),
+  };
+}
+
+/** The plan that keeps each of these words in its first spelling; and the one that keeps them as they are. */
+export function asOneWord(plan: Plan, column: string, groups: readonly string[][]): Plan {
+  const kept = Object.fromEntries(
+    groups.flatMap(([first = "", ...others]) => others.map((word) => [word, first])),
+  );
+  return { ...plan, spellings: { ...plan.spellings, [column]: { ...plan.spellings[column], ...kept } } };
+}
+
+export function asSpelled(plan: Plan, column: string): Plan {
+  const { [column]: _, ...rest } = plan.spellings;
+  return { ...plan, spellings: rest };
 }
 
 /** The plan in which numbers have this decimal sign. The other sets thousands apart, unless a cell proves that

@@ -65,6 +65,14 @@ export const dataWords = {
   asNumber: "read as a number",
   spelled: (words: readonly string[]) =>
     `${words.map((one) => `“${one}”`).join(" and ")} will count as ${String(words.length)} different things.`,
+  moreSpelled: (n: number) => `${countOf(n, "other word", "other words")} likewise.`,
+  asOneWord: (n: number) => (n === 1 ? "Count them as one" : "Count each as one"),
+  spelledAsOne: (words: readonly string[]) =>
+    `${words
+      .slice(1)
+      .map((one) => `“${one}”`)
+      .join(" and ")} ${words.length === 2 ? "is" : "are"} kept as “${words[0] ?? ""}”.`,
+  asSpelled: "Keep them as they are",
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",

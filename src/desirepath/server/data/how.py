@@ -23,6 +23,7 @@ from desirepath.sources.table_plan import IGNORED, OBJECT, PROPERTY, ROLES, TRAI
 
 Short = Annotated[str, Field(max_length=200)]
 Column = Annotated[str, Field(max_length=2000)]
+Spellings = Annotated[dict[Short, Short], Field(max_length=200)]
 
 _WRITTEN: Final = ("delimiter", "encoding", "sheet", "header_rows")
 SAYS_FIRST: Final[dict[About, str]] = {
@@ -56,6 +57,7 @@ class PlanOut(Schema):
     sheet: str | None
     header_rows: int
     clock_format: str | None = None
+    spellings: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class PlanIn(Body):
@@ -67,7 +69,8 @@ class PlanIn(Body):
     is known of whoever it happened to), ignored, or ``object:TYPE`` (the id of a ticket, an order...).
     ``time_format`` is null for ISO 8601. ``activity`` and ``currency`` are for tables in which all rows have
     the same one; ``means`` translates words of the column of activities.
-    What is known of somebody is a text, but a number from columns of ``numbers``.
+    What is known of somebody is a text, but a number from columns of ``numbers``. ``spellings`` of a column
+    are read as the word that they stand for.
     """
 
     source: Short
@@ -89,6 +92,7 @@ class PlanIn(Body):
     sheet: Short | None = None
     header_rows: Annotated[int, Field(ge=1, le=2)] = 1
     clock_format: Short | None = None
+    spellings: Annotated[dict[Column, Spellings], Field(max_length=200)] = Field(default_factory=dict)
 
     def plan(self) -> TablePlan:
         """The plan that it says. Raises DP-SRV-004 for a role that there is not."""
