@@ -62,7 +62,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Visit]:
     """``visit("ana", "editor", "/maps/techcorp")``: the page as that person sees it; it must not break.
 
     ``before`` gets the page before it goes anywhere; ``at`` is another server than the one with TechCorp; who
-    ``is_new`` is shown around.
+    ``is_new`` is shown around; ``zone`` is the time zone of their computer.
     """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
@@ -78,11 +78,13 @@ def visit(server: Server, browser: Browser) -> Iterator[Visit]:
         at: Server = server,
         before: Callable[[Page], None] | None = None,
         is_new: bool = False,
+        zone: str | None = None,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=scale,
             color_scheme="dark" if scheme == "dark" else "light",
+            timezone_id=zone,
             storage_state=DOORS.of(at).let_in(name.capitalize(), role),
         )
         context.set_default_timeout(2 * PATIENCE)

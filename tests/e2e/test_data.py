@@ -21,7 +21,7 @@ ZENDESK = (
     "903,Broken date,Open,High,Cy,cy@zen.test,Acme,31.02.2026,2026-03-26 09:00,\n"
 )
 SURVEY = "Datum;Kunden-Nr;Bewertung;Kommentar\n" + "".join(
-    f"{day:02d}.{day % 3 + 1:02d}.2026 10:00;k-{day};{score};Gut\n"
+    f"{day:02d}.{day % 3 + 1:02d}.2026 00:30;k-{day};{score};Gut\n"
     for day, score in zip(range(1, 13), (5, 4, 3, 5, 9, 2, 1, 4, 5, 5, 3, 4), strict=True)
 )
 SEGMENT = (
@@ -84,16 +84,23 @@ def test_a_help_desks_export_is_known_but_its_zone_is_asked(
 
 
 def test_a_survey_is_asked_what_its_rows_do_not_say(visit: Visit, desk: Server, tmp_path: Path) -> None:
+    """And where days begin: a night in Berlin is that night for whoever reads of it in New York."""
     (tmp_path / "umfrage.csv").write_text(SURVEY)
-    page = visit("dora", "editor", "/data", at=desk)
+    page = visit("berta", "owner", "/data", at=desk, zone="Europe/Berlin")
     bring(page, tmp_path / "umfrage.csv")
     button = page.locator(".wizard-foot .button.first")
     expect(button).to_be_disabled()
     expect(button).to_have_text("Decide 4 things first")
-    page.get_by_role("button", name="1 February 2026, 10:00").or_(
-        page.get_by_role("button", name=re.compile("^1 .* 2026, 10:00"))
+    of_all = page.get_by_role("group", name="Where do this workspace's days begin?")
+    of_all.get_by_role("button", name="Europe/Berlin of this computer").click()
+    expect(of_all).to_have_count(0)
+    expect(page.get_by_role("button", name="Europe/Berlin of this workspace")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(button).to_have_text("Decide 3 things first")
+    page.get_by_role("button", name="1 February 2026, 00:30").or_(
+        page.get_by_role("button", name=re.compile("^1 .* 2026, 00:30"))
     ).first.click()
-    page.get_by_role("button", name=re.compile("^UTC")).click()
     page.get_by_label("The same in every row").fill("survey.answered")
     page.get_by_label("The same in every row").press("Enter")
     page.get_by_role("button", name=re.compile("^1 to 5 not every")).click()
@@ -101,6 +108,11 @@ def test_a_survey_is_asked_what_its_rows_do_not_say(visit: Visit, desk: Server, 
     expect(button).to_have_text("Import, and set 1 row aside")
     import_it(page)
     expect(page.locator(".import-run")).to_contain_text("1 row was set aside")
+
+    far = visit("nadia", "editor", "/accounts/customer/k-4", at=desk, zone="America/New_York")
+    expect(far.get_by_text("4 February 2026")).to_have_count(2)  # last seen, and in the story
+    expect(far.get_by_role("note")).to_have_text("Berlin time")
+
     page.on("dialog", lambda dialog: dialog.accept())
     expect(page.get_by_role("button", name="Next: umfrage.csv")).to_have_count(0)  # it is in
     page.get_by_role("button", name="Take it back").click()

@@ -7,7 +7,10 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web" / "src"
 THE_ONE = WEB / "words" / "figures.ts"
-OTHER_WAYS = re.compile(r"\.toLocale(?:Date|Time)?String\(|\bIntl\.(?:DateTime|Number)Format\b")
+OTHER_WAYS = re.compile(
+    r"\.toLocale(?:Date|Time)?String\(|\bIntl\.(?:DateTime|Number)Format\b"
+    r"|\.to(?:Date|Time)String\(|\.get(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|TimezoneOffset)\("
+)
 
 
 def test_no_page_has_its_own_way_to_write_a_number_or_a_day() -> None:
@@ -23,3 +26,4 @@ def test_no_page_has_its_own_way_to_write_a_number_or_a_day() -> None:
 def test_the_pattern_finds_what_it_looks_for() -> None:
     assert OTHER_WAYS.search(THE_ONE.read_text("utf-8"))
     assert OTHER_WAYS.search('new Date(at).toLocaleDateString("en")')
+    assert OTHER_WAYS.search("new Date(at).getHours()"), "that is the computer's clock, not the workspace's"

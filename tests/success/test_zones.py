@@ -15,6 +15,7 @@ import pytest
 
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import Log, create_log, open_log
+from desirepath.log.zone_file import write_time_zone
 from desirepath.replay.index import open_index
 from desirepath.success.health import work_out
 from desirepath.success.lines import in_lines
@@ -50,8 +51,7 @@ def used(instant: str, key: str) -> Interaction:
 
 def log_in_berlin(folder: Path, facts: Sequence[Interaction | Traits]) -> Log:
     create_log(folder).close()
-    file = folder / "desirepath.toml"
-    file.write_text(file.read_text("utf-8").replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
+    write_time_zone(folder, "Europe/Berlin")
     log = open_log(folder)
     assert log.settings.time_zone == "Europe/Berlin"
     with create_log(folder) as writer:

@@ -24,6 +24,7 @@ from desirepath.exports.html import draw_html
 from desirepath.exports.terminal import print_measured
 from desirepath.log.store import open_log
 from desirepath.log.workspace import read_settings
+from desirepath.log.zone_file import write_time_zone
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map
 from desirepath.stories import WORLDS
@@ -156,6 +157,7 @@ def _fill_log(workspace: Path) -> None:
         files += made.files
     say_report(run_import(files, workspace))
     _set_rates(workspace, WORLDS.values())
+    write_time_zone(workspace, "UTC")  # in which the stories are told
     shutil.rmtree(exports)
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from desirepath.log.durable import write_durably
-from desirepath.log.workspace import SETTINGS_FILE, read_settings
+from desirepath.log.workspace import SETTINGS_FILE, read_settings, write_settings
 
 _SECTIONS = ("retention", "fields")
 
@@ -56,14 +55,7 @@ def write_rules(folder: Path, rules: WrittenRules) -> None:
     path = folder / SETTINGS_FILE
     before = path.read_text("utf-8") if path.exists() else ""
     text = "\n".join([*_without(before), *_written(rules)]) + "\n"
-    trial = folder / "log" / SETTINGS_FILE
-    trial.parent.mkdir(exist_ok=True)
-    try:
-        write_durably(trial, lambda file: file.write(text.encode()))
-        read_settings(trial.parent)  # raises before anything is changed
-    finally:
-        trial.unlink(missing_ok=True)
-    write_durably(path, lambda file: file.write(text.encode()))
+    write_settings(folder, text)
 
 
 def _without(text: str) -> list[str]:

@@ -49,7 +49,8 @@ class Settings:
     """What this workspace is called, how it reads days, weeks and money, and what it does not want to keep.
 
     ``name`` is the company's, as its customers know it (empty: nobody has said). ``time_zone`` is where
-    its days begin, ``week_start`` the first day of its weeks, ``currency`` the one reports are in,
+    its days begin and by which its times are told (``zone_is_chosen``: somebody has said so),
+    ``week_start`` the first day of its weeks, ``currency`` the one reports are in,
     ``rates`` what one unit of another currency is worth in it (a currency that is missing there has no
     known worth). ``retention`` says per source (``"*"``: every other one) how long its interactions and
     traits are kept; ``drop`` and ``hash`` name fields never stored, and stored only as a keyed hash.
@@ -58,6 +59,7 @@ class Settings:
     format: int = FORMAT
     name: str = ""
     time_zone: str = "UTC"
+    zone_is_chosen: bool = False
     week_start: str = "monday"
     currency: str = "EUR"
     rates: Mapping[str, Decimal] = field(default_factory=dict)
@@ -70,7 +72,7 @@ _DEFAULTS = """\
 # The settings of this Desirepath workspace.
 format = {format}
 # name = "Example Ltd"     # the company's name: on the pages, and in what customers read
-time_zone = "{time_zone}"     # where days begin, such as "Europe/Paris"
+# time_zone = "Europe/Paris"     # where days begin, and by which times are told; until somebody chooses: UTC
 week_start = "{week_start}"
 currency = "{currency}"      # reports are in this currency
 
@@ -93,10 +95,19 @@ def write_default_settings(folder: Path) -> None:
     if path.exists():
         return
     start = Settings()
-    content = _DEFAULTS.format(
-        format=start.format, time_zone=start.time_zone, week_start=start.week_start, currency=start.currency
-    )
+    content = _DEFAULTS.format(format=start.format, week_start=start.week_start, currency=start.currency)
     write_durably(path, lambda file: file.write(content.encode()))
+
+
+def judge_settings(folder: Path, text: str) -> Settings:
+    """What the settings would be if the file said this. Raises DP-LOG-008 where they cannot be used."""
+    return _judged(folder / SETTINGS_FILE, text.encode())
+
+
+def write_settings(folder: Path, text: str) -> None:
+    """Write the file anew. Raises DP-LOG-008 for settings that cannot be used: it stays as it was then."""
+    judge_settings(folder, text)
+    write_durably(folder / SETTINGS_FILE, lambda file: file.write(text.encode()))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -141,6 +152,7 @@ class _Reader:
         self._only_known(fields, ["drop", "hash"], "fields.")
         settings = Settings(
             **plain,
+            zone_is_chosen="time_zone" in found,
             rates=self._rates(self._section(found, "rates")),
             retention=self._retention(self._section(found, "retention")),
             drop=self._fields(fields, "drop", DROPPABLE, ("properties", "traits")),

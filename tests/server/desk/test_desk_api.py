@@ -13,6 +13,7 @@ from django.test import Client
 
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
+from desirepath.log.zone_file import write_time_zone
 from desirepath.server.books.models import Named, Seat
 from desirepath.server.clock import workspace_time
 from desirepath.server.desk import tasks
@@ -272,8 +273,7 @@ def test_due_today_is_the_workspaces_day(
     team: Team, clock: Clock, as_person: Enter, folder: Path, now: str, today: date, reason: str
 ) -> None:
     ana, _ = team
-    file = folder / "desirepath.toml"
-    file.write_text(file.read_text().replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
+    write_time_zone(folder, "Europe/Berlin")
     clock(datetime.fromisoformat(now).astimezone(UTC))
     assert workspace_time().today == today
     tasks.create("Call", by=ana, owner=ana, due_on=date(2026, 3, 29))
@@ -288,8 +288,7 @@ def test_a_handoff_is_due_by_the_workspaces_day(
     team: Team, clock: Clock, as_person: Enter, folder: Path
 ) -> None:
     ana, _ = team
-    file = folder / "desirepath.toml"
-    file.write_text(file.read_text().replace('time_zone = "UTC"', 'time_zone = "Europe/Berlin"'))
+    write_time_zone(folder, "Europe/Berlin")
     clock(on(10))
     write(seen(10, standing={"Acme": ("meet", 7.5, 1)}))  # within two days: by 21:00 in Berlin on the 10th
     for now, reason, late in (

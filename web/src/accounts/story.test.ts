@@ -24,10 +24,12 @@ const one = (day: string, activity: string, more: Partial<HappenedOut> = {}): Ha
 });
 
 test("the same thing many times on one day is said once", () => {
-  const days = tellDays(
-    [one("2026-01-02", "use"), one("2026-01-02", "use"), one("2026-01-01", "use"), one("2026-01-01", "ask")],
-    "UTC",
-  );
+  const days = tellDays([
+    one("2026-01-02", "use"),
+    one("2026-01-02", "use"),
+    one("2026-01-01", "use"),
+    one("2026-01-01", "ask"),
+  ]);
   expect(days.map((day) => [day.day, day.told.map((it) => it.count)])).toEqual([
     ["2026-01-02", [2]],
     ["2026-01-01", [1, 1]],
@@ -37,7 +39,7 @@ test("the same thing many times on one day is said once", () => {
 test("words, scores, amounts and what a person wrote stay apart", () => {
   const entry = { id: "note-0001", by: "Ana", is_mine: true, withdrawn_at: null };
   for (const more of [{ text: "a" }, { score: 1 }, { amount: "1" }, { entry }]) {
-    const days = tellDays([one("2026-01-02", "use", more), one("2026-01-02", "use")], "UTC");
+    const days = tellDays([one("2026-01-02", "use", more), one("2026-01-02", "use")]);
     expect(days[0]?.told).toHaveLength(2);
   }
 });
@@ -46,22 +48,19 @@ test("nothing lost: the counts add up to what came", () => {
   const items = Array.from({ length: 40 }, (_, i) =>
     one(`2026-01-${String(1 + (i % 5)).padStart(2, "0")}`, i % 3 ? "use" : "ask"),
   );
-  const told = tellDays(items, "UTC").flatMap((day) => day.told);
+  const told = tellDays(items).flatMap((day) => day.told);
   expect(told.reduce((sum, it) => sum + it.count, 0)).toBe(40);
 });
 
 test("days of nothing but everyday use are one, and what matters stays apart", () => {
   const days = foldDays(
-    tellDays(
-      [
-        one("2026-01-05", "user.signed_in"),
-        one("2026-01-05", "feature.used"),
-        one("2026-01-04", "user.signed_in"),
-        one("2026-01-03", "ask"),
-        one("2026-01-02", "week.closed"),
-      ],
-      "UTC",
-    ),
+    tellDays([
+      one("2026-01-05", "user.signed_in"),
+      one("2026-01-05", "feature.used"),
+      one("2026-01-04", "user.signed_in"),
+      one("2026-01-03", "ask"),
+      one("2026-01-02", "week.closed"),
+    ]),
   );
   expect(days.map((day) => [day.since, day.day, day.told.map((it) => [it.count, it.noise])])).toEqual([
     [
@@ -104,7 +103,6 @@ test("the desk's lines stand where they happened, and none before its time has b
   expect(inOneStory([], extras, false)).toEqual([]);
   const told = tellDays(
     inOneStory(items, [extra("2026-01-03T11:00:00Z"), extra("2026-01-03T11:00:00Z")], true),
-    "UTC",
   );
   expect(told.at(-1)?.told.map((it) => [isExtra(it.first), it.count])).toEqual([
     [true, 1],

@@ -56,10 +56,10 @@ export interface Day {
 }
 
 /** Newest first, as the server sends it. What has words, a score, an amount or a person's hand in it stays apart. */
-export function tellDays(items: readonly Item[], zone?: string): readonly Day[] {
+export function tellDays(items: readonly Item[]): readonly Day[] {
   const days: { day: string; since: string; told: Told[] }[] = [];
   for (const one of items) {
-    const day = isoDay(one.occurred_at, zone);
+    const day = isoDay(one.occurred_at);
     let last = days.at(-1);
     if (last?.day !== day) days.push((last = { day, since: day, told: [] }));
     const before = last.told.at(-1);

@@ -5,9 +5,10 @@ import { useState } from "react";
 import { sayAway, sayHere } from "../api/generated/sdk.gen";
 import type { PersonOut, SeatOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { timeNow } from "../app/clock";
+import { today } from "../app/clock";
 import { bookWords as words } from "../words/books";
-import { beginOf, dayFrom, endOf, firstDay, lastDay } from "./days";
+import { daysAfter, sayDay } from "../words/figures";
+import { beginOf, endOf, lastDay } from "./days";
 import { useForgetBooks } from "./useBooks";
 
 export interface AwayProps {
@@ -18,8 +19,8 @@ export interface AwayProps {
 
 export function Away({ person, seat, people }: AwayProps) {
   const forget = useForgetBooks();
-  const [since, setSince] = useState(() => dayFrom(new Date(timeNow()), 1));
-  const [until, setUntil] = useState(() => dayFrom(new Date(timeNow()), 7));
+  const [since, setSince] = useState(() => daysAfter(today(), 1));
+  const [until, setUntil] = useState(() => daysAfter(today(), 7));
   const [substitute, setSubstitute] = useState("");
   const add = useMutation({
     mutationFn: () =>
@@ -49,7 +50,7 @@ export function Away({ person, seat, people }: AwayProps) {
         {seat.absences.map((one) => (
           <li key={one.id}>
             <span>
-              {firstDay(one.since)} – {lastDay(one.until)}{" "}
+              {sayDay(one.since)} – {lastDay(one.until)}{" "}
               <span className="quiet small">
                 {one.substitute ? words.standsIn(one.substitute.name) : words.nobodyStandsIn}
               </span>
@@ -57,7 +58,7 @@ export function Away({ person, seat, people }: AwayProps) {
             <button
               type="button"
               className="button"
-              aria-label={words.removeAway(firstDay(one.since), lastDay(one.until))}
+              aria-label={words.removeAway(sayDay(one.since), lastDay(one.until))}
               onClick={() => {
                 remove.mutate(one.id);
               }}

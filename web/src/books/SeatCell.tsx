@@ -2,7 +2,8 @@
 
 import type { SeatOut } from "../api/generated/types.gen";
 import { bookWords as words } from "../words/books";
-import { firstDay, lastDay } from "./days";
+import { sayDay } from "../words/figures";
+import { lastDay } from "./days";
 
 export function SeatCell({ seat }: { readonly seat: SeatOut }) {
   const away = seat.absences[0];
@@ -27,7 +28,7 @@ export function SeatCell({ seat }: { readonly seat: SeatOut }) {
       {seat.own_book_only && <span className="quiet small">{words.ownTag}</span>}
       {away && (
         <span className="quiet small">
-          {away.is_now ? words.awayNow(lastDay(away.until)) : words.awayNext(firstDay(away.since))};{" "}
+          {away.is_now ? words.awayNow(lastDay(away.until)) : words.awayNext(sayDay(away.since))};{" "}
           {away.substitute ? words.standsIn(away.substitute.name) : words.nobodyStandsIn}
         </span>
       )}

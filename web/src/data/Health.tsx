@@ -77,7 +77,7 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
           {words.sources}{" "}
           {info.data.first && info.data.last && (
             <span className="quiet small">
-              {words.fromUntil(sayDay(info.data.first, "UTC"), sayDay(info.data.last, "UTC"))}
+              {words.fromUntil(sayDay(info.data.first), sayDay(info.data.last))}
             </span>
           )}
         </h2>
@@ -158,7 +158,7 @@ function NeedsLook({ found, mayBring }: { readonly found: HealthAnswer; readonly
       <div className="needs">
         <Need title={words.silentTitle} hint={words.silentHint}>
           {silent.map((one) => (
-            <li key={one.source}>{words.silentOf(one.source, sayDay(one.last_on, "UTC"))}</li>
+            <li key={one.source}>{words.silentOf(one.source, sayDay(one.last_on))}</li>
           ))}
         </Need>
         <Need title={words.nobodys} hint={words.nobodysHint}>

@@ -128,7 +128,7 @@ function Remembered() {
           <li key={one.id}>
             <details>
               <summary>
-                {one.name} <span className="quiet small">{words.lastUsed(sayDay(one.used_at, "UTC"))}</span>
+                {one.name} <span className="quiet small">{words.lastUsed(sayDay(one.used_at))}</span>
               </summary>
               <pre>{one.text}</pre>
             </details>

@@ -3,17 +3,15 @@
 import type { TrialOut, TriedOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import { cellText, flat, plainly } from "./say";
-import { sayCount, sayDay, sayMoment } from "../words/figures";
+import { sayCount, sayDay, sayMoment, zoneTold } from "../words/figures";
 
 const SHOWN = 12;
 
 export interface PreviewProps {
   readonly trial: TrialOut | undefined;
-  /** The zone in which the file writes its times; empty: each names its own. */
-  readonly zone: string;
 }
 
-export function Preview({ trial, zone }: PreviewProps) {
+export function Preview({ trial }: PreviewProps) {
   return (
     <section className="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">
@@ -21,7 +19,7 @@ export function Preview({ trial, zone }: PreviewProps) {
         {trial && <span className="quiet small">{words.previewOf(trial.read, trial.is_whole)}</span>}
       </h2>
       {!trial && <p className="quiet">{words.previewWaits}</p>}
-      {trial && <Counts trial={trial} zone={zone || "UTC"} />}
+      {trial && <Counts trial={trial} />}
       {trial && Object.keys(trial.lost).length > 0 && (
         <ul className="reasons refused">
           {Object.entries(trial.lost as Record<string, number>).map(([name, count]) => (
@@ -45,10 +43,10 @@ export function Preview({ trial, zone }: PreviewProps) {
         <>
           <ol className="becomes">
             {pick(trial).map((one) => (
-              <Row key={one.line} row={one} zone={zone || "UTC"} />
+              <Row key={one.line} row={one} />
             ))}
           </ol>
-          <p className="quiet small">{words.timesIn(zone || "UTC")}</p>
+          <p className="quiet small">{words.timesIn(zoneTold())}</p>
         </>
       )}
     </section>
@@ -62,7 +60,7 @@ function pick(trial: TrialOut): TriedOut[] {
   return [...kept, ...refused].toSorted((a, b) => a.line - b.line);
 }
 
-function Counts({ trial, zone }: { readonly trial: TrialOut; readonly zone: string }) {
+function Counts({ trial }: { readonly trial: TrialOut }) {
   return (
     <p className="counts">
       <span>
@@ -77,7 +75,7 @@ function Counts({ trial, zone }: { readonly trial: TrialOut; readonly zone: stri
       {trial.of_nobody > 0 && <span>{words.ofNobody(trial.of_nobody)}</span>}
       {trial.skipped > 0 && <span className="quiet">{words.wouldSkip(trial.skipped)}</span>}
       {trial.first && trial.last && (
-        <span className="quiet">{words.fromUntil(sayDay(trial.first, zone), sayDay(trial.last, zone))}</span>
+        <span className="quiet">{words.fromUntil(sayDay(trial.first), sayDay(trial.last))}</span>
       )}
       <span className="quiet">
         {Object.entries(trial.activities as Record<string, number>)
@@ -100,7 +98,7 @@ const FIRST = [
   "alias",
 ];
 
-function Row({ row, zone }: { readonly row: TriedOut; readonly zone: string }) {
+function Row({ row }: { readonly row: TriedOut }) {
   if (row.problems.length > 0)
     return (
       <li data-refused>
@@ -127,7 +125,7 @@ function Row({ row, zone }: { readonly row: TriedOut; readonly zone: string }) {
           return (
             <span key={at} className="fact">
               <span className="number">
-                {typeof fields.occurred_at === "string" && sayMoment(fields.occurred_at, zone)}
+                {typeof fields.occurred_at === "string" && sayMoment(fields.occurred_at)}
               </span>{" "}
               <b>{cellText(fields.customer ?? fields.account ?? fields.object_id ?? "")}</b>{" "}
               <span className="what">

@@ -1,6 +1,5 @@
 // What the rows do not say, one question after the other, each answered by a click.
 
-import { useId, useState } from "react";
 import type { LookOut } from "../api/generated/types.gen";
 import { dataWords as words } from "../words/data";
 import {
@@ -13,7 +12,8 @@ import {
   type Plan,
   type Question,
 } from "./plan";
-import { zoneHere } from "../words/figures";
+import { FileZone } from "./ZoneChoice";
+import { Written } from "./Written";
 
 export interface QuestionsProps {
   readonly look: LookOut;
@@ -93,7 +93,7 @@ function Asked({ look, plan, question, onAnswer }: AskedProps) {
     }
     case "zone":
       return (
-        <ZoneChoice
+        <FileZone
           example={example}
           zone={plan.zone ?? ""}
           onChoose={(zone) => {
@@ -262,101 +262,5 @@ function Choices({
         </button>
       ))}
     </fieldset>
-  );
-}
-
-const HERE = zoneHere();
-const ZONES = Intl.supportedValuesOf("timeZone");
-
-/** The zone of that name, or of the city of that name. */
-function zoneNamed(text: string): string | undefined {
-  const plain = text.trim().toLowerCase().replaceAll(" ", "_");
-  return ZONES.find((one) => one.toLowerCase() === plain || one.toLowerCase().endsWith(`/${plain}`));
-}
-
-export function ZoneChoice({
-  example,
-  zone,
-  onChoose,
-}: {
-  readonly example: string;
-  readonly zone: string;
-  readonly onChoose: (zone: string) => void;
-}) {
-  const near = [...new Set([HERE, "UTC"])];
-  return (
-    <fieldset className="choices">
-      <legend>{words.askZone(example)}</legend>
-      <p className="quiet small">{words.zoneHint}</p>
-      {near.map((one) => (
-        <button
-          key={one}
-          type="button"
-          className="button offered"
-          aria-pressed={zone === one}
-          onClick={() => {
-            onChoose(one);
-          }}
-        >
-          {zone === one && <span aria-hidden="true">✓ </span>}
-          {one}
-          {one === HERE && <span className="quiet small"> {words.thisComputer}</span>}
-        </button>
-      ))}
-      <Written
-        label={words.otherZone}
-        placeholder={words.otherZone}
-        value={zone === "" || near.includes(zone) ? "" : zone}
-        suggestions={ZONES}
-        onWritten={(text) => {
-          const found = zoneNamed(text);
-          if (found !== undefined) onChoose(found);
-        }}
-      />
-    </fieldset>
-  );
-}
-
-interface WrittenProps {
-  readonly label: string;
-  readonly placeholder: string;
-  readonly value: string;
-  readonly suggestions: readonly string[];
-  readonly onWritten: (text: string) => void;
-}
-
-function Written({ label, placeholder, value, suggestions, onWritten }: WrittenProps) {
-  const [text, setText] = useState(value);
-  const list = useId();
-  const keep = () => {
-    if (text.trim() !== value) onWritten(text.trim());
-  };
-  return (
-    <form
-      className="written"
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep();
-      }}
-    >
-      <input
-        className="field narrow"
-        list={suggestions.length > 0 ? list : undefined}
-        aria-label={label}
-        placeholder={placeholder}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        onBlur={keep}
-      />
-      {suggestions.length > 0 && (
-        <datalist id={list}>
-          {suggestions.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
-    </form>
   );
 }

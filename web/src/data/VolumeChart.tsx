@@ -1,7 +1,7 @@
 // A bar for each day, and a sign above the days that are unusual.
 
 import { dataWords as words } from "../words/data";
-import { sayDay } from "../words/figures";
+import { daysAfter, sayDay } from "../words/figures";
 
 export interface Marked {
   readonly on: string;
@@ -63,7 +63,7 @@ export function VolumeChart({ one, first }: { readonly one: SourceHealth; readon
         <line x1={0} x2={width} y1={SIGNS + HEIGHT - 0.5} y2={SIGNS + HEIGHT - 0.5} />
         {one.days.map((count, at) => {
           if (count === null) return null;
-          const on = new Date(Date.parse(first) + at * 86_400_000).toISOString().slice(0, 10);
+          const on = daysAfter(first, at);
           const height = (count / most) * (HEIGHT - 1);
           return (
             <rect
@@ -85,8 +85,8 @@ export function VolumeChart({ one, first }: { readonly one: SourceHealth; readon
             <g key={mark.on} className="mark">
               <title>
                 {isMore
-                  ? words.moreThan(sayDay(mark.on, "UTC"), mark.count, mark.high)
-                  : words.lessThan(sayDay(mark.on, "UTC"), mark.count, mark.low)}
+                  ? words.moreThan(sayDay(mark.on), mark.count, mark.high)
+                  : words.lessThan(sayDay(mark.on), mark.count, mark.low)}
                 {marks.length > 1 && ` ${words.daysInARow(marks.length)}`}
               </title>
               {marks.length > 2 && (

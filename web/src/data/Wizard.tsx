@@ -9,9 +9,20 @@ import { Loading } from "../pages/Loading";
 import { dataWords as words } from "../words/data";
 import { Columns } from "./Columns";
 import { Meanings } from "./Meanings";
-import { begin, howOf, questionsOf, withDecimal, type Decided, type Plan, type Way } from "./plan";
+import {
+  begin,
+  howOf,
+  questionsOf,
+  withDecimal,
+  withUsualZone,
+  type Decided,
+  type Plan,
+  type Way,
+} from "./plan";
 import { Preview } from "./Preview";
-import { Questions, ZoneChoice } from "./Questions";
+import { Questions } from "./Questions";
+import { WorkspaceZone } from "./WorkspaceZone";
+import { FileZone, useZoneOfFiles } from "./ZoneChoice";
 
 export interface WizardProps {
   readonly upload: UploadOut;
@@ -115,7 +126,9 @@ interface DecidingProps {
 
 function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps) {
   const queries = useQueryClient();
-  const [decided, setDecided] = useState<Decided>(() => begin(look));
+  const usual = useZoneOfFiles();
+  const [kept, setDecided] = useState<Decided>(() => begin(look));
+  const decided = withUsualZone(kept, look, usual);
   const [remember, setRemember] = useState(true);
   const { plan } = decided;
   const how = howOf(look, decided);
@@ -147,17 +160,20 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
   };
   const shown = how === null ? undefined : trial.data;
   const lacksZone = decided.way !== "plan" && (shown?.needs_zone === true || decided.zone !== "");
+  if (shown?.needs_zone === true && decided.way !== "plan" && decided.zone === "" && usual !== "")
+    setDecided({ ...decided, zone: usual });
   const why =
     lacksZone && decided.zone === "" ? words.zoneFirst : shown?.kept === 0 ? words.nothingComesIn : "";
   return (
     <>
+      <WorkspaceZone />
       {look.is_table && <WayChoice look={look} decided={decided} onChange={setDecided} />}
       {lacksZone && (
         <section className="questions">
           <h2>{decided.zone === "" ? words.questions(1) : words.noQuestions}</h2>
           <ol>
             <li data-open={decided.zone === "" || undefined}>
-              <ZoneChoice
+              <FileZone
                 example={exampleWithoutZone(look)}
                 zone={decided.zone}
                 onChoose={(zone) => {
@@ -183,7 +199,7 @@ function Deciding({ upload, look, written, onWritten, onImport }: DecidingProps)
           <HowWritten look={look} plan={plan} written={written} onWritten={onWritten} onPlan={setPlan} />
         </>
       )}
-      <Preview trial={shown} zone={plan?.zone ?? decided.zone} />
+      <Preview trial={shown} />
       {trial.error && <p role="alert">{trial.error.message}</p>}
       {trial.isFetching && !shown && how !== null && <Loading />}
       <footer className="wizard-foot">

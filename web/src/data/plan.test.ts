@@ -13,6 +13,8 @@ import {
   whoseTraits,
   withDecimal,
   withRole,
+  withUsualZone,
+  type Decided,
   type Plan,
 } from "./plan";
 
@@ -102,6 +104,18 @@ describe("the wizard's decisions", () => {
       plan: { ...now, activity: "survey.answered", time_format: "%d/%m/%Y", zone: "Europe/Paris" },
     };
     expect(howOf(look, decided)?.plan?.lower).toEqual(["Email"]);
+  });
+
+  test("times that name no zone are the workspace's, until somebody says another", () => {
+    const timed = { ...begin(look), plan: withRole(plan, "Date", "occurred_at", columns) };
+    const zoneOf = (decided: Decided) => questionsOf(look, decided).find((one) => one.about === "zone");
+    expect(zoneOf(timed)?.isOpen).toBe(true);
+    expect(withUsualZone(timed, look, "")).toBe(timed);
+    const usual = withUsualZone(timed, look, "Europe/Berlin");
+    expect([usual.plan?.zone, zoneOf(usual)?.isOpen]).toEqual(["Europe/Berlin", false]);
+    const said = { ...timed, plan: { ...timed.plan, zone: "UTC" } };
+    expect(withUsualZone(said, look, "Europe/Berlin")).toBe(said);
+    expect(withUsualZone(begin(look), look, "Europe/Berlin").plan?.zone).toBeNull();
   });
 
   test("a role that only one column can have leaves the other", () => {

@@ -79,6 +79,14 @@ export function begin(look: LookOut): Decided {
   return { way, ready: look.ready[0]?.name ?? "", plan, zone: "", answered: [] };
 }
 
+/** The same, with the workspace's zone for the times of a table that name none, until somebody says another. */
+export function withUsualZone(decided: Decided, look: LookOut, usual: string): Decided {
+  const { plan } = decided;
+  if (usual === "" || !plan || plan.zone || !timesOf(look, columnOf(plan, "occurred_at"))?.without_zone)
+    return decided;
+  return { ...decided, plan: { ...plan, zone: usual } };
+}
+
 /** Whose the traits of a table are: the customer's, else the account's; and, where a customer has an account
  * beside, the column of where they belong. As the server decides it. */
 export function whoseTraits(plan: Plan): { of: string; isAccount: boolean; belongsTo?: string } | null {

@@ -2,7 +2,7 @@
 
 import { timeNow } from "../app/clock";
 import { livedWords } from "../words/lived";
-import { sayCount, sayDay, sayDayOfYear, sayNumber } from "../words/figures";
+import { isoDay, sayCount, sayDay, sayDayOfYear, sayNumber } from "../words/figures";
 
 export interface Estimate {
   readonly measure: string;
@@ -127,7 +127,7 @@ const FRESH_MS = 2 * 86_400_000;
 export function sayStanding(count: number, asOf: string, now = timeNow()): string {
   const end = new Date(asOf);
   if (now - end.getTime() < FRESH_MS) return livedWords.standHere(count);
-  const isThisYear = end.getFullYear() === new Date(now).getFullYear();
+  const isThisYear = isoDay(end).slice(0, 4) === isoDay(now).slice(0, 4);
   const day = isThisYear ? sayDayOfYear(end) : sayDay(end);
   return livedWords.stoodHere(count, day);
 }

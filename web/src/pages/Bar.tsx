@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Link, useLocation } from "@tanstack/react-router";
-import { useWorkspace } from "../app/clock";
+import { timeNow, useWorkspace } from "../app/clock";
 import { AccountMenu } from "../app/AccountMenu";
 import { Bell } from "../app/Bell";
 import { Icon } from "../app/Icon";
@@ -13,7 +13,7 @@ import { Popup } from "../app/Popup";
 import { useTitle } from "../app/title";
 import { usePalette } from "../palette/PaletteContext";
 import { words } from "../words/en";
-import { sayDay } from "../words/figures";
+import { cityOf, minutesAhead, sayClock, sayDay, zoneHere, zoneTold } from "../words/figures";
 import { newsWords } from "../words/notifications";
 import { shellWords } from "../words/shell";
 
@@ -87,10 +87,27 @@ export function Bar({ children }: BarProps) {
           <Icon name="search" />
           <span className="bar-search-name">{shellWords.search}</span>
         </button>
+        <OtherClock />
         <Bell />
         <AccountMenu />
       </header>
     </>
+  );
+}
+
+/** Whose clock the pages tell times by, where this computer's shows another time. */
+function OtherClock() {
+  const [there, here, now] = [zoneTold(), zoneHere(), timeNow()];
+  if (minutesAhead(there, here, now) === 0) return null;
+  return (
+    <span
+      className="bar-clock quiet small"
+      title={shellWords.clockElsewhere(there, sayClock(now), here)}
+      aria-label={shellWords.clockElsewhere(there, sayClock(now), here)}
+      role="note"
+    >
+      {shellWords.clockOf(cityOf(there))}
+    </span>
   );
 }
 
@@ -101,7 +118,7 @@ function Printed() {
     // The browser does not wait: it must stand there before it looks at the page.
     const begin = () => {
       flushSync(() => {
-        setDay(sayDay(new Date()));
+        setDay(sayDay(timeNow()));
       });
     };
     window.addEventListener("beforeprint", begin);
@@ -109,7 +126,7 @@ function Printed() {
       window.removeEventListener("beforeprint", begin);
     };
   }, []);
-  return <p className="printed">{shellWords.printedOn(words.appName, day)}</p>;
+  return <p className="printed">{shellWords.printedOn(words.appName, day, zoneTold())}</p>;
 }
 
 /** The pages that are not for every day; the button has the name of the one that is open. */

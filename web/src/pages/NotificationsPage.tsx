@@ -8,6 +8,7 @@ import { answered } from "../api/http";
 import { useWorkspace } from "../app/clock";
 import { NewsList } from "../app/NewsList";
 import { useCommands } from "../palette/PaletteContext";
+import { daysAfter, isoDay } from "../words/figures";
 import { newsWords } from "../words/notifications";
 import { Bar } from "./Bar";
 import { Until } from "./Until";
@@ -142,7 +143,7 @@ function byDay(
 ): readonly (readonly [string, readonly NotificationOut[]])[] {
   const days = new Map<string, NotificationOut[]>();
   for (const one of items) {
-    const day = sayDay(new Date(one.at), new Date());
+    const day = sayDay(isoDay(one.at), isoDay(Date.now()));
     const of = days.get(day);
     if (of) of.push(one);
     else days.set(day, [one]);
@@ -150,8 +151,10 @@ function byDay(
   return [...days];
 }
 
-function sayDay(day: Date, now: Date): string {
-  const since =
-    (new Date(now.toDateString()).getTime() - new Date(day.toDateString()).getTime()) / 86_400_000;
-  return since <= 0 ? newsWords.today : since <= 1 ? newsWords.yesterday : newsWords.before;
+function sayDay(day: string, today: string): string {
+  return day >= today
+    ? newsWords.today
+    : day === daysAfter(today, -1)
+      ? newsWords.yesterday
+      : newsWords.before;
 }

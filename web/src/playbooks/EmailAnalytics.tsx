@@ -6,7 +6,7 @@ import { useState } from "react";
 import { emails, listPlaybooks } from "../api/generated/sdk.gen";
 import type { AnswerOut, PlaybookOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { timeNow } from "../app/clock";
+import { today } from "../app/clock";
 import type { Estimate } from "../lived/measured";
 import { useAnswer } from "../lived/useLived";
 import { Answer } from "../renewals/Answer";
@@ -30,7 +30,7 @@ import {
 } from "./letters";
 import { sayValues } from "./sentences";
 import "../styles/letters.css";
-import { sayCount } from "../words/figures";
+import { daysAfter, sayCount } from "../words/figures";
 
 const WITHIN = [1, 3, 7, 14, 30] as const;
 const SPANS = [0, 30, 90, 365] as const;
@@ -95,7 +95,7 @@ export function EmailAnalytics() {
 }
 
 function sinceOf(days: number) {
-  const since = new Date(timeNow() - days * 86_400_000).toISOString().slice(0, 10);
+  const since = daysAfter(today(), -days);
   return days === 0 ? { days } : { days, since };
 }
 

@@ -199,7 +199,7 @@ function percent(value: number): string {
 }
 
 export function sayDate(on: string): string {
-  return sayDay(on, "UTC");
+  return sayDay(on);
 }
 
 export { sayMoment } from "../words/figures";

@@ -10,6 +10,7 @@ import { presentWords as words } from "../words/present";
 import { MapTable } from "./MapTable";
 import { felt, fitted, layOut, type PaperChoice, RAIL, ROOM, stepsByStage } from "./sheets";
 import "../styles/present.css";
+import { timeNow } from "../app/clock";
 import { sayDay } from "../words/figures";
 
 /** As many as the board draws at first. */
@@ -70,7 +71,7 @@ export function PrintSheets({ board, measured, view, choice }: PrintSheetsProps)
                     {sheets.length > 1 &&
                       `${words.sheetOf(i + 1, sheets.length, columns[0]?.number ?? 1, columns.at(-1)?.number ?? 1)} · `}
                     {measured && `${words.asOf(sayDay(measured.as_of))} · `}
-                    {words.printed(sayDay(new Date()))}
+                    {words.printed(sayDay(timeNow()))}
                   </p>
                 </header>
               ),

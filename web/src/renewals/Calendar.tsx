@@ -9,6 +9,7 @@ import { answered } from "../api/http";
 import { MineOnly } from "../app/MineOnly";
 import { AccountLink } from "../app/Named";
 import { useAnswer } from "../lived/useLived";
+import { beginOfDay, isoDay } from "../words/figures";
 import { renewalWords as said } from "../words/renewals";
 import { Answer } from "./Answer";
 import { ByHand } from "./ByHand";
@@ -173,8 +174,8 @@ function Shown({ found, look }: ShownProps) {
                   >
                     {sayMonth(one.month)}
                   </Pick>
-                  {one.month === found.since.slice(0, 7) &&
-                    !found.since.slice(8).startsWith("01T00:00:00") && (
+                  {one.month === isoDay(found.since).slice(0, 7) &&
+                    Date.parse(found.since) !== beginOfDay(`${one.month}-01`) && (
                       <span className="quiet small"> {said.fromDay(sayDay(found.since))}</span>
                     )}
                 </th>

@@ -8,6 +8,7 @@ import type { AnswerOut } from "../api/generated/types.gen";
 import { today } from "../app/clock";
 import { answered } from "../api/http";
 import { useAnswer } from "../lived/useLived";
+import { isoDay } from "../words/figures";
 import { renewalWords as said } from "../words/renewals";
 import { Answer } from "./Answer";
 import { Behind, type Picked } from "./Behind";
@@ -64,7 +65,11 @@ export function RevenuePart() {
   return (
     <>
       <div className="inline">
-        <PeriodPicker months={months} lastDay={asOf?.slice(0, 10) ?? today()} onChoose={look.setMonths} />
+        <PeriodPicker
+          months={months}
+          lastDay={asOf === null ? today() : isoDay(asOf)}
+          onChoose={look.setMonths}
+        />
         <select
           className="field"
           aria-label={said.by}

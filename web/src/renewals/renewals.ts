@@ -2,7 +2,7 @@
 // numbers are said.
 
 import type { Estimate } from "../lived/measured";
-import { sayDay as dayOf, sayMoney, sayNumber as numberOf, sayShare } from "../words/figures";
+import { sayDay, sayMoney, sayNumber as numberOf, sayShare } from "../words/figures";
 export type Call = "committed" | "likely" | "at risk" | "lost";
 export const CALLS: readonly Call[] = ["committed", "likely", "at risk", "lost"];
 
@@ -169,21 +169,12 @@ export function sayNumber(one: Estimate, currency: string): string {
   return one.unit === "share" ? sayShare(one.value) : sayMoney(Math.round(one.value * 100), currency);
 }
 
-const DAY_MS = 86_400_000;
-
-/** The day of an instant, as it is written: the server writes it in the workspace's zone. */
-export function sayDay(instant: string): string {
-  return dayOf(instant.slice(0, 10), "UTC");
-}
-
 /** A period from one instant to before another, which seldom is the beginning of a day. */
 export function sayPeriod(since: string, until: string): string {
-  const isMidnight = until.slice(10).startsWith("T00:00:00");
-  const last = new Date(Date.parse(until.slice(0, 10)) - (isMidnight ? DAY_MS : 0));
-  return `${sayDay(since)} to ${sayDay(last.toISOString())}`;
+  return `${sayDay(since)} to ${sayDay(Date.parse(until) - 1)}`;
 }
 
-export { sayCents, sayMoney, sayMonth, sayShare } from "../words/figures";
+export { sayCents, sayDay, sayMoney, sayMonth, sayShare } from "../words/figures";
 
 export interface Bar {
   readonly number: RevenueNumber;

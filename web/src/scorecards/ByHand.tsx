@@ -9,6 +9,7 @@ import { Asking } from "../app/Asking";
 import { timeNow } from "../app/clock";
 import { tell } from "../app/told";
 import { scorecardWords } from "../words/scorecards";
+import { daysAfter, isoDay } from "../words/figures";
 
 const said = scorecardWords.health;
 const DAYS = 14;
@@ -26,9 +27,7 @@ export function ByHand({ of, health, onClose }: ByHandProps) {
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState(() => {
     // The log may have ended before today; an end in the past would be none.
-    const end = new Date(Math.max(new Date(health.as_of).getTime(), timeNow()));
-    end.setUTCDate(end.getUTCDate() + DAYS);
-    return end.toISOString().slice(0, 10);
+    return daysAfter(isoDay(Math.max(Date.parse(health.as_of), timeNow())), DAYS);
   });
   const set = useMutation({
     mutationFn: () =>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { logInfo } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { isoDay } from "../words/figures";
 import { segmentWords as words } from "../words/segments";
 import { lastDayOf, type Period, periodOf, type Preset, presetOf, PRESETS, untilAfter } from "./periods";
 
@@ -14,7 +15,7 @@ export interface PeriodPickerProps {
 
 export function PeriodPicker({ value, onChange }: PeriodPickerProps) {
   const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
-  const lastDay = log.data?.last?.slice(0, 10) ?? "";
+  const lastDay = log.data?.last ? isoDay(log.data.last) : "";
   const [isCustom, setCustom] = useState(false);
   const preset = isCustom ? "custom" : presetOf(value, lastDay);
   const isWrong = value.since !== "" && value.until !== "" && value.until <= value.since;

@@ -1,4 +1,6 @@
-// Periods: when a journey began. Days count as UTC; since is included, until is not.
+// Periods: when a journey began. Days are the workspace's; since is included, until is not.
+
+import { daysAfter } from "../words/figures";
 
 export interface Period {
   /** A day such as 2026-01-31; empty: unbounded. */
@@ -12,13 +14,14 @@ export type Preset = (typeof PRESETS)[number];
 
 /** The period that a preset means, seen from the last day of the data. */
 export function periodOf(preset: Exclude<Preset, "custom">, lastDay: string): Period {
+  const after = daysAfter(lastDay, 1);
+  if (preset === "days30") return { since: daysAfter(lastDay, -29), until: after };
+  if (preset === "days90") return { since: daysAfter(lastDay, -89), until: after };
+  if (preset === "year") return { since: daysAfter(lastDay, -364), until: after };
   const last = new Date(`${lastDay}T00:00:00Z`);
-  const after = dayOf(shifted(last, 1));
-  if (preset === "days30") return { since: dayOf(shifted(last, -29)), until: after };
-  if (preset === "days90") return { since: dayOf(shifted(last, -89)), until: after };
-  if (preset === "year") return { since: dayOf(shifted(last, -364)), until: after };
   const quarter = Math.floor(last.getUTCMonth() / 3);
-  const begins = (back: number) => dayOf(new Date(Date.UTC(last.getUTCFullYear(), (quarter - back) * 3, 1)));
+  const begins = (back: number) =>
+    new Date(Date.UTC(last.getUTCFullYear(), (quarter - back) * 3, 1)).toISOString().slice(0, 10);
   if (preset === "quarter") return { since: begins(0), until: after };
   if (preset === "lastQuarter") return { since: begins(1), until: begins(0) };
   return EVER;
@@ -37,20 +40,12 @@ export function presetOf(period: Period, lastDay: string): Preset {
 
 /** The last day that is in a period, for people: until is not in it. */
 export function lastDayOf(period: Period): string {
-  return period.until === "" ? "" : dayOf(shifted(new Date(`${period.until}T00:00:00Z`), -1));
+  return period.until === "" ? "" : daysAfter(period.until, -1);
 }
 
 /** The period up to and with this last day. */
 export function untilAfter(lastDay: string): string {
-  return lastDay === "" ? "" : dayOf(shifted(new Date(`${lastDay}T00:00:00Z`), 1));
+  return lastDay === "" ? "" : daysAfter(lastDay, 1);
 }
 
 export { sayDay } from "../words/figures";
-
-function shifted(day: Date, days: number): Date {
-  return new Date(day.getTime() + days * 86_400_000);
-}
-
-function dayOf(day: Date): string {
-  return day.toISOString().slice(0, 10);
-}

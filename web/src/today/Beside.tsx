@@ -15,7 +15,6 @@ import { sayDay, sayWhen } from "../words/figures";
 export interface BesideProps {
   readonly item: ItemOut;
   readonly currency: string;
-  readonly timeZone: string;
   readonly deeds: Deeds;
   readonly onDone: (because: string) => void;
   readonly onPutOff: () => void;
@@ -24,7 +23,7 @@ export interface BesideProps {
   readonly onClose: () => void;
 }
 
-export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) {
+export function Beside({ item, currency, deeds, ...on }: BesideProps) {
   const mine = useMe();
   const thing = thingOf(item);
   const { account, of, place, cents } = thing;
@@ -75,7 +74,7 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
       )}
       {item.alert && (
         <p className="quiet small">
-          {said.since(sayDay(item.alert.since, timeZone))} · {said.opened(sayWhen(item.alert.opened_at))}
+          {said.since(sayDay(item.alert.since))} · {said.opened(sayWhen(item.alert.opened_at))}
           {item.alert.woken_at && ` · ${said.woken(sayWhen(item.alert.woken_at))}`}
         </p>
       )}
@@ -83,7 +82,6 @@ export function Beside({ item, currency, timeZone, deeds, ...on }: BesideProps) 
         <HandoffView
           key={item.key}
           handoff={item.handoff}
-          timeZone={timeZone}
           deeds={deeds}
           onPutOff={on.onPutOff}
           onTake={on.onTake}

@@ -8,8 +8,8 @@ import { answered } from "../api/http";
 import { Asking } from "../app/Asking";
 import { useMe } from "../app/me";
 import { todayWords as said } from "../words/today";
-import { daysAfter, saysOf, sayWhole, thingOf } from "./day";
-import { sayDay } from "../words/figures";
+import { saysOf, sayWhole, thingOf } from "./day";
+import { daysAfter, sayDay } from "../words/figures";
 
 export function usePeople() {
   const people = useQuery({

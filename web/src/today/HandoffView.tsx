@@ -10,13 +10,12 @@ import { sayMoment } from "../words/figures";
 
 export interface HandoffViewProps {
   readonly handoff: HandoffOut;
-  readonly timeZone: string;
   readonly deeds: Deeds;
   readonly onPutOff: () => void;
   readonly onTake: () => void;
 }
 
-export function HandoffView({ handoff, timeZone, deeds, onPutOff, onTake }: HandoffViewProps) {
+export function HandoffView({ handoff, deeds, onPutOff, onTake }: HandoffViewProps) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [says, setSays] = useState<string | null>(null);
   const mine = useMe();
@@ -52,7 +51,7 @@ export function HandoffView({ handoff, timeZone, deeds, onPutOff, onTake }: Hand
       </p>
       <p className="quiet">
         {said.states[handoff.state] ?? handoff.state}
-        {handoff.due_at && `, ${said.dueAt(sayMoment(handoff.due_at, timeZone))}`}
+        {handoff.due_at && `, ${said.dueAt(sayMoment(handoff.due_at))}`}
         {isOpen && ` · ${handoff.owner ? said.turn(handoff.owner.name) : said.nobodysTurn}`}
       </p>
       {isOpen && (

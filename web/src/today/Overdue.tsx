@@ -10,12 +10,11 @@ import { sayCount, sayDay } from "../words/figures";
 
 export interface OverdueProps {
   readonly handoffs: readonly HandoffOut[];
-  readonly zone: string;
   readonly currency: string;
   readonly onPerson: (id: number) => void;
 }
 
-export function Overdue({ handoffs, zone, currency, onPerson }: OverdueProps) {
+export function Overdue({ handoffs, currency, onPerson }: OverdueProps) {
   return (
     <section>
       <h2 className="desk-part">{handoffs.length === 0 ? said.overdue : said.overdueOf(handoffs.length)}</h2>
@@ -23,9 +22,9 @@ export function Overdue({ handoffs, zone, currency, onPerson }: OverdueProps) {
       <ul className="moments">
         {alike(handoffs).map((kind) =>
           kind.handoffs.length < FEWEST ? (
-            kind.handoffs.map((one) => <Late key={one.id} handoff={one} zone={zone} />)
+            kind.handoffs.map((one) => <Late key={one.id} handoff={one} />)
           ) : (
-            <Kind key={kind.key} kind={kind} zone={zone} currency={currency} onPerson={onPerson} />
+            <Kind key={kind.key} kind={kind} currency={currency} onPerson={onPerson} />
           ),
         )}
       </ul>
@@ -37,7 +36,7 @@ interface KindProps extends Omit<OverdueProps, "handoffs"> {
   readonly kind: Alike;
 }
 
-function Kind({ kind, zone, currency, onPerson }: KindProps) {
+function Kind({ kind, currency, onPerson }: KindProps) {
   const [first] = kind.handoffs;
   if (!first) return null;
   const all = kind.handoffs.length;
@@ -50,7 +49,7 @@ function Kind({ kind, zone, currency, onPerson }: KindProps) {
       <p className="quiet small">
         {[
           said.handoffs(all),
-          first.due_at && said.longestSince(sayDay(first.due_at, zone)),
+          first.due_at && said.longestSince(sayDay(first.due_at)),
           kind.complete > 0 && said.waitToBeAccepted(kind.complete, all),
           kind.cents !== null && kind.cents > 0 && said.perMonthTogether(sayMoney(kind.cents, currency)),
         ]
@@ -83,7 +82,7 @@ function Kind({ kind, zone, currency, onPerson }: KindProps) {
         <summary>{said.showAccounts}</summary>
         <ul className="moments">
           {kind.handoffs.map((one) => (
-            <Late key={one.id} handoff={one} zone={zone} isOfKind />
+            <Late key={one.id} handoff={one} isOfKind />
           ))}
         </ul>
       </details>
@@ -93,12 +92,11 @@ function Kind({ kind, zone, currency, onPerson }: KindProps) {
 
 interface LateProps {
   readonly handoff: HandoffOut;
-  readonly zone: string;
   /** Whether who hands over to whom, and where, is said above it. */
   readonly isOfKind?: boolean;
 }
 
-function Late({ handoff: one, zone, isOfKind = false }: LateProps) {
+function Late({ handoff: one, isOfKind = false }: LateProps) {
   return (
     <li>
       <p>
@@ -111,11 +109,11 @@ function Late({ handoff: one, zone, isOfKind = false }: LateProps) {
       </p>
       <p className="quiet small">
         {[
-          one.due_at && said.lateSince(sayDay(one.due_at, zone)),
+          one.due_at && said.lateSince(sayDay(one.due_at)),
           !isOfKind && one.place?.step_name && said.atStep(one.place.step_name),
           one.missing.length > 0 ? said.stillMissing(one.missing.length) : said.complete,
           one.owner ? said.turn(one.owner.name) : said.nobodysTurn,
-          one.snoozed && said.isPutOff(sayDay(one.snoozed.until, zone), one.snoozed.because),
+          one.snoozed && said.isPutOff(sayDay(one.snoozed.until), one.snoozed.because),
         ]
           .filter(Boolean)
           .join(" · ")}

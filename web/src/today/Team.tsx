@@ -18,7 +18,6 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
     queryFn: () => answered(readTeam()),
     staleTime: 0,
   });
-  const zone = team.data?.time_zone ?? "UTC";
   return (
     <>
       <Until answer={team} />
@@ -51,7 +50,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
                     <span className="quiet small">
                       {one.roles.length > 0 ? one.roles.join(", ") : said.noRoles}
                       {one.away_until &&
-                        ` · ${said.awayUntil(sayDay(Date.parse(one.away_until) - 1, zone), one.substitute?.name ?? "")}`}
+                        ` · ${said.awayUntil(sayDay(Date.parse(one.away_until) - 1), one.substitute?.name ?? "")}`}
                     </span>
                   </th>
                   <td data-label={said.onDesk}>{sayDesk(one)}</td>
@@ -114,12 +113,7 @@ export function Team({ onPerson }: { readonly onPerson: (id: number) => void }) 
               </ul>
             </section>
           )}
-          <Overdue
-            handoffs={team.data.overdue}
-            zone={zone}
-            currency={team.data.currency}
-            onPerson={onPerson}
-          />
+          <Overdue handoffs={team.data.overdue} currency={team.data.currency} onPerson={onPerson} />
           <MapsAtWork />
         </div>
       )}

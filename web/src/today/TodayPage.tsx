@@ -148,7 +148,7 @@ function Known({ day, isList }: { readonly day: TodayOut; readonly isList: boole
       {isList && `${parts.join(" · ")}. `}
       {day.stands_still
         ? said.standsStill(sayDay(day.today))
-        : isOld && day.data_until && said.dataUntil(sayMoment(day.data_until, day.time_zone))}
+        : isOld && day.data_until && said.dataUntil(sayMoment(day.data_until))}
     </p>
   );
 }
@@ -414,7 +414,6 @@ function Things({ day, items, isNobodys, asked: named, onClosed }: ThingsProps) 
           <Beside
             item={open}
             currency={day.currency}
-            timeZone={day.time_zone}
             deeds={deeds}
             onDone={(because) => {
               done(open, because);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { HandoffOut, ItemOut } from "../api/generated/types.gen";
-import { afterLeaving, daysAfter, isReceiver, membersOf, rowAt, rowsOf, sayTurn, stepFrom } from "./day";
+import { daysAfter } from "../words/figures";
+import { afterLeaving, isReceiver, membersOf, rowAt, rowsOf, sayTurn, stepFrom } from "./day";
 
 test("one steps within the list, and into it from outside", () => {
   const keys = ["a", "b", "c"];

@@ -124,9 +124,3 @@ export function afterLeaving(keys: readonly string[], key: string): string | nul
   const place = keys.indexOf(key);
   return keys[place + 1] ?? keys[place - 1] ?? null;
 }
-
-/** A day (2026-01-31) so many days later, by the calendar: no clock, no zone. */
-export function daysAfter(day: string, days: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
-}

@@ -136,7 +136,14 @@ export const dataWords = {
   askZone: (example: string) => `“${example}”: in which time zone?`,
   zoneHint: "The file does not say it. Most exports use the zone of your account in that tool.",
   thisComputer: "of this computer",
+  thisWorkspace: "of this workspace",
   otherZone: "Another zone: type a city",
+  zoneOfAll: "First of all: your time zone",
+  askZoneOfAll: "Where do this workspace's days begin?",
+  zoneOfAllHint:
+    "Days, weeks and months begin at midnight there, and every page tells times by it. Until somebody chooses, that is UTC.",
+  ownersChooseZone:
+    "Days begin and times are told in UTC, until an owner chooses this workspace's time zone in Settings.",
   askWhose: "Whose is it?",
   whoseHint: "Point at the column that says which customer or account a row is about.",
   askActivity: "What happened?",

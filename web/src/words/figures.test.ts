@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  beginOfDay,
   countOf,
+  daysAfter,
   isoDay,
+  minutesAhead,
   sayCents,
   sayClock,
   sayCount,
@@ -15,6 +18,9 @@ import {
   sayShortDay,
   sayWeekday,
   sayWhen,
+  tellIn,
+  zoneHere,
+  zoneTold,
 } from "./figures";
 
 describe("numbers", () => {
@@ -67,6 +73,49 @@ describe("days and times", () => {
     const now = new Date(2026, 8, 29, 18, 0);
     expect(sayWhen(new Date(2026, 8, 29, 9, 5), now)).toBe("09:05");
     expect(sayWhen(new Date(2026, 8, 28, 9, 5), now)).toBe("28 September 2026");
+  });
+  it("tells an instant in the workspace's zone, wherever this computer stands", () => {
+    const at = "2026-03-03T23:30:00Z";
+    tellIn("Europe/Berlin");
+    expect([sayDay(at), sayClock(at), isoDay(at), zoneTold()]).toEqual([
+      "4 March 2026",
+      "00:30",
+      "2026-03-04",
+      "Europe/Berlin",
+    ]);
+    expect(sayDay(at, "America/New_York")).toBe("3 March 2026");
+    tellIn("Mars/Olympus_Mons");
+    expect(zoneTold()).toBe(zoneHere());
+    tellIn(undefined);
+  });
+  it("has days that begin at midnight, or with the first moment where clocks leave it out", () => {
+    const begins = (day: string, zone: string) => new Date(beginOfDay(day, zone)).toISOString().slice(0, 16);
+    expect(begins("2026-03-29", "Europe/Berlin")).toBe("2026-03-28T23:00");
+    expect(begins("2026-03-30", "Europe/Berlin")).toBe("2026-03-29T22:00");
+    expect(begins("2026-10-25", "Europe/Berlin")).toBe("2026-10-24T22:00");
+    expect(begins("2026-10-26", "Europe/Berlin")).toBe("2026-10-25T23:00");
+    expect(begins("2026-06-01", "America/New_York")).toBe("2026-06-01T04:00");
+    expect(begins("2026-06-01", "Pacific/Kiritimati")).toBe("2026-05-31T10:00");
+    // In Cairo clocks go from 23:59:59 to 01:00; in Nuuk on the evening before; in Havana midnight comes twice.
+    expect(begins("2026-04-24", "Africa/Cairo")).toBe("2026-04-23T22:00");
+    expect(begins("2026-03-29", "America/Nuuk")).toBe("2026-03-29T01:00");
+    expect(begins("2026-11-01", "America/Havana")).toBe("2026-11-01T04:00");
+    for (const zone of [
+      "Europe/Berlin",
+      "America/Nuuk",
+      "Asia/Kolkata",
+      "Australia/Lord_Howe",
+      "Africa/Cairo",
+    ])
+      for (let day = "2026-01-01"; day < "2027-01-01"; day = daysAfter(day, 1)) {
+        const at = beginOfDay(day, zone);
+        expect([isoDay(at, zone), isoDay(at - 1, zone)]).toEqual([day, daysAfter(day, -1)]);
+      }
+  });
+  it("knows by how much clocks differ at an instant", () => {
+    const ahead = (at: string) => minutesAhead("America/New_York", "Europe/Berlin", Date.parse(at));
+    expect([ahead("2026-01-15T00:30:00Z"), ahead("2026-03-15T00:30:00Z")]).toEqual([-360, -300]);
+    expect(minutesAhead("Asia/Kolkata", "UTC", 0)).toBe(330);
   });
   it("breaks over no text that is none", () => {
     expect(sayDay("never")).toBe("? ? ?");

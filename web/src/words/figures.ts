@@ -61,9 +61,32 @@ function inMoney(cents: number, currency: string, digits: 0 | 2): string {
 }
 
 // ---- days and times: a text such as 2026-09-29 is a day of the calendar, in no zone; all else are instants, told in
-// the zone that is named, else in that of this computer
+// the zone that is named, else in the workspace's, wherever this computer stands
 
 export type When = string | number | Date;
+
+let workspaceZone: string | undefined;
+
+/** From now on instants are told in this zone, the workspace's. A browser that does not know it, or that nobody told,
+ *  tells them as its computer does. */
+export function tellIn(zone: string | undefined): void {
+  workspaceZone = zone !== undefined && isZone(zone) ? zone : undefined;
+}
+
+/** The zone in which instants are told. */
+export function zoneTold(): string {
+  return workspaceZone ?? zoneHere();
+}
+
+/** Whether this browser knows a time zone of that name. */
+export function isZone(name: string): boolean {
+  try {
+    clockOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A day: 29 September 2026. */
 export function sayDay(when: When, zone?: string): string {
@@ -122,6 +145,37 @@ export function isoDay(when: When, zone?: string): string {
   return `${year.padStart(4, "0")}-${two(String(MONTHS.indexOf(month) + 1))}-${two(date)}`;
 }
 
+/** A day (2026-01-31) so many days later, by the calendar: no clock, no zone. */
+export function daysAfter(day: string, days: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
+}
+
+/** The instant at which a day (2026-01-31) begins, in milliseconds since 1970: midnight, or where clocks leave midnight
+ *  out the first moment after it. */
+export function beginOfDay(day: string, zone?: string): number {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const shown = (at: number) => Date.parse(`${isoDay(at, zone)}T${saySecond(at, zone)}Z`);
+  const ahead = (at: number) => shown(at) - at;
+  const near = midnight - ahead(midnight);
+  // By how far clocks are ahead before it, and after it, where they are changed about then.
+  const [before, after] = [midnight - ahead(near - THREE_HOURS), midnight - ahead(near + THREE_HOURS)];
+  return shown(before) !== midnight && shown(after) === midnight ? after : before;
+}
+
+const THREE_HOURS = 3 * 60 * 60 * 1000;
+
+/** By how many minutes the clocks of a zone are ahead of those of another, at an instant. */
+export function minutesAhead(zone: string, than: string, at: number): number {
+  const shown = (where: string) => Date.parse(`${isoDay(at, where)}T${sayClock(at, where)}Z`);
+  return (shown(zone) - shown(than)) / 60_000;
+}
+
+/** The city that a zone is named after, as people say it: New York of America/New_York. */
+export function cityOf(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
 /** The zone of this computer. */
 export function zoneHere(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -137,7 +191,8 @@ function partsOf(when: When, zone: string | undefined): Readonly<Record<Part, st
   const at = isDay ? new Date(`${when}T00:00:00Z`) : new Date(when);
   const found = new Map<Intl.DateTimeFormatPartTypes, string>();
   if (!Number.isNaN(at.getTime()))
-    for (const one of clockOf(isDay ? "UTC" : zone).formatToParts(at)) found.set(one.type, one.value);
+    for (const one of clockOf(isDay ? "UTC" : (zone ?? workspaceZone)).formatToParts(at))
+      found.set(one.type, one.value);
   const part = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? "?";
   return {
     weekday: part("weekday"),

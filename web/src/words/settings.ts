@@ -20,7 +20,9 @@ export const settingsWords = {
   save: "Save",
   saved: "Saved",
   theme: "Colours",
-  zone: (zone: string) => `Times are shown as on this computer: ${zone}.`,
+  zone: (zone: string) => `Times are told by the workspace's clock: ${zone}.`,
+  zoneThere: (zone: string, here: string) =>
+    `Times are told by the workspace's clock: ${zone}. This computer is in ${here}.`,
   news: "Notifications",
   ways: {
     title: "How you come in",
@@ -69,11 +71,25 @@ export const settingsWords = {
   },
   space: {
     title: "How this workspace is set up",
-    hint: "It is written in the file desirepath.toml of the workspace; whoever runs the server changes it there.",
+    hint: "It is written in the file desirepath.toml of the workspace. The time zone is changed here, all else there by whoever runs the server.",
     name: "Company",
     noName: 'not named yet: write name = "…" at the top of the file',
     address: "Address",
     zone: "Days begin in",
+    zoneNotChosen: "nobody has chosen it yet",
+    change: "Change",
+    askZone: "Where do days begin?",
+    zoneHint: "Days, weeks and months begin at midnight there, and every page tells times by it.",
+    zoneChanges: (from: string, to: string) => `From ${from} to ${to}, this changes`,
+    zoneTold: (before: string, after: string) =>
+      `What happened keeps its instant and is told by the new clock: ${before} becomes ${after}.`,
+    zoneDays:
+      "Days, weeks and months begin at midnight there: what is counted by them, due or late is worked out anew.",
+    zoneDates:
+      "Rows that came in with a date and no time were read as midnight in the zone that was chosen for their file. They may be told as the day before or after.",
+    changeIt: "Change the time zone",
+    zoneIs: (zone: string) => `Days begin in ${zone} now.`,
+    undo: "Undo",
     week: "Weeks begin on",
     currency: "Reports are in",
     rates: (list: string) => `also counted: ${list}`,

@@ -1,7 +1,10 @@
 // The words of the frame: the bar, the menus, what everybody sees on every page.
 
 export const shellWords = {
-  printedOn: (name: string, day: string) => `${name} · printed ${day}`,
+  printedOn: (name: string, day: string, zone: string) => `${name} · printed ${day}, times in ${zone}`,
+  clockOf: (zone: string) => `${zone} time`,
+  clockElsewhere: (zone: string, now: string, here: string) =>
+    `Days and times are the workspace's: ${zone}, where it is ${now}. This computer is in ${here}.`,
   menu: "Menu",
   pages: "Pages",
   more: "More",

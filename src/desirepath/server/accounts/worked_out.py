@@ -36,7 +36,7 @@ class Kept:
         journey = None if card is None else _map_for(card)
         said = "" if card is None else card.model_dump_json()
         on_map = "" if journey is None else f"{journey.id} {journey.version}"
-        key = (log.generation, of, account, said, on_map)
+        key = (log.generation, log.settings.time_zone, of, account, said, on_map)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = measure_one(log, index, account, card=card, journey=journey)

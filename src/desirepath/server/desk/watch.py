@@ -43,7 +43,8 @@ class DeskWatch:
         maps = tuple(MapRecord.objects.filter(archived_at=None).order_by("id").values_list("id", "revision"))
         cards = scorecards_mark(settings.CONFIGURATION.folder)
         choices = tuple(MapChoice.objects.order_by("map").values_list("map", "makes_work"))
-        seen = generation, maps, cards, choices, roster_state(workspace_time().now)
+        clock = workspace_time()
+        seen = generation, clock.zone.key, maps, cards, choices, roster_state(clock.now)
         if seen != self._seen and enqueue(DECIDE, key=KEY).state == State.WAITING:
             # Else one runs that began before this was so: another look, another try.
             self._seen, self._queued_at = seen, now

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desirepath.server.people.access import ANY_MAP, VIEW, VIEW_MAP, Needs
+from desirepath.server.people.access import ANY_MAP, OWN, VIEW, VIEW_MAP, Needs
 from desirepath.server.people.roles import Role
 
 _WORKS_ON_IT: Final = Needs(Role.EDITOR)
@@ -27,6 +27,7 @@ LIVED: Final[Mapping[str, Needs]] = {
     "GET api/v1/log/customers": _WORKS_ON_IT,
     "POST api/v1/log/draft": _WORKS_ON_IT,
     "GET api/v1/workspace": ANY_MAP,
+    "PUT api/v1/workspace/time-zone": OWN,
     "GET api/v1/log": VIEW,
     "GET api/v1/log/volumes": VIEW,
     "GET api/v1/log/matching": VIEW,

@@ -10,7 +10,7 @@ import { useMe } from "../../app/me";
 import { settingsWords as words } from "../../words/settings";
 import { shellWords } from "../../words/shell";
 import { MailChoice } from "../NotificationsPage";
-import { zoneHere } from "../../words/figures";
+import { zoneHere, zoneTold } from "../../words/figures";
 
 export function AboutMe() {
   const mine = useMe();
@@ -103,8 +103,13 @@ export function AboutMe() {
         {save.error && <p role="alert">{save.error.message}</p>}
       </form>
       <ThemeChoice />
-      <p className="quiet small">{words.zone(zoneHere())}</p>
+      <p className="quiet small">{sayZone()}</p>
       <MailChoice />
     </>
   );
+}
+
+function sayZone(): string {
+  const [there, here] = [zoneTold(), zoneHere()];
+  return there === here ? words.zone(there) : words.zoneThere(there, here);
 }

@@ -7,6 +7,7 @@ import { useWorkspace } from "../../app/clock";
 import { mayOn, useMe } from "../../app/me";
 import { settingsWords } from "../../words/settings";
 import { Until } from "../Until";
+import { Zone } from "./Zone";
 import { sayWhen } from "../../words/figures";
 
 const { space: words } = settingsWords;
@@ -29,7 +30,9 @@ export function Workspace() {
             <dt>{words.address}</dt>
             <dd>{it.address}</dd>
             <dt>{words.zone}</dt>
-            <dd>{it.time_zone}</dd>
+            <dd>
+              <Zone space={it} />
+            </dd>
             <dt>{words.week}</dt>
             <dd>{it.week_start.charAt(0).toUpperCase() + it.week_start.slice(1)}</dd>
             <dt>{words.currency}</dt>
