@@ -6,7 +6,7 @@ import { nameVersion, unnameVersion } from "../api/generated/sdk.gen";
 import type { HistoryEntry, VersionOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { historyWords as words } from "../words/history";
-import { type Group, sentencesOf, waysOf } from "./groups";
+import { firstOf, type Group, sentencesOf, waysOf } from "./groups";
 import type { History } from "./useHistory";
 import type { Version } from "./version";
 import "../styles/history.css";
@@ -24,6 +24,7 @@ export interface TimelineProps {
 }
 
 const MOST_SENTENCES = 3;
+const MOST_OF_ONE = 12;
 const MOST_IN_A_GROUP = 40;
 
 export function Timeline(props: TimelineProps) {
@@ -93,7 +94,7 @@ interface GroupEntryProps extends TimelineProps {
 function GroupEntry(props: GroupEntryProps) {
   const { group, name, isOpen, isShown, onOpen, shown, onVersion, revision } = props;
   const [newest] = group.entries;
-  const sentences = sentencesOf(group);
+  const [sentences, more] = firstOf(sentencesOf(group), MOST_SENTENCES);
   const many = group.entries.length;
   return (
     <li data-shown={isShown || undefined} data-named={name ? "" : undefined}>
@@ -101,30 +102,36 @@ function GroupEntry(props: GroupEntryProps) {
         {name && <Name version={name} />}
         <span>
           <b>{newest.who?.name ?? words.somebody}</b> <When at={newest.at} />
-          <Hows group={group} />
+          {many === 1 && <How entry={newest} />}
           {newest.revision === revision && <span className="how">{words.now}</span>}
         </span>
-        <span className="entry-words">
-          {sentences.slice(0, MOST_SENTENCES).join("\n")}
-          {sentences.length > MOST_SENTENCES && ` ${words.andMore(sentences.length - MOST_SENTENCES)}`}
-        </span>
-        {many > 1 && <span className="quiet small">{words.edits(many)}</span>}
+        <span className="entry-words">{sentences.join("\n")}</span>
+        {(many > 1 || more > 0) && (
+          <span className="quiet small">
+            {[
+              ...(more > 0 ? [words.andMore(more)] : []),
+              ...(many > 1 ? [words.edits(many, waysOf(group))] : []),
+            ].join(" · ")}
+          </span>
+        )}
       </button>
       {isOpen && (
         <>
           <Actions {...props} at={newest.revision} />
           {many > 1 && (
             <ol className="inner-timeline">
-              {group.entries.slice(1, MOST_IN_A_GROUP).map((entry) => (
+              {group.entries.slice(0, MOST_IN_A_GROUP).map((entry) => (
                 <li key={entry.revision} data-shown={shown === entry.revision || undefined}>
                   <button
                     type="button"
                     onClick={() => {
-                      onVersion({ shown: entry.revision, since: null, at: 0 });
+                      onVersion(
+                        entry.revision === revision ? null : { shown: entry.revision, since: null, at: 0 },
+                      );
                     }}
                   >
                     <When at={entry.at} /> <How entry={entry} />
-                    {entry.words.slice(0, MOST_SENTENCES).join("; ")}
+                    <Words of={entry.words} />
                   </button>
                 </li>
               ))}
@@ -244,15 +251,9 @@ function How({ entry }: { readonly entry: HistoryEntry }) {
   return how === "" ? null : <span className="how">{how}</span>;
 }
 
-/** How a whole group came about, or how many of it did so otherwise than by hand. */
-function Hows({ group }: { readonly group: Group }) {
-  const [newest] = group.entries;
-  if (group.entries.every((entry) => entry.what === newest.what)) return <How entry={newest} />;
-  return waysOf(group).map(([what, count]) => (
-    <span key={what} className="how">
-      {words.someOf(count, group.entries.length, words.how[what] ?? what)}
-    </span>
-  ));
+function Words({ of }: { readonly of: readonly string[] }) {
+  const [shown, more] = firstOf(of, MOST_OF_ONE);
+  return <>{[...shown, ...(more > 0 ? [words.andMore(more)] : [])].join("; ")}</>;
 }
 
 export function When({ at }: { readonly at: string }) {

@@ -45,6 +45,15 @@ export function waysOf(group: Group): readonly (readonly [what: string, count: n
   return [...counted];
 }
 
+/** The first so many of some sentences, and how many are not among them: one left over is told too. */
+export function firstOf(
+  sentences: readonly string[],
+  most: number,
+): readonly [shown: readonly string[], more: number] {
+  const shown = sentences.length <= most + 1 ? sentences : sentences.slice(0, most);
+  return [shown, sentences.length - shown.length];
+}
+
 /** What a group did, each sentence once, the newest first. */
 export function sentencesOf(group: Group): readonly string[] {
   return [...new Set(group.entries.flatMap((entry) => entry.words))];

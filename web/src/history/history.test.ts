@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import type { DiffEntry, HistoryEntry } from "../api/generated/types.gen";
 import { nodesFromJson } from "../map/nodes";
-import { groupEntries, sentencesOf, waysOf } from "./groups";
+import { historyWords } from "../words/history";
+import { firstOf, groupEntries, sentencesOf, waysOf } from "./groups";
 import { marksOf, partsOf, summaryOf, together } from "./marks";
 
 function entry(revision: number, minute: number, who = 1, what = "edit"): HistoryEntry {
@@ -35,6 +36,13 @@ test("a sentence is said once", () => {
 test("a group of which a part was undone says how much of it was", () => {
   const [group] = groupEntries([entry(3, 2, 1, "undo"), entry(2, 1), entry(1, 0)], () => false);
   expect(group && waysOf(group)).toEqual([["undo", 1]]);
+  expect(historyWords.edits(3, [["undo", 1]])).toBe("3 changes, 1 of them by Undo");
+  expect(historyWords.edits(2, [])).toBe("2 changes");
+});
+
+test("what is not told is counted, and a single one is told", () => {
+  expect(firstOf(["a", "b", "c", "d"], 3)).toEqual([["a", "b", "c", "d"], 0]);
+  expect(firstOf(["a", "b", "c", "d", "e"], 3)).toEqual([["a", "b", "c"], 2]);
 });
 
 const node = (id: string, parent: string | null, properties: Record<string, string>) => {

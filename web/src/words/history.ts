@@ -8,7 +8,19 @@ export const historyWords = {
   none: "Nothing was changed yet. Every change will be listed here, with its way back.",
   now: "As it is now",
   begun: "How the map began",
-  edits: (n: number) => countOf(n, "change"),
+  /** How many changes, and how many of them came about otherwise than by hand. */
+  edits: (n: number, ways: readonly (readonly [what: string, count: number])[]) =>
+    [
+      countOf(n, "change"),
+      ...ways.map(([what, count]) => `${sayCount(count)} ${historyWords.ofThem[what] ?? what}`),
+    ].join(", "),
+  ofThem: {
+    undo: "of them by Undo",
+    redo: "of them by Redo",
+    "take back": "of them by taking back",
+    restore: "of them by bringing a version back",
+    import: "of them by a file",
+  } as Readonly<Record<string, string>>,
   andMore: (n: number) => `and ${sayCount(n)} more`,
   how: {
     edit: "",
@@ -18,7 +30,6 @@ export const historyWords = {
     restore: "brought back",
     import: "a file came in",
   } as Readonly<Record<string, string>>,
-  someOf: (n: number, all: number, how: string) => `${sayCount(n)} of ${sayCount(all)} ${how}`,
   look: "Look at it",
   compare: "What changed since",
   restore: "Bring this version back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -19,7 +20,7 @@ from desirepath.server.maps.api_edits import EditId, MadeOut, made_out
 from desirepath.server.maps.checks import check_record
 from desirepath.server.maps.found import find_map
 from desirepath.server.maps.models import EditRecord, NamedVersion
-from desirepath.server.maps.story import difference, put_in_words, touching
+from desirepath.server.maps.story import difference, put_in_words, touching, with_all_below, words_of
 from desirepath.server.maps.texts import offer_text, text_at
 from desirepath.server.people.api import asker
 from desirepath.server.people.models import Person
@@ -166,8 +167,9 @@ def history(
     """
     record = find_map(map_id)
     edits = EditRecord.objects.select_related("person").filter(map=record).order_by("-revision")
-    if node:
-        edits = edits.filter(touching(state.current_nodes(record), node))
+    ids = with_all_below(state.current_nodes(record), node) if node else []
+    if ids:
+        edits = edits.filter(touching(ids))
     if cursor:
         if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
             raise BAD_REQUEST.error("cursor", says="this cursor is none of ours", fix="follow next")
@@ -176,7 +178,7 @@ def history(
     shown = found[:limit]
     put_in_words(record, shown)
     following = str(shown[-1].revision) if len(found) > limit else None
-    return Page[HistoryEntry](items=[_entry(one) for one in shown], next=following)
+    return Page[HistoryEntry](items=[_entry(one, ids) for one in shown], next=following)
 
 
 @router.get("/{map_id}/diff", response={200: DiffOut, **REFUSALS})
@@ -225,7 +227,7 @@ def unname_version(request: HttpRequest, map_id: str, version_id: int) -> Status
     return Status(204, None)
 
 
-def _entry(record: EditRecord) -> HistoryEntry:
+def _entry(record: EditRecord, ids: Sequence[str]) -> HistoryEntry:
     return HistoryEntry(
         revision=record.revision,
         id=record.edit_id,
@@ -233,7 +235,7 @@ def _entry(record: EditRecord) -> HistoryEntry:
         at=record.at,
         what=record.what,
         of=record.of,
-        words=orjson.loads(record.words),
+        words=words_of(record, ids),
         lost=orjson.loads(record.lost),
     )
 

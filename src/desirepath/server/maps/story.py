@@ -29,11 +29,8 @@ def difference(record: MapRecord, old: int, new: int) -> Sequence[Change]:
     return diff_nodes(state.nodes_at(record, old), state.nodes_at(record, new))
 
 
-def touching(nodes: MapNodes, node_id: str) -> Q:
-    """Which edits name a node, or one of the first so many that are or were below it.
-
-    Raises DP-SRV-003 where there never was such a node.
-    """
+def with_all_below(nodes: MapNodes, node_id: str) -> list[str]:
+    """A node, and what is or was below it. Raises DP-SRV-003 where there never was such a node."""
     if node_id not in nodes.nodes:
         raise NOT_FOUND.error("node", says=f"there is no {node_id} on this map")
     below: dict[str, list[str]] = {}
@@ -42,7 +39,20 @@ def touching(nodes: MapNodes, node_id: str) -> Q:
     found = [node_id]
     for one in found:
         found += below.get(one, ())
-    return reduce(or_, (Q(changes__contains=orjson.dumps(one).decode()) for one in found[:MOST_BELOW]))
+    return found
+
+
+def touching(ids: Sequence[str]) -> Q:
+    """Which edits name one of the first so many of these nodes."""
+    return reduce(or_, (Q(changes__contains=orjson.dumps(one).decode()) for one in ids[:MOST_BELOW]))
+
+
+def words_of(edit: EditRecord, ids: Sequence[str] = ()) -> list[str]:
+    """What an edit did, in the sentences it was put into; only those about these nodes, where it has some."""
+    # Once a sentence was kept without what it is about: such a one is about everything.
+    told = [("", one) if isinstance(one, str) else one for one in orjson.loads(edit.words)]
+    wanted = {"", *ids}
+    return [says for node, says in told if node in wanted] or [says for _, says in told]
 
 
 def put_in_words(record: MapRecord, edits: Sequence[EditRecord]) -> None:
@@ -59,16 +69,17 @@ def put_in_words(record: MapRecord, edits: Sequence[EditRecord]) -> None:
     EditRecord.objects.bulk_update(silent, ["words"])
 
 
-def _say(before: MapNodes, after: MapNodes, touched: set[str]) -> list[str]:
+def _say(before: MapNodes, after: MapNodes, touched: set[str]) -> list[tuple[str, str]]:
+    """Each sentence with the node that it is about."""
     near = _near(before, touched) | _near(after, touched)
     try:
         old, new = (
             MapNodes({one: nodes.nodes[one] for one in near if one in nodes.nodes})
             for nodes in (before, after)
         )
-        return [change.say() for change in diff_nodes(old, new)]
+        return [(change.address.split(".")[0], change.say()) for change in diff_nodes(old, new)]
     except DesirepathError:
-        return [NO_WORDS]
+        return [("", NO_WORDS)]
 
 
 def _near(nodes: MapNodes, touched: set[str]) -> set[str]:
