@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from desirepath.server.desk import alerts, handoffs
+from desirepath.server.desk import alerts, handoffs, opening
 from desirepath.server.desk.deciding import Seen, last_kept, write
 from desirepath.server.desk.models import Alert, Handoff, Look
 from desirepath.server.people.models import Person
@@ -47,6 +48,15 @@ def test_the_owner_of_the_moment_is_told_once(team: Team, clock: Clock) -> None:
     write(seen(10, morning.reads[0].morning.conditions, {"Acme": ("sign", 9, 1)}))  # type: ignore[union-attr]
     assert Alert.objects.count() == 2
     assert (len(told(ana)), len(told(ben))) == (1, 1)
+
+
+def test_the_bell_says_what_the_account_is_called(
+    team: Team, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "names_of", lambda of: {"A-1": "Acme Tools"})
+    clock(on(10))
+    write(seen(10, [wrong("A-1", severity="urgent", says="is angry")]))
+    assert told(team[1]) == ["Urgent: Acme Tools is angry"]
 
 
 def test_a_flood_is_one_line(team: Team, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import create_log
 from desirepath.server.books.models import Seat
 from desirepath.server.jobs.worker import Worker
+from desirepath.server.lived.api_customers import CustomerOut
+from desirepath.server.lived.listed import Row
 from desirepath.server.maps.making import make_map
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Function, Role
@@ -142,3 +144,8 @@ def test_who_is_no_success_manager_sees_who_moved_last(ana: Client, client: Clie
         territory='traits.region == "south"',
     )
     assert sorted(listed(client, sort="money")) == ["birch", "dune"]
+
+
+def test_a_row_is_sent_whole() -> None:
+    """What the page is sent is named once more for the API: what is new in a row must be sent, too."""
+    assert [one.name for one in fields(Row)] == list(CustomerOut.model_fields)

@@ -13,6 +13,7 @@ from desirepath.server.desk.day import HANDOFF_RULE
 from desirepath.server.desk.handoffs import OPEN, TAKEN, passing_of, put
 from desirepath.server.desk.models import Alert, Handoff
 from desirepath.server.desk.owning import Whose
+from desirepath.server.lived.names import names_of
 from desirepath.success.alerts import Condition, OpenAlert, Severity, decide
 from desirepath.success.handoffs import begin, condition_of, is_news, overtake, stand
 from desirepath.success.measure_morning import OnMap
@@ -45,7 +46,8 @@ class News:
                 continue
             urgent, others = found.get(row.owner_id, ([], 0))
             if isinstance(row, Alert) and row.severity == "urgent":
-                found[row.owner_id] = [*urgent, f"{row.account} {row.says}"], others
+                called = names_of(row.of).get(row.account, row.account)
+                found[row.owner_id] = [*urgent, f"{called} {row.says}"], others
             else:
                 found[row.owner_id] = urgent, others + 1
         return found

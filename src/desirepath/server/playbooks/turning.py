@@ -105,7 +105,8 @@ def stop(playbook: str, person: Person) -> Switch:
 
 def halt(person: Person) -> Halt:
     """Stop everything at once: nothing is decided and nothing goes out until it is lifted."""
-    return Halt.objects.get_or_create(pk=1, defaults={"person": person})[0]
+    since = {"person": person, "at": workspace_time().now}
+    return Halt.objects.get_or_create(pk=1, defaults=since)[0]
 
 
 def lift_halt() -> None:

@@ -10,7 +10,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import pyarrow as pa
 
 from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.store import Log
@@ -34,6 +33,7 @@ from desirepath.success.playbooks.occurrences import Occurrence, by_time, span_u
 from desirepath.success.playbooks.people import People
 from desirepath.success.playbooks.playbook import Playbook, Purpose, Trigger
 from desirepath.success.playbooks.stops import Stops
+from desirepath.success.playbooks.told import Told, read_told
 from desirepath.success.scorecard import Scorecard
 from desirepath.success.signals import SignalReader, read_signals
 
@@ -295,12 +295,12 @@ class Facts:
         return self._people.known(subject, at_us)
 
     @cached_property
-    def _told(self) -> pa.Table:
-        return self.log.interactions(["account", "customer", "occurred_at", "activity"])
+    def _told(self) -> Told:
+        return read_told(self.log)
 
     @cached_property
     def _people(self) -> People:
-        return People(self._told)
+        return People(self._told.people)
 
     def refuses(self, person: str, at_us: int, purpose: Purpose) -> str | None:
         """Why no e-mail with this purpose may go to somebody at an instant; None where it may."""
@@ -308,7 +308,7 @@ class Facts:
 
     @cached_property
     def _stops(self) -> Stops:
-        return Stops(self._told)
+        return Stops(self._told.letters)
 
 
 def questions_of(playbook: Playbook) -> Iterator[Expression]:
