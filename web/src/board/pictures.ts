@@ -10,9 +10,14 @@ import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import type { Desk, DeskRef, EffectsRef, PictureShown } from "./desk";
 
+/** The status of what is more than the server takes. */
+const TOO_LARGE = 413;
+
 export interface Pictures {
   /** Send this file; then its words are asked for. */
   readonly send: (file: File, step: string) => void;
+  /** Say of a file that is no picture why it is not taken. */
+  readonly refuse: (file: File) => void;
   readonly choose: (step: string) => void;
   readonly lookAt: (card: string) => void;
   readonly keep: (picture: PictureShown, alt: string) => void;
@@ -25,13 +30,18 @@ export function makePictures(desk: DeskRef, effects: EffectsRef): Pictures {
       const path = { map_id: desk.current.mapId };
       const kept = await answered(uploadAttachment({ path, body: { file } }));
       effects.current.tell("");
-      effects.current.show({ step, card: null, src: kept.src, alt: nameWithoutEnding(kept.name) });
+      effects.current.show({ step, card: null, src: kept.src, alt: wordsOfName(kept.name) });
     } catch (error) {
-      effects.current.tell(error instanceof Refused ? error.message : words.broke);
+      const isTooLarge = error instanceof Refused && error.status === TOO_LARGE;
+      if (isTooLarge) effects.current.tell(boardWords.pictureTooLarge(file.name, file.size));
+      else effects.current.tell(error instanceof Refused ? error.message : words.broke);
     }
   };
   return {
     send: (file, step) => void send(file, step),
+    refuse: (file) => {
+      effects.current.tell(boardWords.onlyPictures(file.name));
+    },
     choose: (step) => {
       const input = document.createElement("input");
       input.type = "file";
@@ -89,6 +99,8 @@ export function picturesIn(files: Iterable<File>): readonly File[] {
   return [...files].filter((file) => file.type.startsWith("image/"));
 }
 
-function nameWithoutEnding(name: string): string {
-  return name.replace(/\.[a-z0-9]{1,5}$/i, "").replaceAll(/[_-]+/g, " ");
+/** What a file's name says of the picture; of one from the clipboard, which browsers call "image", nothing. */
+function wordsOfName(name: string): string {
+  const says = name.replace(/\.[a-z0-9]{1,5}$/i, "").replaceAll(/[_-]+/g, " ");
+  return says === "image" ? "" : says;
 }

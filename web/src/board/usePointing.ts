@@ -63,11 +63,16 @@ export function usePointing({ element, desk, doings, pictures, pick, openMenu }:
     openMenu({ x: event.clientX, y: event.clientY });
   };
   const onDrop = (event: DragEvent) => {
-    const [file] = picturesIn(event.dataTransfer.files);
-    if (event.dataTransfer.files.length === 0) return;
+    const [dropped] = event.dataTransfer.files;
+    if (!dropped) return;
     event.preventDefault();
     const place = placeOf(event.target);
-    if (!file || !place || place.lane === STAGE || place.step === RAIL || !desk.current.canEdit) return;
+    if (!place || place.lane === STAGE || place.step === RAIL || !desk.current.canEdit) return;
+    const [file] = picturesIn(event.dataTransfer.files);
+    if (!file) {
+      pictures.refuse(dropped);
+      return;
+    }
     doings.pick(pickedAt({ ...place, card: null }));
     pictures.send(file, place.step);
   };

@@ -10,9 +10,9 @@ import { Chosen } from "../fields/Chosen";
 import { TextInPlace } from "../fields/TextInPlace";
 import { textOf } from "../map/board";
 import { isListOfTexts, type Value } from "../map/valueMerge";
+import { Alone } from "../pages/Alone";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
-import { Message } from "../pages/Message";
 import { useCommands } from "../palette/PaletteContext";
 import { useLogWords } from "../rules/known";
 import { words as allWords } from "../words/en";
@@ -42,7 +42,11 @@ function OnePersona({ id }: { readonly id: string }) {
   };
   if (!persona) {
     if (error instanceof Refused && error.status === 404) {
-      return <Message title={allWords.notFound} says={error.message} />;
+      return (
+        <Alone title={allWords.notFound} says={error.message}>
+          <Link to="/personas">{words.all}</Link>
+        </Alone>
+      );
     }
     return (
       <>

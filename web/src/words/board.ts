@@ -1,6 +1,6 @@
 // The words of the board: what can be done there, and what it says of it.
 
-import { countOf } from "./figures";
+import { countOf, sayCount } from "./figures";
 
 export const boardWords = {
   copyOf: (name: string) => `${name} (copy)`,
@@ -63,6 +63,10 @@ export const boardWords = {
   newLane: "New lane",
   momentHere: "A moment of truth",
   addPicture: "Add a picture…",
+  onlyPictures: (name: string) =>
+    `“${name}” is no picture: a PNG, JPEG, GIF or WebP goes onto a step. Other files are attached as evidence, in the panel of a card.`,
+  pictureTooLarge: (name: string, bytes: number) =>
+    `“${name}” has ${sayCount(Math.ceil(bytes / 1_000_000))} MB: more than is kept. Make it smaller, or cut out what matters.`,
   pictureWhere: "Choose a cell of the step first. Or drop a picture on it, or paste one.",
   lookAtPicture: "Look at the picture",
   describePicture: "What does the picture show?",

@@ -5,8 +5,8 @@ import type { NewMapSearch } from "../../app/App";
 import { mayOn, useMe } from "../../app/me";
 import { words as all } from "../../words/en";
 import { makingWords as words } from "../../words/maps";
+import { Alone } from "../Alone";
 import { Bar } from "../Bar";
-import { Message } from "../Message";
 import { FromData } from "./FromData";
 import { FromFile } from "./FromFile";
 import { FromQuestions } from "./FromQuestions";
@@ -24,7 +24,7 @@ export function NewMapPage() {
   const search: NewMapSearch = useSearch({ from: "/new" });
   const go = useNavigate({ from: "/new" });
   const way = WAYS.find((one) => one.id === search.from) ?? WAYS[1];
-  if (!mayOn(mine, "", "editor")) return <Message title={all.notFound} says={all.notFoundHint} />;
+  if (!mayOn(mine, "", "editor")) return <Alone title={all.notFound} says={all.notFoundHint} />;
   return (
     <>
       <Bar />
