@@ -24,6 +24,7 @@ from desirepath.base.problem import DesirepathError
 from desirepath.log.durable import TEMPORARY
 from desirepath.log.store import open_log
 from desirepath.sources import import_files
+from desirepath.sources.mapping import Mapping, read_mapping_text
 from desirepath.sources.tools.listed import TOOLS
 from tests.sources.cases import EXAMPLES
 from tests.sources.files import SIGN_UP, lines, nothing_stored, rejected
@@ -33,6 +34,28 @@ TABLE = b"""customer,occurred_at,activity,score,scale,amount,currency,properties
 u1,2026-01-01T12:00:00Z,look,7,0..10,9.90,EUR,"pro, large",o1
 u2,2026-01-01T13:00:00+01:00,buy,,,,,"two
 lines",
+"""
+EXPORTED = b"""Report: Deals, exported on 3 May
+
+Date,Time,Account,Event,Deal
+11/03/2026,2:15 PM,a1,won,"$1,234.50"
+11/25/2026,9:05 AM,a2,Won,($7)
+
+Grand total,,,405 records,
+"""
+EXPORTED_MEANS = """thousands = ","
+spellings = {Event = {Won = "won"}}
+[[fact]]
+account = "Account"
+occurred_at = {template = "{Date} {Time}", format = "%m/%d/%Y %I:%M %p"}
+activity = "Event"
+amount = {column = "Deal", currency = "USD"}
+"""
+OTHERS = [{"ts": 1767225600 + n, "user": {"id": f"u{n}"}, "event": "x", "tags": ["a", 1]} for n in range(4)]
+OTHERS_MEAN = """[[fact]]
+customer = "user.id"
+occurred_at = {column = "ts", format = "unix"}
+activity = "event"
 """
 XES = b"""<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0"><trace><string key="concept:name" value="c1"/><int key="size" value="3"/>
@@ -110,7 +133,7 @@ class Reader:
     name: str
     file: str
     seeds: tuple[bytes, ...]
-    mapping: str | None = None
+    mapping: str | Mapping | None = None
     packed: Callable[[bytes], bytes] = bytes
 
 
@@ -215,6 +238,10 @@ def readers() -> dict[str, Reader]:
     found = [
         Reader("jsonl", "a.jsonl", (lines(*CUSTOMERS),)),
         Reader("jsonl.gz", "a.jsonl.gz", (lines(*CUSTOMERS),), packed=gzip.compress),
+        Reader("json lines of others", "a.jsonl", (lines(*OTHERS),), mapping=read_mapping_text(OTHERS_MEAN)),
+        Reader("json list", "a.json", (json.dumps(OTHERS).encode(),), mapping=read_mapping_text(OTHERS_MEAN)),
+        Reader("json list of ours", "a.json", (json.dumps(CUSTOMERS).encode(),)),
+        Reader("csv as people export it", "a.csv", (EXPORTED,), mapping=read_mapping_text(EXPORTED_MEANS)),
         Reader("rejects", "a.rejects.jsonl", (_rejects(),)),
         Reader("csv", "a.csv", (TABLE,)),
         Reader("tsv", "a.tsv", (TABLE.replace(b",", b"\t"),)),

@@ -41,7 +41,7 @@ from desirepath.sources.totals import say_totals, says_nothing
 
 _TELL_EVERY_SECONDS = 0.1
 _WORTH_A_THREAD = 4 << 20
-_TABLES = {"table", "workbook", "parquet"}
+_TABLES = {"table", "workbook", "parquet", "json"}
 
 
 @dataclass(frozen=True, slots=True)

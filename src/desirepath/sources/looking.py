@@ -23,7 +23,7 @@ from desirepath.sources.source_names import undated
 from desirepath.sources.table_plan import Planned, plan_table
 from desirepath.sources.workbook_size import refuse_bombs
 
-TABLES = ("table", "workbook", "parquet")
+TABLES = ("table", "workbook", "parquet", "json")
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
 
 

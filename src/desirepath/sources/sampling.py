@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
-from desirepath.sources import delimited, parquet, workbook
+from desirepath.sources import delimited, json_table, parquet, workbook
 from desirepath.sources.headers import LOOKED_AT, header_at
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.mapped_rows import Record
@@ -47,7 +47,7 @@ def take_sample(
     header_rows: int = 1,
     most: int = MOST_ROWS,
 ) -> Sample:
-    """The first rows of the table at ``path``: CSV, TSV, XLSX or Parquet.
+    """The first rows of the table at ``path``: CSV, TSV, XLSX, Parquet or JSON.
 
     ``delimiter`` and ``encoding`` are found out where they are not given; ``sheet`` is the one of a workbook
     that has several. Rows that do not fit the header are left out. Raises DP-SRC-005 for what is no table,
@@ -59,8 +59,8 @@ def take_sample(
         delimiter = delimiter or _delimiter_of(file, encoding)
     written = Mapping(delimiter=delimiter, encoding=encoding, sheet=sheet, header_rows=header_rows)
     records = list(islice(table_records(file, written=written), most))
-    header = tuple(records[0]) if records else ()
-    rows = tuple(without_totals([tuple(record.values()) for record in records]))
+    header = tuple(dict.fromkeys(name for record in records for name in record))
+    rows = tuple(without_totals([tuple(record.get(name, "") for name in header) for record in records]))
     if not header:
         raise UNKNOWN_SHAPE.error(
             says="the table has no row to learn from", fix="export one with rows", file=str(path)
@@ -81,7 +81,7 @@ def table_records(
     are left out. Raises DP-SRC-005 for what is no table, and whatever reading one raises.
     """
     shape = shape_of(file)
-    if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE):
+    if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE, json_table.SHAPE):
         raise UNKNOWN_SHAPE.error(
             says=f"a table is needed, and this is {shape.meaning}",
             fix="import it as it is",

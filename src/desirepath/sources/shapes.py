@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from desirepath.sources import (
     delimited,
+    json_table,
     native_jsonl,
     ocel_json,
     ocel_sqlite,
@@ -26,6 +27,7 @@ SHAPES: tuple[Shape, ...] = (
     ocel_json.SHAPE,
     rejects.SHAPE,
     *(tool.shape for tool in TOOLS),
+    json_table.SHAPE,
     native_jsonl.SHAPE,
     ocel_xml.SHAPE,
     xes.SHAPE,
@@ -39,7 +41,10 @@ def shape_of(file: ExportedFile) -> Shape:
         if shape.recognises(file):
             return shape
     if file.opening.lstrip().startswith(b"["):
-        says, fix = "the file is one JSON list", "write one object per line (JSON lines)"
+        says, fix = (
+            "the file is one JSON list, and not of objects",
+            "write a list of objects: [{...}]",
+        )
     else:
         says, fix = "the file is XML, but no XES or OCEL log", "export it as CSV"
     raise UNKNOWN_SHAPE.error(says=says, fix=fix, file=str(file.path))

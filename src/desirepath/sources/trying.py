@@ -19,7 +19,7 @@ from desirepath.sources.shapes import shape_of
 from desirepath.sources.totals import says_nothing
 
 MOST_ROWS = 20_000
-_TABLES = ("table", "workbook", "parquet")
+_TABLES = ("table", "workbook", "parquet", "json")
 
 
 @dataclass(frozen=True, slots=True)

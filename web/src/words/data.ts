@@ -31,6 +31,7 @@ export const dataWords = {
     table: "a table (CSV)",
     workbook: "an Excel workbook",
     parquet: "a Parquet table",
+    json: "JSON with names of another tool",
     jsonl: "JSON lines with the names we use ourselves",
     rejects: "a file of refused rows that somebody has mended",
     xes: "an XES event log",
