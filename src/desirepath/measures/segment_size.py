@@ -57,6 +57,13 @@ def segment_size(log: Log, segment: str, of: str, *, only: frozenset[str] | None
     )
 
 
+def who_matches_now(log: Log, segment: str, of: str) -> frozenset[str]:
+    """Whom :func:`segment_size` counts as matching, of all. Raises as it does."""
+    rule = check_segment(parse_expression(segment), segment)
+    index, known = open_index(log, of), KnownTraits(log, of)
+    return frozenset(one for one in index.subject_ids if known.is_in(rule, one, _NOW_US))
+
+
 def some_in_segment(
     log: Log, segment: str, of: str, most: int, *, only: frozenset[str] | None = None
 ) -> tuple[tuple[str, Mapping[str, Any]], ...]:

@@ -130,11 +130,14 @@ class Replay:
 
     def standings(self) -> tuple[Standing, ...]:
         """Where each subject stands: in its latest passage. By subject, those with a passage only."""
+        return self.standings_of(np.flatnonzero(np.diff(self.passages.subject, append=-1) != 0))
+
+    def standings_of(self, rows: Array) -> tuple[Standing, ...]:
+        """Where the passages in these rows of the table stand, or stood when they ended."""
         passages, visits, ids = self.passages, self.visits, self.subject_ids
         steps = self.binding.steps
-        latest = np.flatnonzero(np.diff(passages.subject, append=-1) != 0)
-        first_visit = np.searchsorted(visits.passage, latest)
-        end_visit = np.searchsorted(visits.passage, latest, side="right")
+        first_visit = np.searchsorted(visits.passage, rows)
+        end_visit = np.searchsorted(visits.passage, rows, side="right")
 
         def stand(passage: int, low: int, high: int) -> Standing:
             last = int(passages.last_step[passage])
@@ -153,7 +156,7 @@ class Replay:
                 ended_at=from_microseconds(ended_us) if passages.outcome[passage] != OPEN else None,
             )
 
-        return tuple(map(stand, latest.tolist(), first_visit.tolist(), end_visit.tolist()))
+        return tuple(map(stand, rows.tolist(), first_visit.tolist(), end_visit.tolist()))
 
 
 def replay(

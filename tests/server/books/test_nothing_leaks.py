@@ -45,6 +45,7 @@ SAYS_NOTHING_OF_ANYBODY = {
         "descending",
         "with_text",
         "collapse",
+        "left",
     ),
     *("ahead_days", "days", "within_days", "month", "quarter", "call", "split", "kind", "label", "status"),
     *("map", "node", "property", "theme", "action", "sheet", "encoding", "delimiter"),

@@ -193,6 +193,7 @@ def _values(
         "search": ["zeb", "acme"],
         "rule": [RULE, f'properties.company == "{ACCOUNT}"'],
         "segment": [RULE],
+        "matching": [RULE],
         "against": [RULE],
         "use": [f'properties.company == "{ACCOUNT}"'],
         "value": [f'properties.company == "{ACCOUNT}"'],

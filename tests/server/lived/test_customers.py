@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,22 @@ def test_filters(ana: Client, named: None, asked: dict[str, str], who: list[str]
     found = ana.get(f"{MAP}/customers", asked).json()
     assert sorted(map(str, _who(found))) == sorted(who)
     assert found["total"] == len(who)
+
+
+def test_whom_a_rule_matches_now_is_whom_the_segment_counts(ana: Client, folder: Path) -> None:
+    """c1 was on pro when it set out and is on team now: the map counts it, who matches now is without it."""
+    with create_log(folder) as log:
+        log.append([Traits("customer", "c2", NOON, {"plan": "pro"}, source="crm", key="t2")])
+        late = NOON + timedelta(hours=8)
+        log.append([Traits("customer", "c1", late, {"plan": "team"}, source="crm", key="late1")])
+    rule = 'traits.plan == "pro"'
+    now = ana.get(f"{MAP}/customers", {"matching": rule}).json()
+    size = ana.get("/api/v1/log/segment", {"rule": rule, "subject": "customer"}).json()
+    assert sorted(map(str, _who(now))) == ["c2", "c3"]
+    assert now["total"] == size["matching"] == 2
+    set_out = ana.get(f"{MAP}/customers", {"segment": rule}).json()
+    assert sorted(map(str, _who(set_out))) == ["c1", "c2", "c3"]
+    assert ana.get(f"{MAP}/customers", {"matching": "traits.plan =="}).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["customers?step=nowhere", "visits?subject=nobody"])

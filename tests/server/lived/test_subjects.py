@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from desirepath.log.interaction import Traits
 from desirepath.log.store import create_log
+from desirepath.server.jobs.worker import Worker
+from desirepath.server.maps.making import make_map
+from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Role
-from tests.server.lived.conftest import did
+from tests.server.lived.conftest import NOON, SHOP, did
 
 MAP = "/api/v1/maps/shop"
 pytestmark = pytest.mark.usefixtures("shop")
@@ -24,6 +28,35 @@ def test_who_stands_where_the_longest_first_page_by_page(ana: Client) -> None:
     assert [one["subject"] for one in rest["items"]] == ["c4"]
     assert rest["next"] is None
     assert ana.get(f"{MAP}/standing", {"step": "pay"}).json()["total"] == 0, "who has bought has arrived"
+
+
+def test_who_left_from_a_step_is_whom_drop_off_counts(
+    ana: Client, folder: Path, shop: MapRecord, worker: Worker
+) -> None:
+    with create_log(folder) as log:
+        cry = Traits("customer", "c4", NOON, {"name": "Dora Lis"}, source="crm", key="n4")
+        log.append([did("c3", "gone", 8), did("c4", "gone", 9), cry])
+    passage = "passage: {succeeds: [{activity: bought}], fails: [{activity: gone}]}"
+    text = SHOP.replace("id: shop", "id: lost").replace("passage: {succeeds: [{activity: bought}]}", passage)
+    make_map(text, Person.objects.get(email="owner@example.com"))
+    path = "/api/v1/maps/lost/standing"
+    left = ana.get(path, {"step": "look", "left": True, "limit": "1"}).json()
+    (last,) = left["items"]
+    assert (last["subject"], last["name"]) == ("c4", "Dora Lis")
+    assert last["left_at"] == "2026-01-01T21:00:00Z"
+    rest = ana.get(path, {"step": "look", "left": True, "cursor": left["next"]}).json()
+    assert [(one["subject"], one["name"]) for one in rest["items"]] == [("c3", None)]
+    ana.get("/api/v1/maps/lost/lived")
+    worker.run_one()
+    steps = ana.get("/api/v1/maps/lost/lived").json()["answer"]["steps"]
+    counted = {one["id"]: round(one["drop_off"]["value"] * one["drop_off"]["n"]) for one in steps}
+    assert counted == {
+        step: ana.get(path, {"step": step, "left": True}).json()["total"] for step in ("look", "pay")
+    }
+    assert counted == {"look": left["total"], "pay": 0}
+    pro = {"step": "look", "left": True, "segment": 'traits.plan == "pro"'}
+    assert [one["subject"] for one in ana.get(path, pro).json()["items"]] == ["c3"]
+    assert ana.get(path, {"step": "look"}).json()["total"] == 0
 
 
 def test_one_customers_way(ana: Client) -> None:

@@ -1,7 +1,7 @@
 // Under a step's name, when the lived journey is looked at: how many came here, from which step on, how long they
 // stay; beside the other side, where two are compared. Each number explains itself when it is pointed at.
 
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { estimateOf, type Estimate, type MeasuredMap, say, sayStanding } from "../lived/measured";
 import { apartAt, isSure, sayApart, stepBefore, tipOfApart } from "../lived/sides";
 import { type Names, sayNames } from "../lived/sayView";
@@ -14,15 +14,19 @@ export interface LivedHeadProps {
   readonly measured: MeasuredMap;
   readonly board: Board;
   readonly column: StepColumn;
+  /** Opens the list of who stands here, or who left from here; without: there is none to open (on paper). */
+  readonly onList?: ((which: "standing" | "left") => void) | undefined;
 }
 
-export const LivedHead = memo(function LivedHead({ measured, board, column }: LivedHeadProps) {
+export const LivedHead = memo(function LivedHead({ measured, board, column, onList }: LivedHeadProps) {
   const id = ownId(column.node.id);
   const step = measured.steps.find((one) => one.id === id);
   const other = measured.against?.steps.find((one) => one.id === id);
   const reach = estimateOf(step, "reach");
   const dwell = estimateOf(step, "dwell");
   const standing = estimateOf(step, "standing");
+  const dropOff = estimateOf(step, "drop_off");
+  const left = dropOff?.value == null ? 0 : Math.round(dropOff.value * dropOff.n);
   if (reach?.value == null) {
     const rules = column.node.properties.when;
     const isBound = Array.isArray(rules) && rules.length > 0;
@@ -54,6 +58,16 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
                 there={estimateOf(other, "dwell")}
               />
             )}
+            {dropOff && (left > 0 || (estimateOf(other, "drop_off")?.value ?? 0) > 0) && (
+              <Row
+                measured={measured}
+                node={column.node.id}
+                names={names}
+                here={dropOff}
+                there={estimateOf(other, "drop_off")}
+                say={words.leftShare}
+              />
+            )}
           </tbody>
         </table>
       ) : (
@@ -66,10 +80,15 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
               {say(dwell.value, "seconds")}
             </span>
           )}
+          {dropOff && left > 0 && (
+            <Listed tip={tipOf(dropOff, words.leftTip(dropOff.censored))} which="left" onList={onList}>
+              {words.leftHere(left)}
+            </Listed>
+          )}
           {standing?.value != null && standing.value > 0 && (
-            <span data-tip={tipOf(standing)} data-measure="standing">
+            <Listed tip={tipOf(standing)} measure="standing" which="standing" onList={onList}>
               {sayStanding(standing.value, measured.as_of)}
-            </span>
+            </Listed>
           )}
         </span>
       )}
@@ -79,6 +98,33 @@ export const LivedHead = memo(function LivedHead({ measured, board, column }: Li
     </div>
   );
 });
+
+interface ListedProps {
+  readonly tip: string;
+  readonly measure?: string;
+  readonly which: "standing" | "left";
+  readonly onList: LivedHeadProps["onList"];
+  readonly children: ReactNode;
+}
+
+/** A number that stands for people: it leads to the list of them. */
+function Listed({ tip, measure, which, onList, children }: ListedProps) {
+  const said = { "data-tip": tip, "data-measure": measure };
+  if (!onList) return <span {...said}>{children}</span>;
+  return (
+    <button
+      type="button"
+      className="link"
+      tabIndex={-1}
+      {...said}
+      onClick={() => {
+        onList(which);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
 
 interface BarProps {
   readonly estimate: Estimate;
@@ -112,22 +158,26 @@ interface RowProps {
   readonly names: Names;
   readonly here: Estimate;
   readonly there: Estimate | null;
+  /** What the number is, where it does not say so itself. */
+  readonly say?: (said: string) => string;
 }
 
 /** One number on both sides, and how far they are apart: with a question mark where that may be chance. */
-function Row({ measured, node, names, here, there }: RowProps) {
+function Row({ measured, node, names, here, there, say: saying = (said) => said }: RowProps) {
   const apart = apartAt(measured, node, here.measure);
   if (here.value === null && there?.value == null) return null;
   return (
     <tr>
       <td>
         <b data-tip={tipOf(here)} data-measure={here.measure}>
-          {here.value === null ? "–" : say(here.value, here.unit)}
+          {here.value === null ? "–" : saying(say(here.value, here.unit))}
         </b>
       </td>
       <td className="other-side">
         {there && (
-          <span data-tip={tipOf(there)}>{there.value === null ? "–" : say(there.value, there.unit)}</span>
+          <span data-tip={tipOf(there)}>
+            {there.value === null ? "–" : saying(say(there.value, there.unit))}
+          </span>
         )}
       </td>
       <td className="how-far" data-sure={(apart && isSure(apart)) || undefined}>

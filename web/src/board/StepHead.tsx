@@ -8,6 +8,7 @@ import { boardWords } from "../words/board";
 import { words } from "../words/en";
 import { Beside } from "./Beside";
 import { useBoard } from "./context";
+import { askToSee } from "../step/seen";
 import { LivedHead } from "./LivedHead";
 import { HEAD } from "./selection";
 import { TextEditor } from "./TextEditor";
@@ -105,7 +106,21 @@ export const StepHead = memo(function StepHead(props: StepHeadProps) {
           +
         </button>
       )}
-      {measured && board && <LivedHead measured={measured} board={board} column={column} />}
+      {measured && board && (
+        <LivedHead
+          measured={measured}
+          board={board}
+          column={column}
+          onList={
+            canEdit
+              ? (which) => {
+                  askToSee(column.node.id, which);
+                  open(column.node.id);
+                }
+              : undefined
+          }
+        />
+      )}
     </div>
   );
 });

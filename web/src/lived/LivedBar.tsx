@@ -46,6 +46,7 @@ export function LivedBar(props: LivedBarProps) {
   const { whose, against } = view;
   const there = measured?.against ?? null;
   const names = measured && there && sayNames(measured);
+  const isFresh = measured !== null && progress === null && (measured.segment ?? "") === whose.segment;
   const { passage } = board.map.properties;
   const canArrive = isMapping(passage) && passage.succeeds !== undefined;
   return (
@@ -66,6 +67,7 @@ export function LivedBar(props: LivedBarProps) {
             subject={subject}
             hasPersonas
             maySee={maySee}
+            besideCount={words.countedAtSetOut(isFresh ? measured.passages.subjects : null)}
             onChange={(segment) => {
               onView({ ...view, whose: { ...whose, segment } });
             }}

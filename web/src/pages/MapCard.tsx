@@ -53,11 +53,7 @@ export function MapCard({ map }: { readonly map: Card }) {
           </span>
           <span className="quiet small">
             {[
-              map.measured_at !== null
-                ? words.measured(sayWhen(map.measured_at))
-                : map.measured_steps === 0
-                  ? words.noRules
-                  : words.notMeasured,
+              map.measured_steps === 0 ? words.noRules : words.followed(map.measured_steps, map.steps),
               map.last_confirmed_on !== null
                 ? words.confirmed(sayWhen(map.last_confirmed_on))
                 : words.neverConfirmed,

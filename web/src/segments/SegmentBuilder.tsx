@@ -22,6 +22,8 @@ export interface SegmentBuilderProps {
   readonly hasPersonas?: boolean;
   /** Whether one may see the words of the log (an editor): else the expression is written by hand. */
   readonly maySee?: boolean;
+  /** What else is to be said of the count, where something is counted otherwise beside it. */
+  readonly besideCount?: string;
   /** A segment that says something, or everybody: told whenever it says something else. */
   readonly onChange: (expression: string) => void;
 }
@@ -39,6 +41,7 @@ export function SegmentBuilder({
   subject,
   hasPersonas = false,
   maySee = true,
+  besideCount,
   onChange,
 }: SegmentBuilderProps) {
   const group = useRef<HTMLDivElement>(null);
@@ -182,6 +185,7 @@ export function SegmentBuilder({
         </>
       )}
       <SegmentCount expression={value} subject={subject} />
+      {besideCount !== undefined && value !== "" && <p className="quiet small">{besideCount}</p>}
       <details open={!work || !maySee || undefined}>
         <summary>{words.asText}</summary>
         <textarea

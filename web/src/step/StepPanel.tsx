@@ -105,7 +105,8 @@ function Lived({ step }: { readonly step: MapNode }) {
   return (
     <>
       <Numbers step={step.id} />
-      <StandingHere step={step.id} />
+      <StandingHere step={step.id} list="standing" />
+      <StandingHere step={step.id} list="left" />
       <Quotes step={step.id} />
     </>
   );

@@ -20,6 +20,9 @@ export const customerWords = {
   whom: "Of whom",
   everybody: "Everybody",
   segment: "A segment",
+  whenSetOut: "who matched when they set out, as the map counts them",
+  setOut: (period: string) => `Of those who set out ${period}.`,
+  anyTime: "Look at any time",
   count: (n: number) => `${sayCount(n)} found`,
   none: "Nobody matches.",
   noneHint: "Take away a filter, or search for fewer letters.",
@@ -63,7 +66,7 @@ export const customerWords = {
   timeline: "What happened",
   earlier: "Earlier",
   times: (n: number) => `${sayCount(n)} times`,
-  later: (time: string) => `${time} later`,
+  later: (time: string) => `${time} after what is below`,
   total: (n: number) => countOf(n, "thing") + " in all",
   by: { by_us: "by us", by_customer: "" } as Readonly<Record<string, string>>,
 } as const;
@@ -112,4 +115,5 @@ export const ACTIVITIES: Readonly<Record<string, string>> = {
   "product.searched": "Searched for a product",
   "experiment.assigned": "Came into an experiment",
   "chat.held": "Chatted with us",
+  "week.closed": "A week of use was counted",
 };

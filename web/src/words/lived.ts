@@ -28,6 +28,8 @@ export const livedWords = {
     `Both as they stood at the same age: ${here}, as of ${hereDay}; ${there}, as of ${thereDay}. Whoever set out after that day is not in it.`,
   notSameAge:
     "Not at the same age: who set out earlier had more time to get on. So what is not decided yet stands beside each other without a difference. Compare two periods of one length to have it.",
+  countedAtSetOut: (count: number | null) =>
+    `The map counts each as known when they set out${count === null ? "" : `: ${sayCount(count)} on this map`}.`,
   setOut: (count: number) => `${sayCount(count)} set out`,
   arrived: (count: number) => `${sayCount(count)} arrived`,
   failed: (count: number) => `${sayCount(count)} left`,
@@ -91,7 +93,7 @@ export const livedWords = {
       `${of} answers given here say ${value} on average, from −2 (terrible) to +2 (wonderful)`,
   } as Readonly<Record<string, (value: string, of: string) => string>>,
   notMeasured: "not measured",
-  noRule: "no rule yet",
+  noRule: "nothing in the data counts as this step yet",
   small: "Fewer than 30: read with care.",
   notDecided: (count: number) => `${sayCount(count)} not decided yet when the data end: not counted as lost.`,
   nIs: (count: number) => `n ${sayCount(count)}`,
@@ -193,7 +195,21 @@ export const livedWords = {
   standingOf: (count: number) => `${sayCount(count)} are still here, the longest first`,
   nobodyStands: "Nobody is still here.",
   since: (when: string) => `since ${when}`,
-  allOfThem: "All of them",
+  allOfThem: "All of them on Customers",
+  showMore: (count: number) => `Show ${sayCount(count)} more`,
+  left: "Who left from here",
+  leftOf: (count: number) =>
+    count === 1
+      ? "1 left the journey from here"
+      : `${sayCount(count)} left the journey from here, the latest first`,
+  nobodyLeft: "Nobody has left the journey from here.",
+  leftMeans:
+    "They did what your map calls leaving, or ran out of its time, while this was where they stood. Who is still under way has not left.",
+  leftOn: (when: string) => `left ${when}`,
+  leftHere: (count: number) => `${sayCount(count)} left here`,
+  leftShare: (share: string) => `${share} left`,
+  leftTip: (count: number) =>
+    `Where they stood when they did what the map calls leaving, or ran out of time. ${sayCount(count)} who are still here are not decided, and not counted as lost.`,
   quotes: "In customers' words",
   latestQuotes: (count: number) =>
     `More was said here: these are the latest ${sayCount(count)}, and how often it was said counts those.`,

@@ -31,16 +31,18 @@ export const mapsWords = {
   noneFound: "No map matches.",
   showAll: "Show all maps",
   size: (stages: number, steps: number) => `${countOf(stages, "stage")}, ${countOf(steps, "step")}`,
-  evidence: (share: string) => `${share} of it is known`,
+  evidence: (share: string) => `${share} of what it says rests on evidence`,
   evidenceTitle: (evidence: number, claims: number) =>
     `${sayCount(evidence)} of ${countOf(claims, "claim")} rest on evidence; the others are assumptions.`,
+  followed: (measured: number, all: number) =>
+    measured === all
+      ? "every step is followed in the data"
+      : `${sayCount(measured)} of ${countOf(all, "step")} followed in the data`,
   noClaims: "Nothing said yet",
   stale: (n: number) => `${countOf(n, "proof")} to look at again`,
-  confirmed: (when: string) => `confirmed ${when}`,
-  neverConfirmed: "nothing confirmed yet",
-  measured: (when: string) => `measured ${when}`,
-  notMeasured: "not looked at in the data yet",
-  noRules: "no step is bound to data",
+  confirmed: (when: string) => `evidence last confirmed ${when}`,
+  neverConfirmed: "no evidence yet",
+  noRules: "no step is followed in the data yet",
   changed: (when: string) => `changed ${when}`,
   owner: "Owner",
   madeBy: (who: string) => `made by ${who}`,

@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 
 from desirepath.base.ids import plain
 from desirepath.base.spans import from_microseconds
+from desirepath.measures.segment_size import who_matches_now
 from desirepath.replay.index import open_index
 from desirepath.replay.tally import MOVED_ON, OUTCOMES
 from desirepath.server.answers import REFUSALS
@@ -25,7 +26,7 @@ from desirepath.server.lived.api_subjects import must_see, nobody_is, place_of
 from desirepath.server.lived.board_facts import NOTHING, UNKNOWN, facts_of, kept_facts
 from desirepath.server.lived.listed import LARGEST_FIRST, Listed, Sort, in_order, usual_sort
 from desirepath.server.lived.names import names_of, names_of_some
-from desirepath.server.lived.questions import WhoseQuestion
+from desirepath.server.lived.questions import Expression, WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS
 from desirepath.server.lived.whose_moment import WhoseAccount
@@ -129,6 +130,7 @@ def list_customers(
     request: HttpRequest,
     map_id: str,
     whose: Query[WhoseQuestion],
+    matching: Annotated[Expression | None, Query()] = None,
     step: Annotated[str | None, Query(max_length=100)] = None,
     outcome: Outcome | None = None,
     search: Search = "",
@@ -138,8 +140,9 @@ def list_customers(
     cursor: str = "",
     limit: PageSize = 50,
 ) -> CustomersPage:
-    """Who travels on the map: of a segment, at a step (``-``: before the first), by outcome, name or id, only
-    whose you look after (``mine``).
+    """Who travels on the map: whom a rule matches now (``matching``), who was in a segment when they set out
+    (``segment``, as the map's measures count them), at a step (``-``: before the first), by outcome, name or
+    id, only whose you look after (``mine``).
 
     Without ``sort`` success managers see the accounts that pay most first, everybody else who moved last.
     What is not known comes last, whichever way it is sorted.
@@ -154,10 +157,12 @@ def list_customers(
     seen = whose_book(person, journey.travels)
     own = book_of(person, journey.travels, workspace_time().now) if mine else None
     sought = plain(search.strip())
+    now = None if matching is None else _who_matches(current_log().generation, matching, journey.travels)
     found = [
         one
         for one in everybody.rows()
         if (seen is None or one.subject in seen)
+        and (now is None or one.subject in now)
         and (own is None or one.subject in own)
         and (step is None or (one.step or "-") == step)
         and outcome in (None, one.outcome)
@@ -258,6 +263,11 @@ def _say_more(found: list[FoundCustomer]) -> None:
             fact = facts.of.get(one.id, UNKNOWN)
             one.owner, one.currency = whose.of(one.id), facts.currency
             one.cents, one.score, one.level = fact.cents, fact.score, fact.level
+
+
+@lru_cache(maxsize=8)
+def _who_matches(generation: str, rule: str, of: str) -> frozenset[str]:
+    return who_matches_now(current_log(), rule, of)
 
 
 @lru_cache(maxsize=4)

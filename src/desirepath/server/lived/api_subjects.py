@@ -24,6 +24,7 @@ from desirepath.server.books.seeing import only_seen
 from desirepath.server.books.seeing import whose as whose_book
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.booked import must_be_of_everybody
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.lived.questions import WhoseQuestion
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.lived.replays import REPLAYS, Followed
@@ -40,18 +41,22 @@ _MOST_LOOKED_THROUGH = 20_000
 
 
 class StandingOut(Schema):
-    """Where a subject stands: since when, in which of its passages (from 1), which steps it has visited."""
+    """Where a subject stands, or stood when it left: since when, in which of its passages (from 1), which
+    steps it has visited. ``name`` is null where nobody has said it, ``left_at`` while it is under way."""
 
     subject: str
+    name: str | None
     step: str | None
     since: datetime
     passage: int
     started_at: datetime
     visited: list[str]
+    left_at: datetime | None
 
 
 class StandingPage(Page[StandingOut]):
-    """Part of those who stand at a step, the longest there first; ``total`` is how many stand there."""
+    """Part of those who stand at a step, the longest there first, or who left from it, the latest first;
+    ``total`` is how many there are."""
 
     total: int
 
@@ -156,20 +161,24 @@ def standing(
     map_id: str,
     whose: Query[WhoseQuestion],
     step: Annotated[str | None, Query(max_length=100)] = None,
+    left: bool = False,
     cursor: str = "",
     limit: PageSize = 50,
 ) -> StandingPage:
-    """Who stands at a step of the map now (without ``step``: who has set out and come to none yet); of a
-    segment, of passages that started in a period."""
+    """Who stands at a step of the map now (without ``step``: who has set out and come to none yet), or who
+    ``left`` the journey from there: failed, or ran out of time, as drop-off counts them. Of a segment, of
+    passages that started in a period."""
     journey, followed = _follow(map_id, whose)
     if step is not None:
         _must_have(journey, step)
     seen = whose_book(asker(request), journey.travels)
-    there = followed.standing.get(step, [])
+    there = (followed.left if left else followed.standing).get(step, [])
     if seen is not None:
         there = [one for one in there if one.subject in seen]
     page, following = _page(there, cursor, limit)
-    return StandingPage(items=[_standing_out(one) for one in page], next=following, total=len(there))
+    names = names_of_some(journey.travels, [one.subject for one in page])
+    items = [_standing_out(one, names.get(one.subject)) for one in page]
+    return StandingPage(items=items, next=following, total=len(there))
 
 
 @router.get("/{map_id}/way", response={200: WayOut, **REFUSALS})
@@ -292,14 +301,16 @@ def _page(items: Sequence[Standing], cursor: str, limit: int) -> tuple[Sequence[
     return items[place : place + limit], following
 
 
-def _standing_out(one: Standing) -> StandingOut:
+def _standing_out(one: Standing, name: str | None) -> StandingOut:
     return StandingOut(
         subject=one.subject,
+        name=name,
         step=one.step,
         since=one.since,
         passage=one.passage,
         started_at=one.started_at,
         visited=list(one.visited),
+        left_at=one.ended_at,
     )
 
 

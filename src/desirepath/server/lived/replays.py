@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
+
 from desirepath.base.spans import Period
 from desirepath.measures.observed import Observed
 from desirepath.model.expression_parser import parse_expression
@@ -18,10 +20,12 @@ from desirepath.replay.one_subject import index_of_one
 from desirepath.replay.recall import recall
 from desirepath.replay.replay import EVER, Replay, replay
 from desirepath.replay.tables import Standing
-from desirepath.replay.tally import OPEN, OUTCOMES
+from desirepath.replay.tally import EXPIRED, FAILED, OPEN, OUTCOMES
 from desirepath.server.lived.measured_part import fingerprint, measured_part
 from desirepath.server.log_state import current_log
 
+LEFT: Final = (FAILED, EXPIRED)
+"""The ends of a passage that are no success: what drop-off counts."""
 _MOST_KEPT: Final = 3
 """A replay of a large log is large."""
 
@@ -40,6 +44,15 @@ class Followed:
         for one in sorted(self.told.standings(), key=lambda one: (one.since, one.subject)):
             if one.outcome == OUTCOMES[OPEN]:
                 by_step.setdefault(one.step, []).append(one)
+        return by_step
+
+    @cached_property
+    def left(self) -> dict[str | None, list[Standing]]:
+        """Every passage that failed or ran out of time, by the step where it stood then, the latest first."""
+        by_step: dict[str | None, list[Standing]] = {}
+        gone = self.told.standings_of(np.flatnonzero(np.isin(self.told.passages.outcome, LEFT)))
+        for one in sorted(gone, key=lambda one: (one.ended_at, one.subject), reverse=True):
+            by_step.setdefault(one.step, []).append(one)
         return by_step
 
     @cached_property

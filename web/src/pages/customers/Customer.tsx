@@ -45,7 +45,7 @@ export function Customer({ mapId, subject, travels, board, onBack }: CustomerPro
   const failed = [known, found].find((one) => one.error !== null);
   const name = known.data?.name ?? subject;
   useTitle(name);
-  const traits = Object.entries(known.data?.traits ?? {});
+  const traits = Object.entries(known.data?.traits ?? {}).filter(([, value]) => value !== name);
   return (
     <article aria-label={name}>
       <button type="button" className="link" onClick={onBack}>

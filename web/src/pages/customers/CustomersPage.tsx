@@ -18,6 +18,7 @@ import { Until } from "../Until";
 import { Message } from "../Message";
 import { NoMaps } from "../NoMaps";
 import { Customer } from "./Customer";
+import { sayPeriod } from "../../segments/sentence";
 import { sayCount, sayDay, sayMoney } from "../../words/figures";
 
 const SegmentBuilder = lazy(() =>
@@ -29,6 +30,11 @@ export interface CustomersSearch {
   readonly step?: string;
   readonly outcome?: string;
   readonly segment?: string;
+  /** Whom the segment means: who matches now, or who did when they set out, as the map counts. */
+  readonly when?: "set-out";
+  /** When they set out: days, as the map is looked at by. */
+  readonly since?: string;
+  readonly until?: string;
   readonly subject?: string;
   /** By what the list is sorted, and which way round; without: as the server sorts for whoever asks. */
   readonly sort?: string;
@@ -136,9 +142,10 @@ interface ListProps extends OnMapProps {
 function List({ mapId, travels, board, search, choose }: ListProps) {
   const [typed, setTyped] = useState("");
   const sought = useDeferredValue(typed.trim());
-  const { step, outcome, segment, sort, way, mine } = search;
+  const { step, outcome, segment, when, since, until, sort, way, mine } = search;
+  const period = sayPeriod({ since: since ?? "", until: until ?? "" });
   const found = useInfiniteQuery({
-    queryKey: ["customers", mapId, step, outcome, segment, sought, sort, way, mine],
+    queryKey: ["customers", mapId, step, outcome, segment, when, since, until, sought, sort, way, mine],
     queryFn: ({ pageParam }) =>
       answered(
         listCustomers({
@@ -147,7 +154,9 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
             limit: 50,
             ...(step ? { step } : {}),
             ...(outcome ? { outcome: outcome as "open" } : {}),
-            ...(segment ? { segment } : {}),
+            ...(segment ? (when === "set-out" ? { segment } : { matching: segment }) : {}),
+            ...(since ? { since } : {}),
+            ...(until ? { until } : {}),
             ...(sought === "" ? {} : { search: sought }),
             ...(sort ? { sort: sort as Sort } : {}),
             ...(way ? { descending: way === "down" } : {}),
@@ -165,10 +174,15 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const first = found.data?.pages[0];
   const nameOf = new Map(board.steps.map((one) => [ownId(one.node.id), textOf(one.node.properties.name)]));
-  const isFiltered = [step, outcome, segment, mine].some((one) => one !== undefined) || sought !== "";
+  const isFiltered =
+    [step, outcome, segment, since, until, mine].some((one) => one !== undefined) || sought !== "";
   const set = (name: "step" | "outcome" | "segment", value: string) => {
     const { [name]: _, subject: __, ...rest } = search;
     choose({ ...rest, map: mapId, ...(value === "" ? {} : { [name]: value }) });
+  };
+  const turn = (isSetOut: boolean) => {
+    const { when: _, subject: __, ...rest } = search;
+    choose({ ...rest, map: mapId, ...(isSetOut ? { when: "set-out" } : {}) });
   };
   // A column begins as the server says; chosen once more, it is turned round.
   const sortBy = (by: Sort, turned: CustomersSearch["way"]) => {
@@ -242,7 +256,34 @@ function List({ mapId, travels, board, search, choose }: ListProps) {
             }}
           />
         </Suspense>
+        {segment !== undefined && (
+          <label className="inline">
+            <input
+              type="checkbox"
+              checked={when === "set-out"}
+              onChange={(event) => {
+                turn(event.target.checked);
+              }}
+            />
+            {words.whenSetOut}
+          </label>
+        )}
       </details>
+      {period !== "" && (
+        <p>
+          {words.setOut(period)}{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              const { since: _, until: __, subject: ___, ...rest } = search;
+              choose({ ...rest, map: mapId });
+            }}
+          >
+            {words.anyTime}
+          </button>
+        </p>
+      )}
       <Until answer={found} />
       {found.data && (
         <p className="quiet" role="status">
