@@ -55,6 +55,15 @@ def shown_on(page: Page) -> list[dict[str, str]]:
     return heads
 
 
+def left_on(page: Page) -> dict[str, int]:
+    """How many left from each step, as its head says it."""
+    said: dict[str, str] = page.locator(".step-head[id]").evaluate_all(
+        "heads => Object.fromEntries(heads.map(head => [head.id.slice(5),"
+        " head.innerText.match(/([\\d,]+) left here/)?.[1] ?? '0']))"
+    )
+    return {step: int(text.replace(",", "")) for step, text in said.items()}
+
+
 def compare(heads: list[dict[str, str]], steps: list[Any]) -> int:
     """Hold every number of the page against the command line's; how many there were."""
     assert len(heads) == len(steps)
@@ -121,7 +130,18 @@ def test_every_number_of_the_overlay_is_the_command_lines(visit: Visit, server: 
     steps = whole["steps"]
     assert compare(shown_on(page), steps) > 2 * len(steps)
     the_arcs_are_its_ways(page, whole)
+    assert left_on(page) == {
+        step["id"]: round((step["drop_off"]["value"] or 0) * step["drop_off"]["n"]) for step in steps
+    }
+    gone = whole["passages"]["failed"] + whole["passages"]["expired"]
+    assert sum(left_on(page).values()) == gone > 0
+    where, most = max(left_on(page).items(), key=lambda one: one[1])
+    page.locator(f".step-head[id='step:{where}']").get_by_role("button", name=f"{most} left here").click()
+    expect(page.locator("[data-list=left]")).to_be_focused(timeout=PATIENT)
+    expect(page.locator("[data-list=left] li")).to_have_count(min(most, 5))
+    expect(page.locator("[data-list=left]")).to_contain_text(f"{most} left the journey from here")
     page.locator(".step-head[id='step:set-up'] .open").click()
+    expect(page.locator(".panel h2")).to_have_text("Our workspace is set up")
     expect(page.locator(".chart").first).to_be_visible(timeout=PATIENT)
     rows = page.locator(".numbers [data-measure]").evaluate_all(
         "all => all.map(it => [it.dataset.measure, it.querySelector('b').innerText])"

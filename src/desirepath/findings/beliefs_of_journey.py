@@ -13,9 +13,11 @@ from desirepath.findings.belief import Belief, Change, p_beyond, verdict_before
 from desirepath.findings.beliefs_of_steps import SHARE_MARGIN
 from desirepath.findings.detours import DetourFinding, find_detours
 from desirepath.findings.finding import say_all
+from desirepath.findings.first_draft import say_activity
 from desirepath.findings.outcomes import OutcomeDifference, Outcomes, corrected
 from desirepath.findings.suggestions import SuggestedStep, suggest_steps
 from desirepath.findings.untaken import UntakenStep, find_untaken
+from desirepath.log.activities import RESERVED
 from desirepath.measures.estimates import share
 from desirepath.measures.observed import Observed
 from desirepath.model.plain import to_plain
@@ -73,12 +75,14 @@ def _return(observed: Observed, detour: DetourFinding, outcome: OutcomeDifferenc
 def _missing(step: SuggestedStep, outcome: OutcomeDifference) -> Belief:
     after = f'after "{step.names[step.after]}"' if step.after else "at the beginning"
     lived = step.share
+    called = say_activity(step.activity)
+    meaning = f": {RESERVED[step.activity].meaning}" if step.activity in RESERVED else ""
     return Belief(
         kind="missing_step",
         address=step.address,
         step=step.after,
         lane=None,
-        believes=f'No step of the map counts "{step.activity}"',
+        believes=f'No step of the map counts "{called}"{meaning}',
         says_lived=f"{say_estimate(lived)} of {say_all(lived.n, step.who)} do it, mostly {after}"
         f"{_with(outcome, 'others who were there' if step.after else 'others')}",
         lived=lived,
@@ -89,7 +93,7 @@ def _missing(step: SuggestedStep, outcome: OutcomeDifference) -> Belief:
         change=Change(
             None,
             "step",
-            {"name": step.activity, "when": [{"activity": step.activity}], "optional": True},
+            {"name": called, "when": [{"activity": step.activity}], "optional": True},
             after=step.after,
         ),
     )

@@ -316,7 +316,7 @@ def _plain(
             stages.append({"id": f"stage-{len(stages) + 1}", "name": name, "steps": []})
         step: dict[str, Any] = {
             "id": slug(names[code], "step"),
-            "name": _say(names[code]),
+            "name": say_activity(names[code]),
             "when": rules[names[code]],
         }
         if firsts.subjects[code] < USUAL_SHARE * firsts.everybody:
@@ -389,10 +389,10 @@ def _measured(journey: JourneyMap, index: Index, firsts: _Firsts) -> tuple[Draft
     return tuple(made)
 
 
-def _say(activity: str) -> str:
+def say_activity(activity: str) -> str:
     """The activity in words; capitals that are there stay, as German nouns want.
 
-    >>> [_say("order.placed"), _say("Erste Rechnung")]
+    >>> [say_activity("order.placed"), say_activity("Erste Rechnung")]
     ['Order placed', 'Erste Rechnung']
     """
     words = activity.replace(".", " ").replace("_", " ").strip()

@@ -40,21 +40,21 @@ def test_who_left_from_a_step_is_whom_drop_off_counts(
     text = SHOP.replace("id: shop", "id: lost").replace("passage: {succeeds: [{activity: bought}]}", passage)
     make_map(text, Person.objects.get(email="owner@example.com"))
     path = "/api/v1/maps/lost/standing"
-    left = ana.get(path, {"step": "look", "left": True, "limit": "1"}).json()
+    left = ana.get(path, {"step": "look", "left": "true", "limit": "1"}).json()
     (last,) = left["items"]
     assert (last["subject"], last["name"]) == ("c4", "Dora Lis")
     assert last["left_at"] == "2026-01-01T21:00:00Z"
-    rest = ana.get(path, {"step": "look", "left": True, "cursor": left["next"]}).json()
+    rest = ana.get(path, {"step": "look", "left": "true", "cursor": left["next"]}).json()
     assert [(one["subject"], one["name"]) for one in rest["items"]] == [("c3", None)]
     ana.get("/api/v1/maps/lost/lived")
     worker.run_one()
     steps = ana.get("/api/v1/maps/lost/lived").json()["answer"]["steps"]
     counted = {one["id"]: round(one["drop_off"]["value"] * one["drop_off"]["n"]) for one in steps}
     assert counted == {
-        step: ana.get(path, {"step": step, "left": True}).json()["total"] for step in ("look", "pay")
+        step: ana.get(path, {"step": step, "left": "true"}).json()["total"] for step in ("look", "pay")
     }
     assert counted == {"look": left["total"], "pay": 0}
-    pro = {"step": "look", "left": True, "segment": 'traits.plan == "pro"'}
+    pro = {"step": "look", "left": "true", "segment": 'traits.plan == "pro"'}
     assert [one["subject"] for one in ana.get(path, pro).json()["items"]] == ["c3"]
     assert ana.get(path, {"step": "look"}).json()["total"] == 0
 
