@@ -134,3 +134,17 @@ def test_what_a_customer_is_called_and_has_bought_is_kept_under_the_words_that_p
     assert said["traits"] == {"Vertragswert": "Vertragswert", "name": "Kunde", "plan": "Tarif"}
     rows = tuple((row[0], f"Kontakt {n}", *row[2:]) for n, row in enumerate(kunden().rows))
     assert plan_table(replace(kunden(), rows=rows)).plan.column("name") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "zone"),
+    [("Created (UTC)", "UTC"), ("created_at_gmt", "UTC"), ("Start (Europe/Berlin)", "Europe/Berlin")],
+)
+def test_a_column_that_says_its_zone_answers_for_itself(column: str, zone: str) -> None:
+    rows = (("2026-03-25 09:30", "u1", "call"), ("2026-03-26 09:30", "u2", "call"))
+    planned = plan_table(Sample("app", (column, "User ID", "Event"), rows))
+    assert (planned.plan.roles[column], planned.plan.zone) == ("occurred_at", zone)
+    assert planned.questions == ()
+    assert read_mapping_text(planned.plan.to_mapping())
+    named = (("2026-03-25T09:30:00Z", "u1", "call"),)
+    assert plan_table(Sample("app", (column, "User ID", "Event"), named)).plan.zone is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _UNITS = {
     "s": 1,
@@ -100,8 +100,8 @@ def from_microseconds(microseconds: int) -> datetime:
     return EPOCH + timedelta(microseconds=microseconds)
 
 
-def parse_instant(text: str) -> datetime:
-    """Read an ISO 8601 date (midnight UTC) or an instant with its zone.
+def parse_instant(text: str, zone: tzinfo = UTC) -> datetime:
+    """Read an ISO 8601 date (midnight in ``zone``) or an instant with its own zone.
 
     Raises ValueError where a time of day comes without a zone: nobody can know which instant that is.
 
@@ -112,5 +112,5 @@ def parse_instant(text: str) -> datetime:
     if moment.tzinfo is None:
         if len(text.strip()) > len("2026-01-31"):
             raise ValueError(f"{text!r} has a time of day but no zone")
-        return moment.replace(tzinfo=UTC)
+        return moment.replace(tzinfo=zone).astimezone(UTC)
     return moment.astimezone(UTC)

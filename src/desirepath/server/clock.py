@@ -43,14 +43,18 @@ class WorkspaceTime:
         return start_of(self.today, self.zone)
 
 
+def workspace_zone() -> ZoneInfo:
+    """The one zone of the workspace: its days begin there, and its times are told by it."""
+    return ZoneInfo(read_settings(settings.CONFIGURATION.folder).time_zone)
+
+
 def workspace_time() -> WorkspaceTime:
     """What time it is, in the workspace's zone.
 
     In the demo it is the moment at which its story ends: people who are made up do not wait for us. Whoever
     lets a day pass there sets it on; what somebody brings of their own does not.
     """
-    zone = ZoneInfo(read_settings(settings.CONFIGURATION.folder).time_zone)
-    return WorkspaceTime((_demo_time() if settings.IS_DEMO else None) or timezone.now(), zone)
+    return WorkspaceTime((_demo_time() if settings.IS_DEMO else None) or timezone.now(), workspace_zone())
 
 
 def set_demo_time(now: datetime) -> None:

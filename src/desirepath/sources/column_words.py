@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desirepath.base.nearest import nearest
 
@@ -85,6 +86,28 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", split.lower().translate(_UMLAUTS)).strip("_")
 
 
+def zone_said(column: str) -> tuple[str, str | None]:
+    """A column's name without the time zone that it says, and that zone; None where it says none.
+
+    >>> zone_said("Created (UTC)"), zone_said("created_at_gmt"), zone_said("Start [Europe/Berlin]")
+    (('Created', 'UTC'), ('created_at', 'UTC'), ('Start', 'Europe/Berlin'))
+    >>> zone_said("Created (UTC+2)"), zone_said("Start (Mars/Olympus)")
+    (('Created (UTC+2)', None), ('Start (Mars/Olympus)', None))
+    """
+    if (found := _IN_UTC.match(column)) is not None:
+        return found[1], "UTC"
+    if (found := _IN_ZONE.match(column)) is not None:
+        try:
+            return found[1], ZoneInfo(found[2]).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    return column, None
+
+
+_IN_UTC = re.compile(r"^(.*\w)[\s_(\[-]+(?:UTC|GMT)[)\]\s]*$", re.IGNORECASE)
+_IN_ZONE = re.compile(r"^(.*\w)\s*[(\[]\s*([A-Za-z]+(?:/[A-Za-z_]+){1,2})\s*[)\]]\s*$")
+
+
 def without_id(name: str) -> tuple[str, bool]:
     """A plain name without "id", "number" and their kin at its end, and whether it had that.
 
@@ -127,6 +150,8 @@ def rank(field: str, column: str) -> tuple[int, str] | None:
     """
     words = WORDS[field]
     name = unit_of(column)[0] if field in ("amount", "score") else plain_name(column)
+    if field == "occurred_at":
+        name = plain_name(zone_said(column)[0])
     base, has_id = without_id(name)
     if field == "key":
         if not has_id or base not in (*words, ""):

@@ -20,6 +20,7 @@ from desirepath.sources.column_words import (
     rank,
     unit_of,
     without_id,
+    zone_said,
 )
 from desirepath.sources.money import currencies_of, mark_of, unmarked
 from desirepath.sources.sampling import Sample
@@ -231,7 +232,10 @@ class _Proposing:
             if times.proofs > 1:
                 proof = f"; {quoted(times.proof or '')} and {times.proofs - 1:,} more prove the order"
             self._say(lines[0], f"When it happened: {why}{also}; {examples}{proof}")
-        if times.without_zone is not None:
+        zone = zone_said(chosen)[1]
+        if times.without_zone is not None and zone is not None:
+            self.top += [f"# {quoted(chosen)} says in which zone its times are", f"zone = {quoted(zone)}"]
+        elif times.without_zone is not None:
             says = f"in which time zone is {quoted(times.without_zone)}? It names none (or say --zone)"
             self._doubt(chosen, says, ['zone = "Europe/Berlin"', 'zone = "UTC"'], top=True)
 

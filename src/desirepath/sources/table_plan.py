@@ -302,6 +302,7 @@ def plan_table(sample: Sample) -> Planned:
         sheet=sample.sheet,
         header_rows=sample.header_rows,
         missing=tuple(said.get("missing", ())),
+        zone=_decided(said.get("zone")),
         decimal=_decided(said.get("decimal")),
         thousands=_decided(said.get("thousands")),
     )

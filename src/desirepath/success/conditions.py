@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 import numpy as np
@@ -68,18 +68,24 @@ def all_conditions(
     rerated: Rerated | None = None,
     renewals: Iterable[Renewal] = (),
     only: frozenset[str] | None = None,
+    zone: tzinfo = UTC,
 ) -> tuple[Condition, ...]:
     """Everything that is wrong now, by subject. ``only`` are whose it may be: customers (None: anybody's).
 
     ``health`` is that of now and that of a week ago, ``rerated`` the change of its scorecard, where there was
-    one lately: whom it rates worse has not fallen. ``journey`` names the steps of ``board``.
+    one lately: whom it rates worse has not fallen. ``journey`` names the steps of ``board``. Days
+    are told in ``zone``.
     """
-    found = [*poor_answers(index, now), *reopened_tickets(index, now), *failed_payments(index, now)]
+    found = [
+        *poor_answers(index, now, zone),
+        *reopened_tickets(index, now, zone),
+        *failed_payments(index, now, zone),
+    ]
     if board is not None:
         names = {} if journey is None else {s.id: s.name for stage in journey.stages for s in stage.steps}
         found += stuck(board, names)
     if health is not None:
-        by_change = () if rerated is None else tuple(rated_worse(*health, rerated))
+        by_change = () if rerated is None else tuple(rated_worse(*health, rerated, zone))
         judged = {one.subject for one in by_change}
         found += by_change
         found += (one for one in fallen(*health) if one.subject not in judged)
@@ -88,7 +94,7 @@ def all_conditions(
     return tuple(sorted(chosen, key=lambda one: one.key))
 
 
-def poor_answers(index: Index, now: datetime) -> Iterator[Condition]:
+def poor_answers(index: Index, now: datetime, zone: tzinfo = UTC) -> Iterator[Condition]:
     """Whose latest answer of the last thirty days to a question was a poor one: one is enough.
 
     A later answer that is not poor resolves it.
@@ -98,7 +104,7 @@ def poor_answers(index: Index, now: datetime) -> Iterator[Condition]:
         if answer.level < POOR_BELOW[answer.asked][1]:
             at = from_microseconds(answer.at_us)
             severity: Severity = "urgent" if answer.level == 0 else "act"
-            says = f"gave a poor answer ({answer.asked}) on {say_date(at.date())}"
+            says = f"gave a poor answer ({answer.asked}) on {say_date(at.astimezone(zone).date())}"
             who = subjects[answer.subject]
             yield Condition(who, "poor-answer", answer.asked, says, at, severity, answer.arrival)
 
@@ -122,17 +128,17 @@ def _latest_answers(index: Index, since_us: int, now_us: int) -> Iterator[_Answe
         before += len(bucket.ends)
 
 
-def reopened_tickets(index: Index, now: datetime) -> Iterator[Condition]:
+def reopened_tickets(index: Index, now: datetime, zone: tzinfo = UTC) -> Iterator[Condition]:
     """Who had to come back with a ticket that was called solved, and has not been helped since."""
     for subject, at in _unanswered(index, now, "ticket.reopened", "ticket.solved"):
-        says = f"came back on {say_date(at.date())} with a ticket that was called solved"
+        says = f"came back on {say_date(at.astimezone(zone).date())} with a ticket that was called solved"
         yield Condition(subject, "ticket", "reopened", says, at, _of_news(at, now, "urgent"))
 
 
-def failed_payments(index: Index, now: datetime) -> Iterator[Condition]:
+def failed_payments(index: Index, now: datetime, zone: tzinfo = UTC) -> Iterator[Condition]:
     """Whose last payment failed, with none that came since."""
     for subject, at in _unanswered(index, now, "payment.failed", "payment.succeeded"):
-        says = f"a payment failed on {say_date(at.date())}, and none came since"
+        says = f"a payment failed on {say_date(at.astimezone(zone).date())}, and none came since"
         yield Condition(subject, "payment", "failed", says, at, _of_news(at, now, "act"))
 
 
@@ -187,7 +193,7 @@ def fallen(now: Health, before: Health) -> Iterator[Condition]:
             yield Condition(subject, "health", now.card.id, says, now.as_of, "act", lasts=True)
 
 
-def rated_worse(now: Health, before: Health, rerated: Rerated) -> Iterator[Condition]:
+def rated_worse(now: Health, before: Health, rerated: Rerated, zone: tzinfo = UTC) -> Iterator[Condition]:
     """Who is in the lowest level of health because the scorecard changed: by the version before they were not
     in its lowest. Whoever recovered since and fell again has fallen.
     """
@@ -198,7 +204,7 @@ def rated_worse(now: Health, before: Health, rerated: Rerated) -> Iterator[Condi
     then = dict(zip(before.subjects, before.levels, strict=True))
     is_long_ago = rerated.changed_at <= before.as_of
     since = min(rerated.changed_at, now.as_of)
-    day = say_date(rerated.changed_at.date())
+    day = say_date(rerated.changed_at.astimezone(zone).date())
     for subject, level in zip(now.subjects, now.levels, strict=True):
         was = old.get(subject)
         if level != lowest or new.get(subject) != lowest or was in (None, was_lowest):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Literal
 
 from desirepath.base.spans import parse_span
@@ -121,7 +121,7 @@ def overtake(passing: Passing, at: datetime) -> Passing:
     return replace(passing, state="overtaken", closed_at=at) if passing.is_open else passing
 
 
-def condition_of(passing: Passing, name: str, now: datetime) -> Condition | None:
+def condition_of(passing: Passing, name: str, now: datetime, zone: tzinfo = UTC) -> Condition | None:
     """What is wrong with a handoff at the step called ``name``, as alerts know it; None: nothing.
 
     >>> from datetime import UTC
@@ -135,7 +135,7 @@ def condition_of(passing: Passing, name: str, now: datetime) -> Condition | None
         return None
     parts = []
     if "late" in troubles and passing.due is not None:
-        parts.append(f"was due on {say_date(passing.due.date())}")
+        parts.append(f"was due on {say_date(passing.due.astimezone(zone).date())}")
     if "sent back" in troubles:
         parts.append("was sent back")
     said = f'the handoff at "{name}" {" and ".join(parts)}'.strip()

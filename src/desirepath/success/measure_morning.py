@@ -107,6 +107,7 @@ def measure_morning(
         rerated=rerated,
         renewals=renewals or (),
         only=customers,
+        zone=records.zone,
     )
     on_maps = []
     for journey in journeys:

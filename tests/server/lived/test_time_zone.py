@@ -10,6 +10,7 @@ from django.test import Client
 
 from desirepath.server.clock import workspace_time
 from desirepath.server.jobs.worker import Worker
+from desirepath.server.lived.questions import MapQuestion
 from desirepath.server.maps.models import MapRecord
 from desirepath.server.people.models import AuditEntry, Person
 
@@ -65,3 +66,12 @@ def test_what_was_measured_by_other_days_is_old(
     assert owner.get(lived).json()["fresh"] is True
     choose(owner, "UTC")
     assert owner.get(lived).json()["fresh"] is True, "what was measured by these days is kept"
+
+
+def test_a_period_begins_with_the_workspaces_day(owner: Client) -> None:
+    choose(owner, "America/New_York")
+    period = MapQuestion(since="2026-03-08", until="2026-03-09").period()
+    assert [str(one) for one in (period.since, period.until)] == [
+        "2026-03-08 05:00:00+00:00",
+        "2026-03-09 04:00:00+00:00",
+    ], "clocks go forward on that day"

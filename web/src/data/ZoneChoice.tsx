@@ -1,5 +1,6 @@
 // Which time zone: those that are near by a click, every other by its city. Asked of a file whose times name none.
 
+import { useState } from "react";
 import { useWorkspace } from "../app/clock";
 import { dataWords as words } from "../words/data";
 import { zoneHere } from "../words/figures";
@@ -7,9 +8,20 @@ import { Written } from "./Written";
 
 const ZONES = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];
 
+const AS_PEOPLE_SAY: Readonly<Record<string, string>> = {
+  eastern: "America/New_York",
+  central: "America/Chicago",
+  mountain: "America/Denver",
+  pacific: "America/Los_Angeles",
+  central_european: "Europe/Berlin",
+  gmt: "UTC",
+};
+
 /** The zone of that name, or of the city of that name. */
 function zoneNamed(text: string): string | undefined {
   const plain = text.trim().toLowerCase().replaceAll(" ", "_");
+  const usual = AS_PEOPLE_SAY[plain.replace(/_(?:time|standard_time)$/, "")];
+  if (usual !== undefined) return usual;
   return ZONES.find((one) => one.toLowerCase() === plain || one.toLowerCase().endsWith(`/${plain}`));
 }
 
@@ -25,6 +37,7 @@ export interface ZoneChoiceProps {
 
 export function ZoneChoice({ asks, hint, zone, usual = "", isBusy = false, onChoose }: ZoneChoiceProps) {
   const here = zoneHere();
+  const [unknown, setUnknown] = useState("");
   const near = [...new Set([usual, here, "UTC"])].filter((one) => one !== "");
   return (
     <fieldset className="choices" disabled={isBusy}>
@@ -37,6 +50,7 @@ export function ZoneChoice({ asks, hint, zone, usual = "", isBusy = false, onCho
           className="button offered"
           aria-pressed={zone === one}
           onClick={() => {
+            setUnknown("");
             onChoose(one);
           }}
         >
@@ -53,9 +67,15 @@ export function ZoneChoice({ asks, hint, zone, usual = "", isBusy = false, onCho
         suggestions={ZONES}
         onWritten={(text) => {
           const found = zoneNamed(text);
+          setUnknown(found === undefined ? text : "");
           if (found !== undefined) onChoose(found);
         }}
       />
+      {unknown !== "" && (
+        <p role="alert" className="refused small">
+          {words.noZone(unknown)}
+        </p>
+      )}
     </fieldset>
   );
 }

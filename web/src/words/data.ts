@@ -139,6 +139,7 @@ export const dataWords = {
   thisComputer: "of this computer",
   thisWorkspace: "of this workspace",
   otherZone: "Another zone: type a city",
+  noZone: (text: string) => `No time zone is called “${text}”. Type a large city of it, such as New York.`,
   zoneOfAll: "First of all: your time zone",
   askZoneOfAll: "Where do this workspace's days begin?",
   zoneOfAllHint:

@@ -134,7 +134,7 @@ def pass_on(
             begun.append(row)
         elif row.state != "accepted":
             _stand(row, handoff, since, whose, cents)
-        found = condition_of(passing_of(row), names[step], time.began)
+        found = condition_of(passing_of(row), names[step], time.began, time.zone)
         late += [found] if found else []
     news.begun += Handoff.objects.bulk_create(begun)
     for key, row in rows.items():

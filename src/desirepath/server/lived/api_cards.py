@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 
 from desirepath.model.evidence import confirmed_day, roll_up
 from desirepath.model.placed_claims import claims_of_map
 from desirepath.server.answers import REFUSALS
+from desirepath.server.clock import workspace_time
 from desirepath.server.lived.models import Answer
 from desirepath.server.lived.reading import read_journey
 from desirepath.server.maps.api import maps_page
@@ -63,7 +63,7 @@ def map_cards(
 ) -> Page[MapCard]:
     """The maps you may see, by title, as cards; those in the archive apart."""
     found, following = maps_page(asker(request), archived=archived, cursor=cursor, limit=limit)
-    known = [_known(one.id, one.era, one.revision, timezone.localdate()) for one in found]
+    known = [_known(one.id, one.era, one.revision, workspace_time().today) for one in found]
     named = {one.persona for one in known if one.persona}
     shown = personas_for(asker(request))
     personas = PersonaRecord.objects.filter(id__in=named if shown is None else named & shown)

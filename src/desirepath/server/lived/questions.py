@@ -23,6 +23,7 @@ from desirepath.replay.funnel_question import Between, Count, Effect, Mode, Star
 from desirepath.replay.index import open_index
 from desirepath.replay.recall import recall
 from desirepath.replay.watch import Stopped
+from desirepath.server.clock import workspace_zone
 from desirepath.server.jobs.kind import CancelledError, Work
 from desirepath.server.kinds import BAD_REQUEST
 from desirepath.server.lived.book_questions import BOOK_QUESTIONS
@@ -296,7 +297,7 @@ def _period(since: str | None, until: str | None, prefix: str) -> Period:
     bounds = []
     for name, text in ((f"{prefix}since", since), (f"{prefix}until", until)):
         try:
-            bounds.append(None if text is None else parse_instant(text))
+            bounds.append(None if text is None else parse_instant(text, workspace_zone()))
         except (ValueError, OverflowError):
             raise BAD_REQUEST.error(name, says=f"{text!r} is no date", fix="use 2026-01-31") from None
     try:

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from desirepath.server.answers import REFUSALS, ProblemOut, answers_file
+from desirepath.server.clock import workspace_time
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.maps import state
 from desirepath.server.maps.accepting import accept_one
@@ -193,7 +193,7 @@ def diff(request: HttpRequest, map_id: str, old: Revision, new: Revision | None 
 @router.get("/{map_id}/checks", response={200: list[ProblemOut], **REFUSALS})
 def checks(request: HttpRequest, map_id: str) -> list[ProblemOut]:
     """What a careful reader says about the map as it stands, with the lines of its file."""
-    found = check_record(find_map(map_id), timezone.now().date())
+    found = check_record(find_map(map_id), workspace_time().today)
     return [ProblemOut.model_validate(problem.to_json()) for problem in found]
 
 

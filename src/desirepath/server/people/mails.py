@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 
 from desirepath.base.problem import visible
 from desirepath.base.words import say_date
+from desirepath.server.clock import workspace_zone
 from desirepath.server.people.models import Invitation
 
 _log = logging.getLogger("desirepath.server")
@@ -23,10 +24,11 @@ def mail_invitation(invitation: Invitation, url: str) -> bool:
     if not invitation.email or not settings.CONFIGURATION.email:
         return False
     giver = " ".join(visible(str(invitation.invited_by)).split())
+    until = say_date(invitation.expires_at.astimezone(workspace_zone()).date())
     text = (
         f"{giver} invites you to a workspace of Desirepath, where a team draws its customers' journeys.\n\n"
         f"Come in here: {url}\n\n"
-        f"The link works once, until {say_date(invitation.expires_at.date())}. If you know nothing of this, "
+        f"The link works once, until {until}. If you know nothing of this, "
         "do nothing: nobody can come in with your address but whoever has this link.\n"
     )
     try:

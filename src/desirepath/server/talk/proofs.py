@@ -20,7 +20,7 @@ from desirepath.base.words import say_date, say_estimate
 from desirepath.log.sql import ask
 from desirepath.measures.catalogue import all_measures
 from desirepath.server.books.seeing import Sight, sight_of
-from desirepath.server.clock import workspace_time
+from desirepath.server.clock import workspace_time, workspace_zone
 from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.lived.answering import Asked, look_up, text_of
 from desirepath.server.lived.questions import Expression, Instant, MapQuestion
@@ -192,7 +192,7 @@ def _look_at_interaction(proof: InteractionProof, sight: Sight | None) -> Shown:
             "key", says=f"the log has no interaction {proof.key!r} of the source {proof.source!r}"
         )
     kind = _KINDS.get(found.activity.partition(".")[0], "event")
-    day = date.fromisoformat(found.occurred_at[:10])
+    day = parse_instant(found.occurred_at).astimezone(workspace_zone()).date()
     source: Json = {"kind": kind}
     if found.scale:
         source["scale"] = found.scale
@@ -215,7 +215,7 @@ def _look_at_measure(proof: MeasureProof, record: MapRecord, person: Person) -> 
         )
     estimate = _estimate(text_of(asked, answer), proof)
     # In the demo a number is made later than its story's day.
-    day = min(timezone.localdate(answer.made_at), workspace_time().today)
+    day = min(answer.made_at.astimezone(workspace_zone()).date(), workspace_time().today)
     source = {
         "kind": "survey" if proof.measure in _SCORES else "event",
         "measure": proof.measure,

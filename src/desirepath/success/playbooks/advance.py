@@ -160,7 +160,7 @@ class _Walk:
         reached = self._facts.first_did(on.playbook.of, on.playbook.goal, run.subject, run.since_us, at_us)
         if reached is None:
             return run
-        why = f"its goal was reached on {_day(reached)}"
+        why = f"its goal was reached on {self._day(reached)}"
         return self._keep(
             replace(run, status="reached", why=why, due_us=None, waiting_us=None, ended_us=reached)
         )
@@ -200,11 +200,11 @@ class _Walk:
         if last is not None:
             last = self._settled(last, at_us)
             if last.status == "running":
-                return "under way", f"a run that began on {_day(last.since_us)} is still under way"
+                return "under way", f"a run that began on {self._day(last.since_us)} is still under way"
             if not playbook.again:
-                return "once", f"had it once already, on {_day(last.since_us)}"
+                return "once", f"had it once already, on {self._day(last.since_us)}"
             if playbook.cooldown is not None and at_us < last.since_us + span_us(playbook.cooldown):
-                return "cooldown", f"too soon after the run of {_day(last.since_us)}"
+                return "cooldown", f"too soon after the run of {self._day(last.since_us)}"
         return self._too_many(on, at_us)
 
     def _fits(self, playbook: Playbook, one: Occurrence) -> bool:
@@ -219,7 +219,7 @@ class _Walk:
             starts.popleft()
         if len(starts) < most:
             return None
-        self._asking[playbook.id] = f"it would begin for more than {most} within a day, on {_day(at_us)}"
+        self._asking[playbook.id] = f"it would begin for more than {most} within a day, on {self._day(at_us)}"
         return "asks", "the playbook has stopped and asks: it would begin for too many within a day"
 
     def _step(self, run: Run, at_us: int) -> None:
@@ -237,7 +237,9 @@ class _Walk:
                 self._push(due_us, *run.name, None)
                 return
         self._keep(
-            replace(run, status="done", why=f"went to its end on {_day(at_us)}", due_us=None, ended_us=at_us)
+            replace(
+                run, status="done", why=f"went to its end on {self._day(at_us)}", due_us=None, ended_us=at_us
+            )
         )
 
     def _do(self, run: Run, on: On, op: Op, at_us: int) -> tuple[int | None, Run]:
@@ -295,7 +297,7 @@ class _Walk:
         else:
             clock = None if until.time is None else read_clock(until.time)
             due_us = next_time(at_us, clock, until.days or (), self._facts.zone)
-        return due_us, replace(run, why=f"waits until {_day(due_us)}")
+        return due_us, replace(run, why=f"waits until {self._day(due_us)}")
 
     def _happens_us(self, run: Run, on: On, move: Move, since_us: int) -> int:
         until = move.wait_until
@@ -344,6 +346,5 @@ class _Walk:
     def _told(self) -> tuple[Run, ...]:
         return tuple(self._runs[name] for name in self._changed)
 
-
-def _day(at_us: int) -> str:
-    return say_date(from_microseconds(at_us).date())
+    def _day(self, at_us: int) -> str:
+        return say_date(from_microseconds(at_us).astimezone(self._facts.zone).date())

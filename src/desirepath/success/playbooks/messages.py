@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -128,7 +127,9 @@ class Messages:
             case "company":
                 return safe_value(self._limits.company)
             case "renewal_on" if "renewal_on" not in (on.playbook.variables or {}):
-                return None if run.term_us is None else say_date(_date(run.term_us))
+                if run.term_us is None:
+                    return None
+                return say_date(from_microseconds(run.term_us).astimezone(self._facts.zone).date())
         variable = (on.playbook.variables or {})[name]
         return self._known(variable, run, on, person, at_us) or variable.otherwise
 
@@ -165,10 +166,6 @@ def names_of(move: Move) -> tuple[str, ...]:
     does = does_of(move)
     texts = () if does is None else words_of(does).values()
     return tuple(sorted({name for text in texts for name in names_in(text)}))
-
-
-def _date(at_us: int) -> date:
-    return from_microseconds(at_us).date()
 
 
 def _left(

@@ -288,8 +288,9 @@ def of_terms(records: Records, ahead: str, since_us: int, until_us: int) -> Iter
         at = max(due.due_us - span_us(ahead), known_us)
         decided = min(due.renewed_us or NEVER, due.lost_us or NEVER)
         if since_us < at <= until_us and at < min(decided, due.due_us):
-            on = from_microseconds(due.due_us).date()
-            says = f"the term ends on {say_date(on)}"
+            on = from_microseconds(due.due_us).date()  # in its key, which no change of the zone may change
+            told = from_microseconds(due.due_us).astimezone(records.zone).date()
+            says = f"the term ends on {say_date(told)}"
             key = f"renewal:{on.isoformat()}:{ahead}"
             yield Occurrence(records.subjects[subject], key, at, says, due_us=due.due_us)
 
