@@ -41,6 +41,10 @@ def test_a_map_is_presented_by_keys(visit: Visit) -> None:
     expect(stage).to_have_text("After the signature, our first year on Relay")
     page.keyboard.press("ArrowRight")
     expect(stage).to_have_text("Somebody knows us here")
+    shown = page.locator(".slide[data-shown]")
+    expect(shown.get_by_text("dashed: believed")).to_be_visible()
+    expect(shown.get_by_text("Feeling: believed +0.8")).to_be_visible()
+    expect(shown.get_by_text("measured")).to_have_count(0)  # nobody looks at Lived
     accessible(page)  # a slide is longer than the screen: keys scroll it
     page.keyboard.press("End")
     expect(stage).to_have_text("Would I choose you again?")
@@ -59,6 +63,10 @@ def test_all_of_a_wide_map_is_on_paper(visit: Visit) -> None:
     page = visit("pat", "viewer", "/maps/techcorp")
     page.get_by_role("button", name="Lived", exact=True).click()
     expect(page.locator(".lived-facts").first).to_be_visible(timeout=60_000)
+    command(page, "Print or download")
+    expect(page.get_by_label("US Letter")).to_be_checked()  # the browser says that it is American
+    page.get_by_label("A4").check()
+    page.get_by_role("complementary").get_by_role("button", name="Close").click()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     sheets = page.locator(".paper")
@@ -87,6 +95,12 @@ def test_all_of_a_wide_map_is_on_paper(visit: Visit) -> None:
     page.emulate_media(media="null")
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 3  # made so much smaller that none spills over
     command(page, "Print or download")
+    expect(page.get_by_label("What was lived")).to_be_checked()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="(SVG)").click()
+    assert download.value.suggested_filename == "techcorp-lived.svg"
+    drawn = download.value.path().read_text(encoding="utf-8")
+    assert all(it in drawn for it in ("Set out", "Still under way", "skip ahead", "feeling as measured"))
     page.get_by_label("A3").check()
     page.get_by_label("All steps on one page, smaller").check()
     page.emulate_media(media="print")

@@ -39,16 +39,17 @@ def say_score(score: float) -> str:
 
 
 def say_share(value: float) -> str:
-    """A share as whole per cents; never 0 % or 100 % of something that is not nothing or everything.
+    """A share as whole per cents; never 0 % or 100 % of something that is not nothing or everything. A half
+    goes up, as in the pages.
 
-    >>> say_share(0.612), say_share(0.004), say_share(0.9961), say_share(0.0)
-    ('61\\xa0%', '<1\\xa0%', '>99\\xa0%', '0\\xa0%')
+    >>> say_share(0.612), say_share(0.745), say_share(0.004), say_share(0.9961), say_share(0.0)
+    ('61\\xa0%', '75\\xa0%', '<1\\xa0%', '>99\\xa0%', '0\\xa0%')
     """
     if 0 < value < 0.005:
         return f"<1{SPACE}%"
     if 0.995 < value < 1:
         return f">99{SPACE}%"
-    return f"{value * 100:.0f}{SPACE}%"
+    return f"{math.floor(value * 100 + 0.5)}{SPACE}%"
 
 
 def say_feeling(value: float) -> str:

@@ -1,11 +1,12 @@
 // The row of arcs between the stages and the steps: the ways that customers travel and the map does not draw.
 
-import { memo, useState } from "react";
+import { memo } from "react";
 import type { Board } from "../map/board";
 import { ownId } from "../map/nodes";
 import { livedWords as words } from "../words/lived";
 import { ARCS_HEIGHT, arcsOf } from "./arcs";
 import type { MeasuredMap } from "./measured";
+import { showWays, useMostWays } from "./mostWays";
 import { namesOf, tipOfDetour } from "./ways";
 
 export interface DetourRowProps {
@@ -15,10 +16,8 @@ export interface DetourRowProps {
   readonly onOpen: (step: string) => void;
 }
 
-const SHOWN_AT_FIRST = 6;
-
 export const DetourRow = memo(function DetourRow({ measured, board, widths, onOpen }: DetourRowProps) {
-  const [most, setMost] = useState(SHOWN_AT_FIRST);
+  const most = useMostWays();
   const { detours } = measured;
   if (detours.length === 0) return null;
   const places = new Map<string, number>();
@@ -46,7 +45,7 @@ export const DetourRow = memo(function DetourRow({ measured, board, widths, onOp
             value={shown}
             aria-label={words.howMany}
             onChange={(event) => {
-              setMost(Number(event.target.value));
+              showWays(Number(event.target.value));
             }}
           />
           <span className="quiet">{words.detoursShown(shown, detours.length)}</span>

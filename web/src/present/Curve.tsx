@@ -2,7 +2,7 @@
 // another side dotted, with square points.
 
 import { area as areaOf, curveMonotoneX, line as lineOf } from "d3-shape";
-import { estimateOf, type MeasuredMap, type MeasuredSide } from "../lived/measured";
+import { estimateOf, type MeasuredMap, type MeasuredSide, say } from "../lived/measured";
 import { feelingOf, type StepColumn, textOf } from "../map/board";
 import { ownId } from "../map/nodes";
 import { sayFeeling } from "./CellWords";
@@ -25,17 +25,20 @@ interface Point {
   readonly high: number;
 }
 
-const PADDING = 18;
+const PADDING = 12;
+/** What one line of numbers under the curve takes. */
+const LINE = 20;
 
 export function Curve({
   columns,
   all = columns,
   measured,
   each = 165,
-  height = 96,
+  height = 126,
   hasNames = false,
 }: CurveProps) {
-  const room = hasNames ? height - 26 : height;
+  const lines = [measured, measured?.against].filter(Boolean).length + 1;
+  const room = height - (hasNames ? 22 : 0) - lines * LINE;
   const yOf = (value: number) => PADDING + ((2 - value) / 4) * (room - 2 * PADDING);
   const before = columns[0] ? Math.max(0, all.indexOf(columns[0])) : 0;
   const isIn = (i: number) => i >= before && i < before + columns.length;
@@ -95,16 +98,45 @@ export function Curve({
       )}
       {believed.map(
         (point, i) =>
-          isIn(i) &&
-          point && (
-            <g key={i}>
-              <circle className="believed-point" cx={point.x} cy={point.y} r={5} />
-              <text x={point.x} y={point.y - 10} textAnchor="middle">
-                {sayOf(all[i])}
-              </text>
-            </g>
-          ),
+          isIn(i) && point && <circle key={i} className="believed-point" cx={point.x} cy={point.y} r={5} />,
       )}
+      {columns.map((column, i) => {
+        const x = xOf(i + before);
+        const own = ownId(column.node.id);
+        const measuredAt = (side: MeasuredSide) =>
+          estimateOf(
+            side.steps.find((step) => step.id === own),
+            "feeling",
+          )?.value;
+        const said = [
+          { mark: "believed", text: sayOf(column) },
+          ...[measured, measured?.against].flatMap((side, which) => {
+            const value = side ? measuredAt(side) : null;
+            return value == null
+              ? []
+              : [{ mark: which === 0 ? "lived" : "there", text: say(value, "feeling") }];
+          }),
+        ];
+        return (
+          <g key={column.node.id}>
+            {said.map(({ mark, text }, line) => {
+              const y = room + LINE * (line + 0.7);
+              return (
+                <g key={mark}>
+                  {mark === "there" ? (
+                    <rect className="there-point" x={x - 24} y={y - 9} width={8} height={8} />
+                  ) : (
+                    <circle className={`${mark}-point`} cx={x - 20} cy={y - 5} r={4} />
+                  )}
+                  <text x={x - 10} y={y}>
+                    {text}
+                  </text>
+                </g>
+              );
+            })}
+          </g>
+        );
+      })}
       {hasNames &&
         columns.map((column, i) => (
           <text key={column.node.id} className="name" x={xOf(i + before)} y={height - 6} textAnchor="middle">

@@ -1,10 +1,16 @@
 // The map before an audience: the whole journey, then stage by stage, large. Printed, each stage is a page.
 
 import { useEffect, useRef, useState } from "react";
-import type { MeasuredMap } from "../lived/measured";
-import { type Board, type StageHead, textOf } from "../map/board";
+import { estimateOf, type MeasuredMap, say } from "../lived/measured";
+import { saySide } from "../lived/sayView";
+import type { View } from "../lived/view";
+import { type Board, type StageHead, type StepColumn, textOf } from "../map/board";
+import { ownId } from "../map/nodes";
+import { sayDay } from "../words/figures";
 import { presentWords as words } from "../words/present";
 import { Curve } from "./Curve";
+import { HeadNumbers } from "./HeadNumbers";
+import { felt, type Paper } from "./sheets";
 import { StageWords } from "./StageWords";
 import "../styles/present.css";
 
@@ -14,6 +20,9 @@ const CURVE_WIDTH = 960;
 export interface PresentationProps {
   readonly board: Board;
   readonly measured: MeasuredMap | null;
+  /** Whose journeys the numbers are. */
+  readonly view: View;
+  readonly paper: Paper;
   readonly onClose: () => void;
 }
 
@@ -27,7 +36,7 @@ const LANES_SHOWN: readonly string[] = [
   "quotes",
 ];
 
-export function Presentation({ board, measured, onClose }: PresentationProps) {
+export function Presentation({ board, measured, view, paper, onClose }: PresentationProps) {
   const dialog = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [isOverview, setOverview] = useState(false);
@@ -78,6 +87,7 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
       role="dialog"
       aria-modal="true"
       aria-label={title}
+      data-paper={paper}
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
@@ -93,7 +103,14 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
             {words.stages(stages.length)}, {words.steps(board.steps.length)}
           </p>
           <h1>{title}</h1>
-          <Curve columns={board.steps} measured={measured} each={110} height={260} hasNames />
+          {measured && (
+            <p className="quiet">
+              {saySide(view)} · {words.asOf(sayDay(measured.as_of))}
+            </p>
+          )}
+          {measured && <HeadNumbers passages={measured.passages} success={measured.overall.success_rate} />}
+          <Curve columns={board.steps} measured={measured} each={110} height={280} hasNames />
+          <CurveLegend measured={measured} />
           <ol className="contents">
             {stages.map((stage, i) => (
               <li key={stage.node.id}>
@@ -106,6 +123,14 @@ export function Presentation({ board, measured, onClose }: PresentationProps) {
                 >
                   {textOf(stage.node.properties.name)}
                 </button>
+                <ul>
+                  {stage.steps.map((column) => (
+                    <li key={column.node.id}>
+                      <span className="quiet">{column.number}</span> {textOf(column.node.properties.name)}
+                      <b className="came">{reachAt(measured, column)}</b>
+                    </li>
+                  ))}
+                </ul>
               </li>
             ))}
           </ol>
@@ -195,17 +220,50 @@ function Slide({ board, stage, measured, isShown, onPick }: SlideProps) {
           <span className="hidden">{textOf(stage.node.properties.name)}</span>
         </button>
       )}
-      <p className="quiet">
-        {stage.number} / {board.stages.length}
-      </p>
+      <p className="quiet">{textOf(board.map.properties.title)}</p>
       <h1>{textOf(stage.node.properties.name)}</h1>
       <Curve
         columns={stage.steps}
         measured={measured}
         each={Math.max(220, CURVE_WIDTH / Math.max(1, stage.steps.length))}
-        height={120}
+        height={170}
       />
+      <CurveLegend measured={measured} />
       <StageWords board={board} stage={stage} measured={measured} lanes={lanes} heading="h2" />
     </section>
+  );
+}
+
+/** How many came to a step; the empty text where it is not known. */
+function reachAt(measured: MeasuredMap | null, column: StepColumn): string {
+  const own = ownId(column.node.id);
+  const step = measured?.steps.find((one) => one.id === own);
+  const reach = estimateOf(step, "reach")?.value;
+  return reach == null ? "" : say(reach, "share");
+}
+
+/** Which curve is which: what is believed is dashed, what was measured is solid. */
+function CurveLegend({ measured }: { readonly measured: MeasuredMap | null }) {
+  const all = [
+    { line: "believed", says: words.curveBelieved },
+    ...(felt(measured) ? [{ line: "lived", says: words.curveMeasured }] : []),
+    ...(felt(measured?.against ?? null) ? [{ line: "there", says: words.curveThere }] : []),
+  ];
+  return (
+    <p className="curve-legend">
+      {all.map(({ line, says }) => (
+        <span key={line}>
+          <svg width="34" height="12" aria-hidden="true">
+            <line x1="0" x2="34" y1="6" y2="6" className={`${line}-line`} />
+            {line === "there" ? (
+              <rect x="13" y="2" width="8" height="8" className="there-point" />
+            ) : (
+              <circle cx="17" cy="6" r="4" className={`${line}-point`} />
+            )}
+          </svg>{" "}
+          {says}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -1,35 +1,57 @@
 // How the map leaves the screen: on paper, as a picture, as its file.
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { answered } from "../api/http";
-import { mapDrawing, mapText } from "../api/generated/sdk.gen";
+import { mapText } from "../api/generated/sdk.gen";
+import { useMostWays } from "../lived/mostWays";
+import type { View } from "../lived/view";
 import type { Board } from "../map/board";
 import { words as general } from "../words/en";
 import { presentWords as words } from "../words/present";
 import { saveFile, toPng } from "./files";
+import { livedPicture, plannedPicture, type Theme } from "./picture";
 import { keepPaper, layOut, type Paper, type PaperChoice, stepsByStage } from "./sheets";
+
+type Shown = "planned" | "lived";
 
 export interface PrintPanelProps {
   readonly mapId: string;
   readonly board: Board;
+  readonly view: View;
+  /** Whether the lived journey is looked at: then its picture is proposed. */
+  readonly isLived: boolean;
   readonly choice: PaperChoice;
   readonly onChoice: (choice: PaperChoice) => void;
   readonly onClose: () => void;
 }
 
-export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPanelProps) {
+export function PrintPanel({ mapId, board, view, isLived, choice, onChoice, onClose }: PrintPanelProps) {
   const [error, setError] = useState<string | null>(null);
+  const [isWaiting, setWaiting] = useState(false);
+  const [picked, setPicked] = useState<Shown | null>(null);
+  const [theme, setTheme] = useState<Theme>("light");
+  const ways = useMostWays();
+  const shown = picked ?? (isLived ? "lived" : "planned");
   const choose = (next: PaperChoice) => {
     keepPaper(next);
     onChoice(next);
   };
-  const path = { map_id: mapId };
-  const picture = async () => String(await answered<unknown>(mapDrawing({ path, parseAs: "text" })));
+  const name = shown === "lived" ? `${mapId}-lived` : mapId;
+  const picture = () =>
+    shown === "planned"
+      ? plannedPicture(mapId, theme)
+      : livedPicture(mapId, view, { theme, ways }, () => {
+          setWaiting(true);
+        });
   const download = (make: () => Promise<void>) => () => {
     setError(null);
-    make().catch((reason: unknown) => {
-      setError(reason instanceof Error ? reason.message : words.failed);
-    });
+    make()
+      .catch((reason: unknown) => {
+        setError(reason instanceof Error ? reason.message : words.failed);
+      })
+      .finally(() => {
+        setWaiting(false);
+      });
   };
   const { sheets } = layOut(stepsByStage(board), choice);
   return (
@@ -40,38 +62,24 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
           ×
         </button>
       </header>
-      <fieldset className="print-choice">
-        <legend>{words.paper}</legend>
-        {(Object.keys(words.papers) as Paper[]).map((paper) => (
-          <label key={paper}>
-            <input
-              type="radio"
-              name="paper"
-              checked={choice.paper === paper}
-              onChange={() => {
-                choose({ ...choice, paper });
-              }}
-            />{" "}
-            {words.papers[paper]}
-          </label>
-        ))}
-      </fieldset>
-      <fieldset className="print-choice">
-        <legend>{words.columns}</legend>
-        {[false, true].map((isFitted) => (
-          <label key={String(isFitted)}>
-            <input
-              type="radio"
-              name="columns"
-              checked={choice.isFitted === isFitted}
-              onChange={() => {
-                choose({ ...choice, isFitted });
-              }}
-            />{" "}
-            {isFitted ? words.fit : words.split}
-          </label>
-        ))}
-      </fieldset>
+      <Choice
+        legend={words.paper}
+        name="paper"
+        all={words.papers}
+        picked={choice.paper}
+        onPick={(paper: Paper) => {
+          choose({ ...choice, paper });
+        }}
+      />
+      <Choice
+        legend={words.columns}
+        name="columns"
+        all={{ split: words.split, fit: words.fit }}
+        picked={choice.isFitted ? "fit" : "split"}
+        onPick={(columns) => {
+          choose({ ...choice, isFitted: columns === "fit" });
+        }}
+      />
       <p className="quiet small">
         {words.sheets(sheets.length)} {words.livedToo}
       </p>
@@ -86,15 +94,22 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
       </button>
       <section>
         <h3>{words.download}</h3>
-        <p className="quiet small">
-          {words.asPdf} {words.asPlanned}
-        </p>
+        <p className="quiet small">{words.asPdf}</p>
+        <Choice
+          legend={words.pictureOf}
+          name="picture"
+          all={words.pictures}
+          picked={shown}
+          onPick={setPicked}
+        />
+        {shown === "lived" && view.against && <p className="quiet small">{words.firstSide}</p>}
+        <Choice legend={words.colours} name="colours" all={words.themes} picked={theme} onPick={setTheme} />
         <p className="downloads">
           <button
             type="button"
             className="button"
             onClick={download(async () => {
-              saveFile(`${mapId}.svg`, new Blob([await picture()], { type: "image/svg+xml" }));
+              saveFile(`${name}.svg`, new Blob([await picture()], { type: "image/svg+xml" }));
             })}
           >
             {words.asSvg}
@@ -103,7 +118,7 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
             type="button"
             className="button"
             onClick={download(async () => {
-              saveFile(`${mapId}.png`, await toPng(await picture()));
+              saveFile(`${name}.png`, await toPng(await picture()));
             })}
           >
             {words.asPng}
@@ -112,15 +127,48 @@ export function PrintPanel({ mapId, board, choice, onChoice, onClose }: PrintPan
             type="button"
             className="button"
             onClick={download(async () => {
-              const text = String(await answered<unknown>(mapText({ path, parseAs: "text" })));
+              const text = String(
+                await answered<unknown>(mapText({ path: { map_id: mapId }, parseAs: "text" })),
+              );
               saveFile(`${mapId}.journey.yaml`, new Blob([text], { type: "application/yaml" }));
             })}
           >
             {words.asYaml}
           </button>
         </p>
+        {isWaiting && <p role="status">{words.counting}</p>}
         {error !== null && <p role="alert">{error}</p>}
       </section>
     </aside>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly name: string;
+  readonly all: Readonly<Record<T, ReactNode>>;
+  readonly picked: T;
+  readonly onPick: (one: T) => void;
+}
+
+/** One of a few. */
+function Choice<T extends string>({ legend, name, all, picked, onPick }: ChoiceProps<T>) {
+  return (
+    <fieldset className="print-choice">
+      <legend>{legend}</legend>
+      {(Object.keys(all) as T[]).map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name={name}
+            checked={picked === one}
+            onChange={() => {
+              onPick(one);
+            }}
+          />{" "}
+          {all[one]}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from "react";
 import { type MeasuredMap, say } from "../lived/measured";
+import { useMostWays } from "../lived/mostWays";
 import { sayAgainst, saySide } from "../lived/sayView";
 import type { View } from "../lived/view";
 import { namesOf, wayOf } from "../lived/ways";
@@ -12,9 +13,6 @@ import { felt, fitted, layOut, type PaperChoice, RAIL, ROOM, stepsByStage } from
 import "../styles/present.css";
 import { timeNow } from "../app/clock";
 import { sayDay } from "../words/figures";
-
-/** As many as the board draws at first. */
-const MOST_WAYS = 6;
 
 export interface PrintSheetsProps {
   readonly board: Board;
@@ -93,9 +91,10 @@ export function PrintSheets({ board, measured, view, choice }: PrintSheetsProps)
 
 /** The ways off the map that the board draws as arcs: on the last sheet, in words. */
 function Ways({ measured, board }: { readonly measured: MeasuredMap | null; readonly board: Board }) {
+  const most = useMostWays();
   if (!measured || measured.detours.length === 0) return null;
   const names = namesOf(board);
-  const all = measured.detours.slice(0, MOST_WAYS).map((one) => {
+  const all = measured.detours.slice(0, most).map((one) => {
     const { value, unit } = one.share;
     return value === null ? wayOf(one, names) : `${wayOf(one, names)} (${say(value, unit)})`;
   });

@@ -68,7 +68,7 @@ export function Reading({ board, measured, countOf, mayComment, onComments }: Re
       </nav>
       <h2>{textOf(stage.node.properties.name)}</h2>
       {stage.steps.length > 1 && (
-        <Curve columns={stage.steps} measured={measured} each={90} height={110} hasNames />
+        <Curve columns={stage.steps} measured={measured} each={90} height={150} hasNames />
       )}
       <StageWords
         board={board}

@@ -2,9 +2,10 @@
 
 import type { ReactNode } from "react";
 import { LivedHead } from "../board/LivedHead";
-import type { MeasuredMap } from "../lived/measured";
+import { type Estimate, estimateOf, type MeasuredMap, sayEstimate } from "../lived/measured";
 import { type Board, feelingOf, type StageHead, type StepColumn, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
+import { ownId } from "../map/nodes";
 import { presentWords as words } from "../words/present";
 import { CellWords, isSaid, sayFeeling } from "./CellWords";
 
@@ -19,6 +20,32 @@ export interface StageWordsProps {
   readonly under?: (column: StepColumn) => ReactNode;
 }
 
+/** What is believed to be felt, and what was; each says which of the two it is. */
+function Felt({
+  believed,
+  measured,
+}: {
+  readonly believed: number | null;
+  readonly measured: Estimate | null;
+}) {
+  const felt = measured?.value == null ? null : sayEstimate(measured);
+  if (believed === null) return felt && <p className="feeling-words">{words.onlyMeasured(felt)}</p>;
+  return (
+    <p className="feeling-words" data-mood={believed < 0 ? "low" : "high"}>
+      {words.feltBelieved(sayFeeling(believed))}
+      {felt && <span className="felt-measured"> · {words.feltMeasured(felt)}</span>}
+    </p>
+  );
+}
+
+function measuredAt(measured: MeasuredMap | null, column: StepColumn): Estimate | null {
+  const own = ownId(column.node.id);
+  return estimateOf(
+    measured?.steps.find((step) => step.id === own),
+    "feeling",
+  );
+}
+
 export function StageWords({ board, stage, measured, lanes, heading: Heading, under }: StageWordsProps) {
   return (
     <ol className="stage-words">
@@ -31,11 +58,7 @@ export function StageWords({ board, stage, measured, lanes, heading: Heading, un
               <span className="quiet">{column.number}</span> {textOf(column.node.properties.name)}
               {column.node.properties.moment_of_truth === true && <span className="moment"> ◆</span>}
             </Heading>
-            {feeling !== null && (
-              <p className="feeling-words" data-mood={feeling < 0 ? "low" : "high"}>
-                {words.feeling} {sayFeeling(feeling)}
-              </p>
-            )}
+            <Felt believed={feeling} measured={measuredAt(measured, column)} />
             {measured && <LivedHead measured={measured} board={board} column={column} />}
             {said.length === 0 && feeling === null && <p className="quiet">{words.nothing}</p>}
             <dl>

@@ -1,10 +1,10 @@
 // No step is lost between two sheets of paper.
 
 import { expect, test } from "vitest";
-import { fitted, layOut } from "./sheets";
+import { fitted, layOut, usualPaper } from "./sheets";
 
 test("every step is on one sheet, in its order", () => {
-  for (const paper of ["a4", "a3"] as const) {
+  for (const paper of ["a4", "a3", "letter", "tabloid"] as const) {
     for (const isFitted of [true, false]) {
       for (let count = 0; count <= 60; count += 1) {
         const steps = Array.from({ length: count }, (_, i) => i);
@@ -44,4 +44,13 @@ test("what is a little too tall is made a little smaller, and what is much too t
   expect(fitted(1, 700, tall(1400))).toBe(0.7);
   expect(fitted(1, 700, tall(1500))).toBeGreaterThan(0.9);
   expect(fitted(0.4, 700, tall(9000))).toBe(0.4);
+});
+
+test("the usual paper is that of the country that the browser names first", () => {
+  expect(usualPaper(["en-US", "en"])).toBe("letter");
+  expect(usualPaper(["en", "es-MX"])).toBe("letter");
+  expect(usualPaper(["zh-Hans-CN", "en-US"])).toBe("a4");
+  expect(usualPaper(["de-DE", "en-US"])).toBe("a4");
+  expect(usualPaper(["en"])).toBe("a4");
+  expect(usualPaper([])).toBe("a4");
 });

@@ -4,7 +4,7 @@
 import { estimateOf, type MeasuredSide } from "../lived/measured";
 import type { Board, StepColumn } from "../map/board";
 
-export type Paper = "a4" | "a3";
+export type Paper = "a4" | "a3" | "letter" | "tabloid";
 
 export interface PaperChoice {
   readonly paper: Paper;
@@ -17,6 +17,8 @@ export interface PaperChoice {
 export const ROOM: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
   a4: { width: 1046, height: 690 },
   a3: { width: 1511, height: 1015 },
+  letter: { width: 980, height: 712 },
+  tabloid: { width: 1556, height: 949 },
 };
 export const RAIL = 112;
 const NARROWEST = 155;
@@ -102,6 +104,15 @@ export function fitted(from: number, height: number, measure: (scale: number) =>
   return smallest;
 }
 
+/** Where letters are written on US Letter and not on A4 (Unicode CLDR, measurement data: paperSize US-Letter). */
+const LETTER = new Set(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]);
+
+/** The paper that is usual where somebody is, by the languages of the browser: the first that names a country. */
+export function usualPaper(languages: readonly string[]): Paper {
+  const region = languages.map((one) => /-([A-Z]{2})(?:-|$)/.exec(one)?.[1]).find((one) => one !== undefined);
+  return region !== undefined && LETTER.has(region) ? "letter" : "a4";
+}
+
 export function readPaper(): PaperChoice {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as PaperChoice | null;
@@ -109,7 +120,7 @@ export function readPaper(): PaperChoice {
   } catch {
     // What cannot be read was not ours.
   }
-  return { paper: "a4", isFitted: false };
+  return { paper: usualPaper(navigator.languages), isFitted: false };
 }
 
 export function keepPaper(choice: PaperChoice): void {

@@ -43,9 +43,19 @@ export function ReadingInstead() {
 }
 
 export function PrintBeside({ onClose }: PanelProps) {
-  const { mapId, board } = useMapPage();
+  const { mapId, board, view, look } = useMapPage();
   const [choice, setChoice] = useState(readPaper);
-  return <PrintPanel mapId={mapId} board={board} choice={choice} onChoice={setChoice} onClose={onClose} />;
+  return (
+    <PrintPanel
+      mapId={mapId}
+      board={board}
+      view={view}
+      isLived={look === "lived"}
+      choice={choice}
+      onChoice={setChoice}
+      onClose={onClose}
+    />
+  );
 }
 
 /** The sheets, while the browser prints: from the menu, from Ctrl+P, or from our panel. */
@@ -75,11 +85,13 @@ export function Printing() {
 }
 
 export function Presenting() {
-  const { board, lived, setPresenting } = useMapPage();
+  const { board, lived, view, setPresenting } = useMapPage();
   return (
     <Presentation
       board={board}
       measured={lived.measured}
+      view={view}
+      paper={readPaper().paper}
       onClose={() => {
         setPresenting(false);
       }}
