@@ -43,6 +43,8 @@ export interface BoardHandle {
   readonly commands: () => readonly Command[];
   /** Pick a place, and bring it into sight. */
   readonly goTo: (place: Place) => void;
+  /** Make a lane, below all others, and have it named. */
+  readonly newLane: () => void;
 }
 
 export interface BoardProps {
@@ -185,6 +187,7 @@ export function Board(props: BoardProps) {
       goTo: (place) => {
         doings.pick(pickedAt(place));
       },
+      newLane: doings.newLane,
     }),
     [desk, doings, carryEffects],
   );

@@ -2,7 +2,7 @@
 // and, where it was measured, the lived one over it (solid, with its band).
 
 import { curveMonotoneX, area as areaOf, line as lineOf } from "d3-shape";
-import { memo, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { type Board, feelingOf, textOf } from "../map/board";
 import type { LaneView } from "../map/lanes";
 import { estimateOf, type MeasuredMap, type MeasuredStep, say, sayEstimate } from "../lived/measured";
@@ -13,6 +13,7 @@ import { Beside } from "./Beside";
 import { useBoard } from "./context";
 import { FEELING_HEIGHT, feelingAt, yOf } from "./feelingHeights";
 import type { Place } from "./selection";
+import { focusPlace } from "./where";
 
 const MOST_SLIP = 4;
 /** Above it there is no room for the words over the point. */
@@ -43,6 +44,14 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
   // Where a cell was pressed, and whether a click there sets its feeling: an empty one's always, another's only
   // where it was picked before, so that picking a cell changes nothing.
   const pressed = useRef<{ readonly x: number; readonly y: number; readonly mayMove: boolean } | null>(null);
+  const row = useRef<HTMLDivElement>(null);
+  const here = at?.lane === lane.id ? at.step : null;
+  useEffect(() => {
+    const point = here === null ? null : row.current?.querySelector<HTMLElement>("[data-roving]");
+    if (!point) return;
+    focusPlace(point);
+    point.closest(".feeling-cell")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [here]);
   const centres: number[] = [];
   widths.reduce((left, width) => {
     centres.push(left + width / 2);
@@ -70,7 +79,12 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
     .curve(curveMonotoneX);
 
   return (
-    <div className="feeling-row" role="presentation" style={{ width: total, height: FEELING_HEIGHT }}>
+    <div
+      ref={row}
+      className="feeling-row"
+      role="presentation"
+      style={{ width: total, height: FEELING_HEIGHT }}
+    >
       <svg width={total} height={FEELING_HEIGHT} aria-hidden="true" className="curve">
         <line className="neutral" x1={0} x2={total} y1={yOf(0)} y2={yOf(0)} />
         {measured?.against && <path className="there-band" d={band(there) ?? ""} />}
@@ -91,7 +105,7 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
       {board.slots.map((step, i) => {
         if (!step) return null;
         const feeling = dragged?.step === step.node.id ? dragged.feeling : feelingOf(step.node);
-        const isPicked = at?.step === step.node.id && at.lane === lane.id;
+        const isPicked = here === step.node.id;
         const estimate = estimateOf(measuredSteps.get(ownId(step.node.id)), "feeling");
         const name = textOf(step.node.properties.name);
         const value = feeling === null ? words.feelingNone : say(feeling, "feeling");
@@ -135,11 +149,6 @@ export const FeelingRow = memo(function FeelingRow(props: FeelingRowProps) {
               data-roving={isPicked || undefined}
               data-empty={feeling === null || undefined}
               style={{ top: yOf(feeling ?? 0) }}
-              ref={(element) => {
-                if (isPicked && element && document.activeElement?.closest(".board")) {
-                  element.focus({ preventScroll: true });
-                }
-              }}
               title={estimate ? undefined : `${words.believed}: ${value}`}
               data-tip={estimate ? tipOf(estimate, `${words.believed}: ${value}`) : undefined}
               onPointerDown={(event) => {

@@ -59,6 +59,16 @@ export function makeDoings(desk: DeskRef, effects: EffectsRef) {
             ? moved(board, lanes, place, "down", folded)
             : null;
     if (onward) act().pick(pickedAt(onward));
+    // A stage that is new has a step that nobody has named yet: that is what comes next.
+    const [first] = board.stages.find((stage) => stage.node.id === place.step)?.steps ?? [];
+    if (
+      then === "below" &&
+      place.lane === STAGE &&
+      first &&
+      textOf(first.node.properties.name) === words.newStep
+    ) {
+      nameIt({ step: first.node.id, lane: HEAD, card: null }, words.newStep);
+    }
   };
 
   /** New steps behind or before this one; the first is picked, to be named. */
@@ -92,13 +102,16 @@ export function makeDoings(desk: DeskRef, effects: EffectsRef) {
     const made = changes[0];
     if (made) nameIt({ step: made.node, lane: STAGE, card: null }, words.newStage);
   };
-  const insertLane = (laneId: string, side: "before" | "after") => {
+  const laneBefore = (before: string | null) => {
     const { board, nodes } = now();
-    const index = board.allLanes.findIndex((lane) => lane.id === laneId);
-    const before = board.allLanes[side === "before" ? index : index + 1]?.id ?? null;
     const made = intents.addLane(nodes, board.allLanes, boardWords.newLane, before);
     act().edit(made.changes);
     nameIt({ step: RAIL, lane: made.id, card: null }, boardWords.newLane);
+  };
+  const insertLane = (laneId: string, side: "before" | "after") => {
+    const { allLanes } = now().board;
+    const index = allLanes.findIndex((lane) => lane.id === laneId);
+    laneBefore(allLanes[side === "before" ? index : index + 1]?.id ?? null);
   };
 
   return {
@@ -108,6 +121,9 @@ export function makeDoings(desk: DeskRef, effects: EffectsRef) {
     insertStep,
     insertStage,
     insertLane,
+    newLane: () => {
+      laneBefore(null);
+    },
     addStep: (stageId: string) => {
       const { nodes } = now();
       const stage = nodes.nodes.get(stageId);

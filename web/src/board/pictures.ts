@@ -4,10 +4,11 @@ import { uploadAttachment } from "../api/generated/sdk.gen";
 import { answered, Refused } from "../api/http";
 import type { Change } from "../map/edits";
 import * as intents from "../map/intents";
-import { lanesOf } from "../map/lanes";
+import { lanesOf, type LaneView } from "../map/lanes";
 import { addCards } from "../map/manyIntents";
 import { boardWords } from "../words/board";
 import { words } from "../words/en";
+import { pickedAt } from "./picked";
 import type { Desk, DeskRef, EffectsRef, PictureShown } from "./desk";
 
 /** The status of what is more than the server takes. */
@@ -65,7 +66,13 @@ export function makePictures(desk: DeskRef, effects: EffectsRef): Pictures {
     },
     keep: (picture, alt) => {
       effects.current.show(null);
-      effects.current.edit(keptPicture(desk.current, picture, alt));
+      const changes = keptPicture(desk.current, picture, alt);
+      effects.current.edit(changes);
+      // It lies in a lane of its own, which may be far from where it was let go.
+      const [made] = changes;
+      if (made?.do !== "create") return;
+      effects.current.pick(pickedAt({ step: picture.step, lane: "images", card: made.node }));
+      effects.current.tell(boardWords.pictureIsIn(laneOfImages(desk.current.board)?.name ?? ""));
     },
   };
 }
@@ -81,7 +88,7 @@ export function keptPicture(
     const card = nodes.nodes.get(picture.card);
     return card ? intents.setText(nodes, card, "text", alt) : [];
   }
-  const lane = board.allLanes.find((one) => one.id === "images") ?? lanesOf(["images"])[0];
+  const lane = laneOfImages(board);
   if (!lane) return [];
   const isShown = board.lanes.some((one) => one.id === "images");
   const others = board.allLanes.filter((one) => one.id !== "images");
@@ -92,6 +99,11 @@ export function keptPicture(
     ...addCards(nodes, picture.step, lane, [{ text: alt, src: picture.src }]),
     ...(isShown ? [] : intents.setLanes(nodes, shown)),
   ];
+}
+
+/** Where pictures lie on a map; the house's own lane where the map has none yet. */
+function laneOfImages(board: Desk["board"]): LaneView | undefined {
+  return board.allLanes.find((one) => one.id === "images") ?? lanesOf(["images"])[0];
 }
 
 /** The pictures among files. */

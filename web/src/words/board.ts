@@ -72,6 +72,7 @@ export const boardWords = {
   describePicture: "What does the picture show?",
   describeWhy: "Read to those who cannot see it, and shown beside it.",
   keepPicture: "Put it on the map",
+  pictureIsIn: (lane: string) => `It lies in the lane ${lane}.`,
   keepWords: "Keep",
   noPicture: "This picture cannot be shown here",
   uploading: (name: string) => `Sending ${name}…`,

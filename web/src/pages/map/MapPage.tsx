@@ -138,6 +138,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   // What the board that is shown can do; null while another look is in its place.
   const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
   const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
+  const newLane = useCallback(() => handle.current?.newLane(), [handle]);
   usePageKeys(setLook, {
     present: () => {
       setPresenting(true);
@@ -178,6 +179,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     redo: unmaking.onRedo,
     wanted,
     boardCommands,
+    newLane,
     goTo,
   };
   const Above = version ? VersionHeader : look.Above;

@@ -70,6 +70,7 @@ export function Toolbar() {
           onChange={(lanes) => {
             page.edit(intents.setLanes(page.nodes, lanes));
           }}
+          onNew={page.newLane}
         />
       )}
       <span className="tools" role="group" aria-label={shellWords.tools}>

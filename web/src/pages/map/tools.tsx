@@ -4,6 +4,7 @@
 import type { ReactNode } from "react";
 import { Icon } from "../../app/Icon";
 import { useOpenCounts } from "../../comments/useThreads";
+import { boardWords } from "../../words/board";
 import { words } from "../../words/en";
 import { presentWords } from "../../words/present";
 import { settingsWords } from "../../words/mapsettings";
@@ -30,7 +31,7 @@ export interface Tool {
 
 export type ToolsOf = (page: MapPage) => readonly Tool[];
 
-const TOOLS: readonly ToolsOf[] = [unmaking, zooming, panels];
+const TOOLS: readonly ToolsOf[] = [unmaking, adding, zooming, panels];
 
 export function toolsOf(page: MapPage): readonly Tool[] {
   return TOOLS.flatMap((of) => of(page));
@@ -61,6 +62,11 @@ function unmaking(page: MapPage): readonly Tool[] {
       run: page.redo,
     },
   ];
+}
+
+function adding(page: MapPage): readonly Tool[] {
+  if (!page.canEdit) return [];
+  return [{ id: "new-lane", name: boardWords.newLane, from: null, run: page.newLane }];
 }
 
 function zooming({ zoom }: MapPage): readonly Tool[] {
