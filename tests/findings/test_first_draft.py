@@ -134,3 +134,32 @@ def test_without_a_source_there_is_nothing_to_draft(tmp_path: Path) -> None:
 def test_all_sources_together_are_all_that_happened(tmp_path: Path) -> None:
     made = draft(tmp_path, TWO_COMPANIES, ["shop", "till", "clinic"])
     assert (made.subjects, made.steps[0].reached) == (16, 16)
+
+
+def test_spellings_of_one_thing_are_one_step_with_a_rule_for_each(tmp_path: Path) -> None:
+    spelled = ["Trial started", "Trial started", "trial started", "TRIAL-STARTED "]
+    facts = [did(who, spelled[n % 4], 0) for n, who in enumerate(TEN)]
+    made = draft(tmp_path, [*facts, *(did(who, "bought", 3) for who in TEN)])
+    assert [(step.name, step.reached) for step in made.steps] == [("Trial started", 10), ("Bought", 10)]
+    (first, _) = read_map_text(made.text).steps()
+    assert {str(rule.activity) for rule in first.when or ()} == set(spelled)
+
+
+def test_names_without_a_letter_for_an_id_get_ids_of_their_own(tmp_path: Path) -> None:
+    made = draft(
+        tmp_path, [did(who, what, at) for who in TEN for at, what in enumerate(["見た", "買った", "戻った"])]
+    )
+    assert [(step.id, step.name) for step in made.steps] == [
+        ("step", "見た"),
+        ("step-2", "買った"),
+        ("step-3", "戻った"),
+    ]
+
+
+def test_what_is_asked_for_is_a_step_whatever_speaks_against_it(tmp_path: Path) -> None:
+    with create_log(tmp_path) as log:
+        log.append(FACTS)
+        also = ["sang", "email.sent", "unknown"]
+        made = draft_map(log, "customer", id_="shop", title="The shop", also=also)
+    assert {step.activity for step in made.steps} >= {"sang", "email.sent"}
+    assert [(one.activity, one.why) for one in made.left_out] == [("order.packed", "ours")]

@@ -29,6 +29,16 @@ def say_count(number: int) -> str:
     return f"{number:,}"
 
 
+def say_activity(activity: str) -> str:
+    """The activity in words; capitals that are there stay, as German nouns want.
+
+    >>> say_activity("order.placed"), say_activity("Erste Rechnung")
+    ('Order placed', 'Erste Rechnung')
+    """
+    words = activity.replace(".", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or activity
+
+
 def say_score(score: float) -> str:
     """A score as a whole number; a half goes up, as in the pages.
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from desirepath.base.estimate import ENOUGH
-from desirepath.base.words import plural, say_count, say_estimate
+from desirepath.base.words import plural, say_activity, say_count, say_estimate
 from desirepath.findings.belief import Belief, Change, p_beyond, verdict_before
 from desirepath.findings.beliefs_of_steps import SHARE_MARGIN
 from desirepath.findings.detours import DetourFinding, find_detours
 from desirepath.findings.finding import say_all
-from desirepath.findings.first_draft import say_activity
 from desirepath.findings.outcomes import OutcomeDifference, Outcomes, corrected
 from desirepath.findings.suggestions import SuggestedStep, suggest_steps
 from desirepath.findings.untaken import UntakenStep, find_untaken

@@ -13,15 +13,18 @@ is taken.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any, Final
 
 import numpy as np
 
 from desirepath.base.ids import slug
+from desirepath.base.words import say_activity
 from desirepath.findings.suggestions import ALONG_WITH, activities_by_us
+from desirepath.log.activities import RESERVED
 from desirepath.log.store import Log
 from desirepath.measures.observed import Observed
 from desirepath.model.journey_map import JourneyMap
@@ -105,12 +108,20 @@ class FirstDraft:
 
 
 def draft_map(
-    log: Log, travels: str, *, id_: str, title: str, sources: Collection[str] | None = None
+    log: Log,
+    travels: str,
+    *,
+    id_: str,
+    title: str,
+    sources: Collection[str] | None = None,
+    also: Collection[str] = (),
 ) -> FirstDraft:
     """Draft a map of what those of the type ``travels`` do. Without enough in the log it has no steps.
 
     ``sources`` are those it rests on; None: those that speak of the most subjects, all of the same ones.
-    A source that says nothing of them changes nothing.
+    A source that says nothing of them changes nothing. ``also`` are activities that become steps whatever
+    speaks against them. Activities that differ only in capitals, spaces and signs are one step: "Trial
+    started", "trial started" and ``trial.started``.
 
     Two of two look, then buy; nobody has to have thought of it before.
 
@@ -133,11 +144,19 @@ def draft_map(
     trails = trails_of_log(index)
     telling = _Telling.of(trails)
     wanted = _together(telling.speaks_of) if sources is None else frozenset(sources) & set(telling.speaks_of)
-    firsts = _Firsts.of(trails, [index.names.sources.index(name) for name in sorted(wanted)])
-    reasons = _reasons(log, trails, firsts, travels)
+    spelled = _spellings(trails)
+    firsts = _Firsts.of(trails, [index.names.sources.index(name) for name in sorted(wanted)], spelled)
+    reasons = _reasons(log, trails, firsts, travels, also)
     chosen = _in_order(firsts, [code for code, why in reasons.items() if why is None])
     happened = np.flatnonzero(firsts.subjects).tolist()
-    rules = {trails.names[code]: telling.rules(code, trails.names[code], wanted) for code in happened}
+    rules = {
+        trails.names[code]: [
+            rule
+            for one in (code, *np.flatnonzero((spelled == code) & (np.arange(len(spelled)) != code)).tolist())
+            for rule in telling.rules(one, trails.names[one], wanted)
+        ]
+        for code in happened
+    }
     data = _plain(trails, firsts, chosen, rules, travels, id_, title)
     journey = map_from_plain(data)
     return FirstDraft(
@@ -217,6 +236,27 @@ def _together(speaks_of: dict[str, frozenset[int]]) -> frozenset[str]:
     return sources
 
 
+def _spellings(trails: Trails) -> Array:
+    """For each activity, by its code, the code of its commonest spelling, or of the reserved name."""
+    counts = np.zeros(len(trails.names), np.int64)
+    for part, _ in zip(trails.parts, trails.index.buckets, strict=True):
+        counts += np.bincount(part.code.astype(np.int64), minlength=len(trails.names))
+    of: dict[str, int] = {}
+    for code in sorted(range(len(counts)), key=lambda one: (trails.names[one] not in RESERVED, -counts[one])):
+        of.setdefault(_letters(trails.names[code]), code)
+    return np.array([of[_letters(name)] for name in trails.names], np.int64)
+
+
+def _letters(activity: str) -> str:
+    """What of an activity's name stays when capitals, spaces and signs do not count.
+
+    >>> {_letters(name) for name in ("Trial started", "trial  started", "trial.started", "Trial-Started ")}
+    {'trialstarted'}
+    """
+    plain = unicodedata.normalize("NFKC", activity).casefold()
+    return "".join(char for char in plain if char.isalnum()) or activity
+
+
 @dataclass(frozen=True, slots=True)
 class _Firsts:
     """When each subject does each activity first: one row for each pair, ``rank`` counts the subject's own.
@@ -233,8 +273,8 @@ class _Firsts:
     everybody: int
 
     @classmethod
-    def of(cls, trails: Trails, sources: Collection[int]) -> _Firsts:
-        """Of what these sources tell, by their codes, and of nothing else."""
+    def of(cls, trails: Trails, sources: Collection[int], spelled: Array) -> _Firsts:
+        """Of what these sources tell, by their codes, and of nothing else; each activity as ``spelled``."""
         width = max(len(trails.names), 1)
         owners, codes, afters = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
         for part, bucket in zip(trails.parts, trails.index.buckets, strict=True):
@@ -244,7 +284,7 @@ class _Firsts:
             rows, owner = rows[is_told], owner[is_told]
             _, start, lengths = np.unique(owner, return_index=True, return_counts=True)
             began = np.repeat(part.time_us[rows[start]], lengths)
-            pair = owner * width + part.code[rows].astype(np.int64)
+            pair = owner * width + spelled[part.code[rows].astype(np.int64)]
             _, first = np.unique(pair, return_index=True)
             first = np.sort(first)
             owners.append(owner[first])
@@ -257,7 +297,9 @@ class _Firsts:
         return cls(owner, code, np.arange(len(owner)), counts, medians, len(np.unique(owner)))
 
 
-def _reasons(log: Log, trails: Trails, firsts: _Firsts, travels: str) -> dict[int, str | None]:
+def _reasons(
+    log: Log, trails: Trails, firsts: _Firsts, travels: str, also: Collection[str]
+) -> dict[int, str | None]:
     """Why each activity is no step of the draft; None: it is one."""
     ours = activities_by_us(log, trails.names)
     along = tuple(name for name in NOT_STEPS if not name.startswith(OWN.get(travels, f"{travels}.")))
@@ -267,6 +309,8 @@ def _reasons(log: Log, trails: Trails, firsts: _Firsts, travels: str) -> dict[in
         if not firsts.subjects[code]:
             continue
         is_end = name in SUCCESSES or name in FAILURES
+        if name in also:
+            continue
         if name in FAILURES or (name.startswith(along) and not is_end and not name.endswith(".started")):
             reasons[code] = "along"
         elif ours[code]:
@@ -278,7 +322,8 @@ def _reasons(log: Log, trails: Trails, firsts: _Firsts, travels: str) -> dict[in
     common = sorted((c for c, why in reasons.items() if why is None), key=lambda c: -firsts.subjects[c])
     for code in common[MOST_STEPS:]:
         reasons[code] = "crowded"
-    return reasons
+    asked = [code for code, name in enumerate(trails.names) if name in also and firsts.subjects[code]]
+    return reasons | dict.fromkeys(asked)
 
 
 def _in_order(firsts: _Firsts, codes: list[int]) -> list[int]:
@@ -310,12 +355,13 @@ def _plain(
     names = trails.names
     stages: list[dict[str, Any]] = []
     cuts = _cuts(firsts, chosen)
+    taken: set[str] = set()
     for place, code in enumerate(chosen):
         if place == 0 or place in cuts:
             name = _say_since(float(firsts.after[code]))
             stages.append({"id": f"stage-{len(stages) + 1}", "name": name, "steps": []})
         step: dict[str, Any] = {
-            "id": slug(names[code], "step"),
+            "id": _free(slug(names[code], "step"), taken),
             "name": say_activity(names[code]),
             "when": rules[names[code]],
         }
@@ -336,6 +382,18 @@ def _plain(
         **({"passage": passage} if passage else {}),
         "stages": stages,
     }
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """This id, with a number behind it where it is taken; it is taken from now on.
+
+    >>> taken: set[str] = set()
+    >>> [_free("step", taken), _free("step", taken), _free("step", taken)]
+    ['step', 'step-2', 'step-3']
+    """
+    id_ = next(one for n in count(1) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+    taken.add(id_)
+    return id_
 
 
 def _cuts(firsts: _Firsts, chosen: list[int]) -> set[int]:
@@ -387,13 +445,3 @@ def _measured(journey: JourneyMap, index: Index, firsts: _Firsts) -> tuple[Draft
                 )
             )
     return tuple(made)
-
-
-def say_activity(activity: str) -> str:
-    """The activity in words; capitals that are there stay, as German nouns want.
-
-    >>> [say_activity("order.placed"), say_activity("Erste Rechnung")]
-    ['Order placed', 'Erste Rechnung']
-    """
-    words = activity.replace(".", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or activity

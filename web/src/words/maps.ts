@@ -108,7 +108,9 @@ export const makingWords = {
   reached: (n: number, of: number) => `${sayCount(n)} of ${sayCount(of)}`,
   optional: "optional: fewer than half do it",
   leftOut: (n: number) => `${countOf(n, "other thing")} that happened ${n === 1 ? "is" : "are"} not in it`,
+  leftOutHint: "Tick what belongs to the journey all the same: it becomes a step.",
   why: {
+    asked: "is a step now: you asked for it",
     along: "goes along with a journey (messages, questions, money, support)",
     ours: "is done by us, not by them",
     rare: "is done by fewer than 1 in 10",

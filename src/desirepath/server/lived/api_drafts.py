@@ -20,10 +20,14 @@ router = Router(tags=["log"])
 
 class DraftIn(Body):
     """Whose journey: a type of object in the log, such as customer, account or order. ``sources``: what the
-    draft rests on; left out: the sources that speak of the most of them, all of the same ones."""
+    draft rests on; left out: the sources that speak of the most of them, all of the same ones. ``also``:
+    activities that become steps whatever speaks against them."""
 
     travels: Annotated[str, Field(min_length=1, max_length=100)]
     sources: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)] | None = None
+    also: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=50)] = Field(
+        default_factory=list
+    )
 
 
 class DraftStepOut(Schema):
@@ -73,11 +77,11 @@ def draft_from_log(request: HttpRequest, body: DraftIn) -> Any:
     """A first draft of a map: what most of those who travel do, in the order most do it. Makes nothing."""
     must_travel(body.travels)
     chosen = None if body.sources is None else tuple(sorted(set(body.sources)))
-    return _draft(current_log().generation, body.travels, chosen)
+    return _draft(current_log().generation, body.travels, chosen, tuple(sorted(set(body.also))))
 
 
 @lru_cache(maxsize=32)
-def _draft(generation: str, travels: str, sources: tuple[str, ...] | None) -> Any:
+def _draft(generation: str, travels: str, sources: tuple[str, ...] | None, also: tuple[str, ...]) -> Any:
     title = f"What {travels}s do" if not travels.endswith("s") else f"What {travels} do"
-    made = draft_map(current_log(), travels, id_=f"{travels}-journey", title=title, sources=sources)
-    return made.to_json()
+    id_ = f"{travels}-journey"
+    return draft_map(current_log(), travels, id_=id_, title=title, sources=sources, also=also).to_json()

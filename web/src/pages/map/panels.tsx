@@ -1,7 +1,8 @@
 // The panels beside the board, by the first word of their id: "history" shows one, "step:kickoff" the panel of
 // a step. A new panel is one entry here; it knows the page by `useMapPage`.
 
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { focusHere } from "../../board/where";
 import { words } from "../../words/en";
 import { useMapPage } from "./page";
 
@@ -25,6 +26,19 @@ const PANELS: Readonly<Record<string, ComponentType<PanelProps>>> = {
 
 export function SidePanel() {
   const { panel, openPanel } = useMapPage();
+  const isOpen = panel !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || isMeantElsewhere(event.target)) return;
+      openPanel(null);
+      focusHere(document.querySelector(".board"));
+    };
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+    };
+  }, [isOpen, openPanel]);
   if (panel === null) return null;
   const Panel = PANELS[panel.split(":", 1)[0] ?? ""];
   if (!Panel) return null;
@@ -39,4 +53,10 @@ export function SidePanel() {
       />
     </Suspense>
   );
+}
+
+/** Whether Escape is for what one writes in, or for what lies above the page. */
+function isMeantElsewhere(target: EventTarget | null): boolean {
+  const isField = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  return Boolean(isField) || document.querySelector(":popover-open, dialog[open], [role=menu]") !== null;
 }

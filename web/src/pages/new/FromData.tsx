@@ -9,6 +9,7 @@ import type { NewMapSearch } from "../../app/App";
 import { answered } from "../../api/http";
 import { makingWords as words } from "../../words/maps";
 import { Until } from "../Until";
+import { sayActivity } from "../../rules/sentence";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
 import { countOf, sayCount, sayShare } from "../../words/figures";
@@ -19,6 +20,8 @@ interface Asked {
   readonly travels: string;
   /** What the draft is to rest on; null: what the server finds belongs together. */
   readonly sources: readonly string[] | null;
+  /** What is to be a step although the server would leave it out. */
+  readonly also: readonly string[];
 }
 
 export function FromData() {
@@ -29,13 +32,21 @@ export function FromData() {
   const [tries, setTries] = useState(0);
   const [chosen, setChosen] = useState<Asked | null>(null);
   const tried = kinds[tries] ?? "";
-  const asked = chosen ?? { travels: tried, sources: source === undefined ? null : [source] };
+  const asked = chosen ?? {
+    travels: tried,
+    sources: source === undefined ? null : [source],
+    also: [],
+  };
   const draft = useQuery({
-    queryKey: ["draft", log.data?.generation, asked.travels, asked.sources],
+    queryKey: ["draft", log.data?.generation, asked.travels, asked.sources, asked.also],
     queryFn: () =>
       answered<DraftOut>(
         draftFromLog({
-          body: { travels: asked.travels, ...(asked.sources ? { sources: [...asked.sources] } : {}) },
+          body: {
+            travels: asked.travels,
+            also: [...asked.also],
+            ...(asked.sources ? { sources: [...asked.sources] } : {}),
+          },
         }),
       ),
     enabled: asked.travels !== "",
@@ -63,7 +74,7 @@ export function FromData() {
             className="field narrow"
             value={asked.travels}
             onChange={(event) => {
-              setChosen({ travels: event.target.value, sources: null });
+              setChosen({ travels: event.target.value, sources: null, also: [] });
             }}
           >
             {kinds.map((one) => (
@@ -78,7 +89,7 @@ export function FromData() {
             draft={shown}
             asked={asked.sources}
             onChange={(sources) => {
-              setChosen({ travels: asked.travels, sources });
+              setChosen({ ...asked, sources });
             }}
           />
         )}
@@ -91,7 +102,14 @@ export function FromData() {
       {draft.error && <p role="alert">{draft.error.message}</p>}
       {shown && (
         <div aria-busy={draft.isPlaceholderData || undefined}>
-          <Draft key={`${shown.travels} ${String(shown.subjects)}`} draft={shown} />
+          <Draft
+            key={`${shown.travels} ${String(shown.subjects)}`}
+            draft={shown}
+            also={asked.also}
+            onAlso={(also) => {
+              setChosen({ ...asked, also });
+            }}
+          />
         </div>
       )}
     </section>
@@ -137,11 +155,25 @@ function kindOf(travels: string): string {
   return (words.kinds[travels] ?? travels).toLowerCase();
 }
 
-function Draft({ draft }: { readonly draft: DraftOut }) {
+interface DraftProps {
+  readonly draft: DraftOut;
+  readonly also: readonly string[];
+  readonly onAlso: (also: readonly string[]) => void;
+}
+
+function Draft({ draft, also, onAlso }: DraftProps) {
   const make = useMaking();
   const kind = kindOf(draft.travels);
   const [title, setTitle] = useState(words.draftOf(draft.subjects, kind));
-  if (draft.steps.length === 0) return <p className="empty">{whyNothing(draft)}</p>;
+  const others = <Others draft={draft} also={also} onAlso={onAlso} />;
+  if (draft.steps.length === 0) {
+    return (
+      <>
+        <p className="empty">{whyNothing(draft)}</p>
+        {others}
+      </>
+    );
+  }
   return (
     <>
       <h2>{words.draftOf(draft.subjects, kind)}</h2>
@@ -162,19 +194,7 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
           </tbody>
         </table>
       </div>
-      {draft.left_out.length > 0 && (
-        <details className="left-out">
-          <summary>{words.leftOut(draft.left_out.length)}</summary>
-          <ul className="plain">
-            {draft.left_out.map((one) => (
-              <li key={one.activity}>
-                <code>{one.activity}</code> <span className="number">({sayCount(one.subjects)})</span>{" "}
-                <span className="quiet">{words.why[one.why]}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {others}
       <form
         className="form make"
         onSubmit={(event) => {
@@ -200,6 +220,40 @@ function Draft({ draft }: { readonly draft: DraftOut }) {
         {make.error && <p role="alert">{make.error.message}</p>}
       </form>
     </>
+  );
+}
+
+/** What is no step of the draft, each to be put in. */
+function Others({ draft, also, onAlso }: DraftProps) {
+  if (also.length + draft.left_out.length === 0) return null;
+  const subjectsOf = (activity: string) =>
+    draft.steps.find((step) => step.activity === activity)?.subjects ?? 0;
+  const all = [
+    ...also.map((activity) => ({ activity, subjects: subjectsOf(activity), why: "asked" })),
+    ...draft.left_out.filter((one) => !also.includes(one.activity)),
+  ];
+  return (
+    <details className="left-out" open={draft.steps.length === 0 || undefined}>
+      <summary>{words.leftOut(draft.left_out.length)}</summary>
+      <p className="quiet small">{words.leftOutHint}</p>
+      <ul className="plain">
+        {all.map(({ activity, subjects, why }) => (
+          <li key={activity}>
+            <label>
+              <input
+                type="checkbox"
+                checked={also.includes(activity)}
+                onChange={(event) => {
+                  onAlso(event.target.checked ? [...also, activity] : also.filter((one) => one !== activity));
+                }}
+              />{" "}
+              {sayActivity(activity)} <span className="number">({countOf(subjects, draft.travels)})</span>{" "}
+              <span className="quiet">{words.why[why]}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
