@@ -9,7 +9,7 @@ import type { NewMapSearch } from "../../app/App";
 import { answered } from "../../api/http";
 import { makingWords as words } from "../../words/maps";
 import { Until } from "../Until";
-import { sayActivity } from "../../rules/sentence";
+import { sayActivity } from "../customers/story";
 import { idOf } from "./ids";
 import { useMaking } from "./useMaking";
 import { countOf, sayCount, sayShare } from "../../words/figures";
