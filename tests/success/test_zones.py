@@ -113,6 +113,23 @@ def test_a_month_and_a_quarter_of_renewals_begin_at_midnight_there(tmp_path: Pat
     ]
 
 
+def test_a_term_ends_at_the_midnight_of_its_day_there(tmp_path: Path) -> None:
+    """A month from the first of March is the first of April, and a date is a day of Berlin's."""
+
+    def started(who: str, **term: str) -> Interaction:
+        begins = at("2026-02-28 23:00")  # midnight, the first of March
+        return Interaction(
+            {"account": who}, begins, "subscription.started", amount=Decimal(100), currency="EUR",
+            properties=term, source="billing", key=who,
+        )  # fmt: skip
+
+    facts = [started("monthly", interval="month"), started("dated", ends_on="2026-04-01")]
+    log = log_in_berlin(tmp_path, [*facts, used("2026-03-22 12:00", "now")])
+    found = measure_renewals(log, ahead=timedelta(days=30))
+    due = {each.subject: each.due for one in found.months for each in one.renewals}
+    assert due == dict.fromkeys(("monthly", "dated"), at("2026-03-31 22:00"))
+
+
 @pytest.mark.parametrize(
     ("now", "reason"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
@@ -31,32 +32,34 @@ _INTERVAL_DAYS: Final = {"day": 1, "daily": 1, "week": 7, "weekly": 7}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """For how long an amount is: ``months`` as a number, and either whole calendar months or days."""
+    """For how long an amount is: ``months`` as a number, and either whole calendar months, as ``zone`` has
+    them, or days."""
 
     months: float
     calendar_months: int | None
     days: float | None
+    zone: tzinfo = UTC
 
     def end(self, begin_us: int) -> int:
         """When a term that begins at an instant ends."""
         if self.calendar_months is not None:
-            return add_months(begin_us, self.calendar_months)
+            return add_months(begin_us, self.calendar_months, self.zone)
         assert self.days is not None
         return begin_us + round(self.days * DAY_US)
 
 
-def read_term(properties: Mapping[str, Any], begins_us: int) -> Term | None:
+def read_term(properties: Mapping[str, Any], begins_us: int, zone: tzinfo = UTC) -> Term | None:
     """The term that properties (or traits) tell, None where they tell none.
 
-    In this order: ``ends_on`` (a date), ``term_days``, ``term_months``, ``interval`` (month, quarter, year,
-    week, day) with ``interval_count``.
+    In this order: ``ends_on`` (a day of ``zone``), ``term_days``, ``term_months``, ``interval`` (month,
+    quarter, year, week, day) with ``interval_count``.
 
     >>> read_term({"term_days": 365}, 0).months, read_term({"interval": "year"}, 0).calendar_months
     (12.0, 12)
     >>> read_term({"plan": "team"}, 0) is None
     True
     """
-    ends_us = read_day(properties.get("ends_on"))
+    ends_us = read_day(properties.get("ends_on"), zone)
     if ends_us is not None and ends_us > begins_us:
         days = (ends_us - begins_us) / DAY_US
         return Term(count_months(days), None, days)
@@ -65,20 +68,20 @@ def read_term(properties: Mapping[str, Any], begins_us: int) -> Term | None:
         return Term(count_months(days_told), None, days_told)
     months = _positive(properties.get("term_months"))
     if months:
-        return _of_months(months)
+        return _of_months(months, zone)
     interval = properties.get("interval")
     count = _positive(properties.get("interval_count")) or 1.0
     if interval in _INTERVAL_MONTHS:
-        return _of_months(_INTERVAL_MONTHS[interval] * count)
+        return _of_months(_INTERVAL_MONTHS[interval] * count, zone)
     if interval in _INTERVAL_DAYS:
         days = _INTERVAL_DAYS[interval] * count
         return Term(count_months(days), None, days)
     return None
 
 
-def _of_months(months: float) -> Term:
+def _of_months(months: float, zone: tzinfo) -> Term:
     if months == int(months):
-        return Term(months, int(months), None)
+        return Term(months, int(months), None, zone)
     return Term(months, None, months * 365 / 12)
 
 
@@ -90,12 +93,13 @@ def _positive(value: object) -> float | None:
     return number if 0 < number < 100_000 else None
 
 
-def read_day(value: object) -> int | None:
-    """The instant (microseconds) that a date or an instant as text names; None for anything else."""
+def read_day(value: object, zone: tzinfo = UTC) -> int | None:
+    """The instant (microseconds) that a date (its midnight in ``zone``) or an instant as text names; None for
+    anything else."""
     if not isinstance(value, str):
         return None
     try:
-        return to_microseconds(parse_instant(value))
+        return to_microseconds(parse_instant(value, zone))
     except (ValueError, OverflowError):
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -86,14 +86,15 @@ def year_before(us: int, zone: ZoneInfo) -> int:
     return to_microseconds(at.replace(year=at.year - 1))
 
 
-def add_months(us: int, months: int) -> int:
-    """The same day of the month so many months later (UTC), or the last there is.
+def add_months(us: int, months: int, zone: tzinfo = UTC) -> int:
+    """The same day of the month so many months later, at the same time of day in ``zone``; or the last day
+    there is.
 
     >>> january = to_microseconds(datetime.fromisoformat("2026-01-31T00:00:00+00:00"))
     >>> from_microseconds(add_months(january, 1)).date().isoformat()
     '2026-02-28'
     """
-    at = from_microseconds(us)
+    at = from_microseconds(us).astimezone(zone)
     number = at.year * 12 + at.month - 1 + months
     year, month = divmod(number, 12)
     first = at.replace(year=year, month=month + 1, day=1)

@@ -237,6 +237,7 @@ class Records:
         known = self.traits
         terms = ("term_days", "term_months", "interval", "interval_count")
         return Event(
+            zone=self.zone,
             at_us=row["at_us"],
             activity=row["activity"],
             amount=row["amount"],

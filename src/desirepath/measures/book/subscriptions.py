@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -31,7 +32,8 @@ Cents = int | str
 class Event:
     """One ``subscription.*`` interaction: ``traits`` are the subject's at that instant.
 
-    ``told_us`` is when it was told, where that is not ``at_us``, from which on it holds.
+    ``told_us`` is when it was told, where that is not ``at_us``, from which on it holds. Days and months that
+    it names are those of ``zone``.
     """
 
     at_us: int
@@ -42,6 +44,7 @@ class Event:
     properties: Mapping[str, Any]
     traits: Mapping[str, Any] = field(default_factory=dict)
     told_us: int | None = None
+    zone: tzinfo = UTC
 
     @property
     def name(self) -> str:
@@ -58,7 +61,8 @@ class Event:
     def term(self) -> Term | None:
         """For how long the amount is: the interaction's own word, else the subject's traits."""
         begins_us = self.at_us if self.told_us is None else self.told_us
-        return read_term(self.properties, begins_us) or read_term(self.traits, begins_us)
+        told = read_term(self.properties, begins_us, self.zone)
+        return told or read_term(self.traits, begins_us, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +282,9 @@ def _in_effect(events: Sequence[Event]) -> list[Event]:
     """The events at the instants from which they hold: a cancellation may be for a later day."""
     found: list[Event] = []
     for place, event in enumerate(events):
-        ends_us = read_day(event.properties.get("ends_on")) if event.activity == CANCELLED else None
+        ends_us = (
+            read_day(event.properties.get("ends_on"), event.zone) if event.activity == CANCELLED else None
+        )
         if ends_us is None or ends_us <= event.at_us:
             found.append(event)
             continue
