@@ -117,7 +117,7 @@ def test_a_rule_is_written_as_text_by_who_would_rather(visit: Visit, server: Ser
     area.fill("no rule")
     expect(panel.get_by_text("Line 1 is no rule.")).to_be_visible()
     area.fill('{"activity": "call.held", "x-why": "the workshop"}')
-    panel.get_by_role("button", name="As clauses").click()
+    panel.get_by_role("button", name="As a form").click()
     expect(panel.get_by_text("Kept as it is: x-why")).to_be_visible()
     panel.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -229,6 +230,29 @@ def test_what_is_lost_before_it_is_due_says_when_it_was_cancelled(tmp_path: Path
     still = [term("b", 0, "started", 1000), did("b", 60, "used")]
     (other,) = find_renewals(Records.read(log_of(tmp_path / "still", still), of="account"), Period())
     assert (other.call, other.settled) == ("at risk", None)
+
+
+def test_what_runs_without_a_word_for_its_end_is_counted_with_what_it_was_told_to_cost(
+    tmp_path: Path,
+) -> None:
+    def renewed(account: str, day: float, amount: float | None, currency: str = "USD") -> Interaction:
+        return replace(term(account, day, "renewed", amount), properties={}, currency=currency)
+
+    facts = [
+        renewed("a", 10, 980),
+        renewed("a", 50, None),  # prolonged as it was
+        renewed("b", 20, 1234.5),
+        renewed("c", 20, 70, "EUR"),
+        renewed("d", 20, 500),
+        term("d", 30, "cancelled"),
+        term("e", 20, "started", 1000),
+        renewed("f", 20, None),
+    ]
+    log = log_of(tmp_path, facts)
+    told = measure_renewals(log).to_json()["untimed"]
+    assert told == {"subscriptions": 4, "cents": {"EUR": 7000, "USD": 221450}}
+    mine = measure_renewals(log, only=frozenset({"a", "e"})).to_json()["untimed"]
+    assert mine == {"subscriptions": 1, "cents": {"USD": 98000}}
 
 
 def test_months_are_taken_whole_and_the_next_quarter_is_three(tmp_path: Path) -> None:

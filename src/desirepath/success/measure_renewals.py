@@ -4,9 +4,10 @@ month."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,8 @@ class MeasuredRenewals:
     is late already (nothing where a quarter to come is asked for, or one that is over).
 
     ``history`` is what past terms say, by level of health; without a scorecard of all alone. ``of`` is whose
-    terms they are.
+    terms they are. ``untimed`` counts the subscriptions that run without a word for when they end, and so
+    come up in no month; ``untimed_amounts`` is what they were told to cost, by currency.
     """
 
     as_of: datetime
@@ -70,6 +72,8 @@ class MeasuredRenewals:
     overdue: tuple[Renewal, ...]
     months: tuple[Month, ...]
     total: Forecast
+    untimed: int = 0
+    untimed_amounts: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def likelihoods(self) -> Mapping[str | None, Estimate]:
@@ -105,6 +109,10 @@ class MeasuredRenewals:
                 for month in self.months
             ],
             "total": _forecast_json(self.total),
+            "untimed": {
+                "subscriptions": self.untimed,
+                "cents": {currency: int(100 * sum_) for currency, sum_ in self.untimed_amounts.items()},
+            },
         }
 
 
@@ -150,6 +158,12 @@ def measure_renewals(
     coming, late = (
         find_renewals(records, period, known, only=only) for period in (Period(*asked), Period(None, now))
     )
+    untimed = [
+        one
+        for subject, told in records.histories.items()
+        if only is None or records.subjects[subject] in only
+        for one in told.untimed
+    ]
     by_month: dict[str, list[Renewal]] = {}
     for one in coming:
         by_month.setdefault(f"{one.due.astimezone(zone):%Y-%m}", []).append(one)
@@ -165,7 +179,17 @@ def measure_renewals(
         overdue=tuple(one for one in late if one.state == "overdue" and asked[0] <= now < asked[1]),
         months=tuple(Month(label, tuple(them), forecast(them)) for label, them in by_month.items()),
         total=forecast(coming),
+        untimed=len(untimed),
+        untimed_amounts=_by_currency(untimed),
     )
+
+
+def _by_currency(told: Iterable[tuple[str, Decimal] | None]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for one in told:
+        if one is not None:
+            found[one[0]] = found.get(one[0], Decimal()) + one[1]
+    return dict(sorted(found.items()))
 
 
 def _whole_months(now: datetime, ahead: Ahead) -> tuple[datetime, datetime]:

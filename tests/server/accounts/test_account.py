@@ -115,7 +115,11 @@ def test_what_it_pays_and_what_cannot_be_said(ana: Client, folder: Path) -> None
     acme, birch = ana.get(f"{ACME}/worth").json(), ana.get(f"{BIRCH}/worth").json()
     assert acme["now"]["cents"] is not None
     assert [one["state"] for one in acme["terms"]] == ["open"]
-    assert (birch["now"]["cents"], birch["without_term"]) == (None, 1)
+    assert (birch["now"]["cents"], birch["without_term"], birch["untimed"]) == (None, 1, [])
+    untold = replace(started, objects={"account": "cedar"}, key="s4", currency="USD", properties={})
+    add(folder, untold)
+    cedar = ana.get("/api/v1/accounts/account/cedar/worth").json()
+    assert cedar["untimed"] == [{"cents": 12000, "currency": "USD"}]
     assert birch["now"]["gap"]
     ended = replace(started, occurred_at=on(3), activity="subscription.cancelled", key="s3", amount=None)
     add(folder, replace(ended, currency=None, properties={}))

@@ -16,6 +16,7 @@ export interface WorthPanelProps {
 }
 
 export function WorthPanel({ worth, answer }: WorthPanelProps) {
+  const came = (worth?.untimed ?? []).map((one) => sayMoney(one.cents, one.currency)).join(" + ");
   const terms = worth?.terms.toReversed().slice(0, MOST_TERMS) ?? [];
   return (
     <Panel title={said.money} answer={answer} comes={said.comes.money} height={12}>
@@ -28,10 +29,17 @@ export function WorthPanel({ worth, answer }: WorthPanelProps) {
               {worth.now === null
                 ? said.paysNothing
                 : worth.now.cents === null
-                  ? said.noWorth
+                  ? came === ""
+                    ? said.noWorth
+                    : said.untimed(came)
                   : sayMoney(worth.now.cents, worth.currency)}
             </b>{" "}
-            {worth.now?.gap && <span className="quiet small">{said.gap(worth.now.gap)}</span>}
+            {worth.now?.gap && (
+              <span className="quiet small">
+                {came === "" ? "" : `${said.worth}: `}
+                {said.gap(worth.now.gap)}
+              </span>
+            )}
           </p>
           <Paid worth={worth} />
           <ul className="account-lines">

@@ -111,6 +111,15 @@ export function Calendar() {
   );
 }
 
+function Untimed({ told }: { readonly told: NonNullable<Renewals["untimed"]> }) {
+  const amounts = Object.entries(told.cents).map(([currency, cents]) => sayMoney(cents, currency));
+  return (
+    <p className="note">
+      {said.untimed(told.subscriptions, amounts.join(" + "))} {said.untimedHelp}
+    </p>
+  );
+}
+
 interface ShownProps {
   readonly found: Renewals;
   readonly look: ReturnType<typeof useLook>;
@@ -127,7 +136,11 @@ function Shown({ found, look }: ShownProps) {
     return (
       <div className="empty">
         <h2>{said.none}</h2>
-        <p className="quiet">{said.noneHint}</p>
+        {found.untimed && found.untimed.subscriptions > 0 ? (
+          <Untimed told={found.untimed} />
+        ) : (
+          <p className="quiet">{said.noneHint}</p>
+        )}
       </div>
     );
   const most = Math.max(1, ...found.months.map((one) => one.forecast.due));
@@ -136,6 +149,7 @@ function Shown({ found, look }: ShownProps) {
   return (
     <div data-untold={found.health_tells === false || undefined}>
       <Said found={found} />
+      {found.untimed && found.untimed.subscriptions > 0 && <Untimed told={found.untimed} />}
       <h2 className="apart">{said.calendar}</h2>
       <ul className="renewal-key" aria-hidden="true">
         {CALLS.map((call) => (

@@ -69,6 +69,8 @@ export interface Renewals {
     readonly renewals: readonly Term[];
   }[];
   readonly total: Forecast;
+  /** What runs without a word for when it ends, and so comes up in no month; with what it was told to cost. */
+  readonly untimed?: { readonly subscriptions: number; readonly cents: Readonly<Record<string, number>> };
 }
 
 export const NUMBERS = [

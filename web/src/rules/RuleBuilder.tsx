@@ -151,14 +151,14 @@ export function RuleBuilder(props: RuleBuilderProps) {
         <summary>{words.possible}</summary>
         <p>{words.possibleHint}</p>
       </details>
-      <div className="actions">
+      <div className="actions rule-save">
         <button type="button" className="button first" title="Ctrl+Enter" onClick={save}>
           {words.save}
         </button>
         <button type="button" className="button" onClick={onCancel}>
           {isFound ? words.discard : words.cancel}
         </button>
-        <span className="grow" />
+        <span className="quiet small grow">{words.savedBySave}</span>
         <button
           type="button"
           className="link"

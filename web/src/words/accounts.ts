@@ -182,7 +182,9 @@ export const accountWords = {
   >,
   likely: (share: string, low: string, high: string) => `${share} likely (${low} to ${high})`,
   withoutTerm: (n: number) => `${countOf(n, "subscription")} of which nobody said when it ends`,
-  gap: (why: string) => `not known: ${why}`,
+  /** Why, without the name that the log has for it. */
+  gap: (why: string) => `not known: ${why.replace(/ \(properties\..*\)$/, "")}`,
+  untimed: (amounts: string) => `${amounts} came in`,
 
   healthBy: (name: string) => `by “${name}”`,
   noScorecard: "There is no scorecard for such accounts yet.",

@@ -1,6 +1,6 @@
 // The words of the renewals page: the calendar, the forecast, revenue, the first ninety days.
 
-import { sayCount } from "./figures";
+import { countOf, sayCount } from "./figures";
 
 export const renewalWords = {
   title: "Renewals",
@@ -19,6 +19,12 @@ export const renewalWords = {
   none: "Nothing comes up for renewal in this time.",
   noneHint:
     "Renewals come from subscriptions: import them from your billing tool, or write one down by hand here.",
+  untimed: (n: number, amounts: string) =>
+    `${countOf(n, "subscription")} came in${amounts === "" ? "" : ` with ${amounts} in all,`} without a word for how long ${
+      n === 1 ? "it runs: when it comes" : "they run: when they come"
+    } up for renewal, and what a month costs, is not known.`,
+  untimedHelp:
+    "Bring beside each amount when it ends (a column ends_on with a date) or for how long it is (a column interval: month, quarter or year), kept as a detail; or write it down by hand here.",
   noneYet: {
     title: "Nobody has a subscription yet",
     hint: "Renewals and revenue come from subscriptions. Bring what your billing tool exports, or write one down by hand.",

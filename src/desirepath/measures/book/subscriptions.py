@@ -110,12 +110,14 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class History:
     """What one subject's subscriptions went through, in order. ``without_term`` counts those whose end is
-    not told."""
+    not told when they begin. ``untimed`` has, for each that still runs without a word for when it ends, the
+    currency and the amount that it was last told to cost; None where that is not told either."""
 
     moments: tuple[Moment, ...]
     changes: tuple[Change, ...]
     dues: tuple[Due, ...]
     without_term: int = 0
+    untimed: tuple[tuple[str, Decimal] | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class _Running:
     product: str
     term: Term | None
     due_us: int | None
+    told: tuple[str, Decimal] | None = None
     is_running: bool = True
 
 
@@ -179,7 +182,13 @@ class _Reader:
             for one in self.running.values()
             if one.is_running and one.due_us is not None
         ]
-        return History(tuple(self.moments), tuple(self.changes), (*self.dues, *still_due), self.without_term)
+        return History(
+            tuple(self.moments),
+            tuple(self.changes),
+            (*self.dues, *still_due),
+            self.without_term,
+            tuple(one.told for one in self.running.values() if one.is_running and one.due_us is None),
+        )
 
     def _remember(self, at_us: int, *, joins_product: bool = False) -> None:
         now = [one for one in self.running.values() if one.is_running]
@@ -193,7 +202,8 @@ class _Reader:
         a_month = None
         if event.amount is not None and term is not None:
             a_month = event.currency, event.amount / Decimal(repr(term.months))
-        return _Running(cents, a_month, event.product, term, due_us)
+        told = None if event.amount is None or event.currency is None else (event.currency, event.amount)
+        return _Running(cents, a_month, event.product, term, due_us, told)
 
     def _begin(self, event: Event) -> None:
         term = event.term
@@ -211,7 +221,7 @@ class _Reader:
                 after.cents = self.rates.cents_a_month(event.amount, event.currency, before.term)
         if event.amount is None:
             # Prolonged as it was.
-            after.cents, after.amount_a_month = before.cents, before.amount_a_month
+            after.cents, after.amount_a_month, after.told = before.cents, before.amount_a_month, before.told
         term = after.term
         begins_us = event.at_us
         if before.is_running and before.due_us is not None:

@@ -22,6 +22,7 @@ from desirepath.server.accounts.seen import last_seen, last_seen_of
 from desirepath.server.accounts.timeline import Happened, Kind, read_part
 from desirepath.server.accounts.todos import all_to_dos
 from desirepath.server.accounts.worked_out import WORKED_OUT, maps_for
+from desirepath.server.accounts.worth import WorthOut, worth_of
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.belonging import (
     account_of,
@@ -156,42 +157,6 @@ class AccountPeople(Schema):
     total: int
 
 
-class PaidOut(Schema):
-    """What the account pays a month from an instant on, in whole cents; ``gap``: why that is not known."""
-
-    at: datetime
-    cents: int | None
-    subscriptions: int
-    gap: str | None
-
-
-class TermOut(Schema):
-    """A term that ends. ``state``: renewed, lost, open or overdue; ``call`` is what to expect."""
-
-    due: datetime
-    state: str
-    cents: int | None
-    gap: str | None
-    call: str
-    likelihood: float | None
-    low: float | None
-    high: float | None
-
-
-class WorthOut(Schema):
-    """What the account pays. ``has_subscriptions``: whether the log tells of any, of anybody.
-
-    ``without_term`` counts subscriptions of which nobody said when they end.
-    """
-
-    has_subscriptions: bool
-    currency: str
-    now: PaidOut | None
-    history: list[PaidOut]
-    terms: list[TermOut]
-    without_term: int
-
-
 class PromiseOut(Schema):
     """Something that was promised, and by when."""
 
@@ -285,40 +250,15 @@ def account_worth(request: HttpRequest, of: str, account: str) -> WorthOut:
     known = WORKED_OUT.of(index, account)
     if known is None:
         return WorthOut(
-            has_subscriptions=False, currency=currency, now=None, history=[], terms=[], without_term=0
+            has_subscriptions=False,
+            currency=currency,
+            now=None,
+            history=[],
+            terms=[],
+            without_term=0,
+            untimed=[],
         )
-    history = known.records.histories.get(known.records.place[account])
-    moments = [one for one in (history.moments if history else ()) if one.at_us <= known.records.last_us]
-    paid = [
-        PaidOut(
-            at=from_microseconds(max(one.at_us, known.records.first_us)),
-            cents=None if one.gaps else one.cents,
-            subscriptions=one.running,
-            gap=one.gaps[0] if one.gaps else None,
-        )
-        for one in moments
-    ]
-    terms = [
-        TermOut(
-            due=one.due,
-            state=one.state,
-            cents=one.cents,
-            gap=one.gap,
-            call=one.call,
-            likelihood=one.likelihood.value if one.likelihood else None,
-            low=one.likelihood.low if one.likelihood else None,
-            high=one.likelihood.high if one.likelihood else None,
-        )
-        for one in known.renewals
-    ]
-    return WorthOut(
-        has_subscriptions=known.records.has_subscriptions,
-        currency=currency,
-        now=paid[-1] if paid and paid[-1].subscriptions else None,
-        history=paid,
-        terms=terms,
-        without_term=history.without_term if history else 0,
-    )
+    return worth_of(known, account, currency)
 
 
 @router.get(f"{_ONE}/promises", response={200: list[PromiseOut], **REFUSALS})
