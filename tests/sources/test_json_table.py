@@ -13,7 +13,9 @@ import pytest
 from desirepath.base.problem import DesirepathError
 from desirepath.sources.json_table import flat
 from desirepath.sources.looking import look_into
+from desirepath.sources.mapping import read_mapping_text
 from desirepath.sources.shape import Refused
+from desirepath.sources.trying import try_rows
 from tests.sources.files import bring, lines, rejected, stored, write
 
 Record = dict[str, Any]
@@ -98,6 +100,14 @@ def test_a_list_with_our_own_names_needs_no_mapping(tmp_path: Path) -> None:
     ]
     assert bring(tmp_path, write(tmp_path, "e.json", orjson.dumps(own))).added == 2
     assert [row["objects"] for row in stored(tmp_path, "objects")] == [None, [("ticket", "T")]]
+
+
+@pytest.mark.parametrize("packed", [orjson.dumps(EVENTS), orjson.dumps({"results": EVENTS}) + b"\n"])
+def test_records_on_one_line_are_told_apart(tmp_path: Path, packed: bytes) -> None:
+    mapping = '[[fact]]\ncustomer = "user.id"\nactivity = "event"\n'
+    mapping += 'occurred_at = {column = "ts", format = "unix"}'
+    trial = try_rows(write(tmp_path, "e.json", packed), mapping=read_mapping_text(mapping))
+    assert (trial.read, [one.line for one in trial.kept]) == (3, [1, 2, 3])
 
 
 def test_what_nobody_has_given_a_meaning_is_refused_with_advice(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from desirepath.base.problem import Problem
 from desirepath.sources.kinds import CUT_OFF, HUGE_LINE, NOT_JSON, UNREADABLE
 from desirepath.sources.lines import read_lines
 from desirepath.sources.native_jsonl import text_of, why_not_json
-from desirepath.sources.opening import BOM, ExportedFile, OpenedFile
+from desirepath.sources.opening import BOM, OPENING_BYTES, ExportedFile, OpenedFile
 from desirepath.sources.shape import BATCH_ROWS, Refused
 
 LARGEST_DOCUMENT = 256 << 20
@@ -118,7 +118,8 @@ def _is_lines(file: ExportedFile) -> bool:
         orjson.loads(first)
     except ValueError:  # not a whole value: because the line is long, or because the document has more
         return not more and file.bare_name.endswith((".jsonl", ".ndjson"))
-    return True
+    is_alone = len(file.opening) < OPENING_BYTES and not any(one.strip() for one in more)
+    return not is_alone  # of a list on one line, each record has its place
 
 
 def _of_lines(

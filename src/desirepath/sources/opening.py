@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from desirepath.log.durable import TEMPORARY
 from desirepath.sources.kinds import CUT_OFF, EMPTY_FILE, NO_FILE, UNREADABLE
 
-_OPENING_BYTES = 1 << 16
+OPENING_BYTES = 1 << 16
 _GZIP = b"\x1f\x8b"
 _NAMED_MAGIC = (
     (b"\x28\xb5\x2f\xfd", "compressed with zstandard"),
@@ -106,7 +106,7 @@ def look_at(path: Path, *, encoding: str | None = None) -> ExportedFile:
         raw.seek(0)
         with _damage_in_words(path):
             stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if is_gzip else raw
-            opening = stream.read(_OPENING_BYTES)
+            opening = stream.read(OPENING_BYTES)
     if not opening:
         raise EMPTY_FILE.error(file=str(path))
     _refuse_no_text(path, opening, encoding)
