@@ -74,7 +74,9 @@ def must_have_our_tables() -> None:
                 continue
             table = model._meta.db_table
             ours = {str(field.column) for field in model._meta.local_concrete_fields}
-            there = {one.name for one in connection.introspection.get_table_description(cursor, table)}
+            # Every engine says it at once; Django's own description of a table takes a hundred times as long.
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} WHERE 1 = 0")  # noqa: S608 - ours
+            there = {column[0] for column in cursor.description}
             if ours != there:
                 other = ", ".join(sorted(ours ^ there))
                 raise OTHER_TABLES.error(table, says=f"in the table {table} this is otherwise: {other}")
