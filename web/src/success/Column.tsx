@@ -81,9 +81,11 @@ export const Column = memo(function Column(props: ColumnProps) {
           )}
         </p>
         <div className="pace-bar" aria-hidden="true">
-          {PACES.map((pace, i) => (
-            <span key={pace} data-pace={pace} style={{ flexGrow: shares[i] ?? 0 }} />
-          ))}
+          {/* A part of nobody would leave its gap, and the bar begin beside the others'. */}
+          {PACES.map((pace, i) => {
+            const share = shares[i] ?? 0;
+            return share > 0 && <span key={pace} data-pace={pace} style={{ flexGrow: share }} />;
+          })}
         </div>
       </header>
       <ul>
