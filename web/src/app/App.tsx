@@ -2,6 +2,8 @@
 
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import {
+  useLocation,
+  Link,
   createRootRoute,
   createRoute,
   createRouter,
@@ -17,6 +19,7 @@ import type { CustomersSearch } from "../pages/customers/CustomersPage";
 import type { DataSearch } from "../pages/DataPage";
 import { MapsPage } from "../pages/MapsPage";
 import { Alone } from "../pages/Alone";
+import { Bar } from "../pages/Bar";
 import { Message } from "../pages/Message";
 import type { ScorecardsSearch } from "../scorecards/ScorecardsPage";
 import type { RenewalsSearch } from "../renewals/RenewalsPage";
@@ -25,10 +28,11 @@ import type { BoardSearch } from "../success/BoardPage";
 import type { TodaySearch } from "../today/TodayPage";
 import type { SupportSearch } from "../support/SupportPage";
 import { words } from "../words/en";
+import { shellWords } from "../words/shell";
 import { PaletteProvider } from "../palette/PaletteProvider";
 import { useWorkspace } from "./clock";
 import { MeContext, useMe } from "./me";
-import { beginsAt } from "./places";
+import { beginsAt, mayOpen } from "./places";
 import { Tellings } from "./Tellings";
 import { UnreadContext, useNews } from "./news";
 
@@ -297,12 +301,29 @@ function Frame() {
 
 function Framed() {
   const unread = useNews();
+  const mine = useMe();
+  const path = useLocation({ select: (location) => location.pathname });
   return (
     <UnreadContext value={unread}>
       <PaletteProvider>
-        <Outlet />
+        {mayOpen(mine, path) ? <Outlet /> : <NotForGuests />}
         <Tellings />
       </PaletteProvider>
     </UnreadContext>
+  );
+}
+
+function NotForGuests() {
+  return (
+    <>
+      <Bar />
+      <main className="page">
+        <Message heading="h1" title={shellWords.notForGuests} says={shellWords.notForGuestsHint}>
+          <Link to="/maps" className="button first">
+            {shellWords.toMyMaps}
+          </Link>
+        </Message>
+      </main>
+    </>
   );
 }

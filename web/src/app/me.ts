@@ -11,6 +11,11 @@ export function useMe(): Me {
   return mine;
 }
 
+/** Whether somebody is here for single maps only, and sees nothing else of the workspace. */
+export function isGuest(mine: Me): boolean {
+  return mine.role === "none";
+}
+
 const ROLES = ["none", "viewer", "commenter", "editor", "owner"];
 
 /** Whether somebody has at least this role on a map: the map's own role counts, except for owners. */

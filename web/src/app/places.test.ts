@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Me } from "../api/generated/types.gen";
-import { beginsAt } from "./places";
+import { beginsAt, mayOpen, placesOf } from "./places";
 
 const mia: Me = {
   id: 1,
@@ -24,4 +24,17 @@ it("begins where one's team works, unless somebody chose", () => {
 });
 it("begins at no page that one may not open", () => {
   expect(beginsAt({ ...mia, role: "viewer" })).toBe("/maps");
+});
+
+it("leads a guest of single maps to her maps, their personas and her settings, and nowhere else", () => {
+  const gus: Me = { ...mia, role: "none", map_roles: { onboarding: "editor" } };
+  expect(placesOf(gus).map(({ to }) => to)).toEqual(["/maps", "/personas", "/settings"]);
+  expect(placesOf({ ...gus, map_roles: {} }).map(({ to }) => to)).toEqual(["/maps", "/settings"]);
+  for (const path of ["/", "/maps", "/maps/onboarding", "/personas/carla", "/notifications", "/settings"]) {
+    expect(mayOpen(gus, path), path).toBe(true);
+  }
+  for (const path of ["/people", "/data", "/customers", "/mapsandmore", "/today", "/new"]) {
+    expect(mayOpen(gus, path), path).toBe(false);
+    expect(mayOpen(mia, path), path).toBe(true);
+  }
 });

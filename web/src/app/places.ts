@@ -8,7 +8,7 @@ import { shellWords } from "../words/shell";
 import { successWords } from "../words/success";
 import { todayWords } from "../words/today";
 import { supportWords } from "../words/support";
-import { mayOn } from "./me";
+import { isGuest, mayOn } from "./me";
 
 export interface Place {
   readonly to:
@@ -29,14 +29,16 @@ export interface Place {
   readonly role: "none" | "viewer" | "editor";
   /** Whether a role on single maps is not enough. */
   readonly isForAll?: true;
+  /** Whether guests of single maps find something of theirs there. */
+  readonly isForGuests?: true;
   /** Whether it is not for every day: in the bar it stands under More. */
   readonly isUnderMore?: true;
 }
 
 const PLACES: readonly Place[] = [
   { to: "/today", name: todayWords.today, role: "editor", isForAll: true },
-  { to: "/maps", name: words.maps, role: "none" },
-  { to: "/personas", name: shellWords.personas, role: "viewer", isUnderMore: true },
+  { to: "/maps", name: words.maps, role: "none", isForGuests: true },
+  { to: "/personas", name: shellWords.personas, role: "viewer", isForGuests: true, isUnderMore: true },
   { to: "/board", name: successWords.board, role: "editor" },
   { to: "/scorecards", name: shellWords.health, role: "editor", isForAll: true, isUnderMore: true },
   { to: "/playbooks", name: shellWords.playbooks, role: "editor", isForAll: true, isUnderMore: true },
@@ -45,7 +47,7 @@ const PLACES: readonly Place[] = [
   { to: "/support", name: supportWords.title, role: "editor" },
   { to: "/data", name: words.data, role: "viewer", isUnderMore: true },
   { to: "/people", name: words.people, role: "viewer", isUnderMore: true },
-  { to: "/settings", name: shellWords.settings, role: "none", isUnderMore: true },
+  { to: "/settings", name: shellWords.settings, role: "none", isForGuests: true, isUnderMore: true },
 ];
 
 /** Where somebody begins: where they chose to, else at Today in customer success, and at the maps in every other team. */
@@ -58,7 +60,18 @@ export function beginsAt(mine: Me): "/today" | "/maps" {
 /** The pages that are of use to this person; who works on single maps may look at customers there. */
 export function placesOf(mine: Me): readonly Place[] {
   const best = ["", ...Object.keys(mine.map_roles)];
-  return PLACES.filter((place) =>
-    place.isForAll ? mayOn(mine, "", place.role) : best.some((map) => mayOn(mine, map, place.role)),
+  return PLACES.filter(
+    (place) =>
+      (place.isForGuests === true || !isGuest(mine)) &&
+      (place.isForAll ? mayOn(mine, "", place.role) : best.some((map) => mayOn(mine, map, place.role))),
+  );
+}
+
+const OF_GUESTS = ["/notifications", ...PLACES.filter((place) => place.isForGuests).map(({ to }) => to)];
+
+/** Whether somebody finds something at an address: guests of single maps find only those and what is their own. */
+export function mayOpen(mine: Me, path: string): boolean {
+  return (
+    !isGuest(mine) || path === "/" || OF_GUESTS.some((one) => path === one || path.startsWith(`${one}/`))
   );
 }

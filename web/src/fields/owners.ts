@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { listPeople } from "../api/generated/sdk.gen";
 import { answered } from "../api/http";
+import { isGuest, useMe } from "../app/me";
 import { textOf } from "../map/board";
 import type { MapNodes } from "../map/nodes";
 import { isMapping } from "../map/valueMerge";
@@ -13,9 +14,11 @@ const TEAMS = ["customer-success", "sales", "marketing", "product", "support", "
 const MOST_PEOPLE = 200;
 
 export function useOwners(nodes: MapNodes): readonly OfferGroup[] {
+  const isMineOnly = isGuest(useMe());
   const people = useQuery({
     queryKey: ["people"],
     queryFn: () => answered(listPeople({ query: { limit: MOST_PEOPLE } })),
+    enabled: !isMineOnly,
     staleTime: 60_000,
   });
   const here = ownersOn(nodes);

@@ -33,6 +33,8 @@ export interface LivedBarProps {
   readonly subject: string;
   /** Whether one may see the words of the log. */
   readonly maySee: boolean;
+  /** Whether one may ask for the numbers of some only. */
+  readonly mayPick: boolean;
   /** Whether two sides can be looked at here. */
   readonly canCompare: boolean;
   readonly onView: (view: View) => void;
@@ -57,22 +59,24 @@ export function LivedBar(props: LivedBarProps) {
     >
       <TipHost />
       <div className="lived-choices">
-        <Choice
-          label={words.whom}
-          says={whose.segment === "" ? segmentWords.everybody : saySegment(whose.segment)}
-          isSet={whose.segment !== ""}
-        >
-          <SegmentBuilder
-            value={whose.segment}
-            subject={subject}
-            hasPersonas
-            maySee={maySee}
-            besideCount={words.countedAtSetOut(isFresh ? measured.passages.subjects : null)}
-            onChange={(segment) => {
-              onView({ ...view, whose: { ...whose, segment } });
-            }}
-          />
-        </Choice>
+        {props.mayPick && (
+          <Choice
+            label={words.whom}
+            says={whose.segment === "" ? segmentWords.everybody : saySegment(whose.segment)}
+            isSet={whose.segment !== ""}
+          >
+            <SegmentBuilder
+              value={whose.segment}
+              subject={subject}
+              hasPersonas
+              maySee={maySee}
+              besideCount={words.countedAtSetOut(isFresh ? measured.passages.subjects : null)}
+              onChange={(segment) => {
+                onView({ ...view, whose: { ...whose, segment } });
+              }}
+            />
+          </Choice>
+        )}
         <Choice
           label={words.when}
           says={sayPeriod(whose.period) || segmentWords.presets.ever}
@@ -85,7 +89,7 @@ export function LivedBar(props: LivedBarProps) {
             }}
           />
         </Choice>
-        {canCompare && (
+        {canCompare && props.mayPick && (
           <Compare
             against={against}
             isCompared={isCompared(view)}

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { createOnePersona, listPersonas, segment } from "../api/generated/sdk.gen";
 import type { PersonaOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
-import { mayOn, useMe } from "../app/me";
+import { isGuest, mayOn, useMe } from "../app/me";
 import { Bar } from "../pages/Bar";
 import { Until } from "../pages/Until";
 import { useCommands } from "../palette/PaletteContext";
@@ -94,12 +94,14 @@ export function PersonasPage() {
 function Matching({ persona }: { readonly persona: PersonaOut }) {
   const subject = persona.maps[0]?.travels ?? "customer";
   const rule = persona.segment;
+  const isOurs = !isGuest(useMe());
   const found = useQuery({
     queryKey: ["segment", subject, rule],
     queryFn: () => answered(segment({ query: { rule: rule ?? "", subject } })),
-    enabled: rule !== null,
+    enabled: rule !== null && isOurs,
     retry: false,
   });
+  if (!isOurs) return null;
   if (rule === null) return <span className="quiet small">{words.noSegment}</span>;
   if (found.error) return <span className="small">{found.error.message}</span>;
   return (

@@ -6,10 +6,12 @@ import { useEffect, useRef, useState } from "react";
 import { logInfo, mapCards, segmentExamples } from "../api/generated/sdk.gen";
 import type { PersonaWhole } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { isGuest, useMe } from "../app/me";
 import { textOf } from "../map/board";
 import type { Json } from "../map/valueMerge";
 import { Until } from "../pages/Until";
 import { SegmentBuilder } from "../segments/SegmentBuilder";
+import { saySegment } from "../segments/sentence";
 import { SegmentCount } from "../segments/SegmentCount";
 import { personaWords as words } from "../words/personas";
 import { plural } from "../words/rules";
@@ -22,7 +24,23 @@ export interface SegmentOfPersonaProps {
 
 const SETTLES_MS = 800;
 
-export function SegmentOfPersona({ persona, canEdit, onKeep }: SegmentOfPersonaProps) {
+export function SegmentOfPersona(props: SegmentOfPersonaProps) {
+  return isGuest(useMe()) ? <SegmentInWords persona={props.persona} /> : <SegmentCounted {...props} />;
+}
+
+/** The same for a guest of a map, to whom nobody is counted. */
+function SegmentInWords({ persona }: Pick<SegmentOfPersonaProps, "persona">) {
+  const kept = textOf((persona.fields as Record<string, Json>).segment);
+  if (kept === "") return null;
+  return (
+    <section className="segment-of">
+      <h2>{words.segment}</h2>
+      <p>{saySegment(kept)}</p>
+    </section>
+  );
+}
+
+function SegmentCounted({ persona, canEdit, onKeep }: SegmentOfPersonaProps) {
   const log = useQuery({ queryKey: ["log"], queryFn: () => answered(logInfo()) });
   const types = Object.keys(log.data?.objects ?? {});
   const [chosen, setChosen] = useState<string | null>(null);

@@ -1,9 +1,11 @@
 // What the log has to offer for each part of a rule.
 
 import { useQuery } from "@tanstack/react-query";
+import { useContext } from "react";
 import { logWords } from "../api/generated/sdk.gen";
 import type { KnownNameOut, WordsOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
+import { isGuest, MeContext } from "../app/me";
 import { ruleWords as words } from "../words/rules";
 import type { Offered, OfferGroup } from "../fields/Offer";
 import { type Clause, OWN_FIELDS } from "./rule";
@@ -14,10 +16,11 @@ const MINUTES_KNOWN = 5;
 
 /** The words of the log; undefined while they are read, or where one may not see them. */
 export function useLogWords(isAsked = true): WordsOut | undefined {
+  const mine = useContext(MeContext);
   return useQuery({
     queryKey: ["log-words"],
     queryFn: () => answered(logWords()),
-    enabled: isAsked,
+    enabled: isAsked && !(mine !== null && isGuest(mine)),
     staleTime: MINUTES_KNOWN * 60_000,
   }).data;
 }

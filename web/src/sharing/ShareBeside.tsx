@@ -5,7 +5,7 @@ import { clearMapRole, listPeople, mapPeople, setMapRole } from "../api/generate
 import type { PersonOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { CopyButton } from "../app/CopyButton";
-import { mayOn, useMe } from "../app/me";
+import { isGuest, mayOn, useMe } from "../app/me";
 import { tell } from "../app/told";
 import { useMapPage } from "../pages/map/page";
 import type { PanelProps } from "../pages/map/panels";
@@ -19,9 +19,13 @@ const ROLES = ["none", "viewer", "commenter", "editor", "owner"] as const;
 type Role = (typeof ROLES)[number];
 const MOST = 200;
 
+/** What somebody may do on a map: of a map that is hidden from them, that it is. */
+const sayHere = (role: Role) => (role === "none" ? words.hidden : (shellWords.roles[role] ?? role));
+
 export function ShareBeside({ onClose }: PanelProps) {
   const { mapId } = useMapPage();
-  const isOwner = mayOn(useMe(), mapId, "owner");
+  const mine = useMe();
+  const isOwner = mayOn(mine, mapId, "owner") && !isGuest(mine);
   return (
     <aside className="panel" aria-label={words.share}>
       <header>
@@ -99,7 +103,7 @@ function OnThisMap({ mapId, person, here }: OnThisMapProps) {
   });
   const name = person.name || person.email;
   const everywhere = words.asEverywhere(shellWords.roles[person.role] ?? person.role);
-  const say = (role: Role | null) => (role === null ? everywhere : (shellWords.roles[role] ?? role));
+  const say = (role: Role | null) => (role === null ? everywhere : sayHere(role));
   return (
     <li>
       <span>
@@ -134,7 +138,7 @@ function OnThisMap({ mapId, person, here }: OnThisMapProps) {
           <option value="">{everywhere}</option>
           {ROLES.map((role) => (
             <option key={role} value={role}>
-              {shellWords.roles[role]}
+              {sayHere(role)}
             </option>
           ))}
         </select>

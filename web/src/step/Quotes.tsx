@@ -18,7 +18,7 @@ const SHOWN_AT_FIRST = 5;
 const LOOKED_THROUGH = 200;
 
 export function Quotes({ step }: { readonly step: string }) {
-  const { mapId, view, canEdit, state, board } = useMapPage();
+  const { mapId, view, maySee, state, board } = useMapPage();
   const [most, setMost] = useState(SHOWN_AT_FIRST);
   const question = whoseQuestion(view.whose);
   const said = useQuery({
@@ -30,7 +30,7 @@ export function Quotes({ step }: { readonly step: string }) {
           query: { ...question, with_text: true, by_customers: true, limit: LOOKED_THROUGH },
         }),
       ),
-    enabled: canEdit,
+    enabled: maySee,
     placeholderData: keepPreviousData,
     retry: false,
   });

@@ -22,7 +22,7 @@ export interface StandingHereProps {
 }
 
 export function StandingHere({ step, list }: StandingHereProps) {
-  const { mapId, view, canEdit, state } = useMapPage();
+  const { mapId, view, maySee, state } = useMapPage();
   const place = useRef<HTMLElement>(null);
   const question = whoseQuestion(view.whose);
   const isLeft = list === "left";
@@ -42,7 +42,7 @@ export function StandingHere({ step, list }: StandingHereProps) {
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
-    enabled: canEdit,
+    enabled: maySee,
     placeholderData: keepPreviousData,
     retry: false,
   });

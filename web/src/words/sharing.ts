@@ -12,6 +12,7 @@ export const sharingWords = {
   people: "Who may do what on this map",
   peopleHint: "What is said here counts before what somebody may do everywhere.",
   roleOf: (who: string) => `What ${who} may do on this map`,
+  hidden: "No access",
   asEverywhere: (role: string) => `as everywhere: ${role}`,
   changed: (who: string, role: string) => `${who} on this map: ${role}.`,
   putBack: "Change back",

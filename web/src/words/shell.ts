@@ -34,8 +34,12 @@ export const shellWords = {
   commentOnlyHint:
     "You can comment on this map: pick a place and press Ctrl+Alt+M. To change it, ask for the role Editor.",
   offlineShort: (n: number) => (n === 0 ? "Offline" : n === 1 ? "Offline, 1 waits" : `Offline, ${n} wait`),
+  notForGuests: "This page is for the people of the workspace",
+  notForGuestsHint: "You were invited to single maps. They, and what belongs to them, are yours to see.",
+  toMyMaps: "To your maps",
+  guestHint: "You see the maps that you were invited to, and their personas.",
   roles: {
-    none: "no access",
+    none: "Guest",
     viewer: "Viewer",
     commenter: "Commenter",
     editor: "Editor",

@@ -4,10 +4,12 @@ import { ofVerdict } from "../../difference/beliefs";
 import { LivedBar } from "../../lived/LivedBar";
 import { textOf } from "../../map/board";
 import { livedWords as words } from "../../words/lived";
+import { isGuest, useMe } from "../../app/me";
 import { useMapPage } from "./page";
 
 export function LivedAbove() {
-  const { lived, difference, board, canEdit, look, view, setView, panel, openPanel } = useMapPage();
+  const { lived, difference, board, maySee, look, view, setView, panel, openPanel } = useMapPage();
+  const mine = useMe();
   const isDifference = look === "difference";
   // A table has numbers where there are some; to teach is not its place.
   if (look === "table" && !lived.measured?.passages.started) return null;
@@ -28,7 +30,8 @@ export function LivedAbove() {
       board={board}
       view={view}
       subject={textOf(board.map.properties.travels) || "customer"}
-      maySee={canEdit}
+      maySee={maySee}
+      mayPick={!isGuest(mine)}
       canCompare={!isDifference}
       onView={setView}
       onOpen={openPanel}

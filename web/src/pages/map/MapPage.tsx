@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { mayOn, useMe } from "../../app/me";
+import { isGuest, mayOn, useMe } from "../../app/me";
 import { Notices } from "../../app/Notices";
 import type { BoardHandle } from "../../board/Board";
 import type { Place } from "../../board/selection";
@@ -124,6 +124,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   const [isPresenting, setPresenting] = useState(false);
   const [restoring, setRestoring] = useState<number | null>(null);
   const canEdit = mayOn(mine, mapId, "editor");
+  const maySee = canEdit && !isGuest(mine);
   const unmaking = useUnmaking(mapId, open, canEdit);
   const { onEdited } = unmaking;
   const edit = useCallback(
@@ -148,7 +149,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
       setPanel(panel === "history" ? null : "history");
     },
   });
-  const moves = useMovesBeside(mapId, canEdit, setPanel);
+  const moves = useMovesBeside(mapId, maySee, setPanel);
   if (!board) return <Alone title={words.notFound} />;
   const page: Page = {
     mapId,
@@ -157,6 +158,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     nodes,
     board,
     canEdit,
+    maySee,
     canComment: mayOn(mine, mapId, "commenter"),
     look: look.id,
     setLook,

@@ -25,6 +25,8 @@ export interface MapPage {
   readonly nodes: MapNodes;
   readonly board: Board;
   readonly canEdit: boolean;
+  /** Whether one may see who travels there: the people of the workspace who work on the map. */
+  readonly maySee: boolean;
   readonly canComment: boolean;
   readonly look: LookId;
   readonly setLook: (look: LookId) => void;

@@ -6,7 +6,7 @@ import { changeMe } from "../../api/generated/sdk.gen";
 import type { Function, Me } from "../../api/generated/types.gen";
 import { answered } from "../../api/http";
 import { ThemeChoice } from "../../app/AccountMenu";
-import { useMe } from "../../app/me";
+import { isGuest, useMe } from "../../app/me";
 import { settingsWords as words } from "../../words/settings";
 import { shellWords } from "../../words/shell";
 import { MailChoice } from "../NotificationsPage";
@@ -63,28 +63,33 @@ export function AboutMe() {
             ))}
           </select>
         </label>
-        <label>
-          <span>{words.begins}</span>
-          <select
-            className="field"
-            value={begins}
-            onChange={(event) => {
-              setBegins(event.target.value as Me["begins_at"]);
-            }}
-          >
-            {Object.entries(words.beginnings).map(([id, says]) => (
-              <option key={id} value={id}>
-                {says}
-              </option>
-            ))}
-          </select>
-          {begins === "" && <span className="quiet small">{words.beginsHint}</span>}
-        </label>
+        {!isGuest(mine) && (
+          <label>
+            <span>{words.begins}</span>
+            <select
+              className="field"
+              value={begins}
+              onChange={(event) => {
+                setBegins(event.target.value as Me["begins_at"]);
+              }}
+            >
+              {Object.entries(words.beginnings).map(([id, says]) => (
+                <option key={id} value={id}>
+                  {says}
+                </option>
+              ))}
+            </select>
+            {begins === "" && <span className="quiet small">{words.beginsHint}</span>}
+          </label>
+        )}
         <dl className="facts">
           <dt>{words.email}</dt>
           <dd>{mine.email}</dd>
           <dt>{words.role}</dt>
-          <dd>{shellWords.roles[mine.role] ?? mine.role}</dd>
+          <dd>
+            {shellWords.roles[mine.role] ?? mine.role}
+            {isGuest(mine) && <span className="quiet small"> {shellWords.guestHint}</span>}
+          </dd>
         </dl>
         <div className="inline">
           <button
