@@ -1,5 +1,7 @@
 """The Django app of maps and their edits."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class MapsConfig(AppConfig):
 
     name = "desirepath.server.maps"
     label = "maps"
+
+    def ready(self) -> None:
+        """Say what maps are called to the room below, which invites to them."""
+        import_module("desirepath.server.maps.inviting")  # it needs the models, which are ready now

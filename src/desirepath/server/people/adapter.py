@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from desirepath.server.people.address import client_address
 from desirepath.server.people.audit import write_down
-from desirepath.server.people.invitations import accept, find_invitation, find_invitation_for
+from desirepath.server.people.invitations import accept, find_invitation, find_invitation_for, place_of
 from desirepath.server.people.models import Invitation, Person
 
 INVITATION = "desirepath_invitation"
@@ -102,6 +102,7 @@ class InvitedByProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]  # a
                 password=None,
                 is_vouched=True,
             )
+            sociallogin.state["next"] = place_of(invitation)
         sociallogin.connect(request, person)
 
 

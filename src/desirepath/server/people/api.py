@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router, Schema, Status
@@ -17,6 +18,7 @@ from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
+from desirepath.server.people.invitations import has_way_in
 from desirepath.server.people.models import Person
 from desirepath.server.people.roles import Beginning, Function, Role, RoleName, Scope
 from desirepath.server.people.shapes import Body, Name
@@ -38,13 +40,15 @@ class PersonOut(Schema):
 
 class Me(PersonOut):
     """You, and how you can come in. ``map_roles``: your own role on maps where it differs. ``begins_at``: the
-    page on which you chose to begin (empty: as your team usually does)."""
+    page on which you chose to begin (empty: as your team usually does). ``can_return``: signed out, you can
+    come in again by yourself."""
 
     map_roles: dict[str, RoleName]
     begins_at: Beginning | Literal[""]
     has_password: bool
     passkeys: int
     has_app_code: bool
+    can_return: bool
 
 
 class MeChange(Body):
@@ -195,4 +199,5 @@ def _me(person: Person) -> Me:
         has_password=person.has_usable_password(),
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         has_app_code=Authenticator.Type.TOTP in kinds,
+        can_return=has_way_in(person) or (bool(settings.CONFIGURATION.oidc) and person.email_is_vouched),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
+from urllib.parse import quote
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -18,6 +21,9 @@ from desirepath.server.people.changes import may_give
 from desirepath.server.people.models import Invitation, MapRole, Person
 from desirepath.server.people.roles import Function, Role
 from desirepath.server.people.secrets import hash_secret, new_secret
+
+_BEGINNING: Final = timedelta(hours=1)
+_TITLES: Final[list[Callable[[str], str | None]]] = []
 
 
 @transaction.atomic
@@ -116,10 +122,46 @@ def find_unfinished(secret: str) -> tuple[Invitation, Person] | None:
     """
     used = still_running().filter(hash=hash_secret(secret)).exclude(used_by=None).first()
     person = used.used_by if used else None
-    if used is None or person is None or not person.is_active or person.has_usable_password():
+    if used is None or person is None or not person.is_active or has_way_in(person):
         return None
-    ways_in = (Authenticator.objects.filter(user=person), SocialAccount.objects.filter(user=person))
-    return None if any(ways.exists() for ways in ways_in) else (used, person)
+    return used, person
+
+
+def has_way_in(person: Person) -> bool:
+    """Whether somebody can come in again: by a password, a passkey, or a provider that opened the account."""
+    keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    return person.has_usable_password() or keys.exists() or SocialAccount.objects.filter(user=person).exists()
+
+
+def begun_by(person: Person) -> Invitation | None:
+    """The invitation by which somebody has just begun an account that has no way in yet, if it still runs."""
+    is_new = timezone.now() - person.joined_at < _BEGINNING
+    return still_running().filter(used_by=person).first() if is_new and not has_way_in(person) else None
+
+
+@transaction.atomic
+def give_back(request: HttpRequest, person: Person, invitation: Invitation) -> None:
+    """Undo that somebody began: the account goes, and the invitation waits as before."""
+    Invitation.objects.filter(pk=invitation.pk, used_by=person).update(used_at=None, used_by=None)
+    write_down("gave an invitation back", request=request, person=person, target=person.email)
+    MapRole.objects.filter(person=person).delete()
+    person.delete()
+
+
+def place_of(invitation: Invitation) -> str:
+    """The page that somebody was invited to."""
+    return f"/maps/{quote(invitation.map)}" if invitation.map else "/"
+
+
+def call_maps_by(title: Callable[[str], str | None]) -> None:
+    """Have the room of maps say what a map is called, by its id (None: there is no such map)."""
+    _TITLES.append(title)
+
+
+def title_of(invitation: Invitation) -> str:
+    """What the map is called that somebody is invited to; empty where it is none, or is gone."""
+    titles = (say(invitation.map) for say in _TITLES) if invitation.map else ()
+    return next((title for title in titles if title), "")
 
 
 def _holds(invitation: Invitation | None) -> Invitation | None:

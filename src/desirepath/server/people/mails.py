@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from desirepath.base.problem import visible
 from desirepath.base.words import say_date
 from desirepath.server.clock import workspace_zone
+from desirepath.server.people.invitations import title_of
 from desirepath.server.people.models import Invitation
 
 _log = logging.getLogger("desirepath.server")
@@ -26,7 +27,7 @@ def mail_invitation(invitation: Invitation, url: str) -> bool:
     giver = " ".join(visible(str(invitation.invited_by)).split())
     until = say_date(invitation.expires_at.astimezone(workspace_zone()).date())
     text = (
-        f"{giver} invites you to a workspace of Desirepath, where a team draws its customers' journeys.\n\n"
+        f"{giver} invites you to {_what(invitation)}\n\n"
         f"Come in here: {url}\n\n"
         f"The link works once, until {until}. If you know nothing of this, "
         "do nothing: nobody can come in with your address but whoever has this link.\n"
@@ -37,3 +38,10 @@ def mail_invitation(invitation: Invitation, url: str) -> bool:
         _log.warning("an invitation could not be mailed", exc_info=True)
         return False
     return True
+
+
+def _what(invitation: Invitation) -> str:
+    title = " ".join(visible(title_of(invitation)).split())
+    if title:
+        return f"the journey map “{title}” in Desirepath, where a team draws its customers' journeys."
+    return "a workspace of Desirepath, where a team draws its customers' journeys."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import quote
 
 from allauth.account.internal.flows.login import (
     get_authentication_records,
@@ -32,7 +31,14 @@ from desirepath.server.people.adapter import INVITATION
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.browsers import browser_name
 from desirepath.server.people.closing import end_session, end_sessions
-from desirepath.server.people.invitations import accept, find_invitation, find_unfinished
+from desirepath.server.people.first_way import THEN
+from desirepath.server.people.invitations import (
+    accept,
+    find_invitation,
+    find_unfinished,
+    place_of,
+    title_of,
+)
 from desirepath.server.people.links import find_link, make_sign_in_link, use_link
 from desirepath.server.people.models import Invitation, Person
 from desirepath.server.people.roles import Function, Role, Scope
@@ -40,8 +46,6 @@ from desirepath.server.people.tokens import make_token, revoke_token
 
 __all__ = ["account", "forgotten", "invitation", "make_sign_in_link", "sessions", "tokens", "welcome"]
 SECONDS_TO_SET_A_PASSWORD: Final = 900
-_THEN: Final = "desirepath_then"
-"""Where a session remembers what somebody was invited to, until the passkey and its codes are kept."""
 
 
 class InvitationForm(forms.Form):
@@ -121,8 +125,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     invited = find_invitation(secret)
     if invited is None and (begun := find_unfinished(secret)):
         used, person = begun
+        request.session[INVITATION] = secret
         if request.method == "POST":
-            return _to_the_passkey(request, person, by="link", then=_place_of(used))
+            return _to_the_passkey(request, person, by="link", then=place_of(used))
         return render(request, "people/welcome.html", {"person": person, "is_unfinished": True})
     if invited is None:
         return render(request, "people/link_is_old.html", {"is_invitation": True}, status=410)
@@ -137,7 +142,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             form.add_error(None, error.problems[0].says)
         else:
             go_on = _sign_in if password else _to_the_passkey
-            return go_on(request, person, by=by, then=_place_of(invited))
+            return go_on(request, person, by=by, then=place_of(invited))
     request.session[INVITATION] = secret
     return render(
         request,
@@ -145,6 +150,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         {
             "form": form,
             "invited": invited,
+            "title": title_of(invited),
             "role": Role(invited.role).label,
             "function": Function(invited.function),
             "providers": settings.CONFIGURATION.oidc,
@@ -156,17 +162,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 @login_required
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes, shown once. Who has just made their account goes on to what they were invited to."""
-    then = request.session.pop(_THEN, "")
+    then = request.session.pop(THEN, "")
     answer: HttpResponse = ViewRecoveryCodesView.as_view(extra_context={"then": then})(request)
     return answer
 
 
-def _place_of(invited: Invitation) -> str:
-    return f"/maps/{quote(invited.map)}" if invited.map else "/"
-
-
 def _to_the_passkey(request: HttpRequest, person: Person, *, by: str, then: str) -> HttpResponse:
-    request.session[_THEN] = then
+    request.session[THEN] = then
     return _sign_in(request, person, by=by, then="/account/passkeys/add/")
 
 

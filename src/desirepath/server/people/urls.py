@@ -23,6 +23,7 @@ from django.urls import URLPattern, path, re_path
 
 from desirepath.server.people import pages
 from desirepath.server.people.adapter import WAIT
+from desirepath.server.people.first_way import AddPasskey, FirstPassword, back_to_invitation
 
 View = Callable[..., HttpResponse]
 _SECONDS_OF_MOST_LIMITS: Final = 60
@@ -97,14 +98,15 @@ SIGNED_IN: Final[tuple[URLPattern, ...]] = (
     ),
     path("account/password/", _limited(account.password_change), name="account_change_password"),
     path("account/password/forget/", pages.forget_password, name="forget_password"),
-    path("account/password/first/", account.password_set, name="account_set_password"),
+    path("account/password/first/", FirstPassword.as_view(), name="account_set_password"),
     path("account/second-factor/", mfa.index, name="mfa_index"),
     path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/end/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", pages.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("account/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/begun/back/", back_to_invitation, name="back_to_invitation"),
     path("account/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/passkeys/<int:pk>/end/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("account/providers/", social.connections, name="socialaccount_connections"),
