@@ -131,6 +131,38 @@ def test_an_invitation_makes_one_account_with_what_it_says(owner: Person) -> Non
     assert Person.objects.count() == 2
 
 
+def test_who_goes_back_before_the_passkey_is_there_gives_the_invitation_back(owner: Person) -> None:
+    make_map()
+    made = send(signed_in(owner), "POST", f"/maps/{MAP}/invitations", {"role": "viewer"}, expect=201)
+    path, browser = made["url"].removeprefix("http://127.0.0.1:8700"), Client()
+    assert "the journey map <strong>Onboarding</strong>" in browser.get(path).content.decode()
+    said = {"name": "Bo", "email": "bo@example.com"}
+    browser.post(path, {**said, "by": "passkey"})
+    assert send(browser, "GET", "/me")["can_return"] is False
+    assert "brings you back" in browser.get("/account/passkeys/add/").content.decode()
+    assert browser.post("/account/begun/back/").headers["Location"] == path
+    send(browser, "GET", "/me", expect=401)
+    assert not Person.objects.filter(email="bo@example.com").exists()
+    assert AuditEntry.objects.filter(action="gave an invitation back", target="bo@example.com").exists()
+    browser.post(path, {**said, "by": "passkey"})
+    password = {"password1": "a long pass phrase", "password2": "a long pass phrase"}
+    assert browser.post("/account/password/first/", password).headers["Location"] == f"/maps/{MAP}"
+    assert send(browser, "GET", "/me")["can_return"] is True
+    assert browser.post("/account/begun/back/").headers["Location"] == "/account/"
+    assert Client().get(path).status_code == 410
+    send(browser, "GET", f"/maps/{MAP}")
+
+
+def test_an_account_that_is_in_use_is_not_given_back(owner: Person) -> None:
+    made = send(signed_in(owner), "POST", "/invitations", {"role": "viewer"}, expect=201)
+    path, browser = made["url"].removeprefix("http://127.0.0.1:8700"), Client()
+    browser.get(path)
+    browser.post(path, {"name": "Bo", "email": "bo@example.com", "by": "passkey"})
+    Person.objects.filter(email="bo@example.com").update(joined_at=timezone.now() - timedelta(hours=2))
+    assert browser.post("/account/begun/back/").headers["Location"] == "/account/"
+    assert Person.objects.filter(email="bo@example.com").exists()
+
+
 def test_who_left_before_adding_the_passkey_goes_on_by_the_same_link(owner: Person) -> None:
     said = {"role": "viewer", "email": "bo@example.com"}
     made = send(signed_in(owner), "POST", "/invitations", said, expect=201)

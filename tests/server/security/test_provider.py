@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from desirepath.server.people.models import AuditEntry, Person
+from desirepath.server.people.models import AuditEntry, Invitation, Person
 from desirepath.server.people.roles import Role
 from tests.server.security.provider import Provider, running_provider
 from tests.server.security.world import person, signed_in
@@ -79,8 +79,9 @@ def test_an_invited_address_comes_in_without_the_link_and_comes_back(acme: Provi
 def test_an_open_invitation_is_accepted_by_whoever_the_provider_sends(acme: Provider) -> None:
     client = Client()
     client.get(invite("viewer"))
-    come(client, acme, email="bo@example.com")
-    assert who(client) == ("bo@example.com", "viewer")
+    Invitation.objects.update(map="a map")
+    assert come(client, acme, email="bo@example.com").headers["Location"] == "/maps/a%20map"
+    assert who(client) == ("bo@example.com", "none")
     other = Client()
     assert come(other, acme, email="cy@example.com").status_code == 403
 

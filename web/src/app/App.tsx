@@ -306,6 +306,7 @@ function Framed() {
   return (
     <UnreadContext value={unread}>
       <PaletteProvider>
+        {!mine.can_return && <NoWayBack />}
         {mayOpen(mine, path) ? <Outlet /> : <NotForGuests />}
         <Tellings />
       </PaletteProvider>
@@ -325,5 +326,15 @@ function NotForGuests() {
         </Message>
       </main>
     </>
+  );
+}
+
+/** For who came by an invitation, or a link, and left before a passkey or a password was there. */
+function NoWayBack() {
+  return (
+    <p className="no-way-back" role="status">
+      <b>{shellWords.noWayBack}</b> <a href="/account/passkeys/add/">{shellWords.addPasskey}</a>{" "}
+      {shellWords.or} <a href="/account/password/first/">{shellWords.choosePassword}</a>.
+    </p>
   );
 }

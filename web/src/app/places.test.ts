@@ -14,6 +14,7 @@ const mia: Me = {
   has_password: true,
   passkeys: 0,
   has_app_code: false,
+  can_return: true,
 };
 
 it("begins where one's team works, unless somebody chose", () => {

@@ -4,6 +4,7 @@ import { Menu } from "@base-ui/react/menu";
 import { Fragment } from "react";
 import { boardWords } from "../words/board";
 import type { BoardCommand } from "./commands";
+import { IS_TOUCHED } from "../app/touched";
 
 export interface BoardMenuProps {
   readonly name: string;
@@ -83,7 +84,9 @@ export function BoardMenu({ name, commands, at, onClose }: BoardMenuProps) {
                     }}
                   >
                     {one.name}
-                    {one.keys !== undefined && one.keys !== "" && <kbd className="menu-keys">{one.keys}</kbd>}
+                    {one.keys !== undefined && one.keys !== "" && !IS_TOUCHED && (
+                      <kbd className="menu-keys">{one.keys}</kbd>
+                    )}
                   </Menu.Item>
                 )}
               </Fragment>

@@ -4,6 +4,7 @@
 // syllable of an input method, which compose in a field only. The field that waited is the one that is typed into.
 
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { IS_TOUCHED } from "../app/touched";
 import { words } from "../words/en";
 
 export type Then = "stay" | "next" | "previous" | "below";
@@ -88,6 +89,7 @@ export function TextEditor(props: TextEditorProps) {
       data-waiting={isWaiting || undefined}
       aria-label={label}
       tabIndex={isWaiting ? 0 : undefined}
+      // On a touch screen the keyboard comes when one begins to write, not whenever a cell is picked.
       inputMode={isWaiting && IS_TOUCHED ? "none" : undefined}
       rows={1}
       maxLength={10000}
@@ -120,9 +122,6 @@ export function TextEditor(props: TextEditorProps) {
     />
   );
 }
-
-/** On a touch screen the keyboard comes when one begins to write, not whenever a cell is picked. */
-const IS_TOUCHED = typeof matchMedia !== "undefined" && matchMedia("(pointer: coarse)").matches;
 
 function grow(area: HTMLTextAreaElement): void {
   if (GROWS_BY_ITSELF) return;

@@ -6,6 +6,7 @@ import { flushSync } from "react-dom";
 import { listReaders } from "../api/generated/sdk.gen";
 import type { PersonRef } from "../api/generated/types.gen";
 import { answered, Refused } from "../api/http";
+import { IS_TOUCHED } from "../app/touched";
 import { talkWords as words } from "../words/talk";
 import { type Draft, emptyDraft, keepDraft, readDraft } from "./drafts";
 import { type Sought, soughtAt, withIds } from "./mentions";
@@ -34,20 +35,33 @@ export function Write(props: WriteProps) {
   });
   const [sought, setSought] = useState<Sought | null>(null);
   const [at, setAt] = useState(0);
+  // Whom the list has offered: who was typed whole is named too, picked or not.
+  const [met, setMet] = useState<readonly PersonRef[]>([]);
   const [isSending, setSending] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const readers = useQuery({
     queryKey: ["readers", mapId, sought?.text],
-    queryFn: () =>
-      answered(
-        listReaders({ path: { map_id: mapId }, query: { search: sought?.text ?? "", limit: MOST_OFFERED } }),
-      ),
+    queryFn: async () => {
+      const query = { search: sought?.text ?? "", limit: MOST_OFFERED };
+      const page = await answered(listReaders({ path: { map_id: mapId }, query }));
+      setMet((before) => [
+        ...before.filter((one) => page.items.every(({ id }) => id !== one.id)),
+        ...page.items,
+      ]);
+      return page;
+    },
     enabled: sought !== null,
     placeholderData: keepPreviousData,
   });
   const offered = sought === null ? [] : (readers.data?.items ?? []);
+  const typed = sought?.text.split(/\s/, 1)[0] ?? "";
+  const isNobody =
+    typed !== "" &&
+    !readers.isFetching &&
+    readers.isSuccess &&
+    ![...draft.people, ...met].some(({ name }) => name.toLowerCase().includes(typed.toLowerCase()));
   const change = (next: Draft) => {
     setDraft(next);
     keepDraft(draftKey, next);
@@ -80,7 +94,7 @@ export function Write(props: WriteProps) {
     setSending(true);
     setFailed(null);
     try {
-      await onSend(withIds(text, [...draft.people, ...offered]), draft.id);
+      await onSend(withIds(text, [...draft.people, ...met]), draft.id);
       const next = emptyDraft();
       change(next);
     } catch (error) {
@@ -130,7 +144,8 @@ export function Write(props: WriteProps) {
         autoFocus={autoFocus}
         placeholder={label}
         aria-label={label}
-        title={words.writeHint}
+        title={IS_TOUCHED ? undefined : words.writeHint}
+        enterKeyHint="send"
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={offered.length > 0}
@@ -167,10 +182,11 @@ export function Write(props: WriteProps) {
           </li>
         ))}
       </ul>
+      {isNobody && <p className="quiet small">{words.nobody(typed)}</p>}
       {failed !== null && <p role="alert">{failed}</p>}
       {(draft.text.trim() !== "" || onCancel) && (
         <div className="write-actions">
-          <span className="quiet small">{words.writeHint}</span>
+          <span className="quiet small">{IS_TOUCHED ? words.writeHintTouched : words.writeHint}</span>
           {onCancel && (
             <button type="button" className="button" onClick={onCancel}>
               {words.cancel}

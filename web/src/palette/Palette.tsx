@@ -7,6 +7,7 @@ import type { Early } from "./early";
 import { find } from "./matching";
 import { recent, used } from "./recent";
 import { usePlaces } from "./usePlaces";
+import { IS_TOUCHED } from "../app/touched";
 
 export interface PaletteProps {
   /** What the page that is open offers. */
@@ -112,7 +113,11 @@ export function Palette({ commands, takeEarly, onKeys, onClose }: PaletteProps) 
                   }}
                 >
                   <span className="palette-name">{one.name}</span>
-                  {one.keys ? <kbd>{one.keys}</kbd> : <span className="quiet">{one.hint}</span>}
+                  {one.keys && !IS_TOUCHED ? (
+                    <kbd>{one.keys}</kbd>
+                  ) : (
+                    <span className="quiet">{one.hint}</span>
+                  )}
                 </div>
               );
             })}

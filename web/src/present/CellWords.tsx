@@ -21,7 +21,7 @@ export function CellWords({ lane, column }: { readonly lane: LaneView; readonly 
     return (
       <ul className="cell-words" data-lane={lane.id}>
         {cards.map((card) => (
-          <li key={card.id}>
+          <li key={card.id} data-node={card.id}>
             <Basis isProved={isEvidence(card.properties)} />
             {textOf(card.properties.text)}
           </li>

@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import type { MeasuredMap } from "../lived/measured";
 import { type Board, type StepColumn, textOf } from "../map/board";
+import { IS_TOUCHED } from "../app/touched";
 import { presentWords as words } from "../words/present";
 import { Curve } from "./Curve";
 import { StageWords } from "./StageWords";
@@ -14,7 +15,20 @@ export interface ReadingProps {
   readonly countOf: (step: string) => number;
   /** Whether one may say something; who may not reads what is said. */
   readonly mayComment: boolean;
-  readonly onComments: (step: string) => void;
+  /** Show what is said at a step, in one of its lanes, or at a card, and say something there. */
+  readonly onComments: (node: string, lane?: string) => void;
+}
+
+/** A tap on a card or a step is about it; one on a button, a link or a marked text is not. */
+function onTap(target: EventTarget, onComments: ReadingProps["onComments"]) {
+  if (!(target instanceof Element) || target.closest("button, a, select, summary, [tabindex]")) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  const node = target.closest<HTMLElement>("[data-node]")?.dataset.node;
+  if (node === undefined) return;
+  const lane = node.startsWith("card:")
+    ? undefined
+    : target.closest<HTMLElement>("[data-lane]")?.dataset.lane;
+  onComments(node, lane);
 }
 
 export function Reading({ board, measured, countOf, mayComment, onComments }: ReadingProps) {
@@ -27,7 +41,14 @@ export function Reading({ board, measured, countOf, mayComment, onComments }: Re
     top.current?.scrollIntoView({ block: "start" });
   };
   return (
-    <div className="reading" ref={top}>
+    <div
+      className="reading"
+      ref={top}
+      data-taps={mayComment || undefined}
+      onClick={(event) => {
+        if (mayComment) onTap(event.target, onComments);
+      }}
+    >
       <nav aria-label={words.stages(board.stages.length)}>
         <button
           type="button"
@@ -67,6 +88,7 @@ export function Reading({ board, measured, countOf, mayComment, onComments }: Re
         </button>
       </nav>
       <h2>{textOf(stage.node.properties.name)}</h2>
+      {mayComment && IS_TOUCHED && <p className="quiet small">{words.tapToComment}</p>}
       {stage.steps.length > 1 && (
         <Curve columns={stage.steps} measured={measured} each={90} height={150} hasNames />
       )}

@@ -53,7 +53,7 @@ export function StageWords({ board, stage, measured, lanes, heading: Heading, un
         const feeling = feelingOf(column.node);
         const said = lanes.filter((lane) => lane.shape !== "feeling" && isSaid(lane, column));
         return (
-          <li key={column.node.id}>
+          <li key={column.node.id} data-node={column.node.id}>
             <Heading>
               <span className="quiet">{column.number}</span> {textOf(column.node.properties.name)}
               {column.node.properties.moment_of_truth === true && <span className="moment"> ◆</span>}
@@ -63,7 +63,7 @@ export function StageWords({ board, stage, measured, lanes, heading: Heading, un
             {said.length === 0 && feeling === null && <p className="quiet">{words.nothing}</p>}
             <dl>
               {said.map((lane) => (
-                <div key={lane.id}>
+                <div key={lane.id} data-lane={lane.id}>
                   <dt>{lane.name}</dt>
                   <dd>
                     <CellWords lane={lane} column={column} />

@@ -24,6 +24,7 @@ export const presentWords = {
   copied: "Copied. Paste it into a document or a spreadsheet.",
   lane: "Lane",
   read: "Read",
+  tapToComment: "Tap a step or a card to comment on it.",
   readHint: "One stage after the other, for a small screen",
   feltBelieved: (value: string) => `Feeling: believed ${value}`,
   feltMeasured: (value: string) => `measured ${value}`,

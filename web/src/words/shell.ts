@@ -33,7 +33,13 @@ export const shellWords = {
   commentOnly: "Comment only",
   commentOnlyHint:
     "You can comment on this map: pick a place and press Ctrl+Alt+M. To change it, ask for the role Editor.",
+  commentOnlyTouched:
+    "You can comment on this map: tap a step or a card in Read. To change it, ask for the role Editor.",
   offlineShort: (n: number) => (n === 0 ? "Offline" : n === 1 ? "Offline, 1 waits" : `Offline, ${n} wait`),
+  noWayBack: "Signed out, you could not come in again.",
+  addPasskey: "Add a passkey",
+  or: "or",
+  choosePassword: "choose a password",
   notForGuests: "This page is for the people of the workspace",
   notForGuestsHint: "You were invited to single maps. They, and what belongs to them, are yours to see.",
   toMyMaps: "To your maps",

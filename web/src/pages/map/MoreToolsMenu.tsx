@@ -2,6 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Icon } from "../../app/Icon";
+import { IS_TOUCHED } from "../../app/touched";
 import { shellWords } from "../../words/shell";
 import type { Tool } from "./tools";
 
@@ -26,7 +27,7 @@ export function MoreToolsMenu({ tools }: { readonly tools: readonly Tool[] }) {
                 onClick={tool.run}
               >
                 <span>{tool.name}</span>
-                {tool.keys && <kbd>{tool.keys}</kbd>}
+                {tool.keys && !IS_TOUCHED && <kbd>{tool.keys}</kbd>}
               </Menu.Item>
             ))}
           </Menu.Popup>

@@ -35,8 +35,8 @@ export function ReadingInstead() {
       measured={lived.measured}
       countOf={countOf}
       mayComment={mayComment}
-      onComments={(step) => {
-        openPanel(panelOf({ kind: "place", node: step, property: "" }));
+      onComments={(node, lane = "") => {
+        openPanel(panelOf({ kind: "place", node, property: lane }));
       }}
     />
   );

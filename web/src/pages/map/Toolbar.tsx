@@ -2,6 +2,7 @@
 
 import { initials } from "../../app/AccountMenu";
 import { Icon } from "../../app/Icon";
+import { IS_TOUCHED } from "../../app/touched";
 import { useTitle } from "../../app/title";
 import { LanesMenu } from "../../board/LanesMenu";
 import { textOf } from "../../map/board";
@@ -109,7 +110,11 @@ function SavedState({ isShort }: { readonly isShort: boolean }) {
   }
   const [sign, says, hint] = !canEdit
     ? canComment
-      ? (["lock", shellWords.commentOnly, shellWords.commentOnlyHint] as const)
+      ? ([
+          "lock",
+          shellWords.commentOnly,
+          IS_TOUCHED ? shellWords.commentOnlyTouched : shellWords.commentOnlyHint,
+        ] as const)
       : (["lock", shellWords.readOnly, words.readOnly] as const)
     : !isOnline
       ? ([
