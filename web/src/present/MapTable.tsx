@@ -10,7 +10,7 @@ import { Curve } from "./Curve";
 import { felt, RAIL } from "./sheets";
 
 /** On paper, in pixels. */
-const CURVE_HEIGHT = 80;
+const CURVE_HEIGHT = 104;
 
 export interface MapTableProps {
   readonly board: Board;

@@ -31,7 +31,7 @@ function Felt({
   const felt = measured?.value == null ? null : sayEstimate(measured);
   if (believed === null) return felt && <p className="feeling-words">{words.onlyMeasured(felt)}</p>;
   return (
-    <p className="feeling-words" data-mood={believed < 0 ? "low" : "high"}>
+    <p className="feeling-words">
       {words.feltBelieved(sayFeeling(believed))}
       {felt && <span className="felt-measured"> · {words.feltMeasured(felt)}</span>}
     </p>
