@@ -77,7 +77,7 @@ export const dataWords = {
   differentOnes: (n: number) => countOf(n, "value", "different values"),
   roles: {
     occurred_at: "When it happened",
-    clock: "Time of day (the day is in another column)",
+    clock: "Time of day",
     customer: "Customer",
     account: "Account (company)",
     activity: "What happened",
