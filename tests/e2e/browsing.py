@@ -30,7 +30,7 @@ from desirepath.server.people.roles import Role
 links = []
 for one in json.load(sys.stdin):
     person = Person.objects.filter(email=one["email"]).first() or Person.objects.create_user(
-        one["email"], name=one["name"], role=Role[one["role"].upper()])
+        one["email"], "a long pass phrase", name=one["name"], role=Role[one["role"].upper()])
     links.append(make_sign_in_link(person))
 print(json.dumps(links))
 """

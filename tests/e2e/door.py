@@ -27,7 +27,7 @@ from desirepath.server.people.secrets import hash_secret, new_secret
 for line in sys.stdin:
     asked = json.loads(line)
     person = Person.objects.filter(email=asked["email"]).first() or Person.objects.create_user(
-        asked["email"], name=asked["name"], role=Role[asked["role"].upper()])
+        asked["email"], "a long pass phrase", name=asked["name"], role=Role[asked["role"].upper()])
     if asked["wants"] == "token":
         answer = new_secret()
         Token.objects.create(person=person, name="test", hash=hash_secret(answer), scope=Scope.ADMIN)
