@@ -34,6 +34,18 @@ PRODUCT = (
     '{"customer": "p1", "occured_at": "2026-03-02T09:30:00Z", "activity": "login"}\n'
     "{not json\n"
 )
+DEALS = """Report: Deals,exported on 3 May
+
+Date,Time,Account,What happened,Deal
+11/03/2026,2:15 PM,d-1,Trial started,
+11/25/2026,9:05 AM,d-2,trial started,"$1,234.50"
+11/26/2026,9:05 AM,d-2,won,$980.00
+Grand total,,,3 records,
+"""
+CLICKS = (
+    '{"count": 2, "results": [{"ts": "2026-03-01T09:30:00Z", "user": {"id": "j1"}, "event": "opened"},'
+    ' {"ts": "2026-03-02T09:30:00Z", "user": {"id": "j2"}, "event": "opened"}]}'
+)
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +156,28 @@ def test_a_workbook_a_tools_json_and_lines_come_in(visit: Visit, desk: Server, t
         expect(page.locator(".counts")).to_contain_text("1 row comes in")
         import_it(page)
         expect(page.locator(".import-run")).to_contain_text("set aside")
+
+    (tmp_path / "deals.csv").write_text(DEALS)
+    page.get_by_role("button", name="Done").click()
+    bring(page, tmp_path / "deals.csv")
+    expect(page.get_by_label("What “Time” is")).to_have_value("clock")
+    expect(page.get_by_role("button", name="USD by the sign in its cells")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.get_by_role("button", name=re.compile("^UTC")).click()
+    page.get_by_role("button", name="Count them as one").click()
+    expect(page.locator(".spelled")).to_contain_text("“trial started” is kept as “Trial started”")
+    expect(page.locator(".counts")).to_contain_text("Trial started 2, won 1")
+    expect(page.locator(".counts")).to_contain_text("1 line is left out")
+    import_it(page)
+    expect(page.locator(".import-run")).to_contain_text('line 7 ("Grand total") is a total')
+
+    (tmp_path / "clicks.json").write_text(CLICKS)
+    page.get_by_role("button", name="Done").click()
+    bring(page, tmp_path / "clicks.json")
+    page.get_by_label("What “user.id” is").select_option("customer")
+    expect(page.locator(".counts")).to_contain_text("2 rows come in")
+    import_it(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { dataHealth, listMaps, logInfo, unmentionedActivities } from "../api/generated/sdk.gen";
+import type { LogOut } from "../api/generated/types.gen";
 import { answered } from "../api/http";
 import { Until } from "../pages/Until";
 import { dataWords as words } from "../words/data";
@@ -54,74 +55,79 @@ export function Health({ mayBring, bring, tools, files }: HealthProps) {
   if (!info.data) return <Until answer={info} />;
   const isEmpty = Object.keys(info.data.sources).length === 0;
   const found = health.data?.answer as HealthAnswer | undefined;
-  const counts = Object.entries(info.data.sources as Record<string, number>).filter(
-    ([name]) => name !== DEMO_CLOCK,
-  );
-  if (isEmpty)
-    return (
-      <>
+  // The place where a file is dropped stays while what is known changes: a file may be on its way there.
+  return (
+    <>
+      {isEmpty && (
         <section className="first-time">
           <h2>{words.firstTime}</h2>
           <p>{words.firstTimeHint}</p>
         </section>
-        {bring(true)}
-        {files}
-        {tools(true)}
-      </>
-    );
-  return (
-    <>
-      {bring(false)}
-      <section aria-labelledby="sources-title">
-        <h2 id="sources-title" className="apart">
-          {words.sources}{" "}
-          {info.data.first && info.data.last && (
-            <span className="quiet small">
-              {words.fromUntil(sayDay(info.data.first), sayDay(info.data.last))}
-            </span>
-          )}
-        </h2>
-        {health.error && <p role="alert">{health.error.message}</p>}
-        <div className="wide" tabIndex={0}>
-          <table className="source-table">
-            <thead>
-              <tr>
-                <th scope="col">{words.source}</th>
-                <th scope="col">{words.lastEvent}</th>
-                <th scope="col">{words.perDay}</th>
-                <th scope="col" className="at-end">
-                  {words.total}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {counts
-                .toSorted((a, b) => b[1] - a[1])
-                .map(([name, count]) => {
-                  const one = found?.sources.find((each) => each.source === name);
-                  return (
-                    <tr key={name}>
-                      <th scope="row">{name}</th>
-                      <td className="quiet">
-                        {one ? <LastEvent one={one} /> : <span>{words.notKnownYet}</span>}
-                      </td>
-                      <td>
-                        {one && found ? <VolumeChart one={one} first={found.first} /> : words.lookingAtData}
-                      </td>
-                      <td className="number at-end">{sayCount(count)}</td>
-                    </tr>
-                  );
-                })}
-            </tbody>
-          </table>
-        </div>
-        <p className="quiet small how-marked">{words.howMarked}</p>
-      </section>
-      {found && <NeedsLook found={found} mayBring={mayBring} />}
+      )}
+      {bring(isEmpty)}
+      {!isEmpty && <Sources info={info.data} found={found} error={health.error} />}
+      {!isEmpty && found && <NeedsLook found={found} mayBring={mayBring} />}
       {files}
-      {tools(false)}
-      <Activities activities={info.data.activities} />
+      {tools(isEmpty)}
+      {!isEmpty && <Activities activities={info.data.activities} />}
     </>
+  );
+}
+
+interface SourcesProps {
+  readonly info: LogOut;
+  readonly found: HealthAnswer | undefined;
+  readonly error: Error | null;
+}
+
+function Sources({ info, found, error }: SourcesProps) {
+  const counts = Object.entries(info.sources as Record<string, number>).filter(
+    ([name]) => name !== DEMO_CLOCK,
+  );
+  return (
+    <section aria-labelledby="sources-title">
+      <h2 id="sources-title" className="apart">
+        {words.sources}{" "}
+        {info.first && info.last && (
+          <span className="quiet small">{words.fromUntil(sayDay(info.first), sayDay(info.last))}</span>
+        )}
+      </h2>
+      {error && <p role="alert">{error.message}</p>}
+      <div className="wide" tabIndex={0}>
+        <table className="source-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.source}</th>
+              <th scope="col">{words.lastEvent}</th>
+              <th scope="col">{words.perDay}</th>
+              <th scope="col" className="at-end">
+                {words.total}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {counts
+              .toSorted((a, b) => b[1] - a[1])
+              .map(([name, count]) => {
+                const one = found?.sources.find((each) => each.source === name);
+                return (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td className="quiet">
+                      {one ? <LastEvent one={one} /> : <span>{words.notKnownYet}</span>}
+                    </td>
+                    <td>
+                      {one && found ? <VolumeChart one={one} first={found.first} /> : words.lookingAtData}
+                    </td>
+                    <td className="number at-end">{sayCount(count)}</td>
+                  </tr>
+                );
+              })}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet small how-marked">{words.howMarked}</p>
+    </section>
   );
 }
 
