@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from desirepath.log.store import create_log
 from desirepath.server.access_table import ACCESS
 from desirepath.server.jobs.models import Job
+from desirepath.server.maps import state
 from desirepath.server.maps.making import make_map
 from desirepath.server.maps.personas import keep_persona
 from desirepath.server.people.models import Invitation, MapRole, Person
@@ -226,6 +227,29 @@ def test_she_cannot_open_a_persona_by_naming_it_on_her_map(world: World) -> None
     assert asks.get("/api/v1/personas/zebra-persona").status_code == 404
     card = asks.get("/api/v1/map-cards").json()["items"][0]
     assert card["persona"] == {"id": "zebra-persona", "name": None}
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True], ids=["at hand", "read anew"])
+def test_a_persona_stays_closed_when_the_guest_who_named_it_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch, is_forgotten: bool
+) -> None:
+    """A server that begins anew no longer knows the number of an author without an account."""
+    change = {"do": "set", "node": "map", "property": "persona", "value": "zebra-persona", "based_on": 0}
+    body = {"edits": [{"id": "named-by-her", "changes": [change]}]}
+    answer = world.asks.post("/api/v1/maps/hers/edits", body, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    world.guest.delete()
+    if is_forgotten:
+        monkeypatch.setattr(state, "_MEMORY", state._Memory())
+    again = Person.objects.create_user("gus@example.com", role=Role.NONE, name="Gus")
+    MapRole.objects.create(person=again, map="hers", role=Role.EDITOR)
+    asks = signed_in(again)
+    assert asks.get("/api/v1/personas").json() == []
+    assert asks.get("/api/v1/personas/zebra-persona").status_code == 404
+    change = {**change, "value": "carla", "based_on": 1}
+    body = {"edits": [{"id": "by-a-colleague", "changes": [change]}]}
+    signed_in(world.writer).post("/api/v1/maps/hers/edits", body, content_type="application/json")
+    assert [one["id"] for one in asks.get("/api/v1/personas").json()] == ["carla"]
 
 
 def test_a_copy_of_her_map_is_not_hers(world: World) -> None:

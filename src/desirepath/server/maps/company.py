@@ -40,18 +40,26 @@ def company_of(person: Person, map_id: str) -> frozenset[int] | None:
 def personas_for(person: Person) -> frozenset[str] | None:
     """The ids of the personas that somebody may see; None: all. A guest sees whom her maps are about.
 
-    Not one that a guest put there: whoever may edit one map could read every persona by naming it.
+    Not one that a guest put there: whoever may edit one map could read every persona by naming it. Nor one
+    put there by somebody whose account is gone.
     """
     seen = visible_maps(person)
     if not is_guest(person) or seen is None:
         return None
     heads = [current_nodes(record).nodes[ROOT] for record in MapRecord.objects.filter(seen)]
     return frozenset(
-        head.properties["persona"] for head in heads if "persona" in head.properties and not _is_guests(head)
+        head.properties["persona"] for head in heads if "persona" in head.properties and _is_ours(head)
     )
 
 
-def _is_guests(head: MapNode) -> bool:
+def _is_ours(head: MapNode) -> bool:
+    """Whether the persona came with the map's first file, or was put there by somebody of the workspace.
+
+    Of an edit whose author's account is gone nobody knows who made it: it may have been a guest.
+    """
     written = head.written.get("persona")
-    by = written.by if written is not None else ""
-    return by.isdecimal() and Person.objects.filter(pk=int(by), role__lt=Role.VIEWER).exists()
+    if written is None:
+        return True
+    return (
+        written.by.isdecimal() and Person.objects.filter(pk=int(written.by), role__gte=Role.VIEWER).exists()
+    )
