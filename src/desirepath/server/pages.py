@@ -16,6 +16,7 @@ from desirepath import __version__
 from desirepath.log.workspace import read_settings
 from desirepath.server.built import built_entry
 from desirepath.server.configuration import LOOPBACK
+from desirepath.server.people.invitations import note_use
 from desirepath.server.people.models import Person
 
 DEMO_OWNER: Final = "demo@localhost"
@@ -32,6 +33,8 @@ def editor(request: HttpRequest, **_: str) -> HttpResponse:
     if not request.user.is_authenticated:
         owner = Person.objects.get(email=DEMO_OWNER)
         login(request, owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if isinstance(request.user, Person):
+        note_use(request, request.user)
     entry = built_entry()
     if entry is None:
         return render(request, "not_built.html", status=503)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
@@ -153,7 +154,58 @@ def test_who_goes_back_before_the_passkey_is_there_gives_the_invitation_back(own
     send(browser, "GET", f"/maps/{MAP}")
 
 
-def test_an_account_that_is_in_use_is_not_given_back(owner: Person) -> None:
+def test_back_takes_no_account_away_that_somebody_went_on_with(owner: Person) -> None:
+    """Nor from another browser, on whose page of passkeys *Back* still stood."""
+    make_map()
+    made = send(signed_in(owner), "POST", f"/maps/{MAP}/invitations", {"role": "editor"}, expect=201)
+    path, browser, other = made["url"].removeprefix("http://127.0.0.1:8700"), Client(), Client()
+    browser.get(path)
+    browser.post(path, {"name": "Bo", "email": "bo@example.com", "by": "passkey"})
+    back = b'action="/account/begun/back/"'
+    assert back in browser.get("/account/passkeys/add/").content
+    other.post(path)
+    assert back in other.get("/account/passkeys/add/").content
+    other.get(f"/maps/{MAP}")
+    change = {"do": "set", "node": "map", "property": "title", "value": "Bo's", "based_on": 0}
+    send(other, "POST", f"/maps/{MAP}/edits", {"edits": [{"id": "by-bo", "changes": [change]}]})
+    for one in (browser, other):
+        page = one.get("/account/passkeys/add/").content.decode()
+        assert back.decode() not in page
+        assert "brings you back" in page
+        assert f'href="/maps/{MAP}">Back</a>' in page
+        assert one.post("/account/begun/back/").headers["Location"] == "/account/"
+        send(one, "GET", f"/maps/{MAP}")
+    other.get("/")
+    assert AuditEntry.objects.filter(action="went on without a way to come in again").count() == 1
+
+
+def test_an_account_with_a_token_is_not_given_back(owner: Person) -> None:
+    made = send(signed_in(owner), "POST", "/invitations", {"role": "viewer"}, expect=201)
+    path, browser = made["url"].removeprefix("http://127.0.0.1:8700"), Client()
+    browser.get(path)
+    browser.post(path, {"name": "Bo", "email": "bo@example.com", "by": "passkey"})
+    browser.post("/account/tokens/", {"name": "a program", "scope": "write"})
+    assert browser.post("/account/begun/back/").headers["Location"] == "/account/"
+    assert Person.objects.get(email="bo@example.com").tokens.count() == 1
+
+
+@pytest.mark.parametrize(("says", "can_return"), [({"rk": True}, True), ({"rk": False}, False), ({}, True)])
+def test_a_passkey_that_is_a_second_step_only_is_no_way_in(
+    owner: Person, says: dict[str, bool], can_return: bool
+) -> None:
+    """Source: WebAuthn, level 2, 10.4: ``credProps.rk`` says whether it can be found without a name."""
+    made = send(signed_in(owner), "POST", "/invitations", {"role": "viewer"}, expect=201)
+    path, browser = made["url"].removeprefix("http://127.0.0.1:8700"), Client()
+    browser.post(path, {"name": "Bo", "email": "bo@example.com", "by": "passkey"})
+    bo = Person.objects.get(email="bo@example.com")
+    data = {"name": "Key", "credential": {"clientExtensionResults": {"credProps": says}}}
+    Authenticator.objects.create(user=bo, type=Authenticator.Type.WEBAUTHN, data=data)
+    mine = send(browser, "GET", "/me")
+    assert (mine["passkeys"], mine["can_return"]) == (1, can_return)
+    assert (Client().get(path).status_code == 410) is can_return
+
+
+def test_an_account_of_an_hour_ago_is_not_given_back(owner: Person) -> None:
     made = send(signed_in(owner), "POST", "/invitations", {"role": "viewer"}, expect=201)
     path, browser = made["url"].removeprefix("http://127.0.0.1:8700"), Client()
     browser.get(path)

@@ -18,11 +18,14 @@ from desirepath.server.kinds import CONFLICT, NOT_FOUND
 from desirepath.server.people.access import role_on
 from desirepath.server.people.audit import write_down
 from desirepath.server.people.changes import may_give
-from desirepath.server.people.models import Invitation, MapRole, Person
+from desirepath.server.people.models import AuditEntry, Invitation, MapRole, Person
 from desirepath.server.people.roles import Function, Role
 from desirepath.server.people.secrets import hash_secret, new_secret
 
 _BEGINNING: Final = timedelta(hours=1)
+_WENT_ON: Final = "went on without a way to come in again"
+_COMING_IN: Final = ("accepted an invitation", "signed in", "signed out")
+"""What the security log says of an account that nobody has used yet."""
 _TITLES: Final[list[Callable[[str], str | None]]] = []
 
 
@@ -128,15 +131,31 @@ def find_unfinished(secret: str) -> tuple[Invitation, Person] | None:
 
 
 def has_way_in(person: Person) -> bool:
-    """Whether somebody can come in again: by a password, a passkey, or a provider that opened the account."""
+    """Whether somebody can come in again: by a password, a provider that opened the account, or a passkey.
+
+    Not by a passkey that is a second step only. One of which the browser did not say so counts as a way in.
+    """
+    if person.has_usable_password() or SocialAccount.objects.filter(user=person).exists():
+        return True
     keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
-    return person.has_usable_password() or keys.exists() or SocialAccount.objects.filter(user=person).exists()
+    return any(key.wrap().is_passwordless is not False for key in keys)
 
 
 def begun_by(person: Person) -> Invitation | None:
     """The invitation by which somebody has just begun an account that has no way in yet, if it still runs."""
     is_new = timezone.now() - person.joined_at < _BEGINNING
     return still_running().filter(used_by=person).first() if is_new and not has_way_in(person) else None
+
+
+def note_use(request: HttpRequest, person: Person) -> None:
+    """Remember that somebody went on without a way in: from now on nothing takes their account away."""
+    if begun_by(person) is not None and not is_used(person):
+        write_down(_WENT_ON, request=request, person=person)
+
+
+def is_used(person: Person) -> bool:
+    """Whether somebody has done more with their account than to come in, in whichever browser."""
+    return AuditEntry.objects.filter(person=person).exclude(action__in=_COMING_IN).exists()
 
 
 @transaction.atomic
