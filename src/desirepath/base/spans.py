@@ -86,6 +86,16 @@ class Period:
     def __contains__(self, instant: datetime) -> bool:
         return (self.since is None or self.since <= instant) and (self.until is None or instant < self.until)
 
+    def in_zone(self, zone: tzinfo) -> Period:
+        """The same period, its bounds told by the clock of a zone: what says its days says those of the zone.
+
+        >>> from zoneinfo import ZoneInfo
+        >>> Period(parse_instant("2025-12-31T23:00:00Z")).in_zone(ZoneInfo("Europe/Berlin")).since.isoformat()
+        '2026-01-01T00:00:00+01:00'
+        """
+        since, until = self.since, self.until
+        return Period(since and since.astimezone(zone), until and until.astimezone(zone))
+
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

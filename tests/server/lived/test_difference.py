@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from desirepath.log.store import create_log
+from desirepath.log.zone_file import write_time_zone
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.maps.models import MapRecord
+from tests.server.lived.conftest import did
 from tests.server.lived.test_lived import reword
 
 DIFFERENCE = "/api/v1/maps/shop/difference"
@@ -49,3 +54,16 @@ def test_of_a_segment(ana: Client, shop: MapRecord, worker: Worker) -> None:
     answer = ana.get(DIFFERENCE, question).json()["answer"]
     assert (answer["passages"]["started"], answer["segment"]) == (2, 'traits.plan == "pro"')
     assert ana.get(DIFFERENCE, {"segment": "traits.plan =="}).status_code == 422
+
+
+def test_what_a_proposal_is_based_on_says_the_days_of_the_workspace(
+    ana: Client, shop: MapRecord, worker: Worker, folder: Path
+) -> None:
+    unhappy = [replace(did(f"u{n}", "looked", n), score=1 + n % 2, scale="1..5") for n in range(60)]
+    with create_log(folder) as log:
+        log.append(unhappy)
+    write_time_zone(folder, "Europe/Berlin")
+    question = {"since": "2026-01-01", "until": "2026-02-01"}
+    ana.get(DIFFERENCE, question)
+    worker.run_one()
+    assert "set out from 1 January 2026 to 31 January 2026" in ana.get(DIFFERENCE, question).content.decode()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from django.test import Client
 
 from desirepath.exports.lived_svg import draw_lived_svg
+from desirepath.log.zone_file import write_time_zone
 from desirepath.measures.measure_map import measure_map
 from desirepath.model.map_file import read_map_text
 from desirepath.server.books.models import Seat
@@ -34,6 +38,18 @@ def test_the_picture_has_the_numbers_of_the_page_and_of_the_command_line(
     measured = measure_map(read_map_text(SHOP), current_log(), segment=PRO["segment"])
     today = workspace_time().today
     assert drawn.content.decode() == draw_lived_svg(measured, theme="dark", today=today, most_ways=3)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_the_days_of_the_picture_are_the_workspaces(
+    ana: Client, shop: MapRecord, worker: Worker, folder: Path, zone: str
+) -> None:
+    write_time_zone(folder, zone)
+    asked = {"since": "2026-01-01", "until": "2026-02-01"}
+    ana.get(LIVED, asked)
+    worker.run_one()
+    drawn = ana.get(DRAWING, asked).content.decode()
+    assert "from 1 January 2026 to 31 January 2026" in drawn
 
 
 def test_of_two_sides_the_first_is_drawn_from_the_answer_of_both(

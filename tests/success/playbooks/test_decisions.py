@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from desirepath.base.spans import to_microseconds
+from desirepath.base.words import say_date
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import Log
+from desirepath.log.zone_file import write_time_zone
 from desirepath.success.playbooks.runs import DAY_US, Limits, On, is_held_out
 from tests.success.playbooks.world import days, decide, playbook
 from tests.success.world import did, log_of, on
@@ -89,6 +93,48 @@ def test_a_renewal_is_seen_from_its_end_and_over_once_it_is_renewed(tmp_path: Pa
     assert days(found) == [("Acme", "look", 60.0), ("Birch", "look", 60.0), ("Acme", "sure", 90.0)]
     assert found.effects[0].values == (("renewal_on", "11 April 2026"),)
     assert {run.subject: run.status for run in found.changed} == {"Acme": "done", "Birch": "reached"}
+
+
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati")
+
+
+@pytest.mark.parametrize(
+    "term",
+    [{"ends_on": "2026-04-11"}, {"ends_on": "2026-04-10T22:30:00Z"}, {"interval": "month"}],
+    ids=["a day", "an instant", "months"],
+)
+@pytest.mark.parametrize("before", ZONES[:2])
+@pytest.mark.parametrize("after", ZONES[1:])
+def test_a_term_begins_a_run_once_whatever_zone_the_workspace_is_put_into(
+    tmp_path: Path, before: str, after: str, term: dict[str, str]
+) -> None:
+    """The run is over when the zone changes, and the playbook would begin again."""
+    book = playbook("when: [{renewal_in: 5d}]\nagain: true\n")
+    begun, days_after = (0, 96) if "ends_on" in term else (68.96, 97)  # an hour before midnight, UTC
+    properties: dict[str, Any] = {"plan": "pro", **term}
+    told = log(tmp_path, did("Acme", begun, "subscription.started", **properties))
+    write_time_zone(tmp_path / "log", before)
+    first = decide(told, [book], on(days_after))
+    write_time_zone(tmp_path / "log", after)
+    again = decide(told, [book], on(days_after + 1), first.state)
+    assert len(first.effects) == 1
+    assert (again.effects, again.changed) == ((), ())
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_what_happened_is_told_by_the_days_of_the_workspace(tmp_path: Path, zone: str) -> None:
+    told = log(tmp_path, did("Acme", 2.99, "cart"), did("Birch", 2.99, "survey.answered", score=2))
+    write_time_zone(tmp_path / "log", zone)
+    books = [
+        playbook("when: [{does: [{activity: cart}]}]"),
+        playbook("when: [{poor_experience: [CSAT]}]", name="poor"),
+    ]
+    found = decide(told, books, on(9))
+    day = say_date(on(2.99).astimezone(ZoneInfo(zone)).date())
+    assert {run.subject: run.says for run in found.changed} == {
+        "Acme": f"cart on {day}",
+        "Birch": f"gave a poor answer (CSAT) on {day}",
+    }
 
 
 def test_an_account_is_called_by_its_name_where_it_has_one_and_keeps_its_id(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 // Whose journeys are looked at, and beside whose, in words.
 
 import { sayPeriod, saySegment } from "../segments/sentence";
+import { isoDay } from "../words/figures";
 import { livedWords as words } from "../words/lived";
 import { segmentWords } from "../words/segments";
 import type { MeasuredMap, MeasuredSide } from "./measured";
@@ -36,6 +37,10 @@ function sayWhoOf({ segment }: MeasuredSide): string {
 }
 
 function sayWhenOf({ period }: MeasuredSide): string {
-  const days = { since: period.since?.slice(0, 10) ?? "", until: period.until?.slice(0, 10) ?? "" };
-  return sayPeriod(days) || segmentWords.presets.ever.toLowerCase();
+  // An answer names instants: its days are those of the workspace, in whose zone they began.
+  const dayOf = (at: string | null) => (at === null ? "" : isoDay(at));
+  return (
+    sayPeriod({ since: dayOf(period.since), until: dayOf(period.until) }) ||
+    segmentWords.presets.ever.toLowerCase()
+  );
 }

@@ -1,8 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { StepColumn } from "../map/board";
+import { tellIn } from "../words/figures";
 import type { Apart, Estimate, MeasuredMap, MeasuredSide } from "./measured";
 import { sayNames } from "./sayView";
 import { isSure, sayApart, stepBefore, tipOfApart } from "./sides";
+
+afterEach(() => {
+  tellIn(undefined);
+});
 
 function apart(value: number, unit: string, adjusted_p: number | null): Apart {
   const difference: Estimate = {
@@ -52,11 +57,18 @@ describe("two sides", () => {
       here: "plan is team",
       there: "Everybody",
     });
-    const summer = side(null, "2026-07-03T00:00:00Z", "2026-10-01T00:00:00Z");
-    expect(beside(side(null, null, null), summer)).toEqual({
-      here: "Everybody, at any time",
-      there: "Everybody, 3 July 2026 to 30 September 2026",
-    });
+    const summers = {
+      UTC: side(null, "2026-07-03T00:00:00Z", "2026-10-01T00:00:00Z"),
+      "Europe/Berlin": side(null, "2026-07-02T22:00:00Z", "2026-09-30T22:00:00Z"),
+      "America/New_York": side(null, "2026-07-03T04:00:00Z", "2026-10-01T04:00:00Z"),
+    };
+    for (const [zone, summer] of Object.entries(summers)) {
+      tellIn(zone);
+      expect(beside(side(null, null, null), summer)).toEqual({
+        here: "Everybody, at any time",
+        there: "Everybody, 3 July 2026 to 30 September 2026",
+      });
+    }
   });
 });
 

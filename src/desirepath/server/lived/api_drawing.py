@@ -44,7 +44,8 @@ def lived_drawing(
         return answered(request, asked)
     time = workspace_time()
     measured = read_measured(asked.journey, text_of(asked, known.answer))
-    measured = replace(measured, as_of=measured.as_of.astimezone(time.zone))
+    as_of, period = measured.as_of.astimezone(time.zone), measured.period.in_zone(time.zone)
+    measured = replace(measured, as_of=as_of, period=period)
     drawn = draw_lived_svg(measured, theme=theme, today=time.today, most_ways=ways)
     answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{map_id}-lived.svg"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -188,7 +189,7 @@ def _difference(log: Log, journey: JourneyMap | None, asked: WhoseQuestion, work
             believed_part(journey),
             log,
             segment=asked.segment,
-            period=asked.period(),
+            period=asked.period().in_zone(ZoneInfo(log.settings.time_zone)),  # a proposal says its days
             notify=hearing.notify,
             progress=hearing.progress,
             should_stop=work.should_stop,

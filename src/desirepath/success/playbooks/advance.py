@@ -93,6 +93,10 @@ class _Walk:
             if run.is_started:
                 self._latest[run.playbook, run.subject] = run
                 self._starts.setdefault(run.playbook, deque()).append(run.since_us)
+        self._terms: dict[tuple[str, str, str], list[int]] = {}
+        for run in state.runs:
+            if run.term_us is not None:
+                self._terms.setdefault((run.playbook, run.subject, _ahead(run.key)), []).append(run.term_us)
         self._asking = dict(state.asking)
         self._changed: dict[tuple[str, str, str], None] = {}
         self._effects: list[Effect] = []
@@ -108,7 +112,7 @@ class _Walk:
             seen_us = max(seen.get(playbook, on.since_us), on.since_us)
             begin_us = max(on.since_us, seen_us - self._limits.late_us)
             for one in self._facts.occurrences(on.playbook, begin_us, seen_us):
-                if (playbook, one.subject, one.key) not in self._runs:
+                if not self._is_known(playbook, one):
                     self._push(max(one.at_us, seen_us), playbook, one.subject, one.key, one)
             seen[playbook] = self._now
         for run in self._before.runs:
@@ -127,6 +131,16 @@ class _Walk:
         for run in list(self._runs.values()):
             self._settled(run, self._now)
         return Advanced(self._state(seen), tuple(self._effects), tuple(self._left), self._told())
+
+    def _is_known(self, playbook: str, one: Occurrence) -> bool:
+        """Whether it was found before: by its key; a term by its end too, which is on another day in another
+        zone where no day but an instant was named."""
+        if (playbook, one.subject, one.key) in self._runs:
+            return True
+        return one.due_us is not None and any(
+            abs(term_us - one.due_us) < DAY_US
+            for term_us in self._terms.get((playbook, one.subject, _ahead(one.key)), ())
+        )
 
     def _push(self, at_us: int, playbook: str, subject: str, key: str, one: Occurrence | None) -> None:
         if at_us <= self._now:
@@ -348,3 +362,8 @@ class _Walk:
 
     def _day(self, at_us: int) -> str:
         return say_date(from_microseconds(at_us).astimezone(self._facts.zone).date())
+
+
+def _ahead(key: str) -> str:
+    """How long ahead of the end of a term it was found, by the key of its occurrence."""
+    return key.rpartition(":")[2]

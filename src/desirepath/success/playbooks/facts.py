@@ -163,7 +163,15 @@ class Facts:
             if trigger.does is not None:
                 rows = mine.matches[any_rule(trigger.does)].rows
                 yield from occurrences.of_interactions(
-                    mine.index, mine.subjects, mine.lookup, rows, condition, holds_us, since_us, until_us
+                    mine.index,
+                    mine.subjects,
+                    mine.lookup,
+                    rows,
+                    condition,
+                    holds_us,
+                    since_us,
+                    until_us,
+                    self.zone,
                 )
             else:
                 yield from occurrences.of_answers(
@@ -175,6 +183,7 @@ class Facts:
                     holds_us,
                     since_us,
                     until_us,
+                    self.zone,
                 )
         elif trigger.renewal_in is not None:
             yield from occurrences.of_terms(

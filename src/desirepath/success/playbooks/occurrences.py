@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Final
 
 import numpy as np
@@ -177,9 +178,10 @@ def of_interactions(
     holds_us: int,
     since_us: int,
     until_us: int,
+    zone: tzinfo,
 ) -> Iterator[Occurrence]:
     """Of the interactions at ``rows`` of each bucket (ascending), those in the time. With ``holds_us`` those
-    that nothing of the kind followed for so long, and then."""
+    that nothing of the kind followed for so long, and then. Days are told in ``zone``."""
     before = 0
     for bucket, mine in zip(index.buckets, rows, strict=True):
         ids = subjects[before : before + len(bucket.ends)]
@@ -206,7 +208,8 @@ def of_interactions(
         for place, fit in zip(inside.tolist(), fits, strict=True):
             activity = index.names.activities[int(bucket.activity[row[place]])]
             what = activity.replace(".", " ").replace("_", " ")
-            says = f"{what} on {say_date(from_microseconds(int(time_us[place])).date())}"
+            on = from_microseconds(int(time_us[place])).astimezone(zone).date()
+            says = f"{what} on {say_date(on)}"
             yield Occurrence(
                 ids[int(owner[place])],
                 f"does:{int(bucket.arrival[row[place]])}",
@@ -225,9 +228,10 @@ def of_answers(
     holds_us: int,
     since_us: int,
     until_us: int,
+    zone: tzinfo,
 ) -> Iterator[Occurrence]:
     """Poor answers to the questions; with ``holds_us`` those that no other answer to it followed for so
-    long."""
+    long. Days are told in ``zone``."""
     names = tuple(POOR_BELOW)
     scales = (*index.names.scales, "")
     of_scale = np.array(
@@ -252,12 +256,12 @@ def of_answers(
             if condition is not None:
                 fits = bool(matching(condition, bucket, row[place : place + 1], lookup)[0])
             measure = names[int(question[place])]
-            on = say_date(from_microseconds(int(bucket.time_us[row[place]])).date())
+            on = from_microseconds(int(bucket.time_us[row[place]])).astimezone(zone).date()
             yield Occurrence(
                 ids[int(owner[place])],
                 f"poor:{int(bucket.arrival[row[place]])}",
                 int(at[place]),
-                f"gave a poor answer ({measure}) on {on}",
+                f"gave a poor answer ({measure}) on {say_date(on)}",
                 fits=fits,
             )
 
@@ -288,9 +292,9 @@ def of_terms(records: Records, ahead: str, since_us: int, until_us: int) -> Iter
         at = max(due.due_us - span_us(ahead), known_us)
         decided = min(due.renewed_us or NEVER, due.lost_us or NEVER)
         if since_us < at <= until_us and at < min(decided, due.due_us):
-            on = from_microseconds(due.due_us).date()  # in its key, which no change of the zone may change
-            told = from_microseconds(due.due_us).astimezone(records.zone).date()
-            says = f"the term ends on {say_date(told)}"
+            # The day that was named, whatever the zone is: a key by the UTC day would move with the zone.
+            on = from_microseconds(due.due_us).astimezone(records.zone).date()
+            says = f"the term ends on {say_date(on)}"
             key = f"renewal:{on.isoformat()}:{ahead}"
             yield Occurrence(records.subjects[subject], key, at, says, due_us=due.due_us)
 
