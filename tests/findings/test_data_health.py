@@ -7,6 +7,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from desirepath.findings.schema_drift import Seen, compare
 from desirepath.findings.volumes import CHANCE, judge_volumes
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
+from desirepath.log.zone_file import write_time_zone
 
 START = date(2026, 1, 5)
 
@@ -131,3 +133,15 @@ def test_a_log_is_looked_at_as_a_whole(tmp_path: Path) -> None:
     said = health.to_json()["sources"][0]
     assert (said["total"], said["days"][-1], said["days"][0]) == (337, 3, None)
     assert said["last_at"].startswith("2026-04-26T12:00")
+
+
+@pytest.mark.parametrize(
+    ("zone", "on"), [("UTC", 5), ("Europe/Berlin", 6), ("America/New_York", 5), ("Asia/Kathmandu", 6)]
+)
+def test_days_are_those_of_the_workspace(tmp_path: Path, zone: str, on: int) -> None:
+    at = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
+    with create_log(tmp_path) as log:
+        write_time_zone(tmp_path, zone)
+        log.append([Interaction({"customer": "u1"}, at, "login", source="app", key="1")])
+        (source,) = data_health(log, until=date(2026, 1, 8)).sources
+    assert (source.days[0].on, source.last_on) == (date(2026, 1, on), date(2026, 1, on))

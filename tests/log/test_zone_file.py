@@ -27,6 +27,20 @@ def test_nobody_has_chosen_the_zone_of_a_new_workspace(tmp_path: Path) -> None:
     assert len(after) == len(before)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_what_earlier_versions_wrote_into_every_file_was_chosen_by_nobody(tmp_path: Path, zone: str) -> None:
+    file = tmp_path / "desirepath.toml"
+    shipped = 'format = 1\ntime_zone = "UTC"     # where days begin, such as "Europe/Paris"\n'
+    file.write_text(shipped, "utf-8")
+    settings = read_settings(tmp_path)
+    assert (settings.time_zone, settings.zone_is_chosen) == ("UTC", False)
+    write_time_zone(tmp_path, zone)
+    settings = read_settings(tmp_path)
+    assert (settings.time_zone, settings.zone_is_chosen) == (zone, True), "UTC on purpose too"
+    file.write_text(shipped.replace("UTC", zone).replace("such as", "as in"), "utf-8")
+    assert read_settings(tmp_path).zone_is_chosen, "a line of one's own"
+
+
 @pytest.mark.parametrize(
     ("text", "after"),
     [

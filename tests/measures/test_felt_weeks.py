@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from desirepath.base.spans import to_microseconds
 from desirepath.log.interaction import Interaction
 from desirepath.log.store import create_log
 from desirepath.measures.felt_weeks import FeltWeek, felt_weeks
 from desirepath.measures.observed import Observed
+from desirepath.measures.step_shape import step_shape
 from desirepath.model.map_file import read_map_text
 from desirepath.replay.index import open_index
 from desirepath.replay.moments import all_labels
@@ -64,3 +68,22 @@ def test_where_nobody_answered_lately_there_is_nothing(tmp_path: Path, score: fl
     long_ago, now = datetime(2025, 1, 6, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
     found, _ = weeks(tmp_path, did("a", long_ago, "used", score), did("b", now, "used"))
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "last"), [("UTC", 1), ("Europe/Berlin", 2), ("America/New_York", 0), ("Asia/Kolkata", 2)]
+)
+def test_weeks_begin_at_midnight_of_the_zone(tmp_path: Path, zone: str, last: int) -> None:
+    """Weeks in which the clocks change have an hour more or less, and none is lost."""
+    at = [datetime(2026, 3, 29, 23, tzinfo=UTC), datetime(2026, 3, 30, 1, tzinfo=UTC)]
+    with create_log(tmp_path) as log:
+        log.append([did(f"u{n}", one, "used", 3) for n, one in enumerate(at)])
+        told = replay(read_map_text(MAP), open_index(log, "customer"))
+    now_us = to_microseconds(datetime(2026, 3, 31, 12, tzinfo=UTC))
+    felt = felt_weeks(told, 0, all_labels(told), now_us, ZoneInfo(zone))
+    assert [(one.monday, one.n) for one in felt[-2:]] == [
+        (date(2026, 3, 23), 2 - last),
+        (date(2026, 3, 30), last),
+    ]
+    shape = step_shape(replace(Observed.of_replay(told), as_of_us=now_us), 0, ZoneInfo(zone))
+    assert [(one.monday, one.visits) for one in shape.weeks] == [(one.monday, one.n) for one in felt]

@@ -17,7 +17,9 @@ from desirepath.model.journey_map import JourneyMap
 from desirepath.model.rule import Rule
 
 SHOWN_DAYS = 182
-_VOLUMES = "select cast(occurred_at as date), source, count(*) from interactions group by all"
+_VOLUMES = """
+select cast(timezone('{zone}', occurred_at) as date), source, count(*) from interactions group by all
+"""
 _LAST = "select source, max(occurred_at), max(received_at) from interactions group by all"
 _NOBODYS = """
 select source, activity, count(*) as n from interactions
@@ -93,9 +95,9 @@ class DataHealth:
 
 def data_health(log: Log, *, until: date) -> DataHealth:
     """Look at all that came in. A source's properties are held against its own latest days where it has been
-    silent for a while."""
+    silent for a while. Days are the workspace's."""
     counts: dict[str, dict[date, int]] = {}
-    for on, source, count in ask(log, _VOLUMES).rows:
+    for on, source, count in ask(log, _VOLUMES.format(zone=log.settings.time_zone)).rows:
         if source != CLOCK:
             counts.setdefault(source, {})[on] = count
     sources = judge_volumes(counts, until=until)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from desirepath.log.sql import ask
 from desirepath.log.store import Log
@@ -84,10 +85,13 @@ group by all
 
 
 def find_drift(log: Log, *, until: date) -> tuple[Drift, ...]:
-    """What changed in the four weeks before ``until`` (not included), held against the twelve before them."""
+    """What changed in the four weeks before ``until`` (not included), held against the twelve before them, by
+    the workspace's days."""
     recent = until - timedelta(days=RECENT_DAYS)
     since = recent - timedelta(days=BEFORE_DAYS)
-    question = _QUESTION.format(since=since, recent=recent, until=until)
+    zone = ZoneInfo(log.settings.time_zone)
+    began = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (since, recent, until)]
+    question = _QUESTION.format(since=began[0], recent=began[1], until=began[2])
     before: dict[_Key, Seen] = {}
     now: dict[_Key, Seen] = {}
     for source, activity, is_recent, count, name, kind, found in ask(log, question).rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -89,6 +89,11 @@ currency = "{currency}"      # reports are in this currency
 """
 
 
+SHIPPED_COMMENT = '     # where days begin, such as "Europe/Paris"'
+"""What stood behind UTC where earlier versions wrote it into every new file, before anybody chose a zone."""
+_SHIPPED = f'time_zone = "UTC"{SHIPPED_COMMENT}'
+
+
 def write_default_settings(folder: Path) -> None:
     """Write ``desirepath.toml`` with the defaults where there is none."""
     path = folder / SETTINGS_FILE
@@ -132,7 +137,9 @@ def _judged(path: Path, content: bytes) -> Settings:
         found = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise BAD_SETTINGS.error(says=f"it cannot be read: {error}", file=str(path)) from error
-    return _Reader(path).settings(found)
+    settings = _Reader(path).settings(found)
+    is_shipped = _SHIPPED.encode() in content.splitlines()
+    return replace(settings, zone_is_chosen=False) if is_shipped else settings
 
 
 class _Reader:

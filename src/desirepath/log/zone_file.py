@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import orjson
 
 from desirepath.log.kinds import BAD_SETTINGS
-from desirepath.log.workspace import SETTINGS_FILE, judge_settings, write_settings
+from desirepath.log.workspace import SETTINGS_FILE, SHIPPED_COMMENT, judge_settings, write_settings
 
 _LINE: Final = re.compile(r"""^(\s*)("?)time_zone\2(\s*=\s*)("[^"]*"|'[^']*')(.*)$""")
 _NOT_CHOSEN: Final = re.compile(r"^\s*#\s*time_zone\s*=")
@@ -50,7 +50,9 @@ def _with(text: str, zone: str) -> str:
     said = f"time_zone = {zone}     # where days begin, and by which times are told"
     for at, line in enumerate(lines[:top]):
         if found := _LINE.match(line):
-            lines[at] = f"{found[1]}time_zone{found[3]}{zone}{found[5]}"
+            # The comment of earlier versions goes: with UTC it says that nobody has chosen.
+            is_shipped = found[5] == SHIPPED_COMMENT
+            lines[at] = said if is_shipped else f"{found[1]}time_zone{found[3]}{zone}{found[5]}"
             return "\n".join(lines) + "\n"
     places = [at for at, line in enumerate(lines[:top]) if _NOT_CHOSEN.match(line)]
     lines[slice(places[0], places[0] + 1) if places else slice(top, top)] = [said]

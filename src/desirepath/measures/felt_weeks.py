@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,14 @@ import numpy as np
 from desirepath.measures.definitions.feeling import BEST, WORST
 from desirepath.measures.mean_level import mean_level
 from desirepath.measures.statistics.ratio_of_means import Moments
-from desirepath.measures.step_shape import last_mondays, weeks_since
+from desirepath.measures.step_shape import last_mondays, weeks_of
 from desirepath.replay.columns import Array
 from desirepath.replay.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
 class FeltWeek:
-    """The mean feeling (-2 to +2) of the ``n`` answers given in the week from ``monday`` (UTC), with its 95 %
+    """The mean feeling (-2 to +2) of the ``n`` answers given in the week from ``monday``, with its 95 %
     interval, each subject's answers as one cluster. None: nobody answered, or one subject alone shows no
     spread."""
 
@@ -33,13 +34,16 @@ class FeltWeek:
         return {**asdict(self), "monday": self.monday.isoformat()}
 
 
-def felt_weeks(told: Replay, step: int, labels: Array, as_of_us: int) -> tuple[FeltWeek, ...]:
+def felt_weeks(
+    told: Replay, step: int, labels: Array, as_of_us: int, zone: tzinfo = UTC
+) -> tuple[FeltWeek, ...]:
     """The last weeks of a step, by its place in the map's order; empty where nobody answered there in them.
 
-    ``labels`` are those of :func:`~desirepath.replay.moments.all_labels`.
+    ``labels`` are those of :func:`~desirepath.replay.moments.all_labels`. Weeks begin on Mondays at
+    midnight in ``zone``.
     """
-    mondays = last_mondays(as_of_us)
-    weeks, subjects, levels = _answers(told, step, labels, mondays[0])
+    mondays = last_mondays(as_of_us, zone)
+    weeks, subjects, levels = _answers(told, step, labels, mondays, zone)
     inside = (weeks >= 0) & (weeks < len(mondays))
     if not inside.any():
         return ()
@@ -50,14 +54,16 @@ def felt_weeks(told: Replay, step: int, labels: Array, as_of_us: int) -> tuple[F
     )
 
 
-def _answers(told: Replay, step: int, labels: Array, first: date) -> tuple[Array, Array, Array]:
+def _answers(
+    told: Replay, step: int, labels: Array, mondays: Sequence[date], zone: tzinfo
+) -> tuple[Array, Array, Array]:
     """Of each answer given at the step: the week it was given in, who gave it, and its level."""
     found: list[tuple[Array, Array, Array]] = []
     row = subject = 0
     for bucket in told.index.buckets:
         rows = len(bucket.time_us)
         here = np.flatnonzero((labels[row : row + rows] == step) & (bucket.level >= 0))
-        weeks = weeks_since(first, bucket.time_us[here])
+        weeks = weeks_of(mondays, bucket.time_us[here], zone)
         found.append((weeks, subject + bucket.owners(here), bucket.level[here].astype(np.int64)))
         row, subject = row + rows, subject + len(bucket.subjects)
     weeks, subjects, levels = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
 import numpy as np
 
-from desirepath.base.spans import from_microseconds
+from desirepath.base.spans import from_microseconds, to_microseconds
 from desirepath.log.scales import LEVELS, parse_scale
 from desirepath.measures.observed import Observed
 from desirepath.replay.tally import OPEN
@@ -53,7 +54,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many visits began in the week from ``monday`` (UTC); ``is_whole`` says whether it was over."""
+    """How many visits began in the week from ``monday``; ``is_whole`` says whether it was over."""
 
     monday: date
     visits: int
@@ -77,15 +78,16 @@ class StepShape:
         }
 
 
-def step_shape(observed: Observed, step: int) -> StepShape:
-    """The shape of one step, by its place in the map's order; of a step nobody came to it is empty."""
+def step_shape(observed: Observed, step: int, zone: tzinfo = UTC) -> StepShape:
+    """The shape of one step, by its place in the map's order; of a step nobody came to it is empty. Its weeks
+    begin on Mondays at midnight in ``zone``."""
     rows = observed.rows_of(step)
     visits = observed.visits
     entered, left = visits.entered_us[rows], visits.left_us[rows]
     return StepShape(
         stays=_stays(left - entered, visits.how_ended[rows] == OPEN),
         answers=_answers(observed, step),
-        weeks=_weeks(entered, observed.as_of_us),
+        weeks=_weeks(entered, observed.as_of_us, zone),
     )
 
 
@@ -120,11 +122,11 @@ def _answers(observed: Observed, step: int) -> tuple[Answers, ...]:
     return tuple(found)
 
 
-def _weeks(entered_us: Any, as_of_us: int) -> tuple[Week, ...]:
+def _weeks(entered_us: Any, as_of_us: int, zone: tzinfo) -> tuple[Week, ...]:
     if not len(entered_us):
         return ()
-    mondays = last_mondays(as_of_us)
-    week = weeks_since(mondays[0], entered_us)
+    mondays = last_mondays(as_of_us, zone)
+    week = weeks_of(mondays, entered_us, zone)
     counts = np.bincount(np.clip(week, -1, WEEKS) + 1, minlength=WEEKS + 2)[1 : WEEKS + 1]
     return tuple(
         Week(monday, int(n), k < WEEKS - 1)
@@ -132,14 +134,16 @@ def _weeks(entered_us: Any, as_of_us: int) -> tuple[Week, ...]:
     )
 
 
-def last_mondays(as_of_us: int) -> tuple[date, ...]:
-    """The Mondays (UTC) of the last weeks, the one that is under way last."""
-    today = from_microseconds(as_of_us).date()
+def last_mondays(as_of_us: int, zone: tzinfo) -> tuple[date, ...]:
+    """The Mondays, in ``zone``, of the last weeks, the one that is under way last."""
+    today = from_microseconds(as_of_us).astimezone(zone).date()
     this_monday = today - timedelta(days=today.weekday())
     return tuple(this_monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1))
 
 
-def weeks_since(monday: date, at_us: Any) -> Any:
-    """In which week from that Monday on (0: its own) each instant lies."""
-    # 1970-01-01 was a Thursday: the Monday of its week came three days before.
-    return (at_us + 3 * _DAY_US) // (7 * _DAY_US) - (monday - date(1969, 12, 29)).days // 7
+def weeks_of(mondays: Sequence[date], at_us: Any, zone: tzinfo) -> Any:
+    """In which of the weeks from these Mondays (ascending) on, at midnight in ``zone``, each instant lies: -1
+    before all of them, their number after them."""
+    days = (*mondays, mondays[-1] + timedelta(weeks=1))
+    begins = [to_microseconds(datetime.combine(day, time(), zone)) for day in days]
+    return np.searchsorted(np.array(begins, np.int64), at_us, side="right") - 1

@@ -9,6 +9,7 @@ from django.test import Client
 
 from desirepath.log.interaction import Traits
 from desirepath.log.store import create_log
+from desirepath.log.zone_file import write_time_zone
 from desirepath.server.jobs.worker import Worker
 from desirepath.server.maps.making import make_map
 from desirepath.server.maps.models import MapRecord
@@ -147,6 +148,12 @@ def test_what_the_log_holds(ana: Client) -> None:
     assert ana.get("/api/v1/log/volumes").json() == [
         {"day": "2026-01-01", "source": "shop", "interactions": 7}
     ]
+
+
+def test_volumes_are_of_the_workspaces_days(ana: Client, folder: Path) -> None:
+    assert [one["day"] for one in ana.get("/api/v1/log/volumes").json()] == ["2026-01-01"]
+    write_time_zone(folder, "Pacific/Kiritimati")
+    assert [one["day"] for one in ana.get("/api/v1/log/volumes").json()] == ["2026-01-02"]
 
 
 def test_a_rule_is_counted_while_it_is_written(ana: Client) -> None:

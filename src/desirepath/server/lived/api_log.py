@@ -15,6 +15,7 @@ from desirepath.replay.index import open_index
 from desirepath.replay.moments import find_matching
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import whose
+from desirepath.server.clock import workspace_zone
 from desirepath.server.kinds import NOT_FOUND
 from desirepath.server.lived.answering import Asked
 from desirepath.server.lived.api import ANSWERS, answered
@@ -24,7 +25,7 @@ from desirepath.server.people.api import asker
 
 router = Router(tags=["log"])
 _VOLUMES = """
-select cast(occurred_at as date) as day, source, count(*) as interactions
+select cast(timezone('{zone}', occurred_at) as date) as day, source, count(*) as interactions
 from interactions group by all order by day desc, source limit 20000
 """
 _KEPT = 256
@@ -43,7 +44,7 @@ class LogOut(Schema):
 
 
 class VolumeOut(Schema):
-    """How many interactions of one source occurred on one day (UTC)."""
+    """How many interactions of one source occurred on one day of the workspace."""
 
     day: str
     source: str
@@ -79,7 +80,7 @@ def log_info(request: HttpRequest) -> Any:
 @router.get("/volumes", response={200: list[VolumeOut], **REFUSALS})
 def volumes(request: HttpRequest) -> Any:
     """Interactions per day and source, the latest day first: has a source stopped sending?"""
-    return _volumes(current_log().generation)
+    return _volumes(current_log().generation, workspace_zone().key)
 
 
 @router.get("/matching", response={200: MatchOut, **REFUSALS})
@@ -118,8 +119,8 @@ def must_travel(subject: str) -> None:
 
 
 @lru_cache(maxsize=2)
-def _volumes(generation: str) -> Any:
-    rows = ask(current_log(), _VOLUMES).rows
+def _volumes(generation: str, zone: str) -> Any:
+    rows = ask(current_log(), _VOLUMES.format(zone=zone)).rows
     return [{"day": str(day), "source": source, "interactions": count} for day, source, count in rows]
 
 

@@ -22,6 +22,7 @@ from desirepath.replay.tally import OPEN, OUTCOMES
 from desirepath.server.answers import REFUSALS
 from desirepath.server.books.seeing import only_seen
 from desirepath.server.books.seeing import whose as whose_book
+from desirepath.server.clock import workspace_zone
 from desirepath.server.kinds import BAD_REQUEST, NOT_FOUND
 from desirepath.server.lived.booked import must_be_of_everybody
 from desirepath.server.lived.names import names_of_some
@@ -255,8 +256,9 @@ def shape(request: HttpRequest, map_id: str, step_id: str, whose: Query[WhoseQue
     journey, followed = _follow(map_id, whose)
     _must_have(journey, step_id)
     step = followed.told.binding.steps.index(step_id)
-    felt = felt_weeks(followed.told, step, followed.labels, followed.observed.as_of_us)
-    return {**step_shape(followed.observed, step).to_json(), "felt": [one.to_json() for one in felt]}
+    zone = workspace_zone()
+    felt = felt_weeks(followed.told, step, followed.labels, followed.observed.as_of_us, zone)
+    return {**step_shape(followed.observed, step, zone).to_json(), "felt": [one.to_json() for one in felt]}
 
 
 def _follow(map_id: str, whose: WhoseQuestion) -> tuple[JourneyMap, Followed]:
