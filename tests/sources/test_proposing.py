@@ -205,7 +205,7 @@ def test_the_tables_of_tools_get_a_proposal_too() -> None:
 
 
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path) -> None:
-    for name, text in (("a.jsonl", '{"a": 1}\n'), ("b.csv", "a,b\n")):
+    for name, text in (("a.jsonl", '{"activity": "x"}\n'), ("b.csv", "a,b\n")):
         with pytest.raises(DesirepathError, match="DP-SRC-005"):
             take_sample(write(tmp_path, name, text))
 
