@@ -35,13 +35,12 @@ from desirepath.sources.rejects import (
 from desirepath.sources.rejects import SHAPE as REJECTS
 from desirepath.sources.reserved import lacking, say_lacking
 from desirepath.sources.shape import Found, Refused, Shape
-from desirepath.sources.shapes import shape_of
+from desirepath.sources.shapes import TABLES, shape_of
 from desirepath.sources.source_names import SameElsewhere, source_of
 from desirepath.sources.totals import say_totals, says_nothing
 
 _TELL_EVERY_SECONDS = 0.1
 _WORTH_A_THREAD = 4 << 20
-_TABLES = {"table", "workbook", "parquet", "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,14 +336,14 @@ class _FileImport:
 
     def _with_other_tables(self) -> Mapping | None:
         """The mapping with what stands in the tables beside the file; refused rows have that already."""
-        if self._mapping is None or not self._mapping.joins or self._shape.name not in _TABLES:
+        if self._mapping is None or not self._mapping.joins or self._shape not in TABLES:
             return self._mapping
         tables = JoinedTables(self._mapping.joins, self._file)
         self._warnings += tables.warnings
         return replace(self._mapping, more=tables.add)
 
     def _rejects(self) -> RejectsWriter:
-        is_table = self._shape.name in _TABLES
+        is_table = self._shape in TABLES
         table = MAPPED if self._mapping and self._mapping.facts else OWN_NAMES
         is_itself = _is_same(self._rejects_path, self._file.path)
         return RejectsWriter(
@@ -360,7 +359,7 @@ class _FileImport:
         self._rows += read
         self._warnings += found.warnings
         for one in sorted(found.refused, key=lambda one: one.line):
-            if self._shape.name in _TABLES and says_nothing(one):
+            if self._shape in TABLES and says_nothing(one):
                 self._totals.append(one)
             elif not transaction.suppresses(plain_row(one.row)):
                 rejects.write(one)

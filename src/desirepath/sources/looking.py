@@ -18,12 +18,11 @@ from desirepath.sources.mappings import fitting, ready_mapping
 from desirepath.sources.opening import look_at
 from desirepath.sources.rejects import SHAPE as REJECTS
 from desirepath.sources.sampling import Sample, take_sample
-from desirepath.sources.shapes import shape_of
+from desirepath.sources.shapes import TABLES, shape_of
 from desirepath.sources.source_names import undated
 from desirepath.sources.table_plan import Planned, plan_table
 from desirepath.sources.workbook_size import refuse_bombs
 
-TABLES = ("table", "workbook", "parquet", "json")
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
 
 
@@ -63,7 +62,7 @@ def look_into(
     encoding = encoding or _wide_encoding(path)
     file = look_at(path, encoding=encoding)
     shape = shape_of(file)
-    if shape.name not in TABLES:
+    if shape not in TABLES:
         return Look(shape.name, shape.meaning, shape.source or undated(file.stem))
     try:
         sample = _sample(path, sheet=sheet, encoding=encoding, delimiter=delimiter)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
-from desirepath.sources import delimited, json_table, parquet, workbook
+from desirepath.sources import delimited
 from desirepath.sources.headers import LOOKED_AT, header_at
 from desirepath.sources.kinds import UNKNOWN_SHAPE
 from desirepath.sources.mapped_rows import Record
 from desirepath.sources.mapping import FactMapping, Mapping
 from desirepath.sources.opening import ExportedFile, look_at
 from desirepath.sources.shape import Batch
-from desirepath.sources.shapes import shape_of
+from desirepath.sources.shapes import TABLES, shape_of
 from desirepath.sources.source_names import undated
 from desirepath.sources.totals import without_totals
 
@@ -81,7 +81,7 @@ def table_records(
     are left out. Raises DP-SRC-005 for what is no table, and whatever reading one raises.
     """
     shape = shape_of(file)
-    if shape not in (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE, json_table.SHAPE):
+    if shape not in TABLES:
         raise UNKNOWN_SHAPE.error(
             says=f"a table is needed, and this is {shape.meaning}",
             fix="import it as it is",

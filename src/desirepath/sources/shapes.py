@@ -34,6 +34,9 @@ SHAPES: tuple[Shape, ...] = (
     delimited.SHAPE,
 )
 
+TABLES: tuple[Shape, ...] = (delimited.SHAPE, workbook.SHAPE, parquet.SHAPE, json_table.SHAPE)
+"""Those of tables, whose columns a mapping gives a meaning."""
+
 
 def shape_of(file: ExportedFile) -> Shape:
     """The shape of a file, by its content and its name. Raises DP-SRC-005 where no shape recognises it."""

@@ -15,11 +15,10 @@ from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import look_at
 from desirepath.sources.rejects import plain_row
 from desirepath.sources.shape import Batch, Refused
-from desirepath.sources.shapes import shape_of
+from desirepath.sources.shapes import TABLES, shape_of
 from desirepath.sources.totals import says_nothing
 
 MOST_ROWS = 20_000
-_TABLES = ("table", "workbook", "parquet", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def try_rows(
         mapping = (mapping or Mapping()).with_zone(zone)
     file = look_at(path, encoding=mapping.encoding if mapping else None)
     shape = shape_of(file)
-    if mapping is not None and mapping.joins and shape.name in _TABLES:
+    if mapping is not None and mapping.joins and shape in TABLES:
         mapping = replace(mapping, more=JoinedTables(mapping.joins, file).add)
     kept: dict[int, list[Row]] = {}
     rows: dict[int, object] = {}
@@ -95,7 +94,7 @@ def try_rows(
             read += min(batch.read, left)
             _sort(batch, kept, rows, refused)
             is_whole = piece.read <= left
-    if shape.name in _TABLES:
+    if shape in TABLES:
         refused = [one for one in refused if not says_nothing(one)]
     bad = {one.line for one in refused}
     tried = tuple(TriedRow(n, rows[n], tuple(kept[n])) for n in sorted(kept) if n not in bad)
