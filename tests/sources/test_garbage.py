@@ -31,6 +31,8 @@ FILES: list[tuple[str, bytes, str]] = [
     ("utf16.jsonl", '{"customer": "u1"}'.encode("utf-16"), "DP-SRC-003: the file is text in UTF-16"),
     ("list.json", b'["u1"]', "DP-SRC-005: the file is one JSON list, and not of objects"),
     ("names.json", b'[{"who": "u1"}]', 'DP-SRC-005: the column "who" has no meaning yet'),
+    ("type.json", b'{"type": {"name": "call"}, "who": "u1"}', 'DP-SRC-005: the column "type.name" has no'),
+    ("types.jsonl", b'{"type": ["call"], "who": "u1"}\n' * 2, 'DP-SRC-005: the column "type" has no meaning'),
     ("page.html", b"<html></html>", "DP-SRC-005: the file is XML, but no XES or OCEL log"),
     ("words.txt", b"once upon a time", "DP-SRC-005"),
     ("no.jsonl", b"once upon a time\n" * 3, r"DP-SRC-007: not one of 3 rows could be used; 3 by DP-SRC-011"),

@@ -110,6 +110,29 @@ def test_records_on_one_line_are_told_apart(tmp_path: Path, packed: bytes) -> No
     assert (trial.read, [one.line for one in trial.kept]) == (3, [1, 2, 3])
 
 
+@pytest.mark.parametrize("copies", [1, 5000], ids=["short", "beyond what is glimpsed"])
+def test_a_document_of_several_lists_is_refused_rather_than_read_in_part(tmp_path: Path, copies: int) -> None:
+    packed = orjson.dumps({"users": [{"user": "u1"}] * copies, "events": EVENTS, "next": None})
+    path = write(tmp_path, "e.json", packed)
+    for look in (look_into, try_rows):
+        with pytest.raises(
+            DesirepathError, match='DP-SRC-005: the file holds several lists: "users", "events"'
+        ):
+            look(path)
+
+
+def test_a_line_with_several_lists_is_a_record_that_keeps_them(tmp_path: Path) -> None:
+    orders = [
+        {"at": f"2026-01-0{n}T00:00:00Z", "who": "u1", "items": [{"n": n}], "coupons": [{"c": n}]}
+        for n in (1, 2)
+    ]
+    mapping = '[[fact]]\ncustomer = "who"\noccurred_at = "at"\nactivity = {value = "order.placed"}\n'
+    report = bring(tmp_path, write(tmp_path, "o.jsonl", lines(*orders)), mapping=mapping)
+    assert (report.rows, report.added) == (2, 2)
+    kept = orjson.loads(stored(tmp_path, "properties")[0]["properties"])
+    assert kept == {"items": '[{"n":1}]', "coupons": '[{"c":1}]'}
+
+
 def test_what_nobody_has_given_a_meaning_is_refused_with_advice(tmp_path: Path) -> None:
     with pytest.raises(DesirepathError, match='DP-SRC-005: the column "ts" has no meaning yet'):
         bring(tmp_path, write(tmp_path, "e.jsonl", lines(*EVENTS)))

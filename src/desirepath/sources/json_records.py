@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -87,10 +87,15 @@ def unwrap(value: Any, wrappers: Sequence[str], inherited: Sequence[str] = ()) -
 
 
 def read_records(
-    file: ExportedFile, opened: OpenedFile, wrappers: Sequence[str], inherited: Sequence[str] = ()
+    file: ExportedFile,
+    opened: OpenedFile,
+    wrappers: Sequence[str],
+    inherited: Sequence[str] = (),
+    *,
+    check: Callable[[Any], object] | None = None,
 ) -> Iterator[tuple[list[Found], list[Refused]]]:
     """Records with their lines in the file (in a list or a page: with their place in it), some thousand at
-    a time, and what is none.
+    a time, and what is none. ``check`` sees a whole document before any record of it is read, and may raise.
 
     Raises DP-SRC-003 or -004 for a document that is no JSON, or too large to be read as one.
     """
@@ -100,7 +105,10 @@ def read_records(
             yield _of_lines(lines, first, wrappers, inherited)
             first += len(lines)
         return
-    places = enumerate(unwrap(_document(file, opened), wrappers, inherited), 1)
+    document = _document(file, opened)
+    if check:
+        check(document)
+    places = enumerate(unwrap(document, wrappers, inherited), 1)
     found: list[Found] = []
     refused: list[Refused] = []
     for place, record in places:

@@ -6,7 +6,7 @@ something through a mapping, as those of a CSV do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ import orjson
 from desirepath.log.row_checks import INTERACTION, TYPES
 from desirepath.sources.header_names import check_columns, check_names, mapping_of_own_names
 from desirepath.sources.json_records import glimpse, read_records, unwrap
-from desirepath.sources.kinds import BAD_ROW
+from desirepath.sources.kinds import BAD_ROW, UNKNOWN_SHAPE
 from desirepath.sources.mapped_rows import Record, RowMapper
 from desirepath.sources.mapping import Mapping
 from desirepath.sources.opening import ExportedFile, OpenedFile
@@ -29,14 +29,14 @@ _NO_NAME: Final = "(no name)"
 
 def _recognises(file: ExportedFile) -> bool:
     first = glimpse(file.opening)
-    record = next(iter(unwrap(first, _lists_in(first))), None)
+    record = next(iter(unwrap(first, _list_in(first))), None)
     if not isinstance(record, dict) or not record:
         return False
     return record is not first or not _has_own_names(record)
 
 
 def _lists_in(first: Any) -> tuple[str, ...]:
-    """The names under which a page of an API's answer has its records."""
+    """The names under which a page of an API's answer may have its records."""
     if not isinstance(first, dict) or "id" in first or _has_own_names(first):
         return ()
     return tuple(
@@ -44,16 +44,38 @@ def _lists_in(first: Any) -> tuple[str, ...]:
     )
 
 
+def _list_in(first: Any) -> tuple[str, ...]:
+    """The one of them. A record with several lists is no page: it keeps them all."""
+    lists = _lists_in(first)
+    return lists if len(lists) == 1 else ()
+
+
+def _check_of(file: ExportedFile) -> Callable[[Any], None]:
+    """What refuses a document with several lists: were one of them read, the others would be lost."""
+
+    def check(document: Any) -> None:
+        if len(lists := _lists_in(document)) > 1:
+            raise UNKNOWN_SHAPE.error(
+                says="the file holds several lists: " + ", ".join(f'"{one[:80]}"' for one in lists[:10]),
+                fix="put each list into a file of its own",
+                file=str(file.path),
+            )
+
+    return check
+
+
 def _has_own_names(record: AnyMapping[str, Any]) -> bool:
     """Whether a record is meant to be a fact with the facts' own names, even where some are wrong."""
-    own = sum(name in INTERACTION for name in record)
-    return "occurred_at" in record or record.get("type") in TYPES or 2 * own > len(record)
+    own, kind = sum(name in INTERACTION for name in record), record.get("type")
+    is_of_ours = isinstance(kind, str) and kind in TYPES
+    return "occurred_at" in record or is_of_ours or 2 * own > len(record)
 
 
 def _read(file: ExportedFile, opened: OpenedFile, mapping: Mapping | None) -> Iterator[Piece]:
     repeats = Repeats()
     header: tuple[str, ...] = ()
-    for found, refused in read_records(file, opened, _lists_in(glimpse(file.opening))):
+    wrappers = _list_in(glimpse(file.opening))
+    for found, refused in read_records(file, opened, wrappers, check=_check_of(file)):
         numbered = [(line, flat(line, record)) for line, record in found]
         is_first = not header
         names = (name for _, one in numbered if not isinstance(one, Refused) for name in one)
