@@ -38,6 +38,28 @@ def test_dollars_are_read_and_other_money_is_refused(tmp_path: Path, copies: int
     assert found == [Decimal(one) for one in MEANT] * copies
 
 
+@pytest.mark.parametrize("copies", [1, 2_000], ids=["short", "in columns"])
+@pytest.mark.parametrize("amount", ['"price"', '["none", "price"]'], ids=["a column", "one of two"])
+def test_the_sign_of_another_currency_than_the_one_beside_it_is_refused(
+    tmp_path: Path, copies: int, amount: str
+) -> None:
+    rows = ["$5,EUR", "€6,eur", "7,USD", "8 USD,USD", "$9,CAD", "10 €,"]
+    lines = [f"a{n},2026-03-01T00:00:00Z,paid,{'x' * 400},,{one}" for n, one in enumerate(rows * copies)]
+    path = write(tmp_path, "t.csv", "\n".join(["who,at,what,note,none,price,money", *lines]))
+    report = bring(tmp_path, path, mapping=f'{FACT}amount = {amount}\ncurrency = "money"\n')
+    assert (report.added, report.rejected) == (5 * copies, copies)
+    assert '"$5" is not in EUR' in rejected(report)[0]["message"]
+
+
+@pytest.mark.parametrize("unit", ["MIN", "PCS", "HRS", "KGS", "STK"])
+def test_a_number_with_a_unit_is_not_proposed_as_money(tmp_path: Path, unit: str) -> None:
+    rows = [f"{n},Ann,2026-03-0{n}T00:00:00Z,call.made,{n}0 {unit}" for n in range(1, 6)]
+    look = look_into(write(tmp_path, "t.csv", "\n".join(["id,account,at,event,Length", *rows])))
+    assert look.planned is not None
+    plan = look.planned.plan
+    assert (plan.column("amount"), plan.currency, "Length" in plan.numbers) == (None, None, False)
+
+
 def test_a_column_of_dollars_is_proposed_as_money_of_that_currency(tmp_path: Path) -> None:
     rows = ['1,Ann,2026-03-01T00:00:00Z,paid,"$1,234.50",$20.00', "2,Ben,2026-03-02T00:00:00Z,seen,,$5.00"]
     look = look_into(write(tmp_path, "t.csv", "\n".join(["id,account,at,event,Deal,ARPU", *rows])))

@@ -47,23 +47,23 @@ def number_reader(mapping: Mapping) -> Callable[[str], str]:
     return read
 
 
-def money_reader(mapping: Mapping, currency: str | None = None) -> Callable[[str], str]:
+def money_reader(mapping: Mapping) -> Callable[[str], str]:
     """A reader of amounts, which may have the sign of their currency, or brackets where they are below zero.
 
-    >>> money_reader(Mapping(thousands=","), "USD")("$1,234.50")
+    >>> money_reader(Mapping(thousands=","))("$1,234.50")
     '1234.50'
 
-    The reader raises ValueError for what is no number, and for the sign of another ``currency``.
+    The reader raises ValueError for what is no number.
     """
     number = number_reader(mapping)
+    return lambda cell: number(unmarked(cell)[0])
 
-    def read(cell: str) -> str:
-        plain, mark = unmarked(cell)
-        if mark and currency and currency not in currencies_of(mark):
-            raise ValueError(f'"{cell[:60]}" is not in {currency}')
-        return number(plain)
 
-    return read
+def refuse_other_money(cell: str, currency: str) -> None:
+    """Raise ValueError for an amount that has the sign of another currency."""
+    mark = unmarked(cell)[1]
+    if mark and currency.upper() not in currencies_of(mark):
+        raise ValueError(f'"{cell[:60]}" is not in {currency.upper()}')
 
 
 def number_of(plain: str) -> int | float:

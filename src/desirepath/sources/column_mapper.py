@@ -215,8 +215,8 @@ class _OneFact:
         return _Field(column, lambda: content)
 
     def _answers(self, name: str, value: Value) -> tuple[pa.Array, pa.Array]:
-        cells = [pc.fill_null(self._cells.stripped(column), "") for column in value.columns]
-        answers, codes = ask_each_different(value.columns, cells, self._rows.reader(name, value))
+        cells = [pc.fill_null(self._cells.stripped(column), "") for column in value.asked]
+        answers, codes = ask_each_different(value.asked, cells, self._rows.reader(name, value))
         self._applies &= ~_each(answers, lambda one: isinstance(one, SkipError))[codes]
         self._sure &= ~_each(
             answers, lambda one: isinstance(one, Exception) and not isinstance(one, SkipError)

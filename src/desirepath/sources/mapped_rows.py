@@ -15,6 +15,7 @@ from desirepath.sources.cells import (
     number_reader,
     read_json,
     read_yes_no,
+    refuse_other_money,
 )
 from desirepath.sources.currencies import major_units
 from desirepath.sources.kinds import BAD_CELL, BAD_CELL_TIME, UNKNOWN_VALUE
@@ -228,6 +229,7 @@ class RowMapper:
         read = self._converter(name, value)
         kind = BAD_CELL_TIME if name in TIMES else BAD_CELL
         words, otherwise = value.words, value.otherwise
+        currency = self.reader("currency", value.currency) if value.currency else None
         where = value.column or value.template or ""
 
         def of(record: Record) -> Any:
@@ -248,6 +250,8 @@ class RowMapper:
                         UNKNOWN_VALUE, where, f'"{text[:60]}" in "{where}" is not in the map of {name}'
                     )
             try:
+                if currency is not None and (own := currency(record)):
+                    refuse_other_money(text, str(own))
                 return read(text)
             except NoSuchDayError as error:
                 raise _CellError(kind, where, str(error), "write the day that was meant") from None
@@ -288,7 +292,7 @@ class RowMapper:
             return instant_reader(value)
         number = number_reader(self._mapping)
         if name == "amount":
-            return money_reader(self._mapping, value.currency)
+            return money_reader(self._mapping)
         if name in ("score", "sequence"):
             return lambda text: number_of(number(text))
         if name == "solicited":

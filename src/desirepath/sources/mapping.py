@@ -67,8 +67,7 @@ class Value:
     first counts. A value that is ``like`` a question finds its column in the header by these patterns
     (``*`` stands for anything); where it finds none, or the cell is empty, the row does not make the fact.
     Where there are ``alternatives``, the first of them that is not missing
-    counts, and the rest of this value says nothing. An amount knows its ``currency`` where that is always
-    the same.
+    counts, and the rest of this value says nothing. An amount knows where its ``currency`` comes from.
     """
 
     column: str | None = None
@@ -83,16 +82,26 @@ class Value:
     first_of: str | None = None
     like: tuple[str, ...] = ()
     alternatives: tuple[Value, ...] = ()
-    currency: str | None = None
+    currency: Value | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns it reads."""
+        """The columns it is in."""
         if self.alternatives:
             return tuple(column for value in self.alternatives for column in value.columns)
         if self.template is not None:
             return template_columns(self.template)
         return (self.column,) if self.column is not None else ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns it is in, and those by which it is checked."""
+        return tuple(dict.fromkeys((*self.columns, *(self.currency.columns if self.currency else ()))))
+
+    def in_currency(self, currency: Value) -> Value:
+        """The amount that knows its currency, wherever it comes from."""
+        some = tuple(one.in_currency(currency) for one in self.alternatives)
+        return replace(self, currency=currency, alternatives=some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +381,8 @@ class _Reader:
         for name in needs.get(kind, ()):
             if name not in fields:
                 self.refuse(address, f'the fact does not say where its "{name}" comes from')
-        if (amount := fields.get("amount")) and isinstance(own := fields.get("currency", amount).fixed, str):
-            fields["amount"] = replace(amount, currency=own.upper())
+        if "amount" in fields and "currency" in fields:
+            fields["amount"] = fields["amount"].in_currency(fields["currency"])
         objects = found.get("objects", {})
         if not isinstance(objects, dict):
             self.refuse(f"{address}.objects", 'objects are written as {ticket = "ticket_id"}')

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from desirepath.sources.currencies import CODES
+
 _OF_SIGNS: Final = {
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP"),
     "US$": ("USD",), "CA$": ("CAD",), "C$": ("CAD",), "AU$": ("AUD",), "A$": ("AUD",), "NZ$": ("NZD",),
@@ -19,6 +21,8 @@ _OF_SIGNS: Final = {
 _MARK: Final = (
     r"[A-Za-z]{0,3}\$|[€£¥₹₩₪₺₫฿₽₴]|[Zz]ł|[Kk]č|[Ss]?[Ff]r\.|[Kk]r\.?|[Rr]s\.|Ft|lei|[Ee]uro|[A-Z]{3}"
 )
+_UNITS: Final = frozenset(("ALL", "CUP", "KGS", "MOP", "SOS", "STN", "TOP"))
+"""Codes that mean other things too, such as kilograms or cups: alone they do not say that it is money."""
 _MONEY: Final = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+\u2212]?)\s*(?P<before>{_MARK})?\s*(?P<within>[-+\u2212]?)\s*"
     rf"(?P<number>[0-9][0-9.,'\u2019\u00a0\u202f ]*|[.,][0-9]+)\s*(?P<after>{_MARK})?\s*(?P<close>\))?"
@@ -28,8 +32,8 @@ _MONEY: Final = re.compile(
 def unmarked(cell: str) -> tuple[str, str]:
     """An amount without the sign of its currency, and that sign; any other text as it is.
 
-    >>> unmarked("$1,234.50"), unmarked("-12,00 €"), unmarked("($7)"), unmarked("12.5"), unmarked("3 days")
-    (('1,234.50', '$'), ('-12,00', '€'), ('-7', '$'), ('12.5', ''), ('3 days', ''))
+    >>> unmarked("$1,234.50"), unmarked("-12,00 €"), unmarked("($7)"), unmarked("12.5"), unmarked("30 MIN")
+    (('1,234.50', '$'), ('-12,00', '€'), ('-7', '$'), ('12.5', ''), ('30 MIN', ''))
     """
     found = _MONEY.fullmatch(cell.strip())
     if found is None or bool(found["open"]) != bool(found["close"]) or (found["before"] and found["after"]):
@@ -47,19 +51,20 @@ def unmarked(cell: str) -> tuple[str, str]:
 def currencies_of(mark: str) -> tuple[str, ...]:
     """The currencies that are written with a sign, the usual one first; none where it is no such sign.
 
-    >>> currencies_of("€"), currencies_of("$")[:2], currencies_of("CHF"), currencies_of("ab")
+    >>> currencies_of("€"), currencies_of("$")[:2], currencies_of("CHF"), currencies_of("PCS")
     (('EUR',), ('USD', 'CAD'), ('CHF',), ())
     """
     if mark in _OF_SIGNS:
         return _OF_SIGNS[mark]
-    return (mark,) if len(mark) == 3 and mark.isascii() and mark.isalpha() else ()
+    return (mark,) if mark in CODES else ()
 
 
 def mark_of(cells: Sequence[str]) -> str:
-    """The one sign of a currency that these cells have; empty where none has, or they have several.
+    """The one sign of a currency that these cells have; empty where none has, they have several, or it may as
+    well be a unit.
 
-    >>> mark_of(["$5", "1.50"]), mark_of(["$5", "€5"])
-    ('$', '')
+    >>> mark_of(["$5", "1.50"]), mark_of(["$5", "€5"]), mark_of(["4 KGS"])
+    ('$', '', '')
     """
     marks = {mark for cell in cells if (mark := unmarked(cell)[1])}
-    return marks.pop() if len(marks) == 1 else ""
+    return marks.pop() if len(marks) == 1 and not marks & _UNITS else ""
