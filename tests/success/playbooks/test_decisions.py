@@ -14,7 +14,7 @@ from desirepath.base.words import say_date
 from desirepath.log.interaction import Interaction, Traits
 from desirepath.log.store import Log
 from desirepath.log.zone_file import write_time_zone
-from desirepath.success.playbooks.runs import DAY_US, Limits, On, is_held_out
+from desirepath.success.playbooks.runs import DAY_US, Limits, On, State, is_held_out
 from tests.success.playbooks.world import days, decide, playbook
 from tests.success.world import did, log_of, on
 
@@ -99,18 +99,22 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati")
 
 
 @pytest.mark.parametrize(
-    "term",
-    [{"ends_on": "2026-04-11"}, {"ends_on": "2026-04-10T22:30:00Z"}, {"interval": "month"}],
-    ids=["a day", "an instant", "months"],
+    ("term", "begun", "days_after"),
+    [
+        ({"ends_on": "2026-04-11"}, 0, 96),
+        ({"ends_on": "2026-04-10T22:30:00Z"}, 0, 96),
+        ({"interval": "month"}, 68.96, 97),  # an hour before midnight, UTC
+        ({"interval": "month"}, 58.96, 85.5),  # ... of the last of February, or on the first of March
+    ],
+    ids=["a day", "an instant", "months", "a month's end"],
 )
 @pytest.mark.parametrize("before", ZONES[:2])
 @pytest.mark.parametrize("after", ZONES[1:])
 def test_a_term_begins_a_run_once_whatever_zone_the_workspace_is_put_into(
-    tmp_path: Path, before: str, after: str, term: dict[str, str]
+    tmp_path: Path, before: str, after: str, term: dict[str, str], begun: float, days_after: float
 ) -> None:
     """The run is over when the zone changes, and the playbook would begin again."""
     book = playbook("when: [{renewal_in: 5d}]\nagain: true\n")
-    begun, days_after = (0, 96) if "ends_on" in term else (68.96, 97)  # an hour before midnight, UTC
     properties: dict[str, Any] = {"plan": "pro", **term}
     told = log(tmp_path, did("Acme", begun, "subscription.started", **properties))
     write_time_zone(tmp_path / "log", before)
@@ -119,6 +123,21 @@ def test_a_term_begins_a_run_once_whatever_zone_the_workspace_is_put_into(
     again = decide(told, [book], on(days_after + 1), first.state)
     assert len(first.effects) == 1
     assert (again.effects, again.changed) == ((), ())
+
+
+def test_terms_of_a_day_are_terms_of_their_own(tmp_path: Path) -> None:
+    book = playbook("when: [{renewal_in: 6h}]\nagain: true\n")
+    paid = [did("Acme", day, f"subscription.{what}", plan="pro", interval="day")
+            for day, what in enumerate(("started", "renewed", "renewed", "renewed"), start=2)]  # fmt: skip
+    told = log(tmp_path, *paid)
+    at_once = decide(told, [book], on(9))
+    state: State | None = None
+    found: list[str] = []
+    for day in range(2, 10):
+        step = decide(told, [book], on(day), state)
+        state, found = step.state, [*found, *(one.key for one in step.effects)]
+    assert len(found) == 4
+    assert found == [one.key for one in at_once.effects]
 
 
 @pytest.mark.parametrize("zone", ZONES)

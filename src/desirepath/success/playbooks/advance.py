@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
@@ -36,6 +36,7 @@ from desirepath.success.playbooks.runs import (
 
 _MOST_IN_A_ROW: Final = 5
 _NOTIFY_EVERY: Final = 500
+_SAME_TERM_US: Final = 4 * DAY_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ class _Walk:
             if run.is_started:
                 self._latest[run.playbook, run.subject] = run
                 self._starts.setdefault(run.playbook, deque()).append(run.since_us)
-        self._terms: dict[tuple[str, str, str], list[int]] = {}
+        self._terms: dict[tuple[str, str, str], list[Run]] = {}
         for run in state.runs:
             if run.term_us is not None:
-                self._terms.setdefault((run.playbook, run.subject, _ahead(run.key)), []).append(run.term_us)
+                self._terms.setdefault((run.playbook, run.subject, _ahead(run.key)), []).append(run)
         self._asking = dict(state.asking)
         self._changed: dict[tuple[str, str, str], None] = {}
         self._effects: list[Effect] = []
@@ -111,8 +112,10 @@ class _Walk:
                 continue
             seen_us = max(seen.get(playbook, on.since_us), on.since_us)
             begin_us = max(on.since_us, seen_us - self._limits.late_us)
-            for one in self._facts.occurrences(on.playbook, begin_us, seen_us):
-                if not self._is_known(playbook, one):
+            found = self._facts.occurrences(on.playbook, begin_us, seen_us)
+            names = {(playbook, one.subject, one.key) for one in found}
+            for one in found:
+                if not self._is_known(playbook, one, names):
                     self._push(max(one.at_us, seen_us), playbook, one.subject, one.key, one)
             seen[playbook] = self._now
         for run in self._before.runs:
@@ -132,14 +135,16 @@ class _Walk:
             self._settled(run, self._now)
         return Advanced(self._state(seen), tuple(self._effects), tuple(self._left), self._told())
 
-    def _is_known(self, playbook: str, one: Occurrence) -> bool:
-        """Whether it was found before: by its key; a term by its end too, which is on another day in another
-        zone where no day but an instant was named."""
+    def _is_known(self, playbook: str, one: Occurrence, found: Set[tuple[str, str, str]]) -> bool:
+        """Whether it was found before: by its key; a term by about its end too, where the one that was found
+        is not among ``found`` any more. In another zone it is on another day where no day but an instant was
+        named, and the month after it may end up to three days apart."""
         if (playbook, one.subject, one.key) in self._runs:
             return True
         return one.due_us is not None and any(
-            abs(term_us - one.due_us) < DAY_US
-            for term_us in self._terms.get((playbook, one.subject, _ahead(one.key)), ())
+            abs(run.term_us - one.due_us) < _SAME_TERM_US
+            for run in self._terms.get((playbook, one.subject, _ahead(one.key)), ())
+            if run.term_us is not None and run.name not in found
         )
 
     def _push(self, at_us: int, playbook: str, subject: str, key: str, one: Occurrence | None) -> None:
