@@ -228,6 +228,9 @@ def test_a_picture_is_pasted_described_and_looked_at(visit: Visit, server: Serve
     assert shown == 320
     saved(page)
     assert "text: My kitchen at seven" in text_of(server, new_map)
+    # It lies in another lane than the one it was pasted in: that is said, and it is what is picked.
+    expect(page.locator(".board-says")).to_have_text("It lies in the lane Images.")
+    expect(page.locator('.card[data-lane="images"][data-here]')).to_be_in_viewport()
     picture.dblclick()
     expect(page.get_by_role("dialog", name="My kitchen at seven")).to_be_visible()
 
@@ -243,6 +246,30 @@ def test_keys_leave_the_board_and_reach_everything_on_it(visit: Visit, new_map: 
     expect(page.locator(".board")).to_be_focused()
     page.keyboard.press("Tab")
     assert not page.evaluate("document.querySelector('.board').contains(document.activeElement)")
+
+    # Up and down through the feeling of a step that nobody has said anything of yet.
+    cells(page, "thinking").nth(1).click()
+    feeling = page.locator('.feeling-cell[data-unsaid] [role="slider"]')
+    for key, there in (
+        ("ArrowDown", feeling),
+        ("ArrowDown", cells(page, "touchpoints").nth(1).locator("textarea")),
+        ("ArrowUp", feeling),
+        ("ArrowUp", cells(page, "thinking").nth(1).locator("textarea")),
+    ):
+        page.keyboard.press(key)
+        expect(there).to_be_focused()
+
+    # A lane of one's own, and one of the house's that this map does not show; the panel closes by Escape.
+    page.get_by_role("button", name="Lanes", exact=True).click()
+    page.get_by_role("button", name="+ New lane").click()
+    expect(page.locator(".rail textarea")).to_be_focused()
+    page.keyboard.type("Support macros")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rail", has_text="Support macros")).to_be_in_viewport()
+    page.get_by_role("button", name="History", exact=True).click()
+    expect(page.locator("aside.panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("aside.panel")).to_have_count(0)
 
 
 def test_a_zoom_keeps_what_is_under_the_pointer_and_lays_out_all(visit: Visit) -> None:

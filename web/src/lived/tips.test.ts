@@ -45,7 +45,7 @@ describe("who was at a step last", () => {
   it("is there now only where the data are fresh", () => {
     const now = Date.parse("2026-11-25T21:00:00Z");
     expect(sayStanding(11, "2026-11-25T08:00:00Z", now)).toBe("11 here now");
-    expect(sayStanding(11, "2026-06-29T12:00:00Z", now)).toBe("11 here at the end of the data (29 June)");
+    expect(sayStanding(11, "2026-06-29T12:00:00Z", now)).toBe("11 here on 29 June");
     expect(sayStanding(11, "2025-06-29T12:00:00Z", now)).toContain("29 June 2025");
   });
 });

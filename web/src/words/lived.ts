@@ -70,7 +70,7 @@ export const livedWords = {
     "had not been there. So the two shares are of different people and do not multiply.",
   optional: "optional: may be left out",
   standHere: (count: number) => `${sayCount(count)} here now`,
-  stoodHere: (count: number, day: string) => `${sayCount(count)} here at the end of the data (${day})`,
+  stoodHere: (count: number, day: string) => `${sayCount(count)} here on ${day}`,
   howWorkedOut: (formula: string) => `How it is worked out: ${formula}`,
   plain: {
     reach: (k, of) => `${k} of the ${of} who set out came to this step`,
