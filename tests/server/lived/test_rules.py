@@ -88,8 +88,8 @@ def test_what_customers_did_is_for_who_works_on_maps(client: Client, shop: MapRe
 def test_some_of_a_segment_those_seen_last_first(ana: Client, shop: MapRecord) -> None:
     found = ana.get("/api/v1/log/segment/examples", {"rule": 'traits.plan == "pro"'}).json()
     assert found == [
-        {"subject": "c1", "traits": {"plan": "pro"}},
-        {"subject": "c3", "traits": {"plan": "pro"}},
+        {"subject": "c1", "name": "", "traits": {"plan": "pro"}},
+        {"subject": "c3", "name": "", "traits": {"plan": "pro"}},
     ]
     assert ana.get("/api/v1/log/segment/examples", {"rule": "traits."}).status_code == 422
     assert ana.get("/api/v1/log/segment/examples", {"rule": "always", "subject": "u"}).status_code == 404

@@ -8,8 +8,8 @@ import { words } from "../words/en";
 export interface LanesMenuProps {
   readonly lanes: readonly LaneView[];
   readonly onChange: (lanes: readonly LaneView[]) => void;
-  /** Make one with a name of its own. */
-  readonly onNew: () => void;
+  /** Make one with a name of its own; null where none can be named. */
+  readonly onNew: (() => void) | null;
 }
 
 export function LanesMenu({ lanes, onChange, onNew }: LanesMenuProps) {
@@ -77,16 +77,18 @@ export function LanesMenu({ lanes, onChange, onNew }: LanesMenuProps) {
                 </li>
               ))}
             </ul>
-            <button
-              type="button"
-              className="button new-lane"
-              onClick={() => {
-                close();
-                onNew();
-              }}
-            >
-              + {boardWords.newLane}
-            </button>
+            {onNew && (
+              <button
+                type="button"
+                className="button new-lane"
+                onClick={() => {
+                  close();
+                  onNew();
+                }}
+              >
+                + {boardWords.newLane}
+              </button>
+            )}
           </>
         )}
       </Popup>

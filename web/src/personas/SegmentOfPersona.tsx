@@ -140,11 +140,11 @@ function Examples({ expression, subject }: { readonly expression: string; readon
       {found.data?.map((one) => (
         <li key={one.subject}>
           <Link to="/accounts/$of/$account" params={{ of: subject, account: one.subject }}>
-            {nameOf(one.traits) ?? one.subject}
+            {one.name || one.subject}
           </Link>
           <span className="quiet">
             {Object.entries(one.traits)
-              .filter(([, value]) => value !== nameOf(one.traits))
+              .filter(([, value]) => value !== one.name)
               .map(([name, value]) => `${name.replaceAll("_", " ")}: ${String(value)}`)
               .join(" · ") || words.nothingKnown}
           </span>
@@ -152,13 +152,6 @@ function Examples({ expression, subject }: { readonly expression: string; readon
       ))}
     </ul>
   );
-}
-
-/** The traits that say what somebody is called, as the lists read them. */
-const NAMES = ["name", "company", "company_name", "full_name", "title"];
-
-function nameOf(traits: Readonly<Record<string, unknown>>): string | undefined {
-  return NAMES.map((name) => traits[name]).find((value) => typeof value === "string");
 }
 
 interface AllOfThemProps {

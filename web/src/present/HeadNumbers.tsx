@@ -16,12 +16,12 @@ export function HeadNumbers({ passages, success }: HeadNumbersProps) {
   const all = [
     { name: words.setOutHead, count: started, says: sayCount(started), beside: "" },
     {
-      name: words.arrivedHead,
+      name: words.arrivedHead(open),
       count: 1,
       says: canArrive ? sayCount(succeeded) : "–",
       beside: canArrive ? share(succeeded) : words.noArriving,
     },
-    { name: words.leftHead, count: failed, says: sayCount(failed), beside: share(failed) },
+    { name: words.leftHead(open), count: failed, says: sayCount(failed), beside: share(failed) },
     { name: words.ranOutHead, count: expired, says: sayCount(expired), beside: share(expired) },
     { name: words.underWayHead, count: open, says: sayCount(open), beside: share(open) },
   ];

@@ -1,6 +1,6 @@
 // How the map leaves the screen: on paper, as a picture, as its file.
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { answered } from "../api/http";
 import { mapText } from "../api/generated/sdk.gen";
 import { useMostWays } from "../lived/mostWays";
@@ -32,21 +32,32 @@ export function PrintPanel({ mapId, board, view, isLived, choice, onChoice, onCl
   const [theme, setTheme] = useState<Theme>("light");
   const ways = useMostWays();
   const shown = picked ?? (isLived ? "lived" : "planned");
+  const wanted = useRef<AbortController>(null);
+  useEffect(
+    () => () => {
+      wanted.current?.abort();
+    },
+    [],
+  );
   const choose = (next: PaperChoice) => {
     keepPaper(next);
     onChoice(next);
   };
   const name = shown === "lived" ? `${mapId}-lived` : mapId;
-  const picture = () =>
-    shown === "planned"
-      ? plannedPicture(mapId, theme)
-      : livedPicture(mapId, view, { theme, ways }, () => {
-          setWaiting(true);
-        });
-  const download = (make: () => Promise<void>) => () => {
+  const picture = () => {
+    if (shown === "planned") return plannedPicture(mapId, theme);
+    wanted.current?.abort();
+    wanted.current = new AbortController();
+    const wait = () => {
+      setWaiting(true);
+    };
+    return livedPicture(mapId, view, { theme, ways }, wait, wanted.current.signal);
+  };
+  const download = (make: () => Promise<void>) => {
     setError(null);
     make()
       .catch((reason: unknown) => {
+        if (wanted.current?.signal.aborted) return;
         setError(reason instanceof Error ? reason.message : words.failed);
       })
       .finally(() => {
@@ -108,30 +119,36 @@ export function PrintPanel({ mapId, board, view, isLived, choice, onChoice, onCl
           <button
             type="button"
             className="button"
-            onClick={download(async () => {
-              saveFile(`${name}.svg`, new Blob([await picture()], { type: "image/svg+xml" }));
-            })}
+            onClick={() => {
+              download(async () => {
+                saveFile(`${name}.svg`, new Blob([await picture()], { type: "image/svg+xml" }));
+              });
+            }}
           >
             {words.asSvg}
           </button>
           <button
             type="button"
             className="button"
-            onClick={download(async () => {
-              saveFile(`${name}.png`, await toPng(await picture()));
-            })}
+            onClick={() => {
+              download(async () => {
+                saveFile(`${name}.png`, await toPng(await picture()));
+              });
+            }}
           >
             {words.asPng}
           </button>
           <button
             type="button"
             className="button"
-            onClick={download(async () => {
-              const text = String(
-                await answered<unknown>(mapText({ path: { map_id: mapId }, parseAs: "text" })),
-              );
-              saveFile(`${mapId}.journey.yaml`, new Blob([text], { type: "application/yaml" }));
-            })}
+            onClick={() => {
+              download(async () => {
+                const text = String(
+                  await answered<unknown>(mapText({ path: { map_id: mapId }, parseAs: "text" })),
+                );
+                saveFile(`${mapId}.journey.yaml`, new Blob([text], { type: "application/yaml" }));
+              });
+            }}
           >
             {words.asYaml}
           </button>

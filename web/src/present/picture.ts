@@ -16,16 +16,18 @@ export async function plannedPicture(mapId: string, theme: Theme): Promise<strin
   );
 }
 
-/** What was lived, with the numbers of the page; where they are not known yet, `onWait` is told, and it waits. */
+/** What was lived, with the numbers of the page; where they are not known yet, `onWait` is told, and it
+ * waits: until `signal` says that nobody wants it any more. */
 export async function livedPicture(
   mapId: string,
   view: View,
   { theme, ways }: { readonly theme: Theme; readonly ways: number },
   onWait: () => void,
+  signal: AbortSignal,
 ): Promise<string> {
   const query = { ...questionOf(view), theme, ways };
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const asking = livedDrawing({ path: { map_id: mapId }, query, parseAs: "text" });
+    const asking = livedDrawing({ path: { map_id: mapId }, query, parseAs: "text", signal });
     const text = String(await answered<unknown>(asking));
     if ((await asking).response?.status !== 202) return text;
     onWait();

@@ -27,7 +27,7 @@ export const livedWords = {
   sameAge: (here: string, hereDay: string, there: string, thereDay: string) =>
     `Both as they stood at the same age: ${here}, as of ${hereDay}; ${there}, as of ${thereDay}. Whoever set out after that day is not in it.`,
   notSameAge:
-    "Not at the same age: who set out earlier had more time to get on. So what is not decided yet stands beside each other without a difference. Compare two periods of one length to have it.",
+    "Not at the same age: who set out earlier had more time to get on. For those still under way both numbers are shown, but no difference. Compare two periods of one length to have it.",
   countedAtSetOut: (count: number | null) =>
     `The map counts each as known when they set out${count === null ? "" : `: ${sayCount(count)} on this map`}.`,
   setOut: (count: number) => `${sayCount(count)} set out`,

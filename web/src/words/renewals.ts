@@ -24,7 +24,7 @@ export const renewalWords = {
       n === 1 ? "it runs: when it comes" : "they run: when they come"
     } up for renewal, and what a month costs, is not known.`,
   untimedHelp:
-    "Bring beside each amount when it ends (a column ends_on with a date) or for how long it is (a column interval: month, quarter or year), kept as a detail; or write it down by hand here.",
+    "Bring a column that says when each subscription ends (call it ends_on), or for how long its amount is (call it interval: month, quarter or year), and keep it as a detail; or write it down by hand here.",
   noneYet: {
     title: "Nobody has a subscription yet",
     hint: "Renewals and revenue come from subscriptions. Bring what your billing tool exports, or write one down by hand.",

@@ -69,11 +69,10 @@ class Asked:
         """A word for the question and all that its answer depends on beside the log: how days, weeks and
         money are read, and a part of the map."""
         kind, it = QUESTIONS[self.what], current_log().settings
-        version = () if kind.version == 1 else (kind.version,)
         read = it.time_zone, it.week_start, it.currency, str(sorted(it.rates.items()))
         if self.journey is None:
-            return _hash(self.asked, read, *version)
-        return _hash(self.asked, read, self.journey.id, fingerprint(kind.part(self.journey)), *version)
+            return _hash(self.asked, read)
+        return _hash(self.asked, read, self.journey.id, fingerprint(kind.part(self.journey)))
 
     def to_args(self) -> dict[str, Any]:
         """For the job."""

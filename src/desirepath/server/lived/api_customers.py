@@ -265,7 +265,7 @@ def _say_more(found: list[FoundCustomer]) -> None:
             one.cents, one.score, one.level = fact.cents, fact.score, fact.level
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _who_matches(generation: str, rule: str, of: str) -> frozenset[str]:
     return who_matches_now(current_log(), rule, of)
 

@@ -24,6 +24,7 @@ from desirepath.server.books.seeing import has_own_book_only, whose
 from desirepath.server.lived.api_log import Subject, must_travel
 from desirepath.server.lived.api_subjects import InteractionOut, interactions_out
 from desirepath.server.lived.booked import visible_rows, without_texts
+from desirepath.server.lived.names import names_of_some
 from desirepath.server.lived.questions import Expression
 from desirepath.server.log_state import current_log
 from desirepath.server.people.api import asker
@@ -67,9 +68,10 @@ class WordsOut(Schema):
 
 
 class MemberOut(Schema):
-    """One of a segment, with what is known of it now."""
+    """One of a segment, with what is known of it now; ``name`` is empty where nobody has named it."""
 
     subject: str
+    name: str
     traits: dict[str, Any]
 
 
@@ -137,7 +139,8 @@ def segment_examples(
     must_travel(subject)
     only = whose(asker(request), subject)
     found = some_in_segment(current_log(), rule, subject, _EXAMPLES, only=only)
-    return [{"subject": one, "traits": traits} for one, traits in found]
+    names = names_of_some(subject, [one for one, _ in found])
+    return [{"subject": one, "name": names.get(one, ""), "traits": traits} for one, traits in found]
 
 
 def _read_rules(rules: list[dict[str, Any]]) -> tuple[Rule, ...]:

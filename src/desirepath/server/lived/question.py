@@ -37,14 +37,12 @@ Dress = Callable[[Json, JourneyMap], Json]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of question: its shape, how it is answered, how the answer gets a map's words of today
-    (None: it is about no map), and which part of the map the answer depends on. ``version`` counts how often
-    the same question came to be answered otherwise: an answer of an earlier one is not fresh."""
+    (None: it is about no map), and which part of the map the answer depends on."""
 
     shape: type[Question]
     compute: Compute
     dress: Dress | None = None
     part: Callable[[JourneyMap], JourneyMap] = measured_part
-    version: int = 1
 
 
 class Hearing:

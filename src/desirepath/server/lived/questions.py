@@ -275,7 +275,7 @@ def _dress_paths(found: Json, journey: JourneyMap) -> Json:
 
 
 QUESTIONS: Final[Mapping[str, Kind]] = {
-    "map": Kind(MapQuestion, _map, dress, version=2),
+    "map": Kind(MapQuestion, _map, dress),
     "difference": Kind(WhoseQuestion, _difference, _dress_difference, believed_part),
     "paths": Kind(PathsQuestion, _paths, _dress_paths),
     "board": Kind(BoardQuestion, _board, _dress_board),

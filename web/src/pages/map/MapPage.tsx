@@ -139,7 +139,7 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   // What the board that is shown can do; null while another look is in its place.
   const [handle] = useState<RefObject<BoardHandle | null>>(() => ({ current: null }));
   const boardCommands = useCallback(() => handle.current?.commands() ?? [], [handle]);
-  const newLane = useCallback(() => handle.current?.newLane(), [handle]);
+  const makeLane = useCallback(() => handle.current?.newLane(), [handle]);
   usePageKeys(setLook, {
     present: () => {
       setPresenting(true);
@@ -151,6 +151,8 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
   });
   const moves = useMovesBeside(mapId, maySee, setPanel);
   if (!board) return <Alone title={words.notFound} />;
+  const Above = version ? VersionHeader : look.Above;
+  const Instead = version ? VersionInstead : look.Instead;
   const page: Page = {
     mapId,
     open,
@@ -181,11 +183,9 @@ function OpenedMap({ mapId, open, state }: OpenedMapProps) {
     redo: unmaking.onRedo,
     wanted,
     boardCommands,
-    newLane,
+    newLane: Instead ? null : makeLane,
     goTo,
   };
-  const Above = version ? VersionHeader : look.Above;
-  const Instead = version ? VersionInstead : look.Instead;
   return (
     <div className="map-page">
       <Knowing page={page}>

@@ -109,6 +109,21 @@ function talkCommands(page: MapPage): readonly Command[] {
   ];
 }
 
+/** Where the bar has room for them. */
+function lanesCommand(): readonly Command[] {
+  const button = document.querySelector<HTMLElement>(".bar .menu > button");
+  if (!button) return [];
+  return [
+    {
+      name: words.lanes,
+      hint: words.lanesHint,
+      run: () => {
+        button.click();
+      },
+    },
+  ];
+}
+
 function editCommands(page: MapPage): readonly Command[] {
   if (!page.canEdit) return [];
   return [
@@ -119,13 +134,7 @@ function editCommands(page: MapPage): readonly Command[] {
         page.edit(intents.addStage(page.nodes, words.newStage, words.newStep, null));
       },
     },
-    {
-      name: words.lanes,
-      hint: words.lanesHint,
-      run: () => {
-        document.querySelector<HTMLElement>(".bar .menu > button")?.click();
-      },
-    },
+    ...lanesCommand(),
     ...(page.boardCommands().some((one) => one.name === boardWords.addPicture)
       ? []
       : [

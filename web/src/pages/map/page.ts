@@ -55,8 +55,8 @@ export interface MapPage {
   readonly wanted: Place | null;
   /** What can be done at what is picked on the board. */
   readonly boardCommands: () => readonly Command[];
-  /** Makes a lane on the board, and has it named. */
-  readonly newLane: () => void;
+  /** Makes a lane on the board, and has it named; null where no board is shown. */
+  readonly newLane: (() => void) | null;
   /** Picks a cell or a card of the board and brings it into sight. */
   readonly goTo: (place: Place) => void;
 }

@@ -65,8 +65,9 @@ function unmaking(page: MapPage): readonly Tool[] {
 }
 
 function adding(page: MapPage): readonly Tool[] {
-  if (!page.canEdit) return [];
-  return [{ id: "new-lane", name: boardWords.newLane, from: null, run: page.newLane }];
+  const { canEdit, newLane } = page;
+  if (!canEdit || !newLane) return [];
+  return [{ id: "new-lane", name: boardWords.newLane, from: null, run: newLane }];
 }
 
 function zooming({ zoom }: MapPage): readonly Tool[] {
