@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,7 +17,6 @@ from desirepath.server.jobs.worker import Running, Worker
 from desirepath.server.live.broker import BROKER, Event
 from desirepath.server.lived.answers_code import ROOMS, digest_of
 from desirepath.server.lived.models import Answer
-from desirepath.server.lived.questions import QUESTIONS
 from desirepath.server.lived.watch import LivedWatch
 from desirepath.server.maps.accepting import accept_one
 from desirepath.server.maps.making import make_map
@@ -68,19 +66,6 @@ def test_segments_periods_and_a_second_side(ana: Client, shop: MapRecord, worker
     assert said["answer"]["passages"]["started"] == 2, "c1 and c3"
     assert said["answer"]["against"]["passages"]["started"] == 0
     assert ana.get(LIVED).status_code == 202, "another question"
-
-
-def test_an_answer_of_an_earlier_way_to_answer_is_not_fresh(
-    ana: Client, shop: MapRecord, worker: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kind = QUESTIONS["map"]
-    before = {**QUESTIONS, "map": replace(kind, version=kind.version - 1)}
-    with monkeypatch.context() as patched:
-        patched.setattr("desirepath.server.lived.answering.QUESTIONS", before)
-        ana.get(LIVED)
-        worker.run_one()
-        assert ana.get(LIVED).status_code == 200
-    assert ana.get(LIVED).status_code == 202
 
 
 @pytest.mark.parametrize(
