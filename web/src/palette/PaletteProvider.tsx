@@ -16,11 +16,19 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
   const early = useRef<Early | null>(null);
   const [shown, setShown] = useState<"palette" | "keys" | null>(null);
   const [commands, setCommands] = useState<readonly Command[]>([]);
-  const show = useCallback((what: "palette" | "keys") => {
+  const isOpen = useRef(false);
+  const gather = useCallback(() => {
     setCommands([...sources.current].flatMap((source) => source()));
-    if (what === "palette") early.current = NOTHING_YET;
-    setShown(what);
   }, []);
+  const show = useCallback(
+    (what: "palette" | "keys") => {
+      isOpen.current = true;
+      gather();
+      if (what === "palette") early.current = NOTHING_YET;
+      setShown(what);
+    },
+    [gather],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isCommand = event.ctrlKey || event.metaKey;
@@ -55,12 +63,14 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
       },
       add: (source) => {
         sources.current.add(source);
+        // What a page offers that is only just there is found too, where Ctrl-K was quicker.
+        if (isOpen.current) gather();
         return () => {
           sources.current.delete(source);
         };
       },
     }),
-    [show],
+    [show, gather],
   );
   useEffect(() => {
     // Brought once the page has settled, so that the first Ctrl-K need not wait for it.
@@ -76,6 +86,7 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     return taken;
   }, []);
   const close = useCallback(() => {
+    isOpen.current = false;
     setShown(null);
   }, []);
   return (
