@@ -163,6 +163,20 @@ def say_value(estimate: Estimate, *, value: float | None = None) -> str:
             return say_count(int(shown)) if shown == int(shown) else f"{shown:,.1f}".replace("-", MINUS)
 
 
+def say_share_of(estimate: Estimate) -> str:
+    """The interval of a share, where it has one, and of how many it is.
+
+    >>> from desirepath.base.estimate import Estimate
+    >>> say_share_of(Estimate(measure="reach", value=0.61, low=0.58, high=0.64, n=1204))
+    '58 to 64\\xa0% of 1,204'
+    >>> say_share_of(Estimate(measure="reach", value=0.5, n=2))
+    'of 2'
+    """
+    interval = say_interval(estimate)
+    of = f"of {say_count(estimate.n)}"
+    return f"{interval}{SPACE}% {of}" if interval else of
+
+
 def say_interval(estimate: Estimate) -> str:
     """The 95 % interval without repeating the unit, empty where there is none; one end may be open.
 

@@ -29,12 +29,16 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     },
     [gather],
   );
+  const close = useCallback(() => {
+    isOpen.current = false;
+    setShown(null);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isCommand = event.ctrlKey || event.metaKey;
       if (early.current !== null && !isCommand) {
         early.current = withKey(early.current, event.key);
-        if (early.current === null) setShown(null);
+        if (early.current === null) close();
         event.preventDefault();
         event.stopPropagation();
         return;
@@ -52,7 +56,7 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     return () => {
       window.removeEventListener("keydown", onKey, { capture: true });
     };
-  }, [show]);
+  }, [show, close]);
   const host = useMemo<PaletteHost>(
     () => ({
       open: () => {
@@ -84,10 +88,6 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
     const taken = early.current ?? NOTHING_YET;
     early.current = null;
     return taken;
-  }, []);
-  const close = useCallback(() => {
-    isOpen.current = false;
-    setShown(null);
   }, []);
   return (
     <PaletteContext value={host}>

@@ -22,6 +22,8 @@ from desirepath.server.people.models import AuditEntry, Invitation, MapRole, Per
 from desirepath.server.people.roles import Function, Role
 from desirepath.server.people.secrets import hash_secret, new_secret
 
+DAYS_OPEN: Final = 7
+"""How long an invitation can be followed, where nobody says otherwise."""
 _BEGINNING: Final = timedelta(hours=1)
 _WENT_ON: Final = "went on without a way to come in again"
 _COMING_IN: Final = ("accepted an invitation", "signed in", "signed out")
@@ -38,7 +40,7 @@ def invite(
     email: str = "",
     function: Function = Function.OTHER,
     map_id: str = "",
-    days: int = 7,
+    days: int = DAYS_OPEN,
 ) -> tuple[Invitation, str]:
     """A new invitation and the path of its link, which nobody can read again.
 
@@ -63,9 +65,7 @@ def invite(
 
 
 @transaction.atomic
-def renew(
-    request: HttpRequest, giver: Person, invitation: Invitation, *, days: int = 7
-) -> tuple[Invitation, str]:
+def renew(request: HttpRequest, giver: Person, invitation: Invitation) -> tuple[Invitation, str]:
     """A new link for an open invitation, given by ``giver`` from now on, and its path; the link before stops
     working. Of a link only the hash is kept, so nobody can be shown the same one again.
 
@@ -74,7 +74,7 @@ def renew(
     may_give(giver, Role(invitation.role), invitation.map or None)
     secret = new_secret()
     changed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
-        hash=hash_secret(secret), invited_by=giver, expires_at=timezone.now() + timedelta(days=days)
+        hash=hash_secret(secret), invited_by=giver, expires_at=timezone.now() + timedelta(days=DAYS_OPEN)
     )
     if not changed:
         raise NOT_FOUND.error(str(invitation.pk), says="there is no such open invitation")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.words import SPACE, say_count, say_interval, say_share
+from desirepath.base.words import say_count, say_share, say_share_of
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.sheet import Sheet
@@ -17,9 +17,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
     if found is None or found.value is None or step is next(sheet.map.steps()):
         return
     cell.text(say_share(found.value), STRONG, "accent")
-    interval = say_interval(found)
-    of = f"of {say_count(found.n)}"
-    cell.text(f"{interval}{SPACE}% {of}" if interval else of, SMALL, "quiet")
+    cell.text(say_share_of(found), SMALL, "quiet")
     if found.censored:
         cell.text(f"{say_count(found.censored)} may still go on", SMALL, "quiet")
 

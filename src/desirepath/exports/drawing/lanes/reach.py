@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.base.words import SPACE, say_count, say_interval, say_share, say_span_text
+from desirepath.base.words import SPACE, say_count, say_share, say_share_of, say_span_text
 from desirepath.exports.drawing.cell import Cell
 from desirepath.exports.drawing.lanes.strip import LanePainter, cell_by_cell
 from desirepath.exports.drawing.marks import whisker
@@ -40,9 +40,7 @@ def fill(cell: Cell, step: Step, sheet: Sheet, lane: str) -> None:
         cell.add(whisker(left, right, cell.y + _BAR / 2, reach=_BAR / 2 + 2.5))
     cell.y += _BAR + 6
     cell.text(say_share(reach.value), FIGURE, "accent")
-    interval = say_interval(reach)
-    of = f"of {say_count(reach.n)}"
-    cell.text(f"{interval}{SPACE}% {of}" if interval else of, SMALL, "quiet")
+    cell.text(say_share_of(reach), SMALL, "quiet")
     if reach.censored:
         cell.text(f"so far; {say_count(reach.censored)} may still come", SMALL, "quiet")
         horizon = sheet.map.passage.horizon
